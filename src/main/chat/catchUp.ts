@@ -1,0 +1,263 @@
+/** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
+import type { Feature, Position } from '../../shared/domain.ts';
+import type { RemoteMark, RemoteMember, RemoteMessage, RemoteMessagePage } from '../../shared/remote.ts';
+import type { RestClient } from './rest.ts';
+import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
+import { comparePositions, extendInterval, isWithin } from './timeline.ts';
+
+const pageSize = 50;
+const largePageSize = 100;
+/** A longer walk stops: reading two weeks back is for the reader to ask. */
+const maximumPages = 50;
+/** More changes than this are cheaper to fetch as pages. */
+const maximumChanges = 1_000;
+const ownCopyRetryMs = 1_000;
+
+export interface MergedPage {
+  /** Copies that could not be taken in yet: own ones whose meta is late (PROTOCOL §3). */
+  heldBack: number;
+}
+
+export interface CatchUpOptions {
+  rest: RestClient;
+  store: HistoryStore;
+  has(feature: Feature): boolean;
+  record(dialogId: string): DialogRecord | null;
+  /** Takes a page in and saves the interval it proves, in one transaction. */
+  take(
+    dialogId: string,
+    messages: RemoteMessage[],
+    certify: (page: MergedPage) => Partial<DialogRecord>,
+  ): MergedPage;
+  takeMarks(marks: RemoteMark[]): void;
+  takeMembers(dialogId: string, members: RemoteMember[]): void;
+  /** History was replaced rather than extended: what is on screen no longer joins on. */
+  onReplaced(dialogId: string): void;
+  again(dialogId: string, delayMs: number): void;
+}
+
+export type CatchUp = ReturnType<typeof createCatchUp>;
+
+export function createCatchUp(options: CatchUpOptions) {
+  const { rest, store } = options;
+  const running = new Map<string, { promise: Promise<void>; again: boolean }>();
+
+  async function catchUp(dialogId: string): Promise<void> {
+    const record = options.record(dialogId);
+    if (record === null) return;
+    if (record.certified !== null && (await takeChanges(record, record.certified))) return;
+    const headRev = record.headRev;
+    if (options.has('seq') && record.certified?.to.seq != null) await walkUp(dialogId);
+    else await walkDown(dialogId);
+    // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
+    if (options.has('watermarks')) options.takeMembers(dialogId, await rest.members(dialogId));
+    options.take(dialogId, [], () => ({ knownRev: headRev }));
+  }
+
+  /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
+  async function takeChanges(record: DialogRecord, certified: CertifiedInterval): Promise<boolean> {
+    const { dialogId, knownRev, headRev } = record;
+    if (!options.has('changes') || !options.has('seq') || knownRev === null || certified.to.seq === null)
+      return false;
+    if (headRev !== null && headRev - knownRev > maximumChanges) return false;
+    const changes = await rest.changes(dialogId, knownRev);
+    if (changes.reset) return false;
+    options.take(dialogId, changes.messages, () => {
+      const current = options.record(dialogId);
+      return {
+        certified: raised(current?.certified ?? certified, highest(changes.messages)),
+        knownRev: changes.headRev,
+        headRev: Math.max(changes.headRev, current?.headRev ?? 0),
+        headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
+      };
+    });
+    options.takeMarks(changes.marks);
+    return true;
+  }
+
+  /** Servers with `seq`: ascending from the last certified message to the head. */
+  async function walkUp(dialogId: string): Promise<void> {
+    for (let pages = 0; pages < maximumPages; pages++) {
+      const interval = options.record(dialogId)?.certified;
+      if (interval?.to.seq == null) break;
+      const page = await rest.messagesSince(dialogId, interval.to.seq, largePageSize);
+      const head = highest(page.messages);
+      const reachedHead = head === null || (page.headSeq !== null && (head.seq ?? 0) >= page.headSeq);
+      options.take(dialogId, page.messages, () => ({
+        certified: raised(options.record(dialogId)?.certified ?? interval, head),
+        ...(page.headSeq === null ? {} : { headSeq: page.headSeq }),
+      }));
+      if (reachedHead) return;
+    }
+    await walkDown(dialogId);
+    options.onReplaced(dialogId);
+  }
+
+  /**
+   * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
+   * enough: a live message is known, yet a gap may lie beneath it.
+   */
+  async function walkDown(dialogId: string): Promise<void> {
+    const before = options.record(dialogId)?.certified ?? null;
+    let top: Position | null = null;
+    let total = 0;
+    let heldBack = 0;
+    for (let number = 1; number <= maximumPages; number++) {
+      const page = await rest.messagePage(dialogId, number, pageSize);
+      const shrunk = page.pagination !== null && page.pagination.total < total;
+      total = page.pagination?.total ?? 0;
+      if (shrunk && number > 1) {
+        // Something was deleted during the walk and pages moved up by it: read the page before once more.
+        number -= 2;
+        continue;
+      }
+      const anchored = before !== null && lastIsCertified(page, before);
+      const reachedStart = isLastPage(page, number);
+      // The first look at a dialog certifies down to what is unread, or one page.
+      const lookedEnough = before === null && number >= firstLookPages(dialogId);
+      const isFinal = anchored || reachedStart || lookedEnough || number === maximumPages;
+      top ??= highest(page.messages);
+      const taken = options.take(dialogId, page.messages, (merged) => {
+        const bottom = lowestCertain(page.messages, reachedStart);
+        // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach.
+        if (!isFinal || top === null || bottom === null || heldBack + merged.heldBack > 0) return {};
+        const current = options.record(dialogId)?.certified ?? null;
+        return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
+      });
+      heldBack += taken.heldBack;
+      if (isFinal) break;
+    }
+    if (heldBack > 0) options.again(dialogId, ownCopyRetryMs);
+    if (lost(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
+  }
+
+  function lastIsCertified(page: RemoteMessagePage, interval: CertifiedInterval): boolean {
+    const last = page.messages.at(-1);
+    if (last === undefined || last.messageId === null) return false;
+    const row = store.messageByWireId(last.messageId);
+    return (
+      row !== null && isWithin(interval, { createdAt: last.createdAt, id: last.messageId, seq: last.seq })
+    );
+  }
+
+  function firstLookPages(dialogId: string): number {
+    const unread = options.record(dialogId)?.unreadSeed ?? 0;
+    return Math.min(10, Math.ceil((unread + 1) / pageSize));
+  }
+
+  /** One page below the certified interval; false when there was nothing to fetch. */
+  async function loadOlder(dialogId: string): Promise<boolean> {
+    const interval = options.record(dialogId)?.certified ?? null;
+    if (interval === null) {
+      await catchUp(dialogId);
+      return true;
+    }
+    if (interval.reachedStart) return false;
+    if (options.has('seq') && interval.from.seq !== null) {
+      const page = await rest.messagesBefore(dialogId, interval.from.seq, pageSize);
+      const reachedStart = page.messages.length < pageSize;
+      options.take(dialogId, page.messages, () => {
+        const current = options.record(dialogId)?.certified ?? interval;
+        return { certified: { ...current, from: lowest(page.messages) ?? current.from, reachedStart } };
+      });
+      return page.messages.length > 0;
+    }
+    return loadOlderByNumber(dialogId, interval);
+  }
+
+  /** Without seq, pages are counted from the head: the page that holds `from` and goes below it. */
+  async function loadOlderByNumber(dialogId: string, interval: CertifiedInterval): Promise<boolean> {
+    let number = Math.max(1, Math.ceil(store.countSentFrom(dialogId, interval.from) / pageSize));
+    for (let tries = 0; tries < maximumPages; tries++) {
+      const page = await rest.messagePage(dialogId, number, pageSize);
+      const reachedStart = isLastPage(page, number);
+      const top = highest(page.messages);
+      if (top !== null && comparePositions(top, interval.from) < 0 && number > 1) {
+        number -= 1;
+        continue;
+      }
+      const bottom = lowestCertain(page.messages, reachedStart);
+      const goesBelow = bottom !== null && comparePositions(bottom, interval.from) < 0;
+      if (goesBelow || reachedStart) {
+        options.take(dialogId, page.messages, (merged) => {
+          const current = options.record(dialogId)?.certified ?? interval;
+          if (merged.heldBack > 0) return {};
+          return { certified: { ...current, from: goesBelow ? bottom : current.from, reachedStart } };
+        });
+        return goesBelow;
+      }
+      number += 1;
+    }
+    return false;
+  }
+
+  return {
+    /** One at a time a dialog; a call during a run adds one more run, which both callers wait for. */
+    run(dialogId: string): Promise<void> {
+      const current = running.get(dialogId);
+      if (current !== undefined) {
+        current.again = true;
+        return current.promise;
+      }
+      const entry = { promise: Promise.resolve(), again: false };
+      running.set(dialogId, entry);
+      entry.promise = (async () => {
+        try {
+          do {
+            entry.again = false;
+            await catchUp(dialogId);
+          } while (entry.again);
+        } finally {
+          running.delete(dialogId);
+        }
+      })();
+      return entry.promise;
+    },
+    loadOlder,
+  };
+}
+
+function lost(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
+  return before !== null && (after === null || comparePositions(after.from, before.from) > 0);
+}
+
+function raised(interval: CertifiedInterval, head: Position | null): CertifiedInterval {
+  return head === null || comparePositions(head, interval.to) <= 0 ? interval : { ...interval, to: head };
+}
+
+function isLastPage(page: RemoteMessagePage, number: number): boolean {
+  if (page.pagination !== null && page.pagination.pages > 0) return number >= page.pagination.pages;
+  return page.messages.length + page.dropped < pageSize;
+}
+
+function positions(messages: RemoteMessage[]): Position[] {
+  return messages.flatMap((message) =>
+    message.messageId === null
+      ? []
+      : [{ createdAt: message.createdAt, id: message.messageId, seq: message.seq }],
+  );
+}
+
+function highest(messages: RemoteMessage[]): Position | null {
+  return positions(messages).reduce<Position | null>(
+    (best, position) => (best === null || comparePositions(position, best) > 0 ? position : best),
+    null,
+  );
+}
+
+function lowest(messages: RemoteMessage[]): Position | null {
+  return positions(messages).reduce<Position | null>(
+    (best, position) => (best === null || comparePositions(position, best) < 0 ? position : best),
+    null,
+  );
+}
+
+/**
+ * The lowest position that a page vouches for. Pages are sorted by createdAt alone, so of several messages with the
+ * page's oldest createdAt some may stand on the next page.
+ */
+function lowestCertain(messages: RemoteMessage[], reachedStart: boolean): Position | null {
+  const bottom = lowest(messages);
+  if (bottom === null || reachedStart) return bottom;
+  return lowest(messages.filter((message) => message.createdAt > bottom.createdAt)) ?? highest(messages);
+}

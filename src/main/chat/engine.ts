@@ -1,0 +1,168 @@
+/** The only door of the engine: commands in, events out. Knows who is signed in and keeps accounts apart. */
+import type {
+  BridgeEvent,
+  ConnectionView,
+  Diagnostics,
+  DialogWindow,
+  SessionView,
+} from '../../shared/bridge.ts';
+import type { User } from '../../shared/domain.ts';
+import { type Account, createAccount } from './account.ts';
+import { CommandError } from './commandError.ts';
+import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
+import { createRestClient } from './rest.ts';
+import type { HistoryStore } from './store.ts';
+import { isPhone, normalizePhone } from './text.ts';
+
+export interface SignedInAccount {
+  server: string;
+  user: User;
+  token: string;
+}
+
+/** Where sign-ins are kept; its implementation encrypts them. */
+export interface Accounts {
+  active(): SignedInAccount | null;
+  /** False where this machine has no key store: the sign-in then ends with the process. */
+  readonly keepsSignIn: boolean;
+  signIn(account: SignedInAccount): void;
+  /** `erase` also removes everything stored for this person. */
+  signOut(erase: boolean): void;
+  openHistory(account: SignedInAccount): HistoryStore;
+}
+
+export interface EngineOptions {
+  accounts: Accounts;
+  http: HttpClient;
+  createSocket: ChatSocketFactory;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  emit(event: BridgeEvent): void;
+  /** The address to sign in at; null until one is chosen. */
+  server(): string | null;
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+export function createEngine(options: EngineOptions) {
+  const { accounts, clock, log } = options;
+  let account: Account | null = null;
+  let session: SessionView = { state: 'signedOut', reason: 'none', keepsSignIn: accounts.keepsSignIn };
+  const offline: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
+
+  function setSession(next: SessionView): void {
+    session = next;
+    options.emit({ type: 'session', session });
+  }
+
+  function begin(signedIn: SignedInAccount): void {
+    account = createAccount({
+      ...options,
+      server: signedIn.server,
+      user: signedIn.user,
+      token: () => signedIn.token,
+      store: accounts.openHistory(signedIn),
+      onSignedOut: () => end('expired', false),
+    });
+    session = { state: 'signedIn', user: signedIn.user, keepsSignIn: accounts.keepsSignIn };
+    account.start();
+  }
+
+  function end(reason: 'none' | 'expired', erase: boolean): void {
+    account?.stop();
+    account = null;
+    accounts.signOut(erase);
+    options.emit({ type: 'connection', connection: offline });
+    setSession({ state: 'signedOut', reason, keepsSignIn: accounts.keepsSignIn });
+  }
+
+  function signedIn(): Account {
+    if (account === null) throw new CommandError('sessionExpired');
+    return account;
+  }
+
+  function rest() {
+    const server = options.server();
+    if (server === null) throw new CommandError('addressInvalid');
+    return { server, client: createRestClient({ http: options.http, server, token: () => null }) };
+  }
+
+  function checkedPhone(input: string): string {
+    const phone = normalizePhone(input);
+    if (phone === '') throw new CommandError('phoneRequired');
+    if (!isPhone(phone)) throw new CommandError('phoneInvalid');
+    return phone;
+  }
+
+  return {
+    /** Opens what was signed in last, from the local store, before any connection. */
+    start(): void {
+      const active = accounts.active();
+      if (active !== null) begin(active);
+    },
+    session: () => session,
+    connection: () => account?.connection() ?? offline,
+    dialogs: () => account?.dialogs() ?? [],
+    users: () => account?.users() ?? [],
+    presence: () => account?.presence() ?? { known: false, onlineUserIds: [] },
+    openDialogId: () => account?.openDialogId() ?? null,
+
+    async requestCode(phone: string, name?: string): Promise<void> {
+      const cleanName = name?.toWellFormed().trim();
+      if (cleanName === '') throw new CommandError('nameRequired');
+      await rest().client.requestCode(checkedPhone(phone), cleanName);
+    },
+    async verifyCode(phone: string, code: string): Promise<void> {
+      const digits = code.replace(/\D/g, '');
+      if (digits === '') throw new CommandError('codeRequired');
+      const { server, client } = rest();
+      const answer = await client.verifyCode(checkedPhone(phone), digits);
+      account?.stop();
+      const next: SignedInAccount = { server, user: answer.user, token: answer.token };
+      accounts.signIn(next);
+      begin(next);
+      setSession(session);
+    },
+    /** What was not sent stays for the same person, unless everything is erased. */
+    async signOut(eraseHistory: boolean): Promise<void> {
+      const leaving = signedIn();
+      // The token is forgotten here whatever the server says, and never waits for it.
+      void leaving.logOut().catch((error: unknown) => log.info('logOut.failed', { cause: String(error) }));
+      end('none', eraseHistory);
+    },
+
+    openDialog: (dialogId: string): DialogWindow => signedIn().openDialog(dialogId),
+    closeDialog: (): void => signedIn().closeDialog(),
+    loadMessages: (dialogId: string, direction: 'older' | 'newer', from: string) =>
+      signedIn().loadMessages(dialogId, direction, from),
+    sendMessage: (dialogId: string, text: string): string => signedIn().send(dialogId, text),
+    retryMessage: (key: string): void => signedIn().retry(key),
+    discardMessage: (key: string): void => signedIn().discard(key),
+    saveDraft: (dialogId: string, text: string): void => signedIn().saveDraft(dialogId, text),
+    setTyping: (dialogId: string, typing: boolean): void => signedIn().setTyping(dialogId, typing),
+    markRead: (dialogId: string, key: string): void => signedIn().markRead(dialogId, key),
+    searchPeople: (query: string): Promise<User[]> => signedIn().searchPeople(query),
+    createDialog: (name: string | undefined, memberIds: string[]): Promise<string> =>
+      signedIn().createDialog(name, memberIds),
+
+    /** The network came back, the machine woke up, the window got the focus: find out at once. */
+    hint: (): void => account?.hint(),
+    diagnostics: (): Diagnostics =>
+      account?.diagnostics() ?? {
+        state: 'offline',
+        epoch: 0,
+        socketId: null,
+        server: options.server(),
+        features: [],
+        joinedRooms: [],
+        outbox: [],
+        duplicatesDropped: 0,
+        listeners: 0,
+      },
+    stop(): void {
+      account?.stop();
+      account = null;
+    },
+  };
+}

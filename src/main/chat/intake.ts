@@ -1,0 +1,113 @@
+/** Where every copy of a message comes in: REST answer, page, room copy and broker copy all take this one way. */
+import type { Feature, Message } from '../../shared/domain.ts';
+import type { RemoteMessage } from '../../shared/remote.ts';
+import type { MergedPage } from './catchUp.ts';
+import type { Directory } from './directory.ts';
+import { mergeIntoStore } from './merge.ts';
+import type { Outbox } from './outbox.ts';
+import type { Presence } from './presence.ts';
+import type { Receipts } from './receipts.ts';
+import type { DialogRecord, HistoryStore } from './store.ts';
+import { certifyLive, isHint, positionOf } from './timeline.ts';
+
+export interface IntakeOptions {
+  store: HistoryStore;
+  directory: Directory;
+  receipts: Receipts;
+  outbox: Outbox;
+  presence: Presence;
+  ownUserId: string;
+  has(feature: Feature): boolean;
+  show(dialogId: string, upserted: Message[], removed: string[]): void;
+  onSender(userId: string): void;
+}
+
+interface Batch {
+  changed: Message[];
+  removed: string[];
+  heldBack: number;
+  marksMoved: boolean;
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+export function createIntake(options: IntakeOptions) {
+  const { store, directory, receipts, outbox, ownUserId } = options;
+  let receivedFromOthers = 0;
+  let duplicatesDropped = 0;
+
+  /** The old backend writes meta after the row: such an own copy cannot be told from a second message yet. */
+  function mustWait(dialogId: string, remote: RemoteMessage & { messageId: string }): boolean {
+    return (
+      remote.senderId === ownUserId &&
+      remote.clientMessageId === null &&
+      !options.has('idempotency') &&
+      outbox.isUnsettled(dialogId) &&
+      store.messageByWireId(remote.messageId) === null
+    );
+  }
+
+  function merge(dialogId: string, remote: RemoteMessage & { messageId: string }, batch: Batch): void {
+    if (mustWait(dialogId, remote)) {
+      batch.heldBack += 1;
+      return;
+    }
+    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, { ...remote, dialogId });
+    const isOwn = message.senderId === ownUserId;
+    if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
+    if (isNew && !isOwn) receivedFromOthers += 1;
+    if (changed) batch.changed.push(message);
+    else duplicatesDropped += 1;
+    batch.removed.push(...foldedKeys);
+    batch.marksMoved = receipts.takeStatuses(dialogId, remote) || batch.marksMoved;
+  }
+
+  function noteDelivered(dialogId: string, remotes: RemoteMessage[]): void {
+    let highest = 0;
+    for (const { senderId, seq } of remotes)
+      if (senderId !== ownUserId) highest = Math.max(highest, seq ?? 0);
+    if (highest > 0) receipts.noteDelivered(dialogId, highest);
+  }
+
+  function take(
+    dialogId: string,
+    remotes: RemoteMessage[],
+    certify: (page: MergedPage) => Partial<DialogRecord>,
+  ): MergedPage {
+    const batch: Batch = { changed: [], removed: [], heldBack: 0, marksMoved: false };
+    store.transaction(() => {
+      for (const remote of remotes) {
+        if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
+      }
+      directory.update(dialogId, certify({ heldBack: batch.heldBack }));
+    });
+    if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
+    if (batch.marksMoved) receipts.notify(dialogId);
+    noteDelivered(dialogId, remotes);
+    for (const senderId of new Set(batch.changed.map((message) => message.senderId)))
+      options.onSender(senderId);
+    return { heldBack: batch.heldBack };
+  }
+
+  return {
+    take,
+    /** A copy from the socket. `needsFetch`: the copy is unfit to show, or something before it is missing. */
+    takeLive(dialogId: string, remote: RemoteMessage): { needsFetch: boolean } {
+      if (remote.messageId === null || isHint(remote, 'socket', options.has('idempotency'))) {
+        return { needsFetch: true };
+      }
+      const position = positionOf({ ...remote, id: remote.messageId });
+      const before = directory.record(dialogId)?.certified ?? null;
+      const certified = certifyLive(before, position);
+      const { heldBack } = take(dialogId, [remote], () => ({
+        certified,
+        lastActivityAt: Math.max(remote.createdAt, directory.record(dialogId)?.lastActivityAt ?? 0),
+      }));
+      options.presence.stopTyping(dialogId, remote.senderId);
+      const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
+      return { needsFetch: leavesGap || heldBack > 0 };
+    },
+    receivedFromOthers: () => receivedFromOthers,
+    duplicatesDropped: () => duplicatesDropped,
+  };
+}

@@ -1,0 +1,244 @@
+/** Durable sends: one serial sender a dialog, the three classes of failure, verification before a blind retry. */
+import type { ErrorCode, Message } from '../../shared/domain.ts';
+import type { RemoteMessage } from '../../shared/remote.ts';
+import type { Clock, Log, Random } from './ports.ts';
+import { ApiError } from './rest.ts';
+import type { HistoryStore, OutboxJob } from './store.ts';
+
+const staleAfterMs = 60 * 60 * 1_000;
+/** A late commit shows up in the history within about this long (measured worst case of the old backend). */
+const verificationDelaysMs = [1_000, 13_000];
+
+export type SendOutcome =
+  /** The server cannot have it: send again. */
+  | { type: 'notSent'; retryAfterMs: number | null }
+  /** It may have it: look before sending again. */
+  | { type: 'ambiguous' }
+  | { type: 'signInNeeded' }
+  | { type: 'failed'; code: ErrorCode };
+
+/** DESIGN §4, "Outbox". A 500 of the old backend carries the real status of the service behind it. */
+export function classifyFailure(error: unknown): SendOutcome {
+  if (!(error instanceof ApiError)) return { type: 'ambiguous' };
+  if (error.failure !== null) {
+    const neverLeft = ['refused', 'dns', 'certificate', 'proxy'].includes(error.failure);
+    return neverLeft ? { type: 'notSent', retryAfterMs: null } : { type: 'ambiguous' };
+  }
+  if (error.status === null) return { type: 'ambiguous' };
+  if (error.status === 429) return { type: 'notSent', retryAfterMs: error.retryAfterMs };
+  if (error.status === 401) return { type: 'signInNeeded' };
+  if (error.status === 408) return { type: 'ambiguous' };
+  if (error.status >= 500) {
+    const refusedBehind =
+      error.upstreamStatus !== null && error.upstreamStatus >= 400 && error.upstreamStatus < 500;
+    return refusedBehind ? { type: 'failed', code: 'serverFailed' } : { type: 'ambiguous' };
+  }
+  return { type: 'failed', code: error.code };
+}
+
+export interface OutboxOptions {
+  store: HistoryStore;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** True while the person is signed in; a job never leaves otherwise. */
+  mayPost(): boolean;
+  deduplicates(): boolean;
+  post(job: OutboxJob, message: Message): Promise<RemoteMessage>;
+  /** Takes the answer in; the merge ends the job. */
+  accept(dialogId: string, answer: RemoteMessage): void;
+  /** Reads the dialog's newest history; the merge ends jobs whose message is found. */
+  verify(dialogId: string): Promise<void>;
+  onSignInNeeded(): void;
+  onMessageChanged(message: Message): void;
+}
+
+interface Sender {
+  running: boolean;
+  /** Ends the current pause, to try at once. */
+  wake: () => void;
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+export function createOutbox(options: OutboxOptions) {
+  const { store, clock, random, log } = options;
+  const senders = new Map<string, Sender>();
+  let stopped = false;
+
+  const jobs = new Map(store.jobs().map((job) => [job.clientMessageId, job]));
+
+  const nextJob = (dialogId: string) => {
+    let first: OutboxJob | undefined;
+    for (const job of jobs.values()) {
+      if (job.dialogId !== dialogId || job.held) continue;
+      if (first === undefined || job.queuedAt < first.queuedAt) first = job;
+    }
+    return first;
+  };
+
+  function save(job: OutboxJob): void {
+    jobs.set(job.clientMessageId, job);
+    store.saveJob(job);
+  }
+
+  function setState(job: OutboxJob, state: Message['state'], failure: ErrorCode | null): void {
+    const message = store.message(job.messageKey);
+    if (message === null || message.state === 'sent') return;
+    const changed = { ...message, state, failure };
+    store.saveMessage(changed);
+    options.onMessageChanged(changed);
+  }
+
+  /** What waited too long is asked about instead of sent: «Написано вчера в 18:40. Отправить?» */
+  function holdIfStale(job: OutboxJob): boolean {
+    // A request that may already have arrived is settled, not asked about.
+    if (job.ambiguous || clock.now() - job.queuedAt < staleAfterMs) return false;
+    store.transaction(() => {
+      save({ ...job, held: true });
+      setState(job, 'held', null);
+    });
+    return true;
+  }
+
+  function pause(sender: Sender, delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.schedule(delayMs, () => {
+        sender.wake = () => {};
+        resolve();
+      });
+      sender.wake = () => {
+        cancel();
+        sender.wake = () => {};
+        resolve();
+      };
+    });
+  }
+
+  async function run(dialogId: string, sender: Sender): Promise<void> {
+    sender.running = true;
+    try {
+      for (let job = nextJob(dialogId); job !== undefined; job = nextJob(dialogId)) {
+        if (stopped || !options.mayPost()) return;
+        if (holdIfStale(job)) continue;
+        if (job.ambiguous && !options.deduplicates()) await verify(job, sender);
+        else if (!(await attempt(job, sender))) return;
+      }
+    } finally {
+      // In the same turn as the last look at the queue, so that no kick falls between the two.
+      sender.running = false;
+    }
+  }
+
+  /** Answers false when the sender has to wait for a sign-in. */
+  async function attempt(job: OutboxJob, sender: Sender): Promise<boolean> {
+    const message = store.message(job.messageKey);
+    if (message === null) {
+      finish(job.clientMessageId);
+      return true;
+    }
+    // Written down before the request leaves: after a crash the outcome of this request is unknown.
+    save({ ...job, attempts: job.attempts + 1, ambiguous: true });
+    try {
+      const answer = await options.post(job, message);
+      if (!stopped) options.accept(job.dialogId, answer);
+      // The merge ended the job, if the server echoes its id; an answer to this very request settles it anyway.
+      if (!stopped) finish(job.clientMessageId);
+      return true;
+    } catch (error) {
+      // A copy may have come by another way while the answer was lost.
+      if (stopped || !jobs.has(job.clientMessageId)) return !stopped;
+      return settleFailure(job, classifyFailure(error), sender);
+    }
+  }
+
+  async function settleFailure(job: OutboxJob, outcome: SendOutcome, sender: Sender): Promise<boolean> {
+    const attempts = job.attempts + 1;
+    log.warn('outbox.failed', { clientMessageId: job.clientMessageId, outcome: outcome.type, attempts });
+    const backoff = () => random() * Math.min(30_000, 1_000 * 2 ** Math.min(job.attempts, 5));
+    switch (outcome.type) {
+      case 'notSent':
+        save({ ...job, attempts });
+        await pause(sender, outcome.retryAfterMs ?? backoff());
+        return true;
+      case 'ambiguous':
+        save({ ...job, attempts, ambiguous: true });
+        if (options.deduplicates()) await pause(sender, backoff());
+        return true;
+      case 'signInNeeded':
+        save({ ...job, attempts });
+        options.onSignInNeeded();
+        return false;
+      case 'failed':
+        store.transaction(() => {
+          setState(job, 'failed', outcome.code);
+          finish(job.clientMessageId);
+        });
+        return true;
+    }
+  }
+
+  /** Looks whether an earlier request did arrive, twice, since a commit may be late. Never cut short by a wake. */
+  async function verify(job: OutboxJob, sender: Sender): Promise<void> {
+    const isOpen = () => !stopped && jobs.has(job.clientMessageId);
+    for (const delay of verificationDelaysMs) {
+      await new Promise<void>((resolve) => clock.schedule(delay, resolve));
+      while (isOpen() && !(await looked(job.dialogId))) {
+        if (!options.mayPost()) return;
+        await pause(sender, 1_000 + random() * 4_000);
+      }
+      if (!isOpen()) return;
+    }
+    save({ ...job, ambiguous: false });
+  }
+
+  async function looked(dialogId: string): Promise<boolean> {
+    try {
+      await options.verify(dialogId);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function finish(clientMessageId: string): void {
+    jobs.delete(clientMessageId);
+    store.removeJob(clientMessageId);
+  }
+
+  function kick(dialogId: string): void {
+    if (stopped) return;
+    const sender = senders.get(dialogId) ?? { running: false, wake: () => {} };
+    senders.set(dialogId, sender);
+    if (sender.running) {
+      sender.wake();
+      return;
+    }
+    void run(dialogId, sender).catch((error: unknown) =>
+      log.warn('outbox.stopped', { dialogId, cause: String(error) }),
+    );
+  }
+
+  return {
+    /** Inside the transaction that saves the message. */
+    add(job: OutboxJob): void {
+      save(job);
+    },
+    kick,
+    kickAll(): void {
+      for (const dialogId of new Set([...jobs.values()].map((job) => job.dialogId))) kick(dialogId);
+    },
+    /** A merge found the message of this job on the server. Inside the merge's transaction. */
+    settle: finish,
+    /** True while a request for a message in this dialog is out, or one went out with unknown outcome. */
+    isUnsettled(dialogId: string): boolean {
+      for (const job of jobs.values()) if (job.dialogId === dialogId && job.ambiguous) return true;
+      return false;
+    },
+    jobs: () => [...jobs.values()],
+    stop(): void {
+      stopped = true;
+      for (const sender of senders.values()) sender.wake();
+    },
+  };
+}

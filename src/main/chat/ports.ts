@@ -1,0 +1,76 @@
+/** What the engine is handed: the outside world, so that tests can hand it another one. */
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+}
+
+export interface HttpResponse {
+  status: number;
+  /** Parsed JSON; undefined where the body was none. */
+  body: unknown;
+  retryAfterMs: number | null;
+}
+
+export type TransportFailure = 'refused' | 'dns' | 'timeout' | 'reset' | 'certificate' | 'proxy' | 'aborted';
+
+/** No answer came. Only `refused` and `dns` prove that the request did not reach the server. */
+export class TransportError extends Error {
+  readonly failure: TransportFailure;
+  constructor(failure: TransportFailure, cause?: unknown) {
+    super(`Transport failed: ${failure}`, { cause });
+    this.name = 'TransportError';
+    this.failure = failure;
+  }
+}
+
+/** Resolves with any answer, whatever its status; rejects with TransportError only. */
+export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
+
+export interface ChatSocketHandlers {
+  onConnect(): void;
+  onDisconnect(reason: string): void;
+  onConnectError(message: string): void;
+  onEvent(name: string, payload: unknown): void;
+}
+
+/** One socket per login, connected again and again by the engine; it never reconnects by itself. */
+export interface ChatSocket {
+  connect(): void;
+  disconnect(): void;
+  /** Ends it for good, without listeners left behind. */
+  dispose(): void;
+  /** Dropped when not connected, never buffered. */
+  emit(name: string, payload: unknown): void;
+  /** Rejects after the time-out and when not connected. */
+  emitWithAck(name: string, payload: unknown, timeoutMs: number): Promise<unknown>;
+  /** True when the server answered; works with any Socket.IO server. */
+  probe(timeoutMs: number): Promise<boolean>;
+  readonly id: string | null;
+  readonly listenerCount: number;
+}
+
+export type ChatSocketFactory = (options: {
+  url: string;
+  /** Asked at every connect, so that a refreshed token is used. */
+  token: () => string;
+  handlers: ChatSocketHandlers;
+}) => ChatSocket;
+
+export interface Clock {
+  /** Local wall clock, milliseconds. Never orders messages. */
+  now(): number;
+  /** Runs the task once after the delay; answers a function that cancels it. */
+  schedule(delayMs: number, task: () => void): () => void;
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
+
+export interface Log {
+  info(event: string, details?: Record<string, string | number | boolean | null>): void;
+  warn(event: string, details?: Record<string, string | number | boolean | null>): void;
+}

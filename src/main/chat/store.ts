@@ -1,0 +1,108 @@
+/** What the engine asks of the history store. Everything is synchronous, so that a transaction is one plain function. */
+import type {
+  DialogKind,
+  Mark,
+  MemberRole,
+  Message,
+  Position,
+  Timestamp,
+  User,
+} from '../../shared/domain.ts';
+
+/** A part of a dialog that came from an unbroken walk: nothing is missing between the two ends. */
+export interface CertifiedInterval {
+  from: Position;
+  to: Position;
+  /** Nothing exists below `from`. */
+  reachedStart: boolean;
+}
+
+export interface StoredMember {
+  userId: string;
+  role: MemberRole | null;
+}
+
+export interface DialogRecord {
+  dialogId: string;
+  databaseId: string | null;
+  name: string;
+  kind: DialogKind | null;
+  members: StoredMember[] | null;
+  /** What the dialog list last said about the newest message. */
+  lastMessage: { content: string; senderId: string; type: string; createdAt: Timestamp } | null;
+  lastActivityAt: Timestamp;
+  /** The server's unread count, true for everything up to `unreadSeedAt`. */
+  unreadSeed: number;
+  unreadSeedAt: Timestamp;
+  certified: CertifiedInterval | null;
+  headSeq: number | null;
+  headRev: number | null;
+  /** Every mutation up to this rev has been taken in. */
+  knownRev: number | null;
+  /** How far the own read mark is known to the server. */
+  syncedReadSeq: number;
+  syncedReadAt: Timestamp;
+}
+
+export interface OutboxJob {
+  clientMessageId: string;
+  messageKey: string;
+  dialogId: string;
+  /** Local time; grows within a dialog, so that it also orders the jobs. */
+  queuedAt: Timestamp;
+  attempts: number;
+  /** A request went out and its outcome is unknown. */
+  ambiguous: boolean;
+  /** Waited too long to be sent unasked. */
+  held: boolean;
+}
+
+export interface HistoryStore {
+  transaction<Result>(work: () => Result): Result;
+
+  message(key: string): Message | null;
+  messageByWireId(wireId: string): Message | null;
+  messageByClientMessageId(senderId: string, clientMessageId: string): Message | null;
+  saveMessage(message: Message): void;
+  removeMessage(key: string): void;
+  /** Names the message by these ids from now on. */
+  addAliases(key: string, wireIds: string[]): void;
+  /** Ascending, ending just before `before` (unsent ones last), or at the end. */
+  messagesBefore(dialogId: string, before: Message | null, limit: number): Message[];
+  messagesAfter(dialogId: string, after: Message, limit: number): Message[];
+  newestMessage(dialogId: string): Message | null;
+  newestSent(dialogId: string): Message | null;
+  /** Others' first message above the mark, at or after `from`. */
+  firstUnread(dialogId: string, ownUserId: string, mark: Mark, from: Position | null): Message | null;
+  countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: Timestamp): number;
+  /** Others' messages with afterTime < createdAt ≤ upToTime, newest first. */
+  othersBetween(
+    dialogId: string,
+    ownUserId: string,
+    afterTime: Timestamp,
+    upToTime: Timestamp,
+    limit: number,
+  ): Message[];
+  countSentFrom(dialogId: string, from: Position): number;
+
+  dialogs(): DialogRecord[];
+  saveDialog(record: DialogRecord): void;
+  /** With its messages, marks and draft; jobs of messages that were not sent stay. */
+  removeDialog(dialogId: string): void;
+
+  marks(dialogId: string): Mark[];
+  saveMark(dialogId: string, mark: Mark): void;
+
+  drafts(): { dialogId: string; text: string }[];
+  /** An empty text removes the draft. */
+  saveDraft(dialogId: string, text: string): void;
+
+  users(): User[];
+  saveUsers(users: User[]): void;
+
+  jobs(): OutboxJob[];
+  saveJob(job: OutboxJob): void;
+  removeJob(clientMessageId: string): void;
+
+  close(): void;
+}

@@ -1,0 +1,188 @@
+/** Everything missed, on reconnect and once a minute: the dialog list says which dialogs to look into. */
+import type { Feature } from '../../shared/domain.ts';
+import type { RemoteDialog } from '../../shared/remote.ts';
+import type { CatchUp } from './catchUp.ts';
+import type { Directory } from './directory.ts';
+import type { Clock, Log } from './ports.ts';
+import type { Receipts } from './receipts.ts';
+import type { RestClient } from './rest.ts';
+import type { DialogRecord, HistoryStore } from './store.ts';
+import { isWithin, positionOf } from './timeline.ts';
+
+const listPageSize = 100;
+const listPages = 20;
+const dialogsAtOnce = 4;
+const sweepIntervalMs = 60_000;
+/** On reconnect without revs, this many recent dialogs are looked into whatever the list says. */
+const dialogsOnReconnect = 24;
+const hintDebounceMs = 300;
+
+export interface SyncOptions {
+  rest: RestClient;
+  store: HistoryStore;
+  directory: Directory;
+  receipts: Receipts;
+  catchUp: CatchUp;
+  clock: Clock;
+  log: Log;
+  has(feature: Feature): boolean;
+  isUp(): boolean;
+  openDialogId(): string | null;
+  onFailed(error: unknown): void;
+}
+
+export type Sync = ReturnType<typeof createSync>;
+
+export function createSync(options: SyncOptions) {
+  const { rest, store, directory, catchUp, clock } = options;
+  const debounced = new Map<string, () => void>();
+  let cancelSweep = () => {};
+  let userListLoaded = false;
+  const unknownUsers = new Set<string>();
+  let refreshing: Promise<RemoteDialog[]> | null = null;
+
+  async function fetchList(): Promise<RemoteDialog[]> {
+    const dialogs = new Map<string, RemoteDialog>();
+    let complete = false;
+    for (let number = 1; number <= listPages && !complete; number++) {
+      const page = await rest.dialogs(number, listPageSize);
+      for (const dialog of page.dialogs) dialogs.set(dialog.dialogId, dialog);
+      complete = page.dialogs.length + page.dropped < listPageSize && page.dropped === 0;
+    }
+    store.transaction(() => {
+      for (const dialog of dialogs.values()) directory.takeListed(dialog);
+      if (!complete) return;
+      for (const record of directory.records()) {
+        if (!dialogs.has(record.dialogId)) directory.remove(record.dialogId);
+      }
+    });
+    return [...dialogs.values()];
+  }
+
+  /** Callers at the same time share one list. */
+  function refreshList(): Promise<RemoteDialog[]> {
+    refreshing ??= fetchList().finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  }
+
+  /** Something of it is stored or shown, so that a hole in it could be seen. */
+  function isTracked(record: DialogRecord): boolean {
+    return (
+      record.certified !== null ||
+      record.dialogId === options.openDialogId() ||
+      store.newestSent(record.dialogId) !== null
+    );
+  }
+
+  function differs(record: DialogRecord): boolean {
+    if (record.certified === null) return true;
+    if (options.has('changes')) return record.headRev === null || record.headRev !== record.knownRev;
+    const newest = store.newestSent(record.dialogId);
+    if (newest?.id == null) return record.lastMessage !== null;
+    if (!isWithin(record.certified, positionOf({ ...newest, id: newest.id }))) return true;
+    const listed = record.lastMessage;
+    return (
+      listed !== null &&
+      (listed.createdAt !== newest.createdAt ||
+        listed.senderId !== newest.senderId ||
+        // Old servers may cut the list's copy.
+        !newest.content.startsWith(listed.content.slice(0, 100)))
+    );
+  }
+
+  /** The open dialog first: that is what the person looks at. */
+  async function runAll(records: DialogRecord[]): Promise<void> {
+    const open = options.openDialogId();
+    const queue = records
+      .map((record) => record.dialogId)
+      .sort((a, b) => Number(b === open) - Number(a === open));
+    const worker = async () => {
+      for (let dialogId = queue.shift(); dialogId !== undefined; dialogId = queue.shift()) {
+        await catchUp.run(dialogId);
+      }
+    };
+    await Promise.all(Array.from({ length: dialogsAtOnce }, worker));
+  }
+
+  async function learnPeople(): Promise<void> {
+    if (!userListLoaded) {
+      directory.takeUsers(await rest.users('', 1_000));
+      userListLoaded = true;
+    }
+    for (const record of directory.lacksMembers()) {
+      directory.takeDetails(await rest.dialog(record.dialogId));
+    }
+    const missing = new Set(
+      directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
+    );
+    for (const userId of missing) await learnUser(userId);
+  }
+
+  async function learnUser(userId: string): Promise<void> {
+    if (directory.hasUser(userId) || unknownUsers.has(userId)) return;
+    // Remembered before the answer, so that a sender who is no user is asked about once.
+    unknownUsers.add(userId);
+    try {
+      directory.takeUsers([await rest.user(userId)]);
+      unknownUsers.delete(userId);
+    } catch (error) {
+      options.log.info('users.unknown', { userId, cause: String(error) });
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    await refreshList();
+    await runAll(directory.records().filter((record) => isTracked(record) && differs(record)));
+  }
+
+  function scheduleSweep(): void {
+    cancelSweep();
+    cancelSweep = clock.schedule(sweepIntervalMs, () => {
+      if (!options.isUp()) return;
+      sweep().catch(options.onFailed).finally(scheduleSweep);
+    });
+  }
+
+  return {
+    refreshList,
+    learnUser,
+    learnPeople,
+    /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
+    async reconnected(): Promise<void> {
+      await refreshList();
+      const recent = new Set(
+        directory
+          .recent()
+          .slice(0, options.has('changes') ? 0 : dialogsOnReconnect)
+          .map((record) => record.dialogId),
+      );
+      await runAll(
+        directory
+          .records()
+          .filter((record) => isTracked(record) && (recent.has(record.dialogId) || differs(record))),
+      );
+      options.receipts.resume(directory.records().map((record) => record.dialogId));
+      void learnPeople().catch(options.onFailed);
+      scheduleSweep();
+    },
+    sweepSoon(): void {
+      if (options.isUp()) void sweep().catch(options.onFailed);
+    },
+    /** A hint says that something happened in the dialog. */
+    catchUpSoon(dialogId: string, delayMs = hintDebounceMs): void {
+      if (debounced.has(dialogId)) return;
+      const cancel = clock.schedule(delayMs, () => {
+        debounced.delete(dialogId);
+        if (options.isUp()) catchUp.run(dialogId).catch(options.onFailed);
+      });
+      debounced.set(dialogId, cancel);
+    },
+    stop(): void {
+      cancelSweep();
+      for (const cancel of debounced.values()) cancel();
+      debounced.clear();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** What the renderer shows of a dialog: contiguous windows over the store, fetched from the server where they end. */
+import type { DialogWindow, MessageView } from '../../shared/bridge.ts';
+import type { Message } from '../../shared/domain.ts';
+import type { CatchUp } from './catchUp.ts';
+import { CommandError } from './commandError.ts';
+import type { Directory } from './directory.ts';
+import type { Presence } from './presence.ts';
+import type { Receipts } from './receipts.ts';
+import type { HistoryStore } from './store.ts';
+import { comparePositions } from './timeline.ts';
+
+const windowSize = 80;
+const beforeUnread = 30;
+const afterUnread = 100;
+const pageSize = 50;
+const fetchesAPage = 3;
+
+export interface WindowsOptions {
+  store: HistoryStore;
+  directory: Directory;
+  receipts: Receipts;
+  presence: Presence;
+  catchUp: CatchUp;
+  ownUserId: string;
+  /** The server can be asked. */
+  isUp(): boolean;
+  toView(message: Message): MessageView;
+}
+
+export type Windows = ReturnType<typeof createWindows>;
+
+export function createWindows(options: WindowsOptions) {
+  const { store, directory } = options;
+
+  /**
+   * Rows below the certified interval may have holes between them: with the server in reach they are hidden until a
+   * fetch vouches for them; without it, showing what is there beats showing nothing.
+   */
+  function isShown(dialogId: string): (message: Message) => boolean {
+    const from = directory.record(dialogId)?.certified?.from;
+    if (from === undefined || !options.isUp()) return () => true;
+    return ({ id, createdAt }) => id === null || comparePositions({ createdAt, id }, from) >= 0;
+  }
+
+  function hasOlderThan(dialogId: string, first: Message | undefined): boolean {
+    const record = directory.record(dialogId);
+    if (record?.certified?.reachedStart !== true) return record !== null && first !== undefined;
+    return first !== undefined && store.messagesBefore(dialogId, first, 1).length > 0;
+  }
+
+  function open(dialogId: string): DialogWindow {
+    const record = directory.record(dialogId);
+    if (record === null) throw new CommandError('dialogNotFound');
+    const shown = isShown(dialogId);
+    const own = options.receipts.own(dialogId);
+    const firstUnread = store.firstUnread(dialogId, options.ownUserId, own, record.certified?.from ?? null);
+    const messages =
+      firstUnread === null
+        ? store.messagesBefore(dialogId, null, windowSize).filter(shown)
+        : [
+            ...store.messagesBefore(dialogId, firstUnread, beforeUnread).filter(shown),
+            firstUnread,
+            ...store.messagesAfter(dialogId, firstUnread, afterUnread),
+          ];
+    const last = messages.at(-1);
+    return {
+      dialogId,
+      messages: messages.map(options.toView),
+      hasOlder: hasOlderThan(dialogId, messages[0]),
+      hasNewer: last !== undefined && store.messagesAfter(dialogId, last, 1).length > 0,
+      firstUnreadKey: firstUnread?.key ?? null,
+      marks: options.receipts.marks(dialogId),
+      typingUserIds: options.presence.typingIn(dialogId),
+      loading: messages.length === 0 && record.certified === null && options.isUp(),
+    };
+  }
+
+  async function older(
+    dialogId: string,
+    from: Message,
+  ): Promise<{ messages: MessageView[]; hasMore: boolean }> {
+    const read = () => store.messagesBefore(dialogId, from, pageSize).filter(isShown(dialogId));
+    let messages = read();
+    for (let fetches = 0; fetches < fetchesAPage && messages.length < pageSize && options.isUp(); fetches++) {
+      if (directory.record(dialogId)?.certified?.reachedStart === true) break;
+      await options.catchUp.loadOlder(dialogId);
+      messages = read();
+    }
+    const hasMore =
+      messages.length === 0
+        ? directory.record(dialogId)?.certified?.reachedStart !== true
+        : hasOlderThan(dialogId, messages[0]);
+    return { messages: messages.map(options.toView), hasMore };
+  }
+
+  return {
+    open,
+    /** A page next to the message `from`; rejects with CommandError when that message is not there. */
+    async page(dialogId: string, direction: 'older' | 'newer', from: string) {
+      const message = store.message(from);
+      if (message === null || message.dialogId !== dialogId) throw new CommandError('messageNotFound');
+      if (direction === 'older') return older(dialogId, message);
+      const messages = store.messagesAfter(dialogId, message, pageSize);
+      const last = messages.at(-1);
+      const hasMore = last !== undefined && store.messagesAfter(dialogId, last, 1).length > 0;
+      return { messages: messages.map(options.toView), hasMore };
+    },
+  };
+}

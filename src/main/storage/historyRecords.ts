@@ -1,0 +1,27 @@
+/** Shapes that the history keeps as JSON, checked when they are read back: a file may be older, or damaged. */
+import { z } from 'zod';
+import type { DialogRecord } from '../chat/store.ts';
+
+const position = z.object({ createdAt: z.number(), id: z.string(), seq: z.number().nullable() });
+
+export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
+  dialogId: z.string(),
+  databaseId: z.string().nullable(),
+  name: z.string(),
+  kind: z.enum(['direct', 'group']).nullable(),
+  members: z
+    .array(z.object({ userId: z.string(), role: z.enum(['owner', 'admin', 'member']).nullable() }))
+    .nullable(),
+  lastMessage: z
+    .object({ content: z.string(), senderId: z.string(), type: z.string(), createdAt: z.number() })
+    .nullable(),
+  lastActivityAt: z.number(),
+  unreadSeed: z.number(),
+  unreadSeedAt: z.number(),
+  certified: z.object({ from: position, to: position, reachedStart: z.boolean() }).nullable(),
+  headSeq: z.number().nullable(),
+  headRev: z.number().nullable(),
+  knownRev: z.number().nullable(),
+  syncedReadSeq: z.number(),
+  syncedReadAt: z.number(),
+});

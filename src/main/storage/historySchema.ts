@@ -1,0 +1,69 @@
+/** The schema of one account's history, step by step; a step that has been released never changes. */
+export const historySchema: readonly string[] = [
+  `
+  CREATE TABLE messages (
+    row INTEGER PRIMARY KEY,
+    message_key TEXT NOT NULL UNIQUE,
+    dialog_id TEXT NOT NULL,
+    wire_id TEXT,
+    client_message_id TEXT,
+    sender_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    type TEXT NOT NULL,
+    -- 1 for what has no place among the server's messages yet: it sorts last.
+    pending INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    sort_id TEXT NOT NULL,
+    seq INTEGER,
+    state TEXT NOT NULL,
+    failure TEXT,
+    reactions TEXT NOT NULL,
+    meta TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX messages_order ON messages (dialog_id, pending, created_at, sort_id);
+  CREATE UNIQUE INDEX messages_client_id ON messages (sender_id, client_message_id)
+    WHERE client_message_id IS NOT NULL;
+
+  CREATE TABLE aliases (
+    wire_id TEXT PRIMARY KEY,
+    message_key TEXT NOT NULL REFERENCES messages (message_key) ON DELETE CASCADE
+  ) WITHOUT ROWID;
+  CREATE INDEX aliases_of_message ON aliases (message_key);
+
+  CREATE TABLE dialogs (
+    dialog_id TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE marks (
+    dialog_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    delivered_seq INTEGER NOT NULL,
+    read_seq INTEGER NOT NULL,
+    delivered_at INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (dialog_id, user_id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE drafts (
+    dialog_id TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE users (
+    user_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    phone TEXT
+  ) WITHOUT ROWID;
+
+  CREATE TABLE outbox (
+    client_message_id TEXT PRIMARY KEY,
+    message_key TEXT NOT NULL,
+    dialog_id TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL,
+    held INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,31 @@
+/**
+ * The names the preload exposes. Apart from the schemas in bridge.ts, so that the sandboxed preload stays free of zod.
+ */
+export const commandNames = [
+  'getSnapshot',
+  'checkServer',
+  'changeServer',
+  'requestCode',
+  'verifyCode',
+  'signOut',
+  'openDialog',
+  'closeDialog',
+  'loadMessages',
+  'sendMessage',
+  'retryMessage',
+  'discardMessage',
+  'saveDraft',
+  'setTyping',
+  'markRead',
+  'searchPeople',
+  'createDialog',
+  'updateSettings',
+  'openLink',
+  'retryConnection',
+  'getDiagnostics',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export const commandChannel = 'chat3:command';
+export const eventChannel = 'chat3:events';

@@ -1,0 +1,128 @@
+/** The words everything else uses. Types only. */
+
+/** Whole milliseconds since 1970 by the server's clock. */
+export type Timestamp = number;
+
+export interface User {
+  userId: string;
+  name: string;
+  /** Eleven digits, `79…`; null where the server does not tell. */
+  phone: string | null;
+}
+
+/**
+ * The one order of messages in a dialog: (createdAt, id).
+ * `seq` only detects gaps and never orders (mixing it in would not be transitive).
+ */
+export interface Position {
+  createdAt: Timestamp;
+  id: string;
+  /** Dense number within the dialog; null on servers without the `seq` feature. */
+  seq: number | null;
+}
+
+/** `queued`: only here · `sent`: the server has it · `failed`: the user decides · `held`: too old to leave unasked. */
+export type MessageState = 'queued' | 'sent' | 'failed' | 'held';
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  mine: boolean;
+}
+
+export interface Message {
+  /** Local identity: stable from the first keystroke sent to the last receipt, whatever ids the server uses. */
+  key: string;
+  /** The server's id; null until the server has the message. */
+  id: string | null;
+  clientMessageId: string | null;
+  dialogId: string;
+  senderId: string;
+  content: string;
+  type: string;
+  /** The server's time; for a message that has not left yet, the local time it was written. */
+  createdAt: Timestamp;
+  seq: number | null;
+  state: MessageState;
+  failure: ErrorCode | null;
+  reactions: Reaction[];
+  meta: Record<string, unknown>;
+}
+
+export type DialogKind = 'direct' | 'group';
+
+export type MemberRole = 'owner' | 'admin' | 'member';
+
+export interface Member {
+  userId: string;
+  role: MemberRole;
+}
+
+/**
+ * How far a member got in a dialog. A message counts as read when its seq ≤ readSeq or its createdAt ≤ readAt;
+ * servers without seq only have the times.
+ */
+export interface Mark {
+  userId: string;
+  deliveredSeq: number;
+  readSeq: number;
+  deliveredAt: Timestamp;
+  readAt: Timestamp;
+}
+
+export type Feature =
+  | 'idempotency'
+  | 'seq'
+  | 'changes'
+  | 'userRoom'
+  | 'joinAck'
+  | 'watermarks'
+  | 'presence'
+  | 'sessions'
+  | 'roles'
+  | 'edit'
+  | 'files';
+
+export type ConnectionState =
+  | 'offline'
+  | 'waiting'
+  | 'connecting'
+  | 'authenticating'
+  | 'authRequired'
+  | 'catchingUp'
+  | 'live';
+
+/** Every failure a person can meet. The renderer has one sentence for each; the log has the cause. */
+export type ErrorCode =
+  | 'phoneRequired'
+  | 'phoneInvalid'
+  | 'nameRequired'
+  | 'codeRequired'
+  | 'codeInvalid'
+  | 'tooManyAttempts'
+  | 'codeNotSent'
+  | 'registrationClosed'
+  | 'userNotFound'
+  | 'dialogNotFound'
+  | 'dialogNameRequired'
+  | 'messageNotFound'
+  | 'notMember'
+  | 'forbidden'
+  | 'messageEmpty'
+  | 'messageTooLong'
+  | 'conflict'
+  | 'sessionExpired'
+  | 'addressInvalid'
+  | 'addressInsecure'
+  | 'hostNotFound'
+  | 'connectionRefused'
+  | 'connectionLost'
+  | 'timeout'
+  | 'certificateInvalid'
+  | 'proxyFailed'
+  | 'notChatServer'
+  | 'serverFailed'
+  | 'storageFailed'
+  | 'linkRefused'
+  | 'invalidArguments'
+  | 'internal';

@@ -1,0 +1,128 @@
+/** What wire.ts makes of the server's answers and events: one clean form for all the forms of the wire. Types only. */
+import type { DialogKind, Feature, MemberRole, Timestamp, User } from './domain.ts';
+
+/** A dialog as a message names it: at least one of the two is there, or neither in a broken copy. */
+export interface RemoteDialogReference {
+  /** `dlg_…` */
+  dialogId: string | null;
+  /** 24 hex digits: the database id that old servers put in its place. */
+  databaseId: string | null;
+}
+
+export interface RemoteStatus {
+  userId: string;
+  status: 'unread' | 'delivered' | 'read';
+}
+
+export interface RemoteMessage {
+  /** `messageId`; null in copies that only carry a database id. Such a copy is a hint, never a row. */
+  messageId: string | null;
+  /** Every id this message can be named by, messageId included. */
+  aliases: string[];
+  dialog: RemoteDialogReference;
+  senderId: string;
+  content: string;
+  type: string;
+  createdAt: Timestamp;
+  meta: Record<string, unknown>;
+  clientMessageId: string | null;
+  seq: number | null;
+  rev: number | null;
+  /** null where the copy does not tell (update envelopes leave them out). */
+  statuses: RemoteStatus[] | null;
+  /** Emoji → count; null where the copy does not tell. */
+  reactionCounts: Record<string, number> | null;
+}
+
+export interface RemotePagination {
+  page: number;
+  limit: number;
+  total: number;
+  pages: number;
+}
+
+export interface RemoteMessagePage {
+  /** In the server's order. Unusable rows are left out and counted. */
+  messages: RemoteMessage[];
+  dropped: number;
+  pagination: RemotePagination | null;
+  headSeq: number | null;
+}
+
+export interface RemoteDialog {
+  dialogId: string;
+  databaseId: string | null;
+  name: string;
+  kind: DialogKind | null;
+  unreadCount: number;
+  /** Latest of last message, last interaction and joining; 0 where unknown. */
+  lastActivityAt: Timestamp;
+  lastMessage: { content: string; senderId: string; type: string; createdAt: Timestamp } | null;
+  headSeq: number | null;
+  headRev: number | null;
+  /** Where the list tells members at once (our server); else null. */
+  memberIds: string[] | null;
+}
+
+export interface RemoteDialogPage {
+  dialogs: RemoteDialog[];
+  dropped: number;
+  pagination: RemotePagination | null;
+}
+
+export interface RemoteMember {
+  userId: string;
+  role: MemberRole | null;
+  deliveredSeq: number | null;
+  readSeq: number | null;
+  unreadCount: number | null;
+}
+
+export interface RemoteDialogDetails {
+  dialogId: string;
+  databaseId: string | null;
+  name: string;
+  kind: DialogKind | null;
+  members: RemoteMember[];
+}
+
+export interface RemoteMark {
+  dialogId: string;
+  userId: string;
+  deliveredSeq: number;
+  readSeq: number;
+}
+
+/** Answer of `GET /dialogs/:id/changes`. */
+export type RemoteChanges =
+  | { reset: true }
+  | { reset: false; messages: RemoteMessage[]; marks: RemoteMark[]; headSeq: number; headRev: number };
+
+export interface RemoteSignIn {
+  token: string;
+  refreshToken: string | null;
+  user: User;
+}
+
+export interface RemoteHello {
+  features: Feature[];
+  serverTime: Timestamp | null;
+}
+
+/** What the three update envelopes come down to. `entityId` may be a hex id. */
+export interface RemoteUpdate {
+  eventType: string;
+  userId: string | null;
+  dialog: RemoteDialogReference;
+  entityId: string | null;
+  /** Set for message.create and message.update when the envelope carries a usable message. */
+  message: RemoteMessage | null;
+  /** Set for message.status.* when the envelope says who and what. */
+  status: RemoteStatus | null;
+}
+
+export interface RemoteTyping {
+  userId: string;
+  userName: string | null;
+  dialogId: string;
+}

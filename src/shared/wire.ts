@@ -1,0 +1,36 @@
+/**
+ * From the wire to the types of remote.ts: tolerant parsers of everything PROTOCOL.md lets a server say. Each takes anything
+ * and throws WireError only; rows of lists that cannot be read are left out, and pages count them.
+ */
+export {
+  parseDialogAnswer,
+  parseDialogDetails,
+  parseDialogPage,
+  parseMembers,
+} from './wire/dialogs.ts';
+export { errorCodeOf, parseErrorSentence } from './wire/failures.ts';
+export { parsePayload } from './wire/fields.ts';
+export {
+  parseChanges,
+  parseMark,
+  parseMessage,
+  parseMessageAnswer,
+  parseMessagePage,
+  parseMessageStatus,
+  parseReactionEvent,
+  parseReactions,
+  type RemoteReactionEvent,
+} from './wire/messages.ts';
+export {
+  parseHello,
+  parsePresence,
+  parsePresenceSnapshot,
+  parseRefresh,
+  parseSignIn,
+  parseTyping,
+  parseUser,
+  parseUsers,
+  tokenExpiry,
+} from './wire/people.ts';
+export { parseUpdate } from './wire/updates.ts';
+export { WireError } from './wire/wireError.ts';
