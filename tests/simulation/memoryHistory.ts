@@ -1,0 +1,142 @@
+/** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
+import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
+import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
+
+export function createMemoryHistory(): HistoryStore {
+  const messages = new Map<string, Message>();
+  const byDialog = new Map<string, Message[]>();
+  const byClientId = new Map<string, string>();
+  const aliases = new Map<string, string>();
+  const dialogs = new Map<string, DialogRecord>();
+  const marks = new Map<string, Map<string, Mark>>();
+  const drafts = new Map<string, string>();
+  const users = new Map<string, User>();
+  const jobs = new Map<string, OutboxJob>();
+
+  const ordered = (dialogId: string) => byDialog.get(dialogId) ?? [];
+  const clientName = (senderId: string, clientMessageId: string) => `${senderId} ${clientMessageId}`;
+  const copy = (message: Message | undefined): Message | null => (message === undefined ? null : { ...message });
+
+  function detach(message: Message): void {
+    const list = ordered(message.dialogId);
+    const index = list.findIndex((entry) => entry.key === message.key);
+    if (index >= 0) list.splice(index, 1);
+    if (message.clientMessageId !== null) byClientId.delete(clientName(message.senderId, message.clientMessageId));
+  }
+
+  function attach(message: Message): void {
+    const list = byDialog.get(message.dialogId) ?? [];
+    byDialog.set(message.dialogId, list);
+    let index = list.length;
+    while (index > 0 && isBefore(message, list[index - 1])) index -= 1;
+    list.splice(index, 0, message);
+    if (message.clientMessageId !== null) {
+      byClientId.set(clientName(message.senderId, message.clientMessageId), message.key);
+    }
+  }
+
+  const isUnread = (message: Message, ownUserId: string, mark: Mark) =>
+    message.id !== null &&
+    message.senderId !== ownUserId &&
+    (message.seq === null ? message.createdAt > mark.readAt : message.seq > mark.readSeq);
+
+  return {
+    transaction: (work) => work(),
+    message: (key) => copy(messages.get(key)),
+    messageByWireId: (wireId) => copy(messages.get(aliases.get(wireId) ?? '')),
+    messageByClientMessageId: (senderId, clientMessageId) =>
+      copy(messages.get(byClientId.get(clientName(senderId, clientMessageId)) ?? '')),
+    saveMessage(message) {
+      const known = messages.get(message.key);
+      if (known !== undefined) detach(known);
+      const stored = { ...message };
+      messages.set(message.key, stored);
+      attach(stored);
+    },
+    removeMessage(key) {
+      const known = messages.get(key);
+      if (known === undefined) return;
+      detach(known);
+      messages.delete(key);
+      for (const [wireId, owner] of aliases) if (owner === key) aliases.delete(wireId);
+    },
+    addAliases(key, wireIds) {
+      for (const wireId of wireIds) aliases.set(wireId, key);
+    },
+    messagesBefore(dialogId, before, limit) {
+      const list = ordered(dialogId).filter((entry) => before === null || isBefore(entry, before));
+      return list.slice(-limit).map((entry) => ({ ...entry }));
+    },
+    messagesAfter: (dialogId, after, limit) =>
+      ordered(dialogId)
+        .filter((entry) => isBefore(after, entry))
+        .slice(0, limit)
+        .map((entry) => ({ ...entry })),
+    newestMessage: (dialogId) => copy(ordered(dialogId).at(-1)),
+    newestSent: (dialogId) => copy(ordered(dialogId).findLast((entry) => entry.id !== null)),
+    firstUnread: (dialogId, ownUserId, mark, from) =>
+      copy(
+        ordered(dialogId).find((entry) => isUnread(entry, ownUserId, mark) && (from === null || isAtLeast(entry, from))),
+      ),
+    countUnread: (dialogId, ownUserId, mark, aboveTime) =>
+      Math.min(
+        1_000,
+        ordered(dialogId).filter((entry) => isUnread(entry, ownUserId, mark) && entry.createdAt > aboveTime).length,
+      ),
+    othersBetween: (dialogId, ownUserId, afterTime, upToTime, limit) =>
+      ordered(dialogId)
+        .filter(
+          (entry) =>
+            entry.id !== null &&
+            entry.senderId !== ownUserId &&
+            entry.createdAt > afterTime &&
+            entry.createdAt <= upToTime,
+        )
+        .reverse()
+        .slice(0, limit)
+        .map((entry) => ({ ...entry })),
+    countSentFrom: (dialogId, from) =>
+      ordered(dialogId).filter((entry) => entry.id !== null && isAtLeast(entry, from)).length,
+
+    dialogs: () => [...dialogs.values()],
+    saveDialog: (record) => void dialogs.set(record.dialogId, record),
+    removeDialog(dialogId) {
+      for (const message of ordered(dialogId).filter((entry) => entry.id !== null)) this.removeMessage(message.key);
+      for (const table of [dialogs, marks, drafts]) table.delete(dialogId);
+    },
+    marks: (dialogId) => [...(marks.get(dialogId)?.values() ?? [])],
+    saveMark(dialogId, mark) {
+      const inDialog = marks.get(dialogId) ?? new Map<string, Mark>();
+      marks.set(dialogId, inDialog);
+      inDialog.set(mark.userId, mark);
+    },
+    drafts: () => [...drafts].map(([dialogId, text]) => ({ dialogId, text })),
+    saveDraft(dialogId, text) {
+      if (text === '') drafts.delete(dialogId);
+      else drafts.set(dialogId, text);
+    },
+    users: () => [...users.values()],
+    saveUsers: (list) => {
+      for (const user of list) users.set(user.userId, user);
+    },
+    jobs: () => [...jobs.values()].sort((a, b) => a.queuedAt - b.queuedAt),
+    saveJob: (job) => void jobs.set(job.clientMessageId, job),
+    removeJob: (clientMessageId) => void jobs.delete(clientMessageId),
+    close: () => {},
+  };
+}
+
+function isBefore(a: Message, b: Message | undefined): boolean {
+  if (b === undefined) return false;
+  const pending = Number(a.id === null) - Number(b.id === null);
+  if (pending !== 0) return pending < 0;
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt;
+  return (a.id ?? a.key) < (b.id ?? b.key);
+}
+
+function isAtLeast(message: Message, position: Position): boolean {
+  return (
+    message.createdAt > position.createdAt ||
+    (message.createdAt === position.createdAt && (message.id ?? message.key) >= position.id)
+  );
+}

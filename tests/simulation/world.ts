@@ -1,0 +1,418 @@
+/**
+ * A server and its network in memory, with the timings and faults measured at the old backend (DESIGN §4): rows become
+ * visible late, meta later still, copies come twice or not at all, requests vanish, commits outlive their answers.
+ */
+import {
+  type ChatSocket,
+  type ChatSocketFactory,
+  type ChatSocketHandlers,
+  type Clock,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+  type Random,
+  TransportError,
+} from '../../src/main/chat/ports.ts';
+
+export type Contract = 'old' | 'new';
+
+export interface Row {
+  id: string;
+  databaseId: string;
+  dialogId: string;
+  senderId: string;
+  content: string;
+  createdAt: number;
+  visibleAt: number;
+  metaAt: number;
+  clientMessageId: string | null;
+  seq: number;
+  rev: number;
+}
+
+interface WorldDialog {
+  dialogId: string;
+  databaseId: string;
+  rows: Row[];
+  rev: number;
+  marks: Map<string, { deliveredSeq: number; readSeq: number; rev: number }>;
+}
+
+interface Connection {
+  userId: string;
+  handlers: ChatSocketHandlers;
+  rooms: Set<string>;
+  connectedAt: number;
+  open: boolean;
+  /** Nothing passes either way, and neither end knows. */
+  halfOpen: boolean;
+}
+
+export type World = ReturnType<typeof createWorld>;
+
+const pageLimit = 20;
+const cutLength = 40;
+
+export function createWorld(options: {
+  clock: Clock;
+  random: Random;
+  contract: Contract;
+  userIds: string[];
+  dialogCount: number;
+  /** A server that says it deduplicates and does not: what a blind retry would store. */
+  lies?: boolean;
+}) {
+  const { clock, random, contract, userIds } = options;
+  const between = (low: number, high: number) => low + random() * (high - low);
+  const chance = (share: number) => random() < share;
+  const brokerChance = between(0.7, 0.95);
+  const connections = new Set<Connection>();
+  let faulty = false;
+  let idCount = 0;
+  let requests = 0;
+  let messagesPosted = 0;
+
+  const dialogs = new Map<string, WorldDialog>(
+    Array.from({ length: options.dialogCount }, (_, index) => {
+      const dialog: WorldDialog = {
+        dialogId: `dlg_${index}`,
+        databaseId: String(index).padStart(24, 'd'),
+        rows: [],
+        rev: 0,
+        marks: new Map(userIds.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0, rev: 0 }])),
+      };
+      return [dialog.dialogId, dialog];
+    }),
+  );
+
+  function insert(dialog: WorldDialog, senderId: string, content: string, clientMessageId: string | null): Row {
+    const known = dialog.rows.find((row) => row.clientMessageId !== null && row.clientMessageId === clientMessageId);
+    if (known !== undefined && contract === 'new' && options.lies !== true) return known;
+    const now = clock.now();
+    const last = dialog.rows.at(-1)?.createdAt ?? 0;
+    dialog.rev += 1;
+    idCount += 1;
+    const row: Row = {
+      // Ids of the old backend do not grow with time.
+      id: `msg_${Math.floor(random() * 1e9).toString(36)}${idCount}`,
+      databaseId: idCount.toString(16).padStart(24, '0'),
+      dialogId: dialog.dialogId,
+      senderId,
+      content,
+      // Coarse on purpose, so that timestamps collide on the old contract.
+      createdAt: contract === 'new' ? Math.max(now, last + 1) : now - (now % 10),
+      visibleAt: contract === 'new' ? now : now + between(0, 30),
+      metaAt: contract === 'new' ? now : now + between(5, 60),
+      clientMessageId,
+      seq: dialog.rows.length + 1,
+      rev: dialog.rev,
+    };
+    dialog.rows.push(row);
+    messagesPosted += 1;
+    publish(dialog, row);
+    return row;
+  }
+
+  function publish(dialog: WorldDialog, row: Row): void {
+    const roomDelay = contract === 'new' ? between(1, 20) : between(60, 120);
+    clock.schedule(roomDelay, () => {
+      for (const connection of connections) {
+        const reached = contract === 'new' || connection.rooms.has(dialog.dialogId);
+        if (reached) deliver(connection, 'message:new', onWire(dialog, row));
+      }
+    });
+    if (contract === 'new') return;
+    for (const connection of connections) {
+      if (!chance(brokerChance)) continue;
+      clock.schedule(roomDelay + between(20, 800), () =>
+        deliver(connection, 'message:new', {
+          _id: row.databaseId,
+          dialogId: dialog.databaseId,
+          senderId: row.senderId,
+          content: row.content.slice(0, cutLength),
+          type: 'text',
+          createdAt: row.createdAt,
+        }),
+      );
+    }
+  }
+
+  function deliver(connection: Connection, name: string, payload: unknown): void {
+    clock.schedule(between(1, 10), () => {
+      if (connection.open && !connection.halfOpen) connection.handlers.onEvent(name, payload);
+    });
+  }
+
+  function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
+    const hasMeta = clock.now() >= row.metaAt && row.clientMessageId !== null;
+    const wire: Record<string, unknown> = {
+      _id: row.databaseId,
+      messageId: row.id,
+      dialogId: chance(0.3) && contract === 'old' ? { _id: dialog.databaseId, id: dialog.databaseId } : dialog.dialogId,
+      senderId: row.senderId,
+      content: row.content,
+      type: 'text',
+      createdAt: chance(0.5) ? row.createdAt : `${row.createdAt}.25`,
+      meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
+    };
+    return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;
+  }
+
+  function listItem(dialog: WorldDialog): Record<string, unknown> {
+    const last = newestFirst(dialog)[0];
+    return {
+      dialogId: dialog.dialogId,
+      dialogName: dialog.dialogId,
+      unreadCount: 0,
+      lastMessage: last && {
+        content: last.content,
+        senderId: last.senderId,
+        type: 'text',
+        createdAt: last.createdAt,
+      },
+      ...(contract === 'new' ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group' } : {}),
+    };
+  }
+
+  function newestFirst(dialog: WorldDialog): Row[] {
+    const now = clock.now();
+    return dialog.rows
+      .filter((row) => row.visibleAt <= now)
+      .reverse()
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  function answer(request: HttpRequest, userId: string): unknown {
+    const url = new URL(request.url);
+    const path = url.pathname.replace('/api', '');
+    const number = (name: string) => Number(url.searchParams.get(name));
+    const [, first = '', second = '', third = '', fourth = ''] = path.split('/');
+    if (path === '/dialogs') {
+      const data = number('page') === 1 ? [...dialogs.values()].map(listItem) : [];
+      return { success: true, data };
+    }
+    if (path === '/auth/me' || first === 'users') {
+      const user = { userId, name: userId, phone: '79000000000' };
+      return { success: true, user, data: path === '/users' ? [] : user };
+    }
+    const dialog = dialogs.get(first === 'messages' ? third : second);
+    if (dialog === undefined) return { success: true };
+    if (first === 'messages') return history(dialog, url, number);
+    if (third === 'changes') return changes(dialog, number('since'));
+    if (third === 'members') {
+      return {
+        success: true,
+        data: userIds.map((id) => ({ userId: id, ...dialog.marks.get(id) })),
+      };
+    }
+    if (third === 'read' || third === 'delivered') {
+      const { seq } = JSON.parse(request.body ?? '{}') as { seq: number };
+      moveMark(dialog, userId, third === 'read' ? { readSeq: seq } : { deliveredSeq: seq });
+    }
+    return { success: true, message: fourth };
+  }
+
+  function history(dialog: WorldDialog, url: URL, number: (name: string) => number): unknown {
+    const limit = Math.min(pageLimit, number('limit'));
+    const headSeq = dialog.rows.length;
+    if (url.searchParams.has('since')) {
+      const rows = dialog.rows.filter((row) => row.seq > number('since')).slice(0, limit);
+      return { success: true, data: rows.map((row) => onWire(dialog, row)), headSeq };
+    }
+    if (url.searchParams.has('before')) {
+      const rows = dialog.rows.filter((row) => row.seq < number('before')).slice(-limit);
+      return { success: true, data: rows.reverse().map((row) => onWire(dialog, row)), headSeq };
+    }
+    const rows = newestFirst(dialog);
+    const page = number('page');
+    return {
+      success: true,
+      data: rows.slice((page - 1) * limit, page * limit).map((row) => onWire(dialog, row)),
+      pagination: { page: String(page), limit, total: rows.length, pages: Math.ceil(rows.length / limit) },
+      ...(contract === 'new' ? { headSeq } : {}),
+    };
+  }
+
+  function changes(dialog: WorldDialog, since: number): unknown {
+    const rows = dialog.rows.filter((row) => row.rev > since);
+    if (rows.length > 60) return { success: true, data: { reset: true } };
+    const marks = [...dialog.marks]
+      .filter(([, mark]) => mark.rev > since)
+      .map(([id, mark]) => ({ dialogId: dialog.dialogId, userId: id, ...mark }));
+    return {
+      success: true,
+      data: {
+        messages: rows.map((row) => onWire(dialog, row)),
+        marks,
+        headSeq: dialog.rows.length,
+        headRev: dialog.rev,
+      },
+    };
+  }
+
+  function moveMark(dialog: WorldDialog, userId: string, to: { readSeq?: number; deliveredSeq?: number }): void {
+    const mark = dialog.marks.get(userId);
+    if (mark === undefined) return;
+    const readSeq = Math.max(mark.readSeq, to.readSeq ?? 0);
+    const deliveredSeq = Math.max(mark.deliveredSeq, to.deliveredSeq ?? 0, readSeq);
+    if (readSeq === mark.readSeq && deliveredSeq === mark.deliveredSeq) return;
+    dialog.rev += 1;
+    const moved = { readSeq, deliveredSeq, rev: dialog.rev };
+    dialog.marks.set(userId, moved);
+    for (const connection of connections) {
+      deliver(connection, 'dialog:marks', { dialogId: dialog.dialogId, userId, readSeq, deliveredSeq });
+    }
+  }
+
+  function post(dialog: WorldDialog, userId: string, request: HttpRequest): unknown {
+    const body = JSON.parse(request.body ?? '{}') as { content: string; meta: { clientMessageId?: string } };
+    const row = insert(dialog, userId, body.content, body.meta.clientMessageId ?? null);
+    // The sender's answer carries the meta it came with.
+    return { ...onWire(dialog, row), meta: body.meta };
+  }
+
+  const http =
+    (userId: string): HttpClient =>
+    (request) =>
+      new Promise<HttpResponse>((resolve, reject) => {
+        requests += 1;
+        const fate = faulty ? random() : 1;
+        const isPost = request.method === 'POST' && request.url.includes('/messages/dialog/');
+        const dialog = isPost ? dialogs.get(request.url.split('/').at(-1) ?? '') : undefined;
+        const work = () => (dialog === undefined ? answer(request, userId) : post(dialog, userId, request));
+        const fail = () =>
+          clock.schedule(chance(0.5) ? between(50, 500) : request.timeoutMs, () =>
+            reject(new TransportError(chance(0.5) ? 'timeout' : 'reset')),
+          );
+        const arrival = between(5, 30);
+        if (fate < 0.1) {
+          fail();
+          return;
+        }
+        if (fate < 0.22) {
+          clock.schedule(arrival, work);
+          fail();
+          return;
+        }
+        if (fate < 0.25) {
+          clock.schedule(between(3_000, 25_000), work);
+          fail();
+          return;
+        }
+        clock.schedule(arrival, () => {
+          const body = work();
+          const answered = isPost && contract === 'old' ? between(60, 120) : between(2, 30);
+          clock.schedule(answered, () =>
+            resolve({
+              status: isPost ? 201 : 200,
+              body: isPost ? { success: true, data: body } : body,
+              retryAfterMs: null,
+            }),
+          );
+        });
+      });
+
+  const createSocket =
+    (userId: string): ChatSocketFactory =>
+    ({ handlers }) => {
+      let connection: Connection | null = null;
+      let cancelConnect = () => {};
+
+      function close(reason: string | null): void {
+        cancelConnect();
+        const closing = connection;
+        connection = null;
+        if (closing === null) return;
+        const wasOpen = closing.open;
+        closing.open = false;
+        connections.delete(closing);
+        if (wasOpen && reason !== null) handlers.onDisconnect(reason);
+      }
+
+      const socket: ChatSocket = {
+        connect() {
+          cancelConnect = clock.schedule(between(5, 80), () => {
+            if (faulty && chance(0.2)) {
+              handlers.onConnectError('websocket error');
+              return;
+            }
+            const made: Connection = {
+              userId,
+              handlers: { ...handlers, onDisconnect: () => close('transport close') },
+              rooms: new Set(),
+              connectedAt: clock.now(),
+              open: true,
+              halfOpen: false,
+            };
+            connection = made;
+            connections.add(made);
+            handlers.onConnect();
+            if (contract === 'new') {
+              const features = ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks'];
+              deliver(made, 'server:hello', { features, serverTime: clock.now() });
+            } else if (options.lies === true) deliver(made, 'server:hello', { features: ['idempotency'] });
+          });
+        },
+        disconnect: () => close('io client disconnect'),
+        dispose: () => close(null),
+        emit(name, payload) {
+          const target = connection;
+          if (target === null || target.halfOpen) return;
+          clock.schedule(between(1, 20), () => {
+            const handled = contract === 'new' || clock.now() - target.connectedAt > 200;
+            if (name === 'dialog:join' && target.open && handled) target.rooms.add(String(payload));
+          });
+        },
+        emitWithAck: () => Promise.reject(new TransportError('timeout')),
+        probe: (timeoutMs) =>
+          new Promise((resolve) => {
+            const alive = connection !== null && !connection.halfOpen;
+            clock.schedule(alive ? between(5, 30) : timeoutMs, () => resolve(alive));
+          }),
+        get id() {
+          return connection === null ? null : 'socket';
+        },
+        listenerCount: 0,
+      };
+      return socket;
+    };
+
+  /** Breaks one of the open connections: cut at once, or half-open until the heartbeat or a probe notices. */
+  function breakConnection(): void {
+    const open = [...connections].filter((connection) => connection.open && !connection.halfOpen);
+    const victim = open[Math.floor(random() * open.length)];
+    if (victim === undefined) return;
+    if (chance(0.5)) {
+      victim.handlers.onDisconnect('transport close');
+      return;
+    }
+    victim.halfOpen = true;
+    clock.schedule(45_000, () => {
+      if (victim.open) victim.handlers.onDisconnect('ping timeout');
+    });
+  }
+
+  /** Rooms can also be lost without a word. */
+  function loseRooms(): void {
+    for (const connection of connections) if (chance(0.3)) connection.rooms.clear();
+  }
+
+  return {
+    http,
+    createSocket,
+    breakConnection,
+    loseRooms,
+    insert: (dialogId: string, senderId: string, content: string) => {
+      const dialog = dialogs.get(dialogId);
+      if (dialog !== undefined) insert(dialog, senderId, content, null);
+    },
+    rows: (dialogId: string) => dialogs.get(dialogId)?.rows ?? [],
+    marks: (dialogId: string) => dialogs.get(dialogId)?.marks ?? new Map<string, never>(),
+    dialogIds: () => [...dialogs.keys()],
+    setFaulty: (value: boolean) => {
+      faulty = value;
+    },
+    requests: () => requests,
+    messagesPosted: () => messagesPosted,
+  };
+}
