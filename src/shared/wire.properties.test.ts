@@ -120,7 +120,7 @@ function placesOf(node: unknown): [Container, string][] {
 }
 
 function mutated(sample: unknown, steps: Change[]): unknown {
-  const root: Container = { root: structuredClone(sample) };
+  const root: Container & { root: unknown } = { root: structuredClone(sample) };
   const places = placesOf(root);
   for (const { place, value, how, key } of steps) {
     const [parent, name] = places[place % places.length] ?? [root, 'root'];
@@ -131,7 +131,7 @@ function mutated(sample: unknown, steps: Change[]): unknown {
     else if (how === 'add' && typeof old === 'object') parent[name] = { ...old, [key]: value };
     else parent[name] = value;
   }
-  return root['root'];
+  return root.root;
 }
 
 /** Every string of a result is well-formed, every number finite, and all of it is plain JSON. */
@@ -155,7 +155,7 @@ function expectTyped(name: string, parse: (input: unknown) => unknown, input: un
   } catch (error) {
     if (!(error instanceof wire.WireError)) throw error;
   }
-  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 }
 
 describe.each(parsers)('%s', (name, parse, sample) => {

@@ -3,7 +3,6 @@ import {
   databaseId,
   dialogDatabaseId,
   dialogId,
-  isoTime,
   message,
   messageAnswer,
   messageId,
@@ -65,47 +64,6 @@ describe('the dialogId of a message', () => {
     ['a list', [dialogId], { dialogId: null, databaseId: null }],
   ])('may be %s', (_kind, wire, expected) => {
     expect(parsed({ dialogId: wire }).dialog).toEqual(expected);
-  });
-});
-
-describe('time', () => {
-  it.each([
-    ['ISO-8601', isoTime],
-    ['ISO-8601 with an offset', '2025-11-06T12:08:02.731+03:00'],
-    ['ISO-8601 with microseconds, cut', '2025-11-06T09:08:02.731999Z'],
-    ['ISO-8601 without a zone, which is UTC', '2025-11-06T09:08:02.731'],
-    ['ISO-8601 with a space', '2025-11-06 09:08:02.731Z'],
-    ['a number of milliseconds', time],
-    ['a number with a fraction', time + 0.615234],
-    ['a string of milliseconds', String(time)],
-    ['a string of milliseconds with a fraction', `${time}.615234`],
-    ['a fraction that a float would round up', `${time}.99999999999999`],
-  ])('may be %s', (_kind, wire) => {
-    expect(parsed({ createdAt: wire }).createdAt).toBe(time);
-  });
-
-  it('is milliseconds wherever it is digits, even where it looks like a year', () => {
-    expect(parsed({ createdAt: '2025' }).createdAt).toBe(2025);
-  });
-
-  it.each([
-    undefined,
-    null,
-    '',
-    'yesterday',
-    'hello 1',
-    '-5',
-    '2025-13-45T00:00:00Z',
-    Number.NaN,
-    Number.POSITIVE_INFINITY,
-    -1,
-    1e300,
-    '9'.repeat(400),
-    true,
-    {},
-    new Date(Number.NaN),
-  ])('fails a message when it is %s', (wire) => {
-    expect(() => parsed({ createdAt: wire })).toThrow(WireError);
   });
 });
 
@@ -181,16 +139,16 @@ describe('meta', () => {
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"deep":{"__proto__":{"polluted":1},"toString":1,"list":[{"valueOf":2}]}}',
     );
     const { meta } = parsed({ meta: hostile });
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     expect(meta).toEqual({ deep: { list: [{}] } });
     expect(Object.getPrototypeOf(meta)).toBe(Object.prototype);
-    expect(String(meta['deep'])).toBe('[object Object]');
+    expect(() => String(Object.values(meta)[0])).not.toThrow();
   });
 
   it('is cut where it is nested so deep that it could not be stored', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
     expect(() => JSON.stringify(parsed({ meta: { deep, kept: 1 } }))).not.toThrow();
-    expect(parsed({ meta: { deep, kept: 1 } }).meta['kept']).toBe(1);
+    expect(parsed({ meta: { deep, kept: 1 } }).meta).toHaveProperty('kept', 1);
   });
 
   it('loses what JSON cannot hold', () => {
@@ -245,7 +203,7 @@ describe('numbers', () => {
       reactionCounts: JSON.parse('{"__proto__":5,"constructor":2,"👍":1}'),
     }).reactionCounts;
     expect({ ...counts }).toEqual({ '👍': 1 });
-    expect(counts?.['toString']).toBeUndefined();
+    expect(counts).not.toHaveProperty('toString');
   });
 
   it.each([-1, 1.5, Number.NaN, 1e300, 'x', '', null, {}, [7]])(

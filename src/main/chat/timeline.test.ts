@@ -80,16 +80,14 @@ const position = fc.record({
 });
 
 test('the order is total and transitive, pending messages last', () => {
-  const message = fc
-    .tuple(position, fc.boolean())
-    .map(
-      ([at, isPending]): Message => ({
-        ...pending,
-        key: at.id,
-        id: isPending ? null : at.id,
-        createdAt: at.createdAt,
-      }),
-    );
+  const message = fc.tuple(position, fc.boolean()).map(
+    ([at, isPending]): Message => ({
+      ...pending,
+      key: at.id,
+      id: isPending ? null : at.id,
+      createdAt: at.createdAt,
+    }),
+  );
   fc.assert(
     fc.property(fc.array(message, { maxLength: 12 }), (messages) => {
       const sorted = [...messages].sort(compareMessages);

@@ -1,0 +1,95 @@
+/** The laws of the house as import rules. See CONTRIBUTING.md. */
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'law-1-shared-is-the-ground',
+      severity: 'error',
+      from: { path: '^src/shared' },
+      to: { path: '^(src/(main|preload|renderer)|server|tests|scripts)' },
+    },
+    {
+      name: 'law-1-renderer-knows-only-shared',
+      severity: 'error',
+      from: { path: '^src/renderer' },
+      to: { path: '^(src/(main|preload)|server|tests|scripts)' },
+    },
+    {
+      name: 'law-1-preload-knows-only-shared',
+      severity: 'error',
+      from: { path: '^src/preload' },
+      to: { path: '^(src/(main|renderer)|server|tests|scripts)' },
+    },
+    {
+      name: 'law-1-main-knows-only-shared',
+      severity: 'error',
+      from: { path: '^src/main' },
+      to: { path: '^(src/(renderer|preload)|server|tests|scripts)' },
+    },
+    {
+      name: 'law-1-server-knows-only-shared',
+      severity: 'error',
+      from: { path: '^server' },
+      to: { path: '^(src/(main|preload|renderer)|tests|scripts)' },
+    },
+    {
+      name: 'law-2-engine-is-plain',
+      comment: 'The engine is handed everything: no Electron, no Node, nothing else of the main process.',
+      severity: 'error',
+      from: { path: '^src/main/chat', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(electron|node_modules/(electron|electron-store|electron-log|socket\\.io-client|libsql)|src/main/(?!chat/))',
+      },
+    },
+    {
+      name: 'law-2-engine-without-node',
+      severity: 'error',
+      from: { path: '^src/main/chat', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'one-door-of-the-engine',
+      comment: 'Outside the engine only its door, its ports and its store contract are known.',
+      severity: 'error',
+      from: { path: '^src/main/(?!chat/)' },
+      to: { path: '^src/main/chat/(?!(engine|ports|store|commandError|rest)\\.ts$)' },
+    },
+    {
+      name: 'law-3-raw-sql-in-storage',
+      severity: 'error',
+      from: { pathNot: '^(src/main/storage/database\\.ts|server/src/store/)' },
+      to: { path: 'node_modules/libsql' },
+    },
+    {
+      name: 'law-4-renderer-has-no-system',
+      severity: 'error',
+      from: { path: '^src/renderer', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(electron$|node_modules/(electron|socket\\.io-client|libsql)/)' },
+    },
+    {
+      name: 'law-4-renderer-without-node',
+      severity: 'error',
+      from: { path: '^src/renderer', pathNot: '\\.test\\.tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'tests-stay-out-of-the-product',
+      severity: 'error',
+      from: { path: '^(src|server/src)', pathNot: '(\\.test\\.tsx?$|/testing/)' },
+      to: { path: '(\\.test\\.tsx?$|/testing/|^tests)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist|reports)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,42 @@
+// @ts-check
+// The quick gate: types, lint, formatting, import laws, dead code, side by side. Prints what failed, exits 0 or 1.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const checks = [
+  ['types', 'tsc --noEmit -p tsconfig.node.json'],
+  ['types of the renderer', 'tsc --noEmit -p tsconfig.renderer.json'],
+  ['formatting and lint', 'biome check --error-on-warnings .'],
+  ['lint with types', 'oxlint --deny-warnings'],
+  ['import laws', 'depcruise --config .dependency-cruiser.mjs src server/src tests scripts'],
+  ['dead code', 'knip'],
+];
+
+/** @returns {Promise<{name: string, code: number, output: string, seconds: number}>} */
+function run(/** @type {string} */ name, /** @type {string} */ command) {
+  const startedAt = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn('npx', ['--no-install', ...command.split(' ')], {
+      cwd: root,
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('close', (code) =>
+      resolve({ name, code: code ?? 1, output, seconds: (Date.now() - startedAt) / 1000 }),
+    );
+  });
+}
+
+const startedAt = Date.now();
+const results = await Promise.all(checks.map(([name = '', command = '']) => run(name, command)));
+for (const { name, code, output, seconds } of results) {
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`);
+  if (code !== 0) console.log(output.replace(/^/gm, '        '));
+}
+const failed = results.filter((result) => result.code !== 0).length;
+console.log(`check: ${results.length - failed} ok, ${failed} failed in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+process.exitCode = failed === 0 ? 0 : 1;

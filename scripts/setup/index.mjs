@@ -1,0 +1,38 @@
+// @ts-check
+import { ensureBuild } from './build.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { electronEnvironment, ensureElectron } from './electronRuntime.mjs';
+import { SetupError } from './steps.mjs';
+import { ensureSystemPackages } from './systemPackages.mjs';
+
+/**
+ * Brings this machine to where what is asked for can run, and costs about a second when it already is.
+ * @param {object} need
+ * @param {boolean} need.app whether the app itself will run: Electron and a build of the app
+ * @param {boolean} need.display whether a display of our own will be opened
+ * @returns {Promise<{environment: Record<string, string>, electronVersion: string}>} what child processes need; empty
+ * when the app is not needed
+ */
+export async function setUp(need) {
+  await ensureDependencies();
+  if (!need.app) return { environment: {}, electronVersion: '' };
+  await ensureSystemPackages(need);
+  const runtime = await ensureElectron();
+  const environment = electronEnvironment(runtime);
+  console.log(`Electron ${runtime.version} from ${runtime.source}, Node.js ${process.versions.node}`);
+  await ensureBuild(environment);
+  return { environment, electronVersion: runtime.version };
+}
+
+/**
+ * Runs a script's main function; a failure that a person can act on ends the process with its sentence alone.
+ * @param {() => Promise<number>} main resolves with the exit code
+ */
+export async function runScript(main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    console.error(error instanceof SetupError ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,95 @@
+import { App } from '../../tests/support/app.ts';
+import { type Display, openDisplay, personalDisplay } from '../../tests/support/display.ts';
+import { type DemoPerson, demoCode, demoPeople, sharedChat } from '../../tests/support/people.ts';
+import { Person } from '../../tests/support/person.ts';
+import { ServerProcess } from '../../tests/support/server.ts';
+import { arrange } from './arrange.ts';
+import { converse } from './conversation.ts';
+import { smoke } from './smoke.ts';
+
+export interface StartOptions {
+  smoke: boolean;
+  /** How many windows, 1 to 5. */
+  users: number;
+  electronVersion: string;
+  /** Whether to open a virtual display. */
+  ownDisplay: boolean;
+}
+
+/** Starts server and windows, lets people talk, and stays until it is told to stop; resolves with the exit code. */
+export async function start(options: StartOptions): Promise<number> {
+  const stops: (() => Promise<void>)[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  const interrupted = nextSignal();
+  const show = async () => {
+    const display = options.ownDisplay ? await openDisplay() : personalDisplay();
+    stops.push(() => display.close());
+    const server = await ServerProcess.start();
+    stops.push(() => server.close());
+    console.log(`Electron ${options.electronVersion}, server ${server.url}`);
+
+    const people = await openWindows(display, server, options.users, stops);
+    if (options.smoke)
+      return smoke({ people, display, server: server.url, electron: options.electronVersion });
+
+    const summary = await converse(people);
+    console.log(`${summary} Type in ${people.length > 1 ? 'either' : 'the'} window; Ctrl+C stops.`);
+    await Promise.all(people.map(({ app }) => app.ended));
+    return 0;
+  };
+  try {
+    return await Promise.race([show(), interrupted]);
+  } finally {
+    await stopAll();
+  }
+}
+
+/** Signs everybody in through the screens that people use, and opens the shared chat. */
+async function openWindows(
+  display: Display,
+  server: ServerProcess,
+  users: number,
+  stops: (() => Promise<void>)[],
+): Promise<Person[]> {
+  const launch = async (who: DemoPerson): Promise<Person> => {
+    const app = await App.launch({ display, profile: who.profile, server: server.url, language: 'ru' });
+    stops.push(async () => {
+      await app.quit().catch(() => app.kill());
+      await app.removeData();
+    });
+    return new Person(app);
+  };
+  const everybody = demoPeople.slice(0, users);
+  const people = await Promise.all(everybody.map(launch));
+  takeSignalsBack();
+  await arrange(people.map(({ app }) => app));
+  await Promise.all(
+    people.map(async (person, index) => {
+      await person.signIn(String(everybody[index]?.phone), demoCode);
+      await person.openChat(sharedChat);
+      await person.waitUntilLive();
+    }),
+  );
+  return people;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let onSignal: () => void = () => {};
+
+/** Resolves with the exit code when somebody asks us to stop. */
+function nextSignal(): Promise<number> {
+  return new Promise((resolve) => {
+    onSignal = () => resolve(0);
+    for (const signal of signals) process.on(signal, onSignal);
+  });
+}
+
+/** Playwright ends this process on a signal as soon as its apps are gone, before the server and the data are. */
+function takeSignalsBack(): void {
+  for (const signal of signals) {
+    process.removeAllListeners(signal);
+    process.on(signal, onSignal);
+  }
+}

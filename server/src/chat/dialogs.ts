@@ -1,0 +1,218 @@
+import type { Caller, ServerContext } from '../context.ts';
+import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../errors.ts';
+import { newDialogId } from '../ids.ts';
+import {
+  deleteDialog,
+  directKeyOf,
+  findDialog,
+  findDirect,
+  insertDialog,
+  listDialogs,
+  touchMembership,
+} from '../store/dialogs.ts';
+import {
+  deleteMember,
+  findMember,
+  insertMembers,
+  listMembers,
+  memberIds,
+  setRole,
+} from '../store/members.ts';
+import type { Db, DialogKind, DialogRow, MemberRow, Role } from '../store/schema.ts';
+import { unknownUsers } from '../store/users.ts';
+import { dialogDetails, dialogItem } from '../wire.ts';
+import { requireMember } from './access.ts';
+
+/** The old clients say "direct" by the name alone. */
+const DIRECT_NAME = /^Диалог с /;
+/** Beyond this, who-sees-whom of a large group is left to the next connect. */
+const LARGEST_SNAPSHOT_REFRESH = 100;
+
+export interface DialogDraft {
+  name: string;
+  /** Any ids; the creator is a member anyway. */
+  memberIds: string[];
+  kind?: DialogKind | undefined;
+}
+
+/** Creates a dialog, or finds the direct one of these two people. */
+export async function createDialog(context: ServerContext, creator: Caller, draft: DialogDraft) {
+  const others = [...new Set(draft.memberIds)].filter((userId) => userId !== creator.userId);
+  const kind = kindOf(draft, others);
+  return context.commits.run(
+    async (trx) => {
+      if ((await unknownUsers(trx, others)).length > 0) throw notFound(USER_NOT_FOUND);
+      const directKey = kind === 'direct' ? directKeyOf(creator.userId, others[0] ?? '') : null;
+      const existing = directKey === null ? undefined : await findDirect(trx, directKey);
+      const dialog = existing ?? (await insert(context, trx, creator.userId, draft.name, directKey, others));
+      const [item] = await listDialogs(trx, creator.userId, {
+        offset: 0,
+        limit: 1,
+        dialogId: dialog.dialog_id,
+      });
+      if (!item) throw new Error('a dialog of the caller is not in the caller’s list');
+      return { dialog, item: { ...dialogItem(item), lastMessage: null }, created: !existing };
+    },
+    ({ dialog, created }) => {
+      const members = [creator.userId, ...others];
+      if (created) tellMembership(context, dialog, 'dialog.create', dialog.dialog_id, members, members);
+    },
+  );
+}
+
+function kindOf(draft: DialogDraft, others: string[]): DialogKind {
+  if (draft.kind === 'direct' && others.length !== 1) {
+    throw badRequest('A direct dialog needs exactly one other member');
+  }
+  if (draft.kind) return draft.kind;
+  return others.length === 1 && DIRECT_NAME.test(draft.name) ? 'direct' : 'group';
+}
+
+async function insert(
+  context: ServerContext,
+  trx: Db,
+  creatorId: string,
+  name: string,
+  directKey: string | null,
+  others: string[],
+): Promise<DialogRow> {
+  const now = context.now();
+  const dialogId = newDialogId();
+  const kind = directKey === null ? 'group' : 'direct';
+  const dialog = await insertDialog(trx, { dialogId, kind, directKey, name, createdBy: creatorId, now });
+  if (!dialog) throw new Error('a direct dialog appeared inside a transaction that had not found it');
+  const people = [
+    { userId: creatorId, role: 'owner' as const },
+    ...others.map((userId) => ({ userId, role: 'member' as const })),
+  ];
+  await insertMembers(trx, { dialogId, lastSeq: 0 }, people, now);
+  return dialog;
+}
+
+/** Adds a member; adding one who is there already changes nothing. */
+export async function addMember(context: ServerContext, caller: Caller, dialogId: string, userId: string) {
+  await context.commits.run(
+    async (trx) => {
+      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+      requireGroup(dialog);
+      if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
+      if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
+      if (await findMember(trx, dialogId, userId)) return undefined;
+      const people = [{ userId, role: 'member' as const }];
+      await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
+      return membershipChanged(context, trx, dialogId);
+    },
+    (changed) => {
+      if (!changed) return;
+      tellMembership(context, changed.dialog, 'dialog.member.add', userId, changed.members, changed.members);
+    },
+  );
+}
+
+/** Removes a member, or lets the caller leave; ownership passes on, and the last one out ends the dialog. */
+export async function removeMember(context: ServerContext, caller: Caller, dialogId: string, userId: string) {
+  await context.commits.run(
+    async (trx) => {
+      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+      requireGroup(dialog);
+      const leaving = await findMember(trx, dialogId, userId);
+      if (!leaving) throw notFound('Member not found');
+      requireRightToRemove(member, leaving);
+      await deleteMember(trx, dialogId, userId);
+      const rest = await listMembers(trx, dialogId);
+      if (rest.length === 0) {
+        await deleteDialog(trx, dialogId);
+        return { dialog, members: [] };
+      }
+      if (leaving.role === 'owner') await setRole(trx, dialogId, heirOf(rest).user_id, 'owner');
+      return membershipChanged(context, trx, dialogId);
+    },
+    ({ dialog, members }) => {
+      context.hub.evict(dialogId, [userId]);
+      const affected = [...members, userId];
+      tellMembership(context, dialog, 'dialog.member.remove', userId, affected, members);
+    },
+  );
+}
+
+/** Makes somebody an admin or an ordinary member again. The owner's verb. */
+export async function changeRole(
+  context: ServerContext,
+  caller: Caller,
+  dialogId: string,
+  userId: string,
+  role: Exclude<Role, 'owner'>,
+) {
+  await context.commits.run(
+    async (trx) => {
+      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+      requireGroup(dialog);
+      if (member.role !== 'owner') throw forbidden('Only the owner can change roles');
+      const target = await findMember(trx, dialogId, userId);
+      if (!target) throw notFound('Member not found');
+      if (target.role === 'owner') throw badRequest('The owner keeps the role until leaving');
+      await setRole(trx, dialogId, userId, role);
+      return membershipChanged(context, trx, dialogId);
+    },
+    ({ dialog, members }) => {
+      tellMembership(context, dialog, 'dialog.update', userId, members, members);
+    },
+  );
+}
+
+/** Deletes the dialog with everything in it. The owner's verb. */
+export async function removeDialog(context: ServerContext, caller: Caller, dialogId: string) {
+  await context.commits.run(
+    async (trx) => {
+      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+      if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
+      const members = await memberIds(trx, dialogId);
+      await deleteDialog(trx, dialogId);
+      return { dialog, members };
+    },
+    ({ dialog, members }) => {
+      context.hub.closeDialog(dialogId);
+      tellMembership(context, dialog, 'dialog.delete', dialogId, members, []);
+    },
+  );
+}
+
+function requireGroup(dialog: DialogRow): void {
+  if (dialog.kind === 'direct') throw badRequest('A direct dialog always has the same two members');
+}
+
+function requireRightToRemove(caller: MemberRow, leaving: MemberRow): void {
+  if (caller.user_id === leaving.user_id || caller.role === 'owner') return;
+  if (caller.role === 'admin' && leaving.role === 'member') return;
+  throw forbidden('Only the owner and admins can remove members');
+}
+
+/** The longest-serving admin, else the longest-serving member. `rest` is in the order of joining. */
+function heirOf(rest: MemberRow[]): MemberRow {
+  const heir = rest.find((member) => member.role === 'admin') ?? rest[0];
+  if (!heir) throw new Error('nobody is left to own the dialog');
+  return heir;
+}
+
+async function membershipChanged(context: ServerContext, trx: Db, dialogId: string) {
+  await touchMembership(trx, dialogId, context.now());
+  const dialog = await findDialog(trx, dialogId);
+  if (!dialog) throw new Error('the dialog vanished inside a transaction');
+  return { dialog, members: await memberIds(trx, dialogId) };
+}
+
+function tellMembership(
+  context: ServerContext,
+  dialog: DialogRow,
+  eventType: string,
+  entityId: string,
+  recipients: string[],
+  members: string[],
+): void {
+  const dialogId = dialog.dialog_id;
+  const details = { ...dialogDetails(dialog), memberIds: members };
+  const member = entityId === dialogId ? {} : { member: { userId: entityId, dialogId } };
+  const data = { dialog: details, ...member };
+  context.hub.update(recipients, { eventType, dialogId, entityId, data, now: context.now() });
+  if (recipients.length <= LARGEST_SNAPSHOT_REFRESH) context.presence.snapshot(recipients);
+}

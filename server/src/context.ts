@@ -1,0 +1,34 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { CodeSender } from './auth/sender.ts';
+import type { Tokens } from './auth/tokens.ts';
+import type { Limits } from './limits.ts';
+import type { Hub } from './realtime/hub.ts';
+import type { Presence } from './realtime/presence.ts';
+import type { Commits } from './store/commits.ts';
+import type { Db, UserRow } from './store/schema.ts';
+
+/** What every part of one server shares. */
+export interface ServerContext {
+  db: Db;
+  commits: Commits;
+  hub: Hub;
+  presence: Presence;
+  tokens: Tokens;
+  /** Keys the hashes of codes: four digits hashed without a key are no secret. */
+  secret: Uint8Array;
+  codeSender: CodeSender;
+  now: () => number;
+  demo: boolean;
+  registration: 'invited' | 'open';
+  limits: Limits;
+  log: FastifyBaseLogger;
+}
+
+/** Who makes a request. */
+export interface Caller {
+  user: UserRow;
+  userId: string;
+  sessionId: string;
+  /** When the token ends, milliseconds since 1970. */
+  expiresAt: number;
+}

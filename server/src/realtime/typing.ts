@@ -1,0 +1,51 @@
+import { Bucket } from '../limits.ts';
+import { memberIds } from '../store/members.ts';
+import type { Db } from '../store/schema.ts';
+import type { Hub } from './hub.ts';
+
+const BURST = 10;
+
+/** «… is typing» of one socket: forwarded to the dialog's other members, at most so often. */
+export class Typing {
+  readonly #db: Db;
+  readonly #hub: Hub;
+  readonly #userId: string;
+  readonly #bucket: Bucket;
+  readonly #active = new Set<string>();
+
+  constructor(db: Db, hub: Hub, userId: string, perSecond: number, now: () => number) {
+    this.#db = db;
+    this.#hub = hub;
+    this.#userId = userId;
+    this.#bucket = new Bucket(perSecond, BURST, now);
+  }
+
+  async start(dialogId: string): Promise<void> {
+    if (!this.#bucket.take()) return;
+    const members = await memberIds(this.#db, dialogId);
+    if (!members.includes(this.#userId)) return;
+    const user = await this.#db
+      .selectFrom('users')
+      .select('name')
+      .where('user_id', '=', this.#userId)
+      .executeTakeFirst();
+    this.#active.add(dialogId);
+    this.#hub.toOthers(dialogId, members, this.#userId, 'typing:start', {
+      userId: this.#userId,
+      userName: user?.name ?? '',
+      dialogId,
+    });
+  }
+
+  /** Only what was started is stopped, so a stop never needs a cap of its own and is never swallowed by one. */
+  async stop(dialogId: string): Promise<void> {
+    if (!this.#active.delete(dialogId)) return;
+    const members = await memberIds(this.#db, dialogId);
+    if (!members.includes(this.#userId)) return;
+    this.#hub.toOthers(dialogId, members, this.#userId, 'typing:stop', { userId: this.#userId, dialogId });
+  }
+
+  async stopAll(): Promise<void> {
+    for (const dialogId of [...this.#active]) await this.stop(dialogId);
+  }
+}

@@ -1,0 +1,130 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { badRequest } from '../errors.ts';
+import { cleanText, isDeeperThan } from '../text.ts';
+
+export const MAX_CONTENT = 10_000;
+const MAX_NAME = 100;
+const MAX_DIALOG_NAME = 200;
+const DEEPEST_META = 16;
+
+/** The parsed body. Throws 400 with the first complaint of the schema. */
+export function bodyOf<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
+  const parsed = schema.safeParse(request.body ?? {});
+  if (parsed.success) return parsed.data;
+  throw badRequest(parsed.error.issues[0]?.message ?? 'Malformed body');
+}
+
+/** A path parameter; the router has made sure that it is there. */
+export function paramOf(request: FastifyRequest, name: string): string {
+  const value: unknown = (request.params as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : '';
+}
+
+export function queryOf(request: FastifyRequest, name: string): string | undefined {
+  const value: unknown = (request.query as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `page` and `limit` as the old backend takes them: nonsense falls back, too much is cut. */
+export function pageOf(request: FastifyRequest, fallback: number, largest: number) {
+  const limit = wholeOr(queryOf(request, 'limit'), fallback, largest);
+  const page = wholeOr(queryOf(request, 'page'), 1, 1_000_000_000);
+  return { page, limit, offset: (page - 1) * limit };
+}
+
+export function paginationOf(page: { page: number; limit: number }, total: number) {
+  return { page: page.page, limit: page.limit, total, pages: Math.ceil(total / page.limit) };
+}
+
+function wholeOr(text: string | undefined, fallback: number, largest: number): number {
+  const value = Number(text ?? fallback);
+  if (!Number.isFinite(value) || value < 1) return fallback;
+  return Math.min(Math.floor(value), largest);
+}
+
+/** A number of `seq` or `rev` in the query, or undefined. Throws 400 for anything but a whole number. */
+export function countOf(request: FastifyRequest, name: string): number | undefined {
+  const text = queryOf(request, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw badRequest(`${name} must be a whole number`);
+  return Number(text);
+}
+
+const text = (message: string) => z.string(message).transform(cleanText);
+const required = (message: string) => text(message).refine((value) => value !== '', message);
+
+export const userNameSchema = required('Name is required').refine(
+  (value) => value.length <= MAX_NAME,
+  `Name is too long (max ${MAX_NAME} characters)`,
+);
+
+export const dialogSchema = z.object(
+  {
+    name: required('Dialog name is required').refine(
+      (value) => value.length <= MAX_DIALOG_NAME,
+      `Dialog name is too long (max ${MAX_DIALOG_NAME} characters)`,
+    ),
+    memberIds: z
+      .array(
+        z.string('memberIds must be a list of user ids').max(200),
+        'memberIds must be a list of user ids',
+      )
+      .max(1_000, 'A dialog can have at most 1000 members')
+      .default([]),
+    kind: z.enum(['direct', 'group'], 'kind must be direct or group').optional(),
+  },
+  'Dialog name is required',
+);
+
+export const memberSchema = z.object(
+  { userId: z.string('User ID is required').min(1, 'User ID is required').max(200, 'User not found') },
+  'User ID is required',
+);
+
+export const roleSchema = z.object(
+  { role: z.enum(['admin', 'member'], 'role must be admin or member') },
+  'role must be admin or member',
+);
+
+const clientMessageIdSchema = z
+  .string('meta.clientMessageId must be a string')
+  .min(1, 'meta.clientMessageId must not be empty')
+  .max(64, 'meta.clientMessageId is too long (max 64 characters)');
+
+export const messageSchema = z.object(
+  {
+    content: required('Message content is required').refine(
+      (value) => value.length <= MAX_CONTENT,
+      `Message content is too long (max ${MAX_CONTENT} characters)`,
+    ),
+    // What the server says itself must not be forged.
+    type: z
+      .string('type must be a word')
+      .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/i, 'type must be a word')
+      .refine((value) => !/^(?:system|internal)(?:\.|$)/i.test(value), 'This message type is reserved')
+      .default('text'),
+    meta: z
+      .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
+      .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')
+      .default({}),
+  },
+  'Message content is required',
+);
+
+export const reactionSchema = z.object(
+  {
+    reaction: required('Reaction is required').refine((value) => value.length <= 32, 'Reaction is too long'),
+  },
+  'Reaction is required',
+);
+
+export const seqSchema = z.object(
+  {
+    seq: z
+      .number('seq must be a whole number')
+      .int('seq must be a whole number')
+      .min(0, 'seq must be a whole number'),
+  },
+  'seq must be a whole number',
+);

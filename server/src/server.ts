@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import type { Server as HttpServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import { Server } from 'socket.io';
+import { loadSecret, temporarySecret } from './auth/secret.ts';
+import { type CodeSender, consoleSender } from './auth/sender.ts';
+import { Tokens } from './auth/tokens.ts';
+import { ConfigError, isLoopback } from './config.ts';
+import type { ServerContext } from './context.ts';
+import { seedDemo } from './demo/seed.ts';
+import { addRoutes, createHttp } from './http.ts';
+import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits.ts';
+import { originCheck } from './origins.ts';
+import { openGateway } from './realtime/gateway.ts';
+import { Hub } from './realtime/hub.ts';
+import { Presence } from './realtime/presence.ts';
+import { Commits } from './store/commits.ts';
+import { openDatabase } from './store/database.ts';
+import { invite } from './store/users.ts';
+
+const CLOSE_GRACE_MS = 1_000;
+
+export interface ServerOptions {
+  /** Where the database and the signing key live; without it everything is kept in memory. */
+  dataDir?: string | undefined;
+  host?: string;
+  /** 0 takes a free port. */
+  port?: number;
+  /** Loopback only, seeded people, the fixed code 1234. */
+  demo?: boolean;
+  registration?: 'invited' | 'open' | undefined;
+  /** Phones that may register although registration is by invitation. */
+  invitedPhones?: string[];
+  allowedOrigins?: string[];
+  trustProxy?: boolean;
+  codeSender?: CodeSender;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  tokenLifetimeMs?: number;
+  pingIntervalMs?: number;
+  pingTimeoutMs?: number;
+  /** How often expired and stuck sockets are looked for. */
+  sweepIntervalMs?: number;
+  limits?: Partial<Limits>;
+  logLevel?: string;
+}
+
+export interface RunningServer {
+  url: string;
+  /** Finishes what is being written, then lets everybody go. */
+  close: () => Promise<void>;
+  /** Sockets connected now. */
+  socketCount: () => number;
+}
+
+/** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
+  if (demo && !isLoopback(host)) {
+    throw new ConfigError(
+      `Demo mode signs everybody in with the code 1234, so it listens on this computer only. Use --host 127.0.0.1 instead of ${host}, or leave out --demo.`,
+    );
+  }
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const secret = dataDir === undefined ? temporarySecret() : loadSecret(dataDir);
+  const db = await openDatabase(dataDir === undefined ? ':memory:' : join(dataDir, 'chat3.sqlite'));
+
+  const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
+  const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
+  const io = createIo(app.server, options, allows);
+  const hub = new Hub(io);
+  const context: ServerContext = {
+    db,
+    commits: new Commits(db),
+    hub,
+    presence: new Presence(db, hub, (error) =>
+      app.log.error({ err: error }, 'presence could not be announced'),
+    ),
+    tokens: new Tokens(secret, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
+    secret,
+    codeSender: options.codeSender ?? consoleSender,
+    now,
+    demo,
+    registration: options.registration ?? (demo ? 'open' : 'invited'),
+    limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
+    log: app.log,
+  };
+  const endConnections = trackConnections(app.server);
+  const endUpkeep = openGateway(io, context, options.sweepIntervalMs ?? 1_000);
+
+  const close = async () => {
+    endUpkeep();
+    // The transport is closed rather than the socket: clients then reconnect by themselves.
+    io.engine.close();
+    const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
+    await app.close();
+    clearTimeout(impatience);
+    await context.presence.idle();
+    await context.commits.idle();
+    await db.destroy();
+  };
+  try {
+    await addRoutes(app, context, allows);
+    await context.commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
+    if (demo) await seedDemo(context);
+    await app.listen({ host, port: options.port ?? 0 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: urlOf(app.server.address()), close, socketCount: () => io.of('/').sockets.size };
+}
+
+function createIo(
+  server: HttpServer,
+  options: ServerOptions,
+  allows: (origin: string | undefined) => boolean,
+): Server {
+  return new Server(server, {
+    serveClient: false,
+    maxHttpBufferSize: PAYLOAD_BYTES,
+    connectTimeout: HANDSHAKE_MS,
+    upgradeTimeout: HANDSHAKE_MS,
+    pingInterval: options.pingIntervalMs ?? 25_000,
+    pingTimeout: options.pingTimeoutMs ?? 20_000,
+    cors: { origin: (origin, callback) => callback(null, allows(origin)) },
+    // Cross-origin rules do not cover WebSocket: the handshake itself is refused.
+    allowRequest: (request, callback) => {
+      if (allows(request.headers.origin)) callback(null, true);
+      else callback('Origin not allowed', false);
+    },
+  });
+}
+
+/** A dead peer never answers a closing handshake: what is still open after the grace is cut. */
+function trackConnections(server: HttpServer): () => void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) socket.destroy();
+  };
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') throw new Error('the server has no address');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

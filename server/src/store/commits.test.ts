@@ -1,0 +1,90 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Commits } from './commits.ts';
+import { openDatabase } from './database.ts';
+import type { Db } from './schema.ts';
+
+async function open() {
+  const db = await openDatabase(':memory:');
+  onTestFinished(() => db.destroy());
+  return { db, commits: new Commits(db) };
+}
+
+const invite = (trx: Db, phone: string) =>
+  trx.insertInto('invites').values({ phone, created_at: 1 }).execute();
+const phones = async (db: Db) =>
+  (await db.selectFrom('invites').select('phone').orderBy('phone').execute()).map((row) => row.phone);
+
+test('one failing write of a batch takes nothing of the others with it', async () => {
+  const { db, commits } = await open();
+  const writes = ['a', 'b', 'c'].map((phone) =>
+    commits.run(async (trx) => {
+      await invite(trx, phone);
+      if (phone === 'b') throw new Error('no');
+      return phone;
+    }),
+  );
+  const results = await Promise.allSettled(writes);
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await phones(db)).toEqual(['a', 'c']);
+});
+
+test('publishes after the commit, in the order of the writes', async () => {
+  const { db, commits } = await open();
+  const events: string[] = [];
+  const writes = ['a', 'b', 'c'].map((phone) =>
+    commits
+      .run(
+        async (trx) => {
+          await invite(trx, phone);
+          events.push(`write ${phone}`);
+        },
+        () => events.push(`publish ${phone}`),
+      )
+      .then(() => events.push(`answer ${phone}`)),
+  );
+  await Promise.all(writes);
+  expect(events.filter((event) => event.startsWith('publish'))).toEqual([
+    'publish a',
+    'publish b',
+    'publish c',
+  ]);
+  expect(events.indexOf('publish a')).toBeGreaterThan(events.indexOf('write c'));
+  expect(await phones(db)).toEqual(['a', 'b', 'c']);
+});
+
+test('a write that failed is never published; a publication that failed is the writer’s error only', async () => {
+  const { db, commits } = await open();
+  const published: string[] = [];
+  const failing = commits.run(
+    async () => Promise.reject(new Error('no')),
+    () => published.push('a'),
+  );
+  const loud = commits.run(
+    (trx) => invite(trx, 'b'),
+    () => {
+      throw new Error('deaf');
+    },
+  );
+  const fine = commits.run((trx) => invite(trx, 'c'));
+  const results = await Promise.allSettled([failing, loud, fine]);
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  expect(published).toEqual([]);
+  expect(await phones(db)).toEqual(['b', 'c']);
+});
+
+test('a reader never sees half of a write', async () => {
+  const { db, commits } = await open();
+  const write = commits.run(async (trx) => {
+    await invite(trx, 'a');
+    await invite(trx, 'b');
+  });
+  const counts = new Set<number>();
+  let done = false;
+  void write.then(() => {
+    done = true;
+  });
+  while (!done) counts.add((await phones(db)).length);
+  counts.add((await phones(db)).length);
+  expect(counts).not.toContain(1);
+  expect(counts).toContain(2);
+});

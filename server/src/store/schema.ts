@@ -1,0 +1,121 @@
+import type { Insertable, Kysely, Selectable } from 'kysely';
+
+// Times are whole milliseconds since 1970; JSON is text; there are no booleans (TOOLCHAIN: a boolean bind ends the process).
+
+export interface UsersTable {
+  user_id: string;
+  phone: string;
+  name: string;
+  search_key: string;
+  created_at: number;
+  last_active_at: number | null;
+}
+
+export interface InvitesTable {
+  phone: string;
+  created_at: number;
+}
+
+export interface CodesTable {
+  phone: string;
+  code_hash: string;
+  name: string | null;
+  tries: number;
+  expires_at: number;
+}
+
+export interface SessionsTable {
+  session_id: string;
+  user_id: string;
+  device: string;
+  refresh_hash: string;
+  previous_refresh_hash: string | null;
+  refreshed_at: number;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+export type DialogKind = 'direct' | 'group';
+export type Role = 'owner' | 'admin' | 'member';
+
+export interface DialogsTable {
+  dialog_id: string;
+  kind: DialogKind;
+  /** Both user ids of a direct dialog, sorted; null for a group. */
+  direct_key: string | null;
+  name: string;
+  created_by: string;
+  created_at: number;
+  updated_at: number;
+  meta: string;
+  last_seq: number;
+  last_rev: number;
+  /** `created_at` of the newest message, 0 without one. */
+  last_created_at: number;
+  /** The newest message's time, or the dialog's own: the order of the dialog list. */
+  last_activity_at: number;
+  /** The rev of the last change of membership or roles. */
+  members_rev: number;
+}
+
+export interface MembersTable {
+  dialog_id: string;
+  user_id: string;
+  role: Role;
+  joined_at: number;
+  /** Messages up to this one were there before the member was. */
+  joined_seq: number;
+  delivered_seq: number;
+  read_seq: number;
+  delivered_at: number | null;
+  read_at: number | null;
+  last_message_at: number | null;
+  /** The rev of the last move of a watermark. */
+  rev: number;
+}
+
+export interface MessagesTable {
+  message_id: string;
+  dialog_id: string;
+  seq: number;
+  rev: number;
+  sender_id: string;
+  client_message_id: string | null;
+  /** Of dialog, content, type and meta as first posted: tells a repeat from another body. */
+  body_hash: string;
+  content: string;
+  type: string;
+  meta: string;
+  reaction_counts: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ReactionsTable {
+  message_id: string;
+  user_id: string;
+  reaction: string;
+  created_at: number;
+}
+
+export interface Schema {
+  users: UsersTable;
+  invites: InvitesTable;
+  codes: CodesTable;
+  sessions: SessionsTable;
+  dialogs: DialogsTable;
+  members: MembersTable;
+  messages: MessagesTable;
+  reactions: ReactionsTable;
+}
+
+/** The database or a transaction on it. */
+export type Db = Kysely<Schema>;
+export type UserRow = Selectable<UsersTable>;
+export type SessionRow = Selectable<SessionsTable>;
+export type DialogRow = Selectable<DialogsTable>;
+export type MemberRow = Selectable<MembersTable>;
+export type MessageRow = Selectable<MessagesTable>;
+export type ReactionRow = Selectable<ReactionsTable>;
+export type NewMember = Insertable<MembersTable>;

@@ -1,0 +1,101 @@
+import type { Db, SessionRow, UserRow } from './schema.ts';
+
+export async function insertSession(
+  db: Db,
+  session: {
+    sessionId: string;
+    userId: string;
+    device: string;
+    refreshHash: string;
+    now: number;
+    expiresAt: number;
+  },
+): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({
+      session_id: session.sessionId,
+      user_id: session.userId,
+      device: session.device,
+      refresh_hash: session.refreshHash,
+      previous_refresh_hash: null,
+      refreshed_at: session.now,
+      created_at: session.now,
+      expires_at: session.expiresAt,
+      revoked_at: null,
+    })
+    .execute();
+}
+
+export function findSession(db: Db, sessionId: string): Promise<SessionRow | undefined> {
+  return db.selectFrom('sessions').selectAll().where('session_id', '=', sessionId).executeTakeFirst();
+}
+
+/** The user, and whether the named session is theirs and not revoked. */
+export async function findCaller(
+  db: Db,
+  userId: string,
+  sessionId: string,
+): Promise<{ user: UserRow; sessionIsOpen: boolean } | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .leftJoin('sessions', (join) =>
+      join
+        .onRef('sessions.user_id', '=', 'users.user_id')
+        .on('sessions.session_id', '=', sessionId)
+        .on('sessions.revoked_at', 'is', null),
+    )
+    .selectAll('users')
+    .select('sessions.session_id as open_session_id')
+    .where('users.user_id', '=', userId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { open_session_id, ...user } = row;
+  return { user, sessionIsOpen: open_session_id !== null };
+}
+
+export function openSessions(db: Db, userId: string, now: number): Promise<SessionRow[]> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('refreshed_at', 'desc')
+    .orderBy('session_id')
+    .execute();
+}
+
+export async function rotateRefresh(
+  db: Db,
+  session: SessionRow,
+  next: { refreshHash: string; previousHash: string; now: number; expiresAt: number },
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({
+      refresh_hash: next.refreshHash,
+      previous_refresh_hash: next.previousHash,
+      refreshed_at: next.now,
+      expires_at: next.expiresAt,
+    })
+    .where('session_id', '=', session.session_id)
+    .execute();
+}
+
+/** Ends the session; false when it was not open or is another user's. */
+export async function revokeSession(
+  db: Db,
+  userId: string,
+  sessionId: string,
+  now: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('sessions')
+    .set({ revoked_at: now })
+    .where('session_id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

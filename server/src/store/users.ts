@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { searchForm } from '../text.ts';
+import type { Db, UserRow } from './schema.ts';
+
+export function findUser(db: Db, userId: string): Promise<UserRow | undefined> {
+  return db.selectFrom('users').selectAll().where('user_id', '=', userId).executeTakeFirst();
+}
+
+export function findUserByPhone(db: Db, phone: string): Promise<UserRow | undefined> {
+  return db.selectFrom('users').selectAll().where('phone', '=', phone).executeTakeFirst();
+}
+
+export async function insertUser(
+  db: Db,
+  user: { userId: string; phone: string; name: string; now: number },
+): Promise<UserRow> {
+  return db
+    .insertInto('users')
+    .values({
+      user_id: user.userId,
+      phone: user.phone,
+      name: user.name,
+      search_key: searchKey(user.name, user.phone),
+      created_at: user.now,
+      last_active_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export function renameUser(db: Db, user: UserRow, name: string): Promise<UserRow> {
+  return db
+    .updateTable('users')
+    .set({ name, search_key: searchKey(name, user.phone) })
+    .where('user_id', '=', user.user_id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function touchSignIn(db: Db, userId: string, now: number): Promise<void> {
+  await db.updateTable('users').set({ last_active_at: now }).where('user_id', '=', userId).execute();
+}
+
+/** People other than `exceptUserId` whose name or phone contains `search`, by name. */
+export function searchUsers(
+  db: Db,
+  options: { exceptUserId: string; search: string; limit: number },
+): Promise<UserRow[]> {
+  const pattern = `%${searchForm(options.search).replace(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .where('user_id', '!=', options.exceptUserId)
+    .where(sql<boolean>`search_key like ${pattern} escape '\\'`)
+    .orderBy('search_key')
+    .orderBy('user_id')
+    .limit(options.limit)
+    .execute();
+}
+
+/** Which of these ids belong to nobody. */
+export async function unknownUsers(db: Db, userIds: string[]): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  const rows = await db.selectFrom('users').select('user_id').where('user_id', 'in', userIds).execute();
+  const known = new Set(rows.map((row) => row.user_id));
+  return userIds.filter((userId) => !known.has(userId));
+}
+
+export async function isInvited(db: Db, phone: string): Promise<boolean> {
+  const row = await db.selectFrom('invites').select('phone').where('phone', '=', phone).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function invite(db: Db, phones: string[], now: number): Promise<void> {
+  for (const phone of phones) {
+    await db
+      .insertInto('invites')
+      .values({ phone, created_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+const searchKey = (name: string, phone: string) => `${searchForm(name)} ${phone}`;

@@ -1,0 +1,75 @@
+/** The main process's end of the bridge: who may ask; what may be asked is in bridgeCommands.ts. */
+import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { BridgeEvent } from '../shared/bridge.ts';
+import { commandChannel, eventChannel } from '../shared/bridgeNames.ts';
+import { type CommandHandlers, invalidArguments, runCommand } from './bridgeCommands.ts';
+import { createEventBatcher } from './bridgeEvents.ts';
+import type { Log } from './chat/ports.ts';
+
+export interface BridgeLink {
+  /** Hands an event to the page, batched by frame and before the answer of any later command. */
+  publish(event: BridgeEvent): void;
+  dispose(): void;
+}
+
+export interface BridgeOptions {
+  handlers: CommandHandlers;
+  window: BrowserWindow;
+  log: Log;
+  /** The only origin whose top frame may ask, as `app://chat3`. */
+  allowedOrigin: string;
+}
+
+/** Registers the one channel of this window. Call once; `dispose` frees the channel. */
+export function registerBridge({ handlers, window, log, allowedOrigin }: BridgeOptions): BridgeLink {
+  const batcher = createEventBatcher({
+    send: (events) => {
+      if (!window.isDestroyed() && !window.webContents.isCrashed())
+        window.webContents.send(eventChannel, events);
+    },
+    schedule: (delayMs, task) => {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+
+  ipcMain.handle(commandChannel, async (event, name: unknown, input: unknown) => {
+    if (!isAllowedSender(event, window, allowedOrigin)) {
+      log.warn('bridge.senderRefused', {});
+      return invalidArguments;
+    }
+    const result = await runCommand(handlers, log, name, input);
+    batcher.flush();
+    return result;
+  });
+  // A new page asks for a snapshot; what was meant for the old one would be applied twice.
+  window.webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) batcher.clear();
+  });
+
+  return {
+    publish: batcher.add,
+    dispose: () => {
+      ipcMain.removeHandler(commandChannel);
+      batcher.clear();
+    },
+  };
+}
+
+function isAllowedSender(event: IpcMainInvokeEvent, window: BrowserWindow, allowedOrigin: string): boolean {
+  const frame = event.senderFrame;
+  if (window.isDestroyed() || event.sender !== window.webContents || !frame) return false;
+  return (
+    frame === window.webContents.mainFrame && frame.parent === null && originOf(frame.url) === allowedOrigin
+  );
+}
+
+/** `URL.origin` is "null" for every scheme of one's own. */
+export function originOf(url: string): string | null {
+  try {
+    const { protocol, host } = new URL(url);
+    return `${protocol}//${host}`;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { App } from 'electron';
+import { z } from 'zod';
+import type { Settings } from '../../shared/bridge.ts';
+import { parseServerAddress } from '../network/serverAddress.ts';
+
+export interface WindowBounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What the command line asks for; null where it does not. */
+export interface LaunchOptions {
+  profile: string;
+  /** Normalised origin. */
+  server: string | null;
+  /** Absolute or relative folder above `profiles`. */
+  userDataDirectory: string | null;
+  window: WindowBounds | null;
+  language: Settings['language'] | null;
+}
+
+export const defaultProfile = 'default';
+
+const coordinate = z
+  .string()
+  .regex(/^-?\d{1,5}$/)
+  .transform(Number);
+const length = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().min(1));
+
+const profileSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
+const directorySchema = z
+  .string()
+  .min(1)
+  .max(4_096)
+  .refine((path) => !path.includes('\0'));
+const languageSchema = z.enum(['ru', 'en']);
+const windowSchema = z
+  .string()
+  .max(40)
+  .transform((text) => text.split(','))
+  .pipe(z.tuple([coordinate, coordinate, length, length]))
+  .transform(([x, y, width, height]) => ({ x, y, width, height }));
+
+/** Reads `--name=value` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. */
+export function parseLaunchOptions(argv: readonly string[]): LaunchOptions {
+  return {
+    profile: read(argv, 'profile', profileSchema) ?? defaultProfile,
+    server: read(argv, 'server', serverSchema),
+    userDataDirectory: read(argv, 'user-data-dir', directorySchema),
+    window: read(argv, 'window', windowSchema),
+    language: read(argv, 'lang', languageSchema),
+  };
+}
+
+const serverSchema = z
+  .string()
+  .max(2_000)
+  .transform((typed, context) => {
+    const parsed = parseServerAddress(typed);
+    if (parsed.ok) return parsed.address;
+    context.addIssue({ code: 'custom', message: parsed.code });
+    return z.NEVER;
+  });
+
+function read<Value>(argv: readonly string[], name: string, schema: z.ZodType<Value>): Value | null {
+  const prefix = `--${name}=`;
+  for (const argument of [...argv].reverse()) {
+    if (!argument.startsWith(prefix)) continue;
+    const parsed = schema.safeParse(argument.slice(prefix.length));
+    if (parsed.success) return parsed.data;
+  }
+  return null;
+}
+
+/**
+ * Gives the profile its own userData and takes its lock; call before `ready` and before anything asks for userData.
+ * False: this profile runs already and has been asked to come forward; quit at once.
+ */
+export function configureProfile(options: LaunchOptions, app: App): boolean {
+  const directory = makeProfileDirectory(options, app);
+  app.setPath('userData', directory);
+  app.setPath('sessionData', join(directory, 'chromium'));
+  app.setAppLogsPath(join(directory, 'logs'));
+  return app.requestSingleInstanceLock();
+}
+
+function makeProfileDirectory({ userDataDirectory, profile }: LaunchOptions, app: App): string {
+  const usual = join(app.getPath('appData'), app.getName());
+  const roots = [userDataDirectory === null ? app.getPath('userData') : resolve(userDataDirectory), usual];
+  for (const root of roots) {
+    try {
+      const directory = join(root, 'profiles', profile);
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      return directory;
+    } catch {
+      // A folder that cannot be made is ignored like any other argument that does not fit.
+    }
+  }
+  return join(usual, 'profiles', profile);
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { isWebLink } from './webLink.ts';
+
+const hostile = [
+  '',
+  ' ',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'java\tscript:alert(1)',
+  'javascript://example.com/%0aalert(1)',
+  'javascript:https://example.com',
+  'vbscript:msgbox(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'data:text/html;base64,PHNjcmlwdD4=',
+  'blob:https://example.com/1',
+  'file:///etc/passwd',
+  'file://server/share/x.exe',
+  'FILE:///C:/Windows/System32/calc.exe',
+  '\\\\server\\share\\x.exe',
+  '//example.com/x',
+  '/etc/passwd',
+  'C:\\Windows\\System32\\calc.exe',
+  'about:blank',
+  'chrome://settings',
+  'chrome-extension://x/y',
+  'devtools://devtools/x',
+  'view-source:https://example.com',
+  'app://chat3/index.html',
+  'chat3://open',
+  'ftp://example.com/x',
+  'sftp://example.com/x',
+  'smb://example.com/x',
+  'ssh://example.com',
+  'telnet://example.com',
+  'ldap://example.com',
+  'mailto:a@example.com',
+  'mailto:a@example.com?attach=/etc/passwd',
+  'tel:+79111111111',
+  'sms:+79111111111',
+  'ms-msdt:/id PCWDiagnostic',
+  'ms-officecmd:x',
+  'search-ms:query=x',
+  'steam://run/1',
+  'zoommtg://x',
+  'intent://example.com#Intent;end',
+  'ws://example.com',
+  'wss://example.com',
+  'x-apple.systempreferences:',
+  'jar:https://example.com!/x',
+  'http:',
+  'http:/',
+  'http://',
+  'http:example.com',
+  'https:example.com',
+  'https:/example.com',
+  'https:\\\\example.com',
+  'https:///example.com',
+  'https://\\example.com',
+  'https://user@example.com',
+  'https://user:password@example.com',
+  'https://bank.ru@evil.example',
+  'https://bank.ru%00@evil.example',
+  'https://example.com\u0000',
+  'https://example.com/\u202Egnp.exe',
+  'https://exam\u200Bple.com',
+  'https://example.com/a b',
+  'https://example.com/\nx',
+  'https://[::1',
+  'https://example.com:99999',
+  'https://.',
+  'https://..',
+  'https:// example.com',
+  'httpss://example.com',
+  'http+unix://example.com',
+  `https://example.com/${'a'.repeat(5_000)}`,
+];
+
+describe('isWebLink', () => {
+  it('has a table of at least 60', () => expect(hostile.length).toBeGreaterThanOrEqual(60));
+
+  for (const url of hostile) {
+    it(`refuses ${JSON.stringify(url).slice(0, 60)}`, () => expect(isWebLink(url)).toBe(false));
+  }
+
+  const good = [
+    'https://example.com',
+    'http://example.com/path?x=1&y=%20#z',
+    'HTTPS://EXAMPLE.COM/',
+    'https://пример.рф/путь',
+    'https://sub.example.co.uk:8443/a/b',
+    'https://example.com/(скобки)',
+    'http://192.168.1.5:3000/',
+    'http://localhost:3000/x',
+  ];
+  for (const url of good) {
+    it(`opens ${url}`, () => expect(isWebLink(url)).toBe(true));
+  }
+});

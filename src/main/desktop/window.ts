@@ -1,0 +1,103 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Log } from '../chat/ports.ts';
+import type { SettingsStore } from '../storage/settings.ts';
+import { recoverFromCrashes } from './crash.ts';
+import { defaultProfile, type WindowBounds } from './profile.ts';
+import { boundsOnScreen, defaultSize, minimumSize } from './windowBounds.ts';
+
+export interface WindowOptions {
+  /** `app://chat3/index.html`, or the dev server's address in development. */
+  url: string;
+  /** Absolute path of the built preload. */
+  preload: string;
+  profile: string;
+  icon: string;
+  settings: SettingsStore;
+  /** From the command line: beats what was remembered, and is not remembered. */
+  bounds: WindowBounds | null;
+  log: Log;
+}
+
+const saveDelayMs = 500;
+
+/** Must match the page's own background, or opening flashes. */
+const backgrounds = { light: '#ffffff', dark: '#17181c' };
+
+/** Makes the one window, shown once it has something to show. */
+export function createMainWindow(options: WindowOptions): BrowserWindow {
+  const { settings, bounds, profile, log } = options;
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  const remembered = settings.stored.windowBounds;
+  const placed = bounds ?? (remembered ? boundsOnScreen(remembered, areas) : null);
+  const title = profile === defaultProfile ? 'Chat3 Desktop' : `Chat3 Desktop · ${profile}`;
+  const window = new BrowserWindow({
+    ...(placed ?? defaultSize),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title,
+    icon: options.icon,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: backgroundColor(),
+    webPreferences: {
+      preload: options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  });
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.once('ready-to-show', () => {
+    if (settings.stored.windowMaximized && !bounds) window.maximize();
+    window.show();
+  });
+  if (!bounds) rememberBounds(window, settings);
+  recoverFromCrashes(window, log);
+  window.loadURL(options.url).catch(() => log.warn('window.loadFailed', {}));
+  return window;
+}
+
+/** Follows the chosen theme: «system» is the system's. */
+export function applyTheme(theme: 'system' | 'light' | 'dark', window: BrowserWindow | null): void {
+  nativeTheme.themeSource = theme;
+  if (window && !window.isDestroyed()) window.setBackgroundColor(backgroundColor());
+}
+
+/** Brings the window forward, as when the program is started again. */
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light;
+}
+
+function rememberBounds(window: BrowserWindow, settings: SettingsStore): void {
+  let timer: NodeJS.Timeout | null = null;
+  const save = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    // Normal bounds: what it returns to after being maximised.
+    settings.update({ windowBounds: window.getNormalBounds(), windowMaximized: window.isMaximized() });
+  };
+  const saveSoon = () => {
+    timer ??= setTimeout(() => {
+      if (!window.isDestroyed()) save();
+    }, saveDelayMs);
+  };
+  window.on('resize', saveSoon);
+  window.on('move', saveSoon);
+  window.on('maximize', saveSoon);
+  window.on('unmaximize', saveSoon);
+  window.on('close', save);
+}

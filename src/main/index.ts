@@ -1,0 +1,113 @@
+/** Composition root: builds the parts, wires them, nothing else. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
+import type { BridgeEvent } from '../shared/bridge.ts';
+import { type BridgeLink, originOf, registerBridge } from './bridge.ts';
+import { createEngine } from './chat/engine.ts';
+import type { Clock } from './chat/ports.ts';
+import { createCommands } from './commands.ts';
+import { logProcessFailures } from './desktop/crash.ts';
+import { openLog } from './desktop/log.ts';
+import { installMenu } from './desktop/menu.ts';
+import { watchPowerHints } from './desktop/powerHints.ts';
+import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
+import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
+import { openSecretCipher } from './desktop/secretCipher.ts';
+import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
+import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
+import { createElectronHttpClient, openNetworkSession } from './network/httpElectron.ts';
+import { createSocketIo } from './network/socketIo.ts';
+import { createAccounts } from './storage/accounts.ts';
+import { openSettings, systemLanguageOf } from './storage/settings.ts';
+import { createVault } from './storage/vault.ts';
+
+const built = join(import.meta.dirname, '..');
+const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+const pageUrl = developmentUrl ?? 'app://chat3/index.html';
+const launch = parseLaunchOptions(process.argv);
+
+const clock: Clock = {
+  now: () => Date.now(),
+  schedule(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+registerAppScheme();
+if (configureProfile(launch, app)) {
+  const log = openLog(app.getPath('logs'), { terminal: developmentUrl !== undefined });
+  applySecurityPolicy(app, log);
+  logProcessFailures(app, log);
+  app.whenReady().then(() => run(log));
+} else {
+  app.exit(0);
+}
+
+async function run(log: ReturnType<typeof openLog>): Promise<void> {
+  denyPermissions(session.defaultSession);
+  if (developmentUrl === undefined) serveRenderer(session.defaultSession, join(built, 'renderer'));
+  else relaxPolicyForDevelopment(session.defaultSession, new URL(developmentUrl).origin);
+
+  const directory = app.getPath('userData');
+  const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
+  const settings = openSettings({ directory, systemLanguage, log });
+  const http = createElectronHttpClient(openNetworkSession());
+  const cipher = await openSecretCipher(safeStorage, process.platform);
+  const vault = createVault({ directory, cipher, log });
+
+  let link: BridgeLink | null = null;
+  let window: BrowserWindow | null = null;
+  const publish = (event: BridgeEvent) => link?.publish(event);
+  const server = () => launch.server ?? settings.stored.server;
+  const engine = createEngine({
+    accounts: createAccounts(vault, log),
+    http,
+    createSocket: createSocketIo,
+    clock,
+    random: Math.random,
+    log,
+    emit: publish,
+    server,
+  });
+
+  const applySettings = () => {
+    applyTheme(settings.shown.theme, window);
+    installMenu(settings.shown.language, process.platform);
+  };
+  applySettings();
+  window = createMainWindow({
+    url: pageUrl,
+    preload: join(built, 'preload', 'index.cjs'),
+    profile: launch.profile,
+    icon: join(built, '..', 'resources', 'icon.png'),
+    settings,
+    bounds: launch.window,
+    log,
+  });
+  const handlers = createCommands({
+    engine,
+    settings,
+    http,
+    publish,
+    onSettingsChanged: applySettings,
+    app: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      profile: launch.profile,
+      server: server(),
+    }),
+  });
+  link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
+  engine.start();
+  watchPowerHints({ powerMonitor, window, hint: () => engine.hint() });
+
+  app.on('second-instance', () => {
+    if (window) focusWindow(window);
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => {
+    engine.stop();
+    vault.close();
+  });
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { type HttpClient, TransportError, type TransportFailure } from '../chat/ports.ts';
+
+export type CheckResult = { ok: true } | { ok: false; code: ErrorCode };
+
+const timeoutMs = 10_000;
+const healthSchema = z.looseObject({ status: z.literal('ok') });
+
+const failureCodes: Record<TransportFailure, ErrorCode> = {
+  dns: 'hostNotFound',
+  refused: 'connectionRefused',
+  certificate: 'certificateInvalid',
+  proxy: 'proxyFailed',
+  timeout: 'timeout',
+  reset: 'connectionLost',
+  aborted: 'notChatServer',
+};
+
+/** Asks whether a chat server answers at this origin (GET /health). A captive portal's page is `notChatServer`. */
+export async function checkServer(http: HttpClient, address: string): Promise<CheckResult> {
+  try {
+    const { status, body } = await http({ method: 'GET', url: `${address}/health`, headers: {}, timeoutMs });
+    if (status === 200 && healthSchema.safeParse(body).success) return { ok: true };
+    return { ok: false, code: status >= 500 ? 'serverFailed' : 'notChatServer' };
+  } catch (error) {
+    if (error instanceof TransportError) return { ok: false, code: failureCodes[error.failure] };
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+import { Manager, type Socket } from 'socket.io-client';
+import { type ChatSocketFactory, type ChatSocketHandlers, TransportError } from '../chat/ports.ts';
+import { isSecureUrl } from './serverAddress.ts';
+
+const connectTimeoutMs = 10_000;
+const probeNamespace = '/chat3-probe';
+const managerEvents = ['open', 'packet', 'error', 'close', 'ping'] as const;
+const socketEvents = ['connect', 'disconnect', 'connect_error'] as const;
+
+/**
+ * Socket.IO without its own reconnection and buffering: one manager per login, websocket first, then polling. Throws
+ * TransportError `aborted` for an address that is neither secure nor on this machine.
+ */
+export const createSocketIo: ChatSocketFactory = ({ url, token, handlers }) => {
+  if (!isSecureUrl(url)) throw new TransportError('aborted', new Error('Insecure address'));
+  const manager = new Manager(url, {
+    autoConnect: false,
+    reconnection: false,
+    transports: ['websocket', 'polling'],
+    // Without this a refused websocket ends the attempt, and a network that only lets HTTP through never connects.
+    tryAllTransports: true,
+    // Said aloud, it beats NODE_TLS_REJECT_UNAUTHORIZED=0.
+    rejectUnauthorized: true,
+  });
+  // Its own limit ends when the transport opens; `createAttempt` also covers the server's answer.
+  manager.timeout(false);
+  const socket = manager.socket('/', { auth: (give) => give({ token: token() }) });
+  const attempt = createAttempt(() => closeManager(manager));
+  attach(socket, handlers, attempt);
+  let probing: Promise<boolean> | null = null;
+  let disposed = false;
+
+  return {
+    connect: () => {
+      if (disposed || socket.connected || attempt.running) return;
+      attempt.start();
+      socket.connect();
+    },
+    disconnect: () => {
+      attempt.end();
+      socket.disconnect();
+    },
+    dispose: () => {
+      disposed = true;
+      attempt.end();
+      socket.offAny();
+      socket.off();
+      socket.disconnect();
+      closeManager(manager);
+      manager.off();
+    },
+    emit: (name, payload) => {
+      if (socket.connected) socket.emit(name, payload);
+    },
+    emitWithAck: async (name, payload, timeoutMs) => {
+      if (!socket.connected) throw new TransportError('reset', new Error('Not connected'));
+      try {
+        return await socket.timeout(timeoutMs).emitWithAck(name, payload);
+      } catch (error) {
+        throw new TransportError(socket.connected ? 'timeout' : 'reset', error);
+      }
+    },
+    probe: (timeoutMs) => {
+      if (!socket.connected) return Promise.resolve(false);
+      probing ??= probeServer(manager, timeoutMs).then((alive) => {
+        probing = null;
+        // Half-open: nothing would notice for as long as the kernel keeps trying.
+        if (!alive && !disposed) closeManager(manager);
+        return alive;
+      });
+      return probing;
+    },
+    get id() {
+      return socket.id ?? null;
+    },
+    get listenerCount() {
+      const events = socketEvents.reduce((count, name) => count + socket.listeners(name).length, 0);
+      const inner = managerEvents.reduce((count, name) => count + manager.listeners(name).length, 0);
+      return events + socket.listenersAny().length + inner;
+    },
+  };
+};
+
+interface Attempt {
+  start(): void;
+  /** Answers whether one was running. */
+  end(): boolean;
+  readonly running: boolean;
+}
+
+function createAttempt(onTimeout: () => void): Attempt {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    start: () => {
+      timer = setTimeout(onTimeout, connectTimeoutMs);
+    },
+    end: () => {
+      const ran = timer !== null;
+      if (timer) clearTimeout(timer);
+      timer = null;
+      return ran;
+    },
+    get running() {
+      return timer !== null;
+    },
+  };
+}
+
+function attach(socket: Socket, handlers: ChatSocketHandlers, attempt: Attempt): void {
+  socket.on('connect', () => {
+    attempt.end();
+    handlers.onConnect();
+  });
+  socket.on('disconnect', (reason) => {
+    // Socket.IO also says so when the connection closes before the server has answered.
+    if (attempt.end()) handlers.onConnectError(reason);
+    else handlers.onDisconnect(reason);
+  });
+  socket.on('connect_error', (error) => {
+    attempt.end();
+    handlers.onConnectError(error.message);
+  });
+  socket.onAny((name: unknown, payload: unknown) => handlers.onEvent(String(name), payload));
+}
+
+/**
+ * Liveness against any Socket.IO server: a CONNECT to a namespace that does not exist is answered "Invalid namespace"
+ * (socket.io 4, lib/client.ts), so an answer of either kind proves that both directions work. It carries no token.
+ */
+function probeServer(manager: Manager, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = manager.socket(probeNamespace, {});
+    const timer = setTimeout(() => finish(false), timeoutMs);
+    const finish = (alive: boolean) => {
+      clearTimeout(timer);
+      manager.off('close', onClose);
+      probe.off();
+      probe.disconnect();
+      // The manager keeps every namespace it has met, and a kept one would be connected again on the next open.
+      delete (manager as unknown as { nsps: Record<string, Socket> }).nsps[probeNamespace];
+      resolve(alive);
+    };
+    const onClose = () => finish(false);
+    manager.on('close', onClose);
+    probe.on('connect', () => finish(true));
+    probe.on('connect_error', () => finish(true));
+    probe.connect();
+  });
+}
+
+/** Closes at once, without waiting for a half-open transport to drain; the socket hears "forced close". */
+function closeManager(manager: Manager): void {
+  (manager as unknown as { _close(): void })._close();
+}

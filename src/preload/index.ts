@@ -1,0 +1,18 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { commandChannel, commandNames, eventChannel } from '../shared/bridgeNames.ts';
+
+/** Functions by name and nothing else: the page can reach no channel but these. */
+const bridge: Record<string, unknown> = {
+  onEvents: (listener: (events: unknown) => void) => {
+    const forward = (_event: unknown, events: unknown) => listener(events);
+    ipcRenderer.on(eventChannel, forward);
+    return () => {
+      ipcRenderer.off(eventChannel, forward);
+    };
+  },
+};
+for (const name of commandNames) {
+  bridge[name] = (input: unknown) => ipcRenderer.invoke(commandChannel, name, input);
+}
+
+contextBridge.exposeInMainWorld('chat3', bridge);

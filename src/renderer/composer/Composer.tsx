@@ -1,0 +1,138 @@
+import { useLingui } from '@lingui/react/macro';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { call, send } from '../state/bridge.ts';
+import { useChat } from '../state/store.ts';
+import { askToJumpToNewest, useView } from '../state/view.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { classNames } from '../ui/classNames.ts';
+import { checkText, cleanText, counterFrom, isBlank, maximumLength, restoreText } from './text.ts';
+import { createTypingSignal } from './typingSignal.ts';
+import { useDraft } from './useDraft.ts';
+
+interface ComposerProps {
+  dialogId: string;
+  /** What was saved before; later changes of it are our own coming back. */
+  draft: string;
+}
+
+export function Composer({ dialogId, draft: saved }: ComposerProps) {
+  const { t } = useLingui();
+  const sentence = useErrorSentence();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(dialogId, saved);
+  const current = useRef({ text: draft.text, mounted: true });
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [typing] = useState(() =>
+    createTypingSignal((isTyping) => send('setTyping', { dialogId, typing: isTyping }), Date.now),
+  );
+  const focusAsked = useView((view) => view.focusComposer);
+  const length = cleanText(draft.text).length;
+  current.current.text = draft.text;
+
+  useEffect(() => {
+    if (focusAsked >= 0) field.current?.focus();
+  }, [focusAsked]);
+
+  useEffect(() => {
+    const state = current.current;
+    state.mounted = true;
+    return () => {
+      state.mounted = false;
+      typing.stop();
+    };
+  }, [typing]);
+
+  async function submit() {
+    const problem = checkText(draft.text);
+    if (problem === 'messageEmpty') return;
+    if (problem) {
+      setFailure(problem);
+      field.current?.focus();
+      return;
+    }
+    const text = cleanText(draft.text);
+    const sending = call('sendMessage', { dialogId, text });
+    draft.replace('');
+    setFailure(null);
+    typing.stop();
+    askToJumpToNewest();
+    field.current?.focus();
+    const result = await sending;
+    if (!result.ok) restore(text, result.error.code);
+  }
+
+  function restore(text: string, code: ErrorCode) {
+    if (current.current.mounted) {
+      draft.replace(restoreText(text, current.current.text));
+      setFailure(code);
+      return;
+    }
+    const written = useChat.getState().dialogs.get(dialogId)?.draft ?? '';
+    send('saveDraft', { dialogId, text: restoreText(text, written) });
+  }
+
+  function press(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // 229 is what Chromium reports for the Enter that ends a composition.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || composing) return;
+    event.preventDefault();
+    void submit();
+  }
+
+  return (
+    <footer data-testid="composer" className="shrink-0 border-t border-line bg-surface">
+      <div className="mx-auto w-full max-w-4xl px-4 py-3">
+        <div className="flex items-end gap-2 rounded-2xl border border-line bg-sunken py-1 pr-1 pl-3.5 transition-colors focus-within:border-accent">
+          <textarea
+            ref={field}
+            aria-label={t`Сообщение`}
+            aria-describedby={failure ? 'composer-problem' : undefined}
+            aria-invalid={failure !== null}
+            placeholder={t`Сообщение`}
+            dir="auto"
+            rows={1}
+            value={draft.text}
+            onChange={(event) => {
+              const { value } = event.target;
+              draft.change(value);
+              setFailure(null);
+              typing.input(isBlank(value));
+            }}
+            onBlur={() => {
+              draft.flush();
+              typing.stop();
+            }}
+            onKeyDown={press}
+            className="field-sizing-content max-h-[8lh] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
+          />
+          {length >= counterFrom && (
+            <span
+              className={classNames(
+                'shrink-0 self-end pb-2.5 text-xs tabular-nums',
+                length > maximumLength ? 'font-semibold text-danger' : 'text-muted',
+              )}
+            >
+              {String(maximumLength - length).replace('-', '−')}
+            </span>
+          )}
+          <IconButton
+            aria-label={t`Отправить`}
+            isDisabled={isBlank(draft.text)}
+            onPress={() => void submit()}
+            kind="primary"
+          >
+            <SendHorizontal aria-hidden="true" className="size-5" />
+          </IconButton>
+        </div>
+        {failure && (
+          <p id="composer-problem" role="alert" className="px-3.5 pt-1.5 text-[0.8125rem] text-danger">
+            {sentence(failure)}
+          </p>
+        )}
+      </div>
+    </footer>
+  );
+}

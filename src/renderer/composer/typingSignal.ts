@@ -1,0 +1,37 @@
+/** At most one «печатает» in this many milliseconds. */
+export const typingInterval = 3_000;
+/** Silence after which typing counts as over. */
+export const typingPause = 5_000;
+
+export interface TypingSignal {
+  /** Called at every change of the text. */
+  input(empty: boolean): void;
+  /** Sent, cleared, or left the chat. */
+  stop(): void;
+}
+
+export function createTypingSignal(send: (typing: boolean) => void, now: () => number): TypingSignal {
+  let lastSent: number | null = null;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  function stop() {
+    clearTimeout(pause);
+    if (lastSent !== null) send(false);
+    lastSent = null;
+  }
+
+  return {
+    input(empty) {
+      if (empty) {
+        stop();
+        return;
+      }
+      clearTimeout(pause);
+      pause = setTimeout(stop, typingPause);
+      if (lastSent !== null && now() - lastSent < typingInterval) return;
+      lastSent = now();
+      send(true);
+    },
+    stop,
+  };
+}

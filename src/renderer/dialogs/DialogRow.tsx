@@ -1,0 +1,83 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { memo } from 'react';
+import type { DialogView } from '../../shared/bridge.ts';
+import { formatListTime } from '../format/time.ts';
+import { selectOwnId, useChat } from '../state/store.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { classNames } from '../ui/classNames.ts';
+import { useToday } from '../ui/useToday.ts';
+import { previewOf } from './preview.ts';
+import { useTypingLine } from './useTypingLine.ts';
+
+export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogView }) {
+  const { i18n } = useLingui();
+  const today = useToday();
+  const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
+
+  return (
+    <div className="flex h-full items-center gap-3 px-2.5">
+      <Avatar id={dialog.peerId ?? dialog.dialogId} name={dialog.title} size="medium" online={online} />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-2">
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium [unicode-bidi:isolate]">
+            {dialog.title}
+          </span>
+          <span className="shrink-0 text-xs text-muted tabular-nums">
+            {formatListTime(i18n.locale, dialog.lastActivityAt, today)}
+          </span>
+        </div>
+        <div className="flex items-center gap-2">
+          <span className="min-w-0 flex-1 truncate text-[0.8125rem] text-muted">
+            <SecondLine dialog={dialog} />
+          </span>
+          <UnreadBadge count={dialog.unreadCount} />
+        </div>
+      </div>
+    </div>
+  );
+});
+
+function SecondLine({ dialog }: { dialog: DialogView }) {
+  const { i18n } = useLingui();
+  const typing = useTypingLine(dialog.dialogId, dialog.kind);
+  const ownId = useChat(selectOwnId);
+  const users = useChat((state) => state.users);
+  const isOpen = useChat((state) => state.openDialogId === dialog.dialogId);
+  if (typing !== null) return <span className="text-accent">{typing}</span>;
+
+  const preview = previewOf(dialog, ownId, (userId) => users.get(userId)?.name, isOpen);
+  if (!preview) return <Trans>Сообщений пока нет</Trans>;
+  const words = (text: MessageDescriptor | string) => (typeof text === 'string' ? text : i18n._(text));
+  return (
+    <>
+      {preview.prefix !== null && (
+        <span className={classNames(preview.draft ? 'text-danger' : 'text-ink')}>
+          {words(preview.prefix)}:{' '}
+        </span>
+      )}
+      <bdi>{words(preview.text)}</bdi>
+    </>
+  );
+}
+
+function UnreadBadge({ count }: { count: number }) {
+  const { t } = useLingui();
+  if (count === 0) return null;
+  const words = t`${plural(count, {
+    one: '# непрочитанное сообщение',
+    few: '# непрочитанных сообщения',
+    many: '# непрочитанных сообщений',
+    other: '# непрочитанных сообщений',
+  })}`;
+  return (
+    <span
+      title={words}
+      className="badge grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent-strong px-1.5 text-xs font-semibold text-accent-ink tabular-nums"
+    >
+      <span aria-hidden="true">{count > 9 ? '9+' : count}</span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}

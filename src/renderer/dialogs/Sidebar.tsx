@@ -1,0 +1,83 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { MessageCirclePlus, Search, SquarePen, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import { OwnCard } from '../settings/OwnCard.tsx';
+import { useChat } from '../state/store.ts';
+import { showNewChat, useView } from '../state/view.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { DialogList } from './DialogList.tsx';
+import { filterDialogs } from './dialogOrder.ts';
+import { ResizeHandle } from './ResizeHandle.tsx';
+
+export const filterFieldId = 'chat-filter';
+
+export function Sidebar({ narrow }: { narrow: boolean }) {
+  const { t } = useLingui();
+  const width = useView((view) => view.sidebarWidth);
+  const dialogs = useChat((state) => state.dialogs);
+  const [query, setQuery] = useState('');
+  const shown = useMemo(() => filterDialogs(dialogs.values(), query), [dialogs, query]);
+
+  // In one column the chats are the page.
+  const Region = narrow ? 'main' : 'nav';
+
+  return (
+    <Region
+      aria-label={t`Список чатов`}
+      className="relative flex min-h-0 shrink-0 flex-col bg-surface"
+      style={{ width: narrow ? '100%' : width }}
+    >
+      <OwnCard />
+      <div className="flex items-center justify-between px-4 pt-1 pb-2">
+        <h1 className="text-lg font-semibold">
+          <Trans>Чаты</Trans>
+        </h1>
+        <IconButton aria-label={t`Новый чат`} onPress={() => showNewChat(true)}>
+          <SquarePen aria-hidden="true" className="size-5" />
+        </IconButton>
+      </div>
+      <ChatFilter query={query} onChange={setQuery} />
+      <div className="min-h-0 flex-1">
+        {dialogs.size === 0 ? (
+          <EmptyState icon={MessageCirclePlus} title={t`Чатов пока нет`}>
+            <Button onPress={() => showNewChat(true)}>
+              <Trans>Написать коллеге</Trans>
+            </Button>
+          </EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState icon={Search} title={t`Никого не нашли`} />
+        ) : (
+          <DialogList dialogs={shown} />
+        )}
+      </div>
+      {!narrow && <ResizeHandle />}
+    </Region>
+  );
+}
+
+function ChatFilter({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+  const { t } = useLingui();
+  return (
+    <SearchField
+      id={filterFieldId}
+      aria-label={t`Поиск по чатам`}
+      value={query}
+      onChange={onChange}
+      className="group relative mx-3 mb-2"
+    >
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
+      />
+      <Input
+        placeholder={t`Поиск`}
+        className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-sm select-text focus:border-accent focus:bg-surface focus:outline-none [&::-webkit-search-cancel-button]:hidden"
+      />
+      <AriaButton className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-md text-muted hover:bg-hover group-data-empty:hidden">
+        <X aria-hidden="true" className="size-4" />
+      </AriaButton>
+    </SearchField>
+  );
+}

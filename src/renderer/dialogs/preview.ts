@@ -1,0 +1,38 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { DialogView } from '../../shared/bridge.ts';
+import { isBlank } from '../composer/text.ts';
+import { firstName } from '../format/names.ts';
+import { kindOf } from '../timeline/rows.ts';
+
+export interface Preview {
+  /** Who wrote it: «Вы», a first name, «Черновик». */
+  prefix: MessageDescriptor | string | null;
+  text: MessageDescriptor | string;
+  draft: boolean;
+}
+
+const attachment = msg`Вложение`;
+const systemMessage = msg`Системное сообщение`;
+const you = msg`Вы`;
+const draftWord = msg`Черновик`;
+
+/** The second line of a chat in the list; null where nothing was ever written. */
+export function previewOf(
+  dialog: DialogView,
+  ownId: string,
+  nameOf: (userId: string) => string | undefined,
+  isOpen: boolean,
+): Preview | null {
+  if (!isOpen && !isBlank(dialog.draft)) {
+    return { prefix: draftWord, text: dialog.draft, draft: true };
+  }
+  const { lastMessage } = dialog;
+  if (!lastMessage) return null;
+  const kind = kindOf(lastMessage);
+  if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
+  const text = kind === 'attachment' ? attachment : lastMessage.content;
+  if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
+  const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;
+  return { prefix: name ? firstName(name) : null, text, draft: false };
+}

@@ -1,0 +1,99 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { formatPhone } from '../format/phone.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { call } from '../state/bridge.ts';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import type { Request } from './PhoneForm.tsx';
+import { useCountdown } from './useCountdown.ts';
+import { useFocusOn } from './useFocusOn.ts';
+
+/** Seconds before another code may be asked for. */
+const resendAfter = 60;
+
+interface CodeFormProps {
+  request: Request;
+  onBack: () => void;
+}
+
+export function CodeForm({ request, onBack }: CodeFormProps) {
+  const { t } = useLingui();
+  const sentence = useErrorSentence();
+  const [code, setCode] = useState('');
+  const [failure, setFailure] = useState<{ code: ErrorCode } | null>(null);
+  const [pending, setPending] = useState(false);
+  const [secondsLeft, restart] = useCountdown(resendAfter);
+  const field = useRef<HTMLInputElement>(null);
+  useFocusOn(field, failure);
+
+  async function submit() {
+    if (pending) return;
+    if (code === '') {
+      setFailure({ code: 'codeRequired' });
+      return;
+    }
+    setPending(true);
+    const result = await call('verifyCode', { phone: request.phone, code });
+    setPending(false);
+    if (!result.ok) setFailure({ code: result.error.code });
+  }
+
+  async function resend() {
+    setFailure(null);
+    const result = await call('requestCode', request);
+    if (result.ok) restart();
+    else setFailure({ code: result.error.code });
+    field.current?.focus();
+  }
+
+  return (
+    <Form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <p className="text-muted">
+        <Trans>
+          Код отправлен на{' '}
+          <b className="font-medium whitespace-nowrap text-ink">{formatPhone(request.phone)}</b>
+        </Trans>
+      </p>
+      <Field
+        label={t`Код из СМС`}
+        value={code}
+        onChange={(text) => {
+          setCode(text.replace(/\D/g, '').slice(0, 8));
+          setFailure(null);
+        }}
+        error={failure && sentence(failure.code)}
+        inputRef={field}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        autoFocus
+        inputClassName="text-center text-lg tracking-[0.4em] tabular-nums"
+      />
+      <Button type="submit" isPending={pending}>
+        <Trans>Войти</Trans>
+      </Button>
+      <div className="flex flex-wrap items-center justify-between gap-2 text-[0.8125rem]">
+        <Button kind="quiet" onPress={onBack}>
+          <Trans>Изменить номер</Trans>
+        </Button>
+        {secondsLeft > 0 ? (
+          <span className="text-muted tabular-nums">
+            <Trans>Отправить ещё раз через {secondsLeft} с</Trans>
+          </span>
+        ) : (
+          <Button kind="quiet" onPress={() => void resend()}>
+            <Trans>Отправить ещё раз</Trans>
+          </Button>
+        )}
+      </div>
+    </Form>
+  );
+}

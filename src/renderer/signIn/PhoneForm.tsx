@@ -1,0 +1,117 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { formatPartialPhone, parsePhone } from '../format/phone.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { call } from '../state/bridge.ts';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { useFocusOn } from './useFocusOn.ts';
+
+/** A code that was asked for; `name` only when registering. */
+export interface Request {
+  phone: string;
+  name?: string;
+}
+
+interface PhoneFormProps {
+  withName: boolean;
+  draft: { phone: string; name: string };
+  onDraft: (draft: { phone: string; name: string }) => void;
+  onRequested: (request: Request) => void;
+}
+
+interface Failure {
+  field: 'name' | 'phone';
+  code: ErrorCode;
+}
+
+function check(draft: PhoneFormProps['draft'], withName: boolean): Failure | null {
+  if (withName && draft.name.trim() === '') return { field: 'name', code: 'nameRequired' };
+  if (draft.phone.trim() === '') return { field: 'phone', code: 'phoneRequired' };
+  return parsePhone(draft.phone) === null ? { field: 'phone', code: 'phoneInvalid' } : null;
+}
+
+export function PhoneForm({ withName, draft, onDraft, onRequested }: PhoneFormProps) {
+  const { t } = useLingui();
+  const sentence = useErrorSentence();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, setPending] = useState(false);
+  const phoneField = useRef<HTMLInputElement>(null);
+  const nameField = useRef<HTMLInputElement>(null);
+  useFocusOn(phoneField, failure?.field === 'phone' ? failure : null);
+  useFocusOn(nameField, failure?.field === 'name' ? failure : null);
+
+  async function submit() {
+    if (pending) return;
+    const mistake = check(draft, withName);
+    setFailure(mistake);
+    if (mistake) return;
+    const request: Request = {
+      phone: parsePhone(draft.phone) ?? draft.phone,
+      ...(withName ? { name: draft.name.trim() } : {}),
+    };
+    setPending(true);
+    const result = await call('requestCode', request);
+    setPending(false);
+    if (result.ok) onRequested(request);
+    else {
+      const { code } = result.error;
+      setFailure({ field: code === 'nameRequired' && withName ? 'name' : 'phone', code });
+    }
+  }
+
+  function changePhone(text: string) {
+    // While somebody edits in the middle, reformatting would throw the caret to the end.
+    const input = phoneField.current;
+    const atEnd = !input || input.selectionStart === null || input.selectionStart >= text.length;
+    const growing = text.length > draft.phone.length;
+    onDraft({ ...draft, phone: atEnd && growing ? formatPartialPhone(text) : text });
+    setFailure(null);
+  }
+
+  return (
+    <Form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {withName && (
+        <Field
+          label={t`Ваше имя`}
+          placeholder={t`Имя и фамилия`}
+          value={draft.name}
+          onChange={(name) => {
+            onDraft({ ...draft, name });
+            setFailure(null);
+          }}
+          error={failure?.field === 'name' ? sentence(failure.code) : null}
+          inputRef={nameField}
+          autoFocus
+          autoComplete="name"
+          maxLength={200}
+        />
+      )}
+      <Field
+        label={t`Телефон`}
+        placeholder="+7 900 000-00-00"
+        value={draft.phone}
+        onChange={changePhone}
+        onBlur={() => onDraft({ ...draft, phone: formatPartialPhone(draft.phone) })}
+        error={failure?.field === 'phone' ? sentence(failure.code) : null}
+        inputRef={phoneField}
+        autoFocus={!withName}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        maxLength={60}
+      />
+      <Button type="submit" isPending={pending}>
+        <Trans>Получить код</Trans>
+      </Button>
+    </Form>
+  );
+}

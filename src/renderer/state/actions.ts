@@ -1,0 +1,92 @@
+import type { BridgeEvent, CommandResult } from '../../shared/bridge.ts';
+import { extendWindow } from '../timeline/messageWindow.ts';
+import { findArrivals, useArrivals } from './announcements.ts';
+import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
+import { call, send } from './bridge.ts';
+import { useChat } from './store.ts';
+import { askToFocusComposer } from './view.ts';
+
+/** Events that came while a dialog was opening; its window may have been built before them. */
+let heldBack: BridgeEvent[] = [];
+let opening: string | null = null;
+
+export function takeEvents(events: BridgeEvent[]): void {
+  const state = useChat.getState();
+  const arrivals = findArrivals(state, events);
+  if (arrivals.length > 0) useArrivals.setState((told) => ({ arrivals: [...told.arrivals, ...arrivals] }));
+  if (opening !== null) heldBack.push(...events.filter((event) => 'dialogId' in event));
+  useChat.setState(applyEvents(state, events, Date.now()));
+  for (const event of events) if (event.type === 'showDialog') void openDialog(event.dialogId);
+}
+
+/** Fetches everything anew, as at the start and after another server was chosen. */
+export async function refresh(): Promise<void> {
+  const result = await call('getSnapshot', {});
+  if (!result.ok) return;
+  useChat.setState(applySnapshot(result.value));
+  const { openDialogId } = result.value;
+  if (openDialogId !== null) await showWindow(openDialogId);
+}
+
+async function showWindow(dialogId: string): Promise<void> {
+  opening = dialogId;
+  heldBack = [];
+  const result = await call('openDialog', { dialogId });
+  if (opening !== dialogId) return;
+  opening = null;
+  if (result.ok) {
+    useChat.setState((state) =>
+      applyEvents({ ...state, ...applyWindow(state, result.value) }, heldBack, Date.now()),
+    );
+  } else if (useChat.getState().openDialogId === dialogId) {
+    useChat.setState({ openDialogId: null, window: null });
+  }
+  heldBack = [];
+}
+
+export async function openDialog(dialogId: string): Promise<void> {
+  const state = useChat.getState();
+  askToFocusComposer();
+  if (state.openDialogId === dialogId && state.window?.dialogId === dialogId) return;
+  useChat.setState({ openDialogId: dialogId, window: null });
+  await showWindow(dialogId);
+}
+
+/** Replaces the window by the newest part of the dialog. */
+export async function reopenDialog(): Promise<void> {
+  const { openDialogId } = useChat.getState();
+  if (openDialogId !== null) await showWindow(openDialogId);
+}
+
+export function closeDialog(): void {
+  opening = null;
+  useChat.setState({ openDialogId: null, window: null });
+  send('closeDialog', {});
+}
+
+/** Opens the chat above (-1) or below (1) in the list as it is sorted. */
+export function openNeighbour(step: -1 | 1): void {
+  const { dialogs, openDialogId } = useChat.getState();
+  const ids = [...dialogs.values()]
+    .sort((left, right) => right.lastActivityAt - left.lastActivityAt)
+    .map((dialog) => dialog.dialogId);
+  const index = openDialogId === null ? -1 : ids.indexOf(openDialogId);
+  const next = index === -1 ? ids[0] : ids[index + step];
+  if (next !== undefined) void openDialog(next);
+}
+
+export async function loadMessages(direction: 'older' | 'newer'): Promise<CommandResult<null>> {
+  const { window } = useChat.getState();
+  const sent = window?.messages.filter((message) => message.id !== null);
+  const edge = direction === 'older' ? sent?.[0] : sent?.at(-1);
+  if (!window || !edge) return { ok: true, value: null };
+  const { dialogId, generation } = window;
+  const result = await call('loadMessages', { dialogId, direction, from: edge.key });
+  if (!result.ok) return result;
+  useChat.setState((state) =>
+    state.window?.dialogId === dialogId && state.window.generation === generation
+      ? { window: extendWindow(state.window, direction, result.value) }
+      : {},
+  );
+  return { ok: true, value: null };
+}

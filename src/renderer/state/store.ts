@@ -1,0 +1,58 @@
+import { create } from 'zustand';
+import type {
+  AppView,
+  ConnectionView,
+  DialogView,
+  PresenceView,
+  SessionView,
+  Settings,
+} from '../../shared/bridge.ts';
+import type { Timestamp, User } from '../../shared/domain.ts';
+import type { MessageWindow } from '../timeline/messageWindow.ts';
+
+/** What the main process last said. Only `state/` writes it. */
+export interface ChatState {
+  ready: boolean;
+  app: AppView;
+  settings: Settings;
+  session: SessionView;
+  connection: ConnectionView;
+  presence: { known: boolean; online: ReadonlySet<string> };
+  dialogs: ReadonlyMap<string, DialogView>;
+  users: ReadonlyMap<string, User>;
+  /** Who is typing, by dialog. */
+  typing: ReadonlyMap<string, string[]>;
+  openDialogId: string | null;
+  window: MessageWindow | null;
+  caughtUp: { received: number; at: Timestamp } | null;
+}
+
+export const emptyState: ChatState = {
+  ready: false,
+  app: { version: '', electron: '', profile: '', server: null },
+  settings: { language: 'ru', theme: 'system' },
+  session: { state: 'signedOut', reason: 'none', keepsSignIn: true },
+  connection: { state: 'offline', since: 0, retryAt: null, features: [] },
+  presence: { known: false, online: new Set() },
+  dialogs: new Map(),
+  users: new Map(),
+  typing: new Map(),
+  openDialogId: null,
+  window: null,
+  caughtUp: null,
+};
+
+export const useChat = create<ChatState>(() => emptyState);
+
+export function readPresence(presence: PresenceView): ChatState['presence'] {
+  return { known: presence.known, online: new Set(presence.onlineUserIds) };
+}
+
+/** The id of the person signed in, or '' for nobody. */
+export function selectOwnId(state: ChatState): string {
+  return state.session.state === 'signedIn' ? state.session.user.userId : '';
+}
+
+export function selectOpenDialog(state: ChatState): DialogView | undefined {
+  return state.openDialogId === null ? undefined : state.dialogs.get(state.openDialogId);
+}

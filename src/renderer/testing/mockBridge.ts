@@ -1,0 +1,160 @@
+import type {
+  Bridge,
+  BridgeEvent,
+  DialogView,
+  DialogWindow,
+  MessageView,
+  Snapshot,
+} from '../../shared/bridge.ts';
+import { commandNames } from '../../shared/bridgeNames.ts';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { makeMarks, makeMessage, makeSnapshot, messagesByDialog, ownId, users } from './sampleData.ts';
+
+const pageSize = 40;
+
+/** A stand-in for the main process, for looking at pages and for tests; it is no part of the product's bundle. */
+export interface MockBridge extends Bridge {
+  snapshot: Snapshot;
+  calls: { name: string; input: unknown }[];
+  /** Answers the next calls of a command with a failure. */
+  failures: Map<string, ErrorCode>;
+  emit(...events: BridgeEvent[]): void;
+  /** Somebody writes. */
+  receive(dialogId: string, senderId: string, content: string): void;
+}
+
+type Handlers = { [name: string]: (input: never) => unknown };
+
+export function createMockBridge(now = Date.now()): MockBridge {
+  const listeners = new Set<(events: BridgeEvent[]) => void>();
+  const snapshot = makeSnapshot(now);
+  const calls: MockBridge['calls'] = [];
+  const failures: MockBridge['failures'] = new Map();
+
+  function emit(...events: BridgeEvent[]) {
+    for (const listener of listeners) listener(events);
+  }
+
+  function changeDialog(dialogId: string, changes: Partial<DialogView>) {
+    snapshot.dialogs = snapshot.dialogs.map((dialog) =>
+      dialog.dialogId === dialogId ? { ...dialog, ...changes } : dialog,
+    );
+    const changed = snapshot.dialogs.find((dialog) => dialog.dialogId === dialogId);
+    if (changed) emit({ type: 'dialogs', upserted: [changed], removed: [] });
+  }
+
+  function store(message: MessageView) {
+    const messages = messagesByDialog[message.dialogId] ?? [];
+    const index = messages.findIndex(({ key }) => key === message.key);
+    if (index >= 0) messages[index] = message;
+    else messages.push(message);
+    messagesByDialog[message.dialogId] = messages;
+    emit({ type: 'messages', dialogId: message.dialogId, upserted: [message], removed: [] });
+    const { senderId, content, type, createdAt, state } = message;
+    changeDialog(message.dialogId, {
+      lastMessage: { senderId, content, type, createdAt, state },
+      lastActivityAt: createdAt,
+    });
+  }
+
+  function openWindow(dialogId: string): DialogWindow {
+    snapshot.openDialogId = dialogId;
+    const all = messagesByDialog[dialogId] ?? [];
+    const unread = snapshot.dialogs.find((dialog) => dialog.dialogId === dialogId)?.unreadCount ?? 0;
+    const messages = all.slice(-pageSize);
+    return {
+      dialogId,
+      messages,
+      hasOlder: all.length > messages.length,
+      hasNewer: false,
+      firstUnreadKey: unread > 0 ? (messages.at(-unread)?.key ?? null) : null,
+      marks: makeMarks(dialogId),
+      typingUserIds: dialogId === 'dlg_group' ? ['usr_andrey00', 'usr_maria000'] : [],
+      loading: false,
+    };
+  }
+
+  const handlers: Handlers = {
+    getSnapshot: () => structuredClone(snapshot),
+    checkServer: ({ address }: { address: string }) => ({ address }),
+    changeServer: ({ address }: { address: string }) => {
+      snapshot.app = { ...snapshot.app, server: address };
+      return { address };
+    },
+    verifyCode: () => {
+      snapshot.session = { state: 'signedIn', user: users[0] as (typeof users)[number], keepsSignIn: true };
+      emit({ type: 'session', session: snapshot.session });
+      return null;
+    },
+    signOut: () => {
+      snapshot.session = { state: 'signedOut', reason: 'none', keepsSignIn: true };
+      emit({ type: 'session', session: snapshot.session });
+      return null;
+    },
+    openDialog: ({ dialogId }: { dialogId: string }) => openWindow(dialogId),
+    loadMessages: (input: { dialogId: string; direction: 'older' | 'newer'; from: string }) => {
+      const all = messagesByDialog[input.dialogId] ?? [];
+      const index = all.findIndex(({ key }) => key === input.from);
+      const start = Math.max(0, index - pageSize);
+      return { messages: all.slice(start, index), hasMore: start > 0 };
+    },
+    sendMessage: ({ dialogId, text }: { dialogId: string; text: string }) => {
+      const message = makeMessage(dialogId, ownId, text, Date.now());
+      store({ ...message, id: null, state: 'queued', seq: null });
+      setTimeout(() => store(message), 250);
+      return { key: message.key };
+    },
+    discardMessage: ({ key }: { key: string }) => {
+      for (const [dialogId, messages] of Object.entries(messagesByDialog)) {
+        if (!messages.some((message) => message.key === key)) continue;
+        messagesByDialog[dialogId] = messages.filter((message) => message.key !== key);
+        emit({ type: 'messages', dialogId, upserted: [], removed: [key] });
+      }
+      return null;
+    },
+    saveDraft: ({ dialogId, text }: { dialogId: string; text: string }) => {
+      changeDialog(dialogId, { draft: text });
+      return null;
+    },
+    markRead: ({ dialogId }: { dialogId: string }) => {
+      changeDialog(dialogId, { unreadCount: 0 });
+      return null;
+    },
+    searchPeople: ({ query }: { query: string }) =>
+      users.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase())),
+    createDialog: () => ({ dialogId: 'dlg_maria' }),
+    updateSettings: (changes: Partial<Snapshot['settings']>) => {
+      snapshot.settings = { ...snapshot.settings, ...changes };
+      emit({ type: 'settings', settings: snapshot.settings });
+      return null;
+    },
+    getDiagnostics: () => ({ outbox: [{ state: 'queued' }, { state: 'failed' }] }),
+  };
+
+  const commands = Object.fromEntries(
+    commandNames.map((name) => [
+      name,
+      async (input: never) => {
+        calls.push({ name, input });
+        const code = failures.get(name);
+        if (code) return { ok: false, error: { code } };
+        return { ok: true, value: handlers[name]?.(input) ?? null };
+      },
+    ]),
+  );
+
+  return {
+    ...(commands as unknown as Bridge),
+    snapshot,
+    calls,
+    failures,
+    emit,
+    receive(dialogId, senderId, content) {
+      store(makeMessage(dialogId, senderId, content, Date.now()));
+    },
+    onEvents(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

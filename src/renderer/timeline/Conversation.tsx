@@ -1,0 +1,55 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
+import { Composer } from '../composer/Composer.tsx';
+import { selectOpenDialog, useChat } from '../state/store.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ConversationHeader } from './ConversationHeader.tsx';
+import { MessageList } from './MessageList.tsx';
+
+export function Conversation({ narrow }: { narrow: boolean }) {
+  const { t } = useLingui();
+  const dialog = useChat(selectOpenDialog);
+  if (!dialog) {
+    return (
+      <main data-testid="conversation" className="min-w-0 flex-1">
+        <EmptyState icon={MessagesSquare} title={t`Выберите чат, чтобы начать переписку`} />
+      </main>
+    );
+  }
+  return (
+    <main
+      data-testid="conversation"
+      data-dialog-id={dialog.dialogId}
+      className="flex min-w-0 flex-1 flex-col"
+    >
+      <ConversationHeader dialog={dialog} narrow={narrow} />
+      <Messages />
+      <Composer key={dialog.dialogId} dialogId={dialog.dialogId} draft={dialog.draft} />
+    </main>
+  );
+}
+
+function Messages() {
+  const { t } = useLingui();
+  const dialog = useChat(selectOpenDialog);
+  const shown = useChat((state) => state.window);
+  if (!dialog) return null;
+  if (shown === null || (shown.loading && shown.messages.length === 0)) {
+    return (
+      <div role="status" className="grid flex-1 place-items-center text-muted">
+        <LoaderCircle aria-hidden="true" className="size-6 animate-spin" />
+        <span className="sr-only">
+          <Trans>Загрузка…</Trans>
+        </span>
+      </div>
+    );
+  }
+  if (shown.messages.length === 0) {
+    return (
+      <div className="min-h-0 flex-1">
+        <EmptyState icon={PenLine} title={t`Напишите первое сообщение`} />
+      </div>
+    );
+  }
+  return <MessageList key={`${shown.dialogId} ${shown.generation}`} dialog={dialog} window={shown} />;
+}

@@ -1,0 +1,114 @@
+import { useLingui } from '@lingui/react/macro';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useMemo, useRef } from 'react';
+import type { DialogView } from '../../shared/bridge.ts';
+import { formatTime } from '../format/time.ts';
+import { selectOwnId, useChat } from '../state/store.ts';
+import { estimateRowHeight } from './estimateRowHeight.ts';
+import { HistoryState } from './HistoryState.tsx';
+import { MessageRow } from './MessageRow.tsx';
+import type { MessageWindow } from './messageWindow.ts';
+import { NewMessagesPill } from './NewMessagesPill.tsx';
+import { layoutRow } from './rows.ts';
+import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
+import { useEnd } from './useEnd.ts';
+import { useHistory } from './useHistory.ts';
+import { useNewCount } from './useNewCount.ts';
+import { useReadMarker } from './useReadMarker.ts';
+import { useStartPosition } from './useStartPosition.ts';
+import { visibleMessages } from './visibleMessages.ts';
+
+interface MessageListProps {
+  dialog: DialogView;
+  window: MessageWindow;
+}
+
+/**
+ * The messages of a window. Mounted anew for every window (see `generation`), so that the first layout decides
+ * where the reader stands and nothing else moves them.
+ */
+export function MessageList({ dialog, window }: MessageListProps) {
+  const { t, i18n } = useLingui();
+  const { messages, marks, firstUnreadKey } = window;
+  const scroller = useRef<HTMLDivElement>(null);
+  const ownId = useChat(selectOwnId);
+  const users = useChat((state) => state.users);
+  const reach = useMemo(() => reachOfOthers(marks, ownId), [marks, ownId]);
+  const inGroup = dialog.kind === 'group';
+
+  const virtualizer = useVirtualizer({
+    count: messages.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimateRowHeight(messages[index]?.content ?? ''),
+    getItemKey: useCallback((index: number) => messages[index]?.key ?? index, [messages]),
+    overscan: 10,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: 48,
+    paddingStart: 12,
+    paddingEnd: 16,
+    scrollPaddingStart: 8,
+  });
+  const visible = visibleMessages(virtualizer, messages);
+
+  const settled = useStartPosition(virtualizer, scroller, window);
+  const toEnd = useEnd(virtualizer, scroller, window);
+  const history = useHistory(virtualizer, window, settled);
+  const newCount = useNewCount(window, visible);
+  useReadMarker(dialog.dialogId, visible);
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="feed"
+        aria-label={t`Сообщения`}
+        aria-busy={history.busy}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="flex h-full flex-col overflow-x-hidden overflow-y-auto outline-none [overflow-anchor:none] focus-visible:outline-2 focus-visible:-outline-offset-2"
+      >
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const message = messages[index];
+            if (!message) return null;
+            const layout = layoutRow(message, messages[index - 1], firstUnreadKey);
+            const tick = layout.kind === 'system' ? null : tickOf(message, reach);
+            const author =
+              layout.kind === 'system'
+                ? t`Системное сообщение`
+                : (users.get(message.senderId)?.name ?? t`Неизвестный сотрудник`);
+            return (
+              <article
+                key={key}
+                ref={virtualizer.measureElement}
+                aria-label={`${author}, ${formatTime(i18n.locale, message.createdAt)}`}
+                aria-posinset={index + 1}
+                aria-setsize={window.hasOlder || window.hasNewer ? -1 : messages.length}
+                data-index={index}
+                data-message-key={message.key}
+                data-message-id={message.id ?? ''}
+                data-own={message.own}
+                data-tick={tick ?? undefined}
+                data-author={author}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <MessageRow
+                  message={message}
+                  {...layout}
+                  author={author}
+                  inGroup={inGroup}
+                  tick={tick}
+                  readers={inGroup && tick === 'read' ? countReaders(message, marks, ownId) : null}
+                />
+              </article>
+            );
+          })}
+        </div>
+      </div>
+      <HistoryState history={history} />
+      {(!toEnd.atEnd || window.hasNewer) && <NewMessagesPill count={newCount} onPress={toEnd.jump} />}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Paperclip } from 'lucide-react';
+import { memo } from 'react';
+import type { MessageView } from '../../shared/bridge.ts';
+import { avatarHue } from '../format/names.ts';
+import { formatDayLabel, formatFullTime, formatTime } from '../format/time.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { classNames } from '../ui/classNames.ts';
+import { useToday } from '../ui/useToday.ts';
+import { MessageText } from './MessageText.tsx';
+import type { MessageKind } from './rows.ts';
+import { TickMark } from './TickMark.tsx';
+import type { Tick } from './ticks.ts';
+import { UnsentLine } from './UnsentLine.tsx';
+
+export interface MessageRowProps {
+  message: MessageView;
+  kind: MessageKind;
+  startsGroup: boolean;
+  startsDay: boolean;
+  startsUnread: boolean;
+  author: string;
+  /** Names and avatars stand beside the messages of groups only. */
+  inGroup: boolean;
+  tick: Tick | null;
+  readers: number | null;
+}
+
+/** Everything a row depends on comes as a primitive or as the message itself: equal props, no rendering. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, kind, startsGroup, startsDay, startsUnread } = props;
+  return (
+    <div className={classNames('mx-auto w-full max-w-4xl px-4', startsGroup ? 'pt-2.5' : 'pt-0.5')}>
+      {startsDay && <DayLabel time={message.createdAt} />}
+      {startsUnread && <UnreadDivider />}
+      {kind === 'system' ? <SystemLine /> : <Bubble {...props} />}
+    </div>
+  );
+});
+
+function DayLabel({ time }: { time: number }) {
+  const { i18n } = useLingui();
+  const today = useToday();
+  return (
+    <p className="mb-2.5 flex justify-center pt-2">
+      <span className="rounded-full bg-surface px-3 py-0.5 text-xs font-medium text-muted shadow-(--shadow)">
+        {formatDayLabel(i18n.locale, time, today)}
+      </span>
+    </p>
+  );
+}
+
+function UnreadDivider() {
+  return (
+    <p
+      data-testid="unread-divider"
+      className="my-2.5 flex items-center gap-3 text-xs font-semibold text-accent before:h-px before:flex-1 before:bg-accent/40 after:h-px after:flex-1 after:bg-accent/40"
+    >
+      <Trans>Новые сообщения</Trans>
+    </p>
+  );
+}
+
+function SystemLine() {
+  return (
+    <p className="flex justify-center py-1 text-[0.8125rem] text-muted">
+      <span data-testid="message-text">
+        <Trans>Системное сообщение</Trans>
+      </span>
+    </p>
+  );
+}
+
+function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: MessageRowProps) {
+  const { own } = message;
+  const withAuthor = inGroup && !own;
+  return (
+    <div className={classNames('flex gap-2.5', own && 'justify-end')}>
+      {withAuthor &&
+        (startsGroup ? (
+          <Avatar id={message.senderId} name={author} size="small" />
+        ) : (
+          <span className="w-8 shrink-0" />
+        ))}
+      <div className="flex max-w-[min(36rem,82%)] min-w-0 flex-col">
+        <div
+          className={classNames(
+            'bubble relative w-fit max-w-full rounded-2xl px-3 py-1.5 shadow-(--shadow)',
+            own ? 'self-end bg-own' : 'bg-surface',
+            startsGroup && (own ? 'rounded-tr-md' : 'rounded-tl-md'),
+          )}
+        >
+          {withAuthor && startsGroup && (
+            <p
+              data-hue={avatarHue(message.senderId)}
+              className="author truncate text-[0.8125rem] leading-5 font-semibold"
+            >
+              <bdi>{author}</bdi>
+            </p>
+          )}
+          {/* Time and tick stand at the end of the last line, where the empty block holds room for them. */}
+          <div
+            dir="auto"
+            className="relative text-[0.9375rem] leading-[1.375rem] select-text [unicode-bidi:isolate]"
+          >
+            {kind === 'attachment' ? <Attachment /> : <MessageText text={message.content} />}
+            <span
+              aria-hidden="true"
+              className={classNames('inline-block h-3 select-none', own ? 'w-15' : 'w-10.5')}
+            />
+            <Meta message={message} tick={tick} readers={readers} />
+          </div>
+        </div>
+        <UnsentLine message={message} />
+      </div>
+    </div>
+  );
+}
+
+function Attachment() {
+  return (
+    <span data-testid="message-text" className="inline-flex items-center gap-1.5 italic">
+      <Paperclip aria-hidden="true" className="size-4" />
+      <Trans>Вложение</Trans>
+    </span>
+  );
+}
+
+function Meta({ message, tick, readers }: Pick<MessageRowProps, 'message' | 'tick' | 'readers'>) {
+  const { i18n } = useLingui();
+  return (
+    <span
+      className={classNames(
+        'absolute end-0 -bottom-0.5 inline-flex items-center gap-1 text-[0.6875rem] leading-4 tabular-nums select-none',
+        message.own ? 'text-own-muted' : 'text-muted',
+      )}
+    >
+      <time
+        dateTime={new Date(message.createdAt).toISOString()}
+        title={formatFullTime(i18n.locale, message.createdAt)}
+      >
+        {formatTime(i18n.locale, message.createdAt)}
+      </time>
+      {tick && <TickMark tick={tick} readers={readers} />}
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import type { MessageView } from '../../shared/bridge.ts';
+import type { Mark } from '../../shared/domain.ts';
+
+export type Tick = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'held';
+
+/** How far anyone but ourselves got. */
+export interface Reach {
+  deliveredSeq: number;
+  deliveredAt: number;
+  readSeq: number;
+  readAt: number;
+}
+
+export function reachOfOthers(marks: Mark[], ownUserId: string): Reach {
+  const reach: Reach = { deliveredSeq: 0, deliveredAt: 0, readSeq: 0, readAt: 0 };
+  for (const mark of marks) {
+    if (mark.userId === ownUserId) continue;
+    reach.deliveredSeq = Math.max(reach.deliveredSeq, mark.deliveredSeq);
+    reach.deliveredAt = Math.max(reach.deliveredAt, mark.deliveredAt);
+    reach.readSeq = Math.max(reach.readSeq, mark.readSeq);
+    reach.readAt = Math.max(reach.readAt, mark.readAt);
+  }
+  return reach;
+}
+
+function reached(message: MessageView, seq: number, time: number): boolean {
+  return (message.seq !== null && message.seq <= seq) || message.createdAt <= time;
+}
+
+/** The mark behind an own message; null for the messages of others. */
+export function tickOf(message: MessageView, others: Reach): Tick | null {
+  if (!message.own) return null;
+  if (message.state !== 'sent') return message.state;
+  if (reached(message, others.readSeq, others.readAt)) return 'read';
+  return reached(message, others.deliveredSeq, others.deliveredAt) ? 'delivered' : 'sent';
+}
+
+/** How many others have read the message. */
+export function countReaders(message: MessageView, marks: Mark[], ownUserId: string): number {
+  if (message.state !== 'sent') return 0;
+  return marks.filter((mark) => mark.userId !== ownUserId && reached(message, mark.readSeq, mark.readAt))
+    .length;
+}

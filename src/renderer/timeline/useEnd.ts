@@ -1,0 +1,46 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { reopenDialog } from '../state/actions.ts';
+import { askToJumpToNewest, useView } from '../state/view.ts';
+import type { MessageWindow } from './messageWindow.ts';
+import type { MessageVirtualizer } from './visibleMessages.ts';
+
+/** Keeps a reader at the end there, and takes one there who asks. */
+export function useEnd(
+  virtualizer: MessageVirtualizer,
+  scroller: RefObject<HTMLDivElement | null>,
+  window: MessageWindow,
+): { atEnd: boolean; jump: () => void } {
+  const { hasNewer } = window;
+  const jumpPending = useView((view) => view.jumpPending);
+  const atEnd = virtualizer.scrollRect === null || virtualizer.isAtEnd();
+  const pinned = useRef(true);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => {
+      pinned.current = element.scrollHeight - element.scrollTop - element.clientHeight <= 48;
+    };
+    const observer = new ResizeObserver(() => {
+      if (pinned.current) virtualizer.scrollToEnd();
+    });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [scroller, virtualizer]);
+
+  useEffect(() => {
+    if (!jumpPending) return;
+    // With newer pages to load the flag stays up for the window that replaces this one.
+    if (hasNewer) void reopenDialog();
+    else {
+      useView.setState({ jumpPending: false });
+      virtualizer.scrollToEnd();
+    }
+  }, [jumpPending, hasNewer, virtualizer]);
+
+  return { atEnd, jump: askToJumpToNewest };
+}

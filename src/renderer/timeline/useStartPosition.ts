@@ -1,0 +1,83 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useView } from '../state/view.ts';
+import type { MessageWindow } from './messageWindow.ts';
+import { type Place, readPlace, rememberPlace } from './place.ts';
+import type { MessageVirtualizer } from './visibleMessages.ts';
+
+/** Frames in which freshly measured rows may still move the one the window opens at. */
+const settlingFrames = 10;
+/** Pixels between the top of the list and the divider above the first unread message. */
+const unreadOffset = 8;
+
+/** The row to open at; null: the end. */
+function startOf(window: MessageWindow): Place | null {
+  const { dialogId, firstUnreadKey: key } = window;
+  if (useView.getState().jumpPending) return null;
+  const place = readPlace(dialogId);
+  if (place && window.byKey.has(place.key)) return place;
+  return key !== null && window.byKey.has(key) ? { dialogId, key, offset: unreadOffset } : null;
+}
+
+/**
+ * Opens a window at the place remembered from before a reload, at the first unread message, or at its end.
+ * Answers whether it is there: until then nothing may be put above the rows.
+ */
+export function useStartPosition(
+  virtualizer: MessageVirtualizer,
+  scroller: RefObject<HTMLDivElement | null>,
+  window: MessageWindow,
+): boolean {
+  const [opened] = useState(() => ({ window, start: startOf(window) }));
+  const [settled, setSettled] = useState(false);
+  const list = useRef(virtualizer);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const { start } = opened;
+    if (start) {
+      const index = opened.window.messages.findIndex(({ key }) => key === start.key);
+      list.current.scrollToIndex(index, { align: 'start' });
+    } else list.current.scrollToEnd();
+    useView.setState({ jumpPending: false });
+    return settle(element, start, () => setSettled(true));
+  }, [opened, scroller]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!settled || !element) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const remember = () => rememberPlace(opened.window.dialogId, element);
+    const onScroll = () => {
+      clearTimeout(timer);
+      timer = setTimeout(remember, 120);
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    globalThis.addEventListener('pagehide', remember);
+    return () => {
+      clearTimeout(timer);
+      element.removeEventListener('scroll', onScroll);
+      globalThis.removeEventListener('pagehide', remember);
+    };
+  }, [opened, scroller, settled]);
+
+  return settled;
+}
+
+/** Holds a row at its place while the rows around it are being measured. */
+function settle(element: HTMLElement, start: Place | null, done: () => void): () => void {
+  let frame = 0;
+  let left = settlingFrames;
+  function correct() {
+    const row = start && element.querySelector(`[data-message-key="${CSS.escape(start.key)}"]`);
+    if (row) {
+      const drift = row.getBoundingClientRect().top - element.getBoundingClientRect().top - start.offset;
+      if (Math.abs(drift) >= 0.5) element.scrollTop += drift;
+    }
+    left -= 1;
+    if (left > 0) frame = requestAnimationFrame(correct);
+    else done();
+  }
+  frame = requestAnimationFrame(correct);
+  return () => cancelAnimationFrame(frame);
+}

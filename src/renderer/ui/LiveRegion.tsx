@@ -1,0 +1,52 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { type Arrival, useArrivals } from '../state/announcements.ts';
+import { useChat } from '../state/store.ts';
+import { kindOf } from '../timeline/rows.ts';
+
+/** Milliseconds in which arrivals are gathered into one announcement. */
+const gatherFor = 700;
+
+/** Tells screen readers what arrived: one message by its words, several by their number. */
+export function LiveRegion() {
+  const { t } = useLingui();
+  const arrivals = useArrivals((state) => state.arrivals);
+  const [words, setWords] = useState('');
+
+  useEffect(() => {
+    if (arrivals.length === 0) return;
+    const timer = setTimeout(() => {
+      const [only] = arrivals;
+      if (arrivals.length === 1 && only) setWords(wordsFor(only));
+      else {
+        setWords(
+          t`${plural(arrivals.length, {
+            one: '# новое сообщение',
+            few: '# новых сообщения',
+            many: '# новых сообщений',
+            other: '# новых сообщений',
+          })}`,
+        );
+      }
+      useArrivals.setState({ arrivals: [] });
+    }, gatherFor);
+    return () => clearTimeout(timer);
+  });
+
+  function wordsFor(arrival: Arrival): string {
+    const { users, dialogs } = useChat.getState();
+    const title = dialogs.get(arrival.dialogId)?.title ?? '';
+    if (arrival.senderId === null) return t`Новое сообщение: ${title}`;
+    const author = users.get(arrival.senderId)?.name ?? title;
+    if (kindOf({ type: arrival.type, senderId: arrival.senderId }) !== 'text')
+      return t`Новое сообщение: ${author}`;
+    return `${author}: ${arrival.content.slice(0, 200)}`;
+  }
+
+  return (
+    <div aria-live="polite" aria-atomic="true" className="sr-only">
+      {words}
+    </div>
+  );
+}

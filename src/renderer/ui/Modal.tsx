@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
+import { classNames } from './classNames.ts';
+
+interface ModalProps {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  /** `alertdialog` for questions that want an answer. */
+  role?: 'dialog' | 'alertdialog';
+  className?: string;
+  children: ReactNode;
+}
+
+export function Modal({ title, isOpen, onClose, role = 'dialog', className, children }: ModalProps) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      isDismissable={role === 'dialog'}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      className="fixed inset-0 z-40 grid place-items-center bg-backdrop p-4 entering:animate-rise"
+    >
+      <AriaModal
+        className={classNames(
+          'flex max-h-full w-full max-w-md flex-col overflow-hidden rounded-2xl border border-line bg-raised',
+          'shadow-2xl entering:animate-appear',
+          className,
+        )}
+      >
+        <Dialog role={role} className="flex min-h-0 flex-1 flex-col outline-none">
+          <Heading slot="title" className="px-5 pt-5 pb-3 text-lg font-semibold">
+            {title}
+          </Heading>
+          {children}
+        </Dialog>
+      </AriaModal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { DialogKind, MemberRole, Timestamp } from '../domain.ts';
+import type {
+  RemoteDialog,
+  RemoteDialogDetails,
+  RemoteDialogPage,
+  RemoteDialogReference,
+  RemoteMember,
+} from '../remote.ts';
+import {
+  count,
+  dialogReference,
+  identifier,
+  lenient,
+  ownId,
+  pagination,
+  parsePayload,
+  readRows,
+  sequence,
+  text,
+  time,
+  toRows,
+} from './fields.ts';
+import { toDialogReference, toIdentifier, toOneOf } from './values.ts';
+import { read } from './wireError.ts';
+
+const kinds: DialogKind[] = ['direct', 'group'];
+const roles: MemberRole[] = ['owner', 'admin', 'member'];
+const kind = lenient((value) => toOneOf(kinds, value));
+
+/** What a dialog's own record may name it by. Nothing works without a `dlg_…` id. */
+const names = { dialogId: dialogReference, id: identifier, _id: identifier };
+
+interface Names {
+  dialogId: RemoteDialogReference;
+  id: string | null;
+  _id: string | null;
+}
+
+function namesOf(raw: Names, context: z.RefinementCtx): { dialogId: string; databaseId: string | null } {
+  const others = toDialogReference({ id: raw.id, _id: raw._id });
+  const dialogId = raw.dialogId.dialogId ?? others.dialogId;
+  if (dialogId === null) {
+    context.issues.push({ code: 'custom', message: 'is no dialog id', path: ['dialogId'], input: undefined });
+    return z.NEVER;
+  }
+  return { dialogId, databaseId: raw.dialogId.databaseId ?? others.databaseId };
+}
+
+const lastMessageSchema = z.object({ content: text, senderId: identifier, type: text, createdAt: time });
+
+type LastMessage = z.infer<typeof lastMessageSchema>;
+
+const dialogSchema: z.ZodType<RemoteDialog> = z
+  .object({
+    ...names,
+    dialogName: text,
+    name: text,
+    kind,
+    unreadCount: count,
+    lastMessage: lenient((value) => lastMessageSchema.safeParse(value).data ?? null),
+    lastMessageAt: time,
+    lastInteractionAt: time,
+    joinedAt: time,
+    createdAt: time,
+    headSeq: sequence,
+    headRev: sequence,
+    memberIds: lenient(toMemberIds),
+    members: lenient(toMemberIds),
+  })
+  .transform((raw, context): RemoteDialog => {
+    const heardAt = latest(raw.lastMessageAt, raw.lastInteractionAt);
+    return {
+      ...namesOf(raw, context),
+      name: raw.dialogName ?? raw.name ?? '',
+      kind: raw.kind,
+      unreadCount: raw.unreadCount ?? 0,
+      lastActivityAt: latest(heardAt, raw.lastMessage?.createdAt ?? null, raw.joinedAt, raw.createdAt),
+      lastMessage: raw.lastMessage === null ? null : lastMessageOf(raw.lastMessage, heardAt),
+      headSeq: raw.headSeq,
+      headRev: raw.headRev,
+      memberIds: raw.memberIds ?? raw.members,
+    };
+  });
+
+function latest(...times: (Timestamp | null)[]): Timestamp {
+  return Math.max(0, ...times.map((known) => known ?? 0));
+}
+
+/** Null for an object without fields: it stands for no message. */
+function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['lastMessage'] {
+  if (raw.content === null && raw.senderId === null && raw.type === null) return null;
+  return {
+    content: raw.content ?? '',
+    senderId: raw.senderId ?? '',
+    type: raw.type || 'text',
+    createdAt: raw.createdAt ?? heardAt,
+  };
+}
+
+const pageSchema = z.object({ pagination });
+
+/** The answer to GET `/dialogs`. */
+export function parseDialogPage(body: unknown): RemoteDialogPage {
+  const { rows, dropped } = readRows('dialog page', dialogSchema, body);
+  return { dialogs: rows, dropped, ...read('dialog page', pageSchema, body) };
+}
+
+/** The answer to POST `/dialogs`. */
+export function parseDialogAnswer(body: unknown): RemoteDialog {
+  return read('dialog', dialogSchema, parsePayload(body));
+}
+
+const memberSchema: z.ZodType<RemoteMember> = z
+  .object({
+    userId: identifier,
+    id: identifier,
+    _id: identifier,
+    role: lenient((value) => toOneOf(roles, value)),
+    deliveredSeq: sequence,
+    readSeq: sequence,
+    unreadCount: count,
+  })
+  .transform(({ id, _id, ...raw }, context): RemoteMember => {
+    const userId = ownId(raw.userId, 'usr_', [id, _id]);
+    if (userId !== null) return { ...raw, userId };
+    context.issues.push({ code: 'custom', message: 'is no id', path: ['userId'], input: undefined });
+    return z.NEVER;
+  });
+
+/** The ids out of a list of members or of bare ids; null for anything but a list. */
+function toMemberIds(value: unknown): string[] | null {
+  if (!Array.isArray(value)) return null;
+  const ids = value.map((entry) => toIdentifier(entry) ?? memberSchema.safeParse(entry).data?.userId);
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+const detailsSchema: z.ZodType<RemoteDialogDetails> = z
+  .object({
+    ...names,
+    name: text,
+    dialogName: text,
+    kind,
+    members: lenient((value) => toRows(memberSchema, value)?.rows ?? []),
+  })
+  .transform(
+    (raw, context): RemoteDialogDetails => ({
+      ...namesOf(raw, context),
+      name: raw.name ?? raw.dialogName ?? '',
+      kind: raw.kind,
+      members: raw.members,
+    }),
+  );
+
+/** The answer to GET `/dialogs/:id`. */
+export function parseDialogDetails(body: unknown): RemoteDialogDetails {
+  return read('dialog details', detailsSchema, parsePayload(body));
+}
+
+/** The answer to GET `/dialogs/:id/members`. */
+export function parseMembers(body: unknown): RemoteMember[] {
+  return readRows('members', memberSchema, body).rows;
+}

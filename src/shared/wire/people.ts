@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { Feature, Timestamp, User } from '../domain.ts';
+import type { RemoteHello, RemoteSignIn, RemoteTyping } from '../remote.ts';
+import {
+  anything,
+  identifier,
+  lenient,
+  ownId,
+  parsePayload,
+  readRows,
+  required,
+  requiredDialogId,
+  requiredIdentifier,
+  text,
+  time,
+} from './fields.ts';
+import { isRecord, toIdentifier, toText } from './values.ts';
+import { read, WireError } from './wireError.ts';
+
+const allFeatures: Record<Feature, true> = {
+  idempotency: true,
+  seq: true,
+  changes: true,
+  userRoom: true,
+  joinAck: true,
+  watermarks: true,
+  presence: true,
+  sessions: true,
+  roles: true,
+  edit: true,
+  files: true,
+};
+const featureNames = Object.keys(allFeatures) as Feature[];
+
+const userSchema: z.ZodType<User> = z
+  .object({ userId: identifier, id: identifier, _id: identifier, name: text, phone: lenient(toPhone) })
+  .transform((raw, context): User => {
+    const userId = ownId(raw.userId, 'usr_', [raw.id, raw._id]);
+    if (userId !== null) return { userId, name: raw.name ?? '', phone: raw.phone };
+    context.issues.push({ code: 'custom', message: 'is no id', path: ['userId'], input: undefined });
+    return z.NEVER;
+  });
+
+function toPhone(value: unknown): string | null {
+  const digits = toText(value)?.replace(/[\s()+-]/g, '') ?? '';
+  return /^79\d{9}$/.test(digits) ? digits : null;
+}
+
+/** The answer to GET `/auth/me` and `/users/:userId`. */
+export function parseUser(body: unknown): User {
+  return read('user', userSchema, parsePayload(body));
+}
+
+/** The answer to GET `/users`. */
+export function parseUsers(body: unknown): User[] {
+  return readRows('users', userSchema, body).rows;
+}
+
+const signInSchema: z.ZodType<RemoteSignIn> = z.object({
+  token: requiredIdentifier,
+  refreshToken: identifier,
+  user: userSchema,
+});
+
+const refreshSchema = z.object({ token: requiredIdentifier, refreshToken: identifier });
+
+const signInFrameSchema = z.object({
+  success: anything,
+  data: anything,
+  token: anything,
+  refreshToken: anything,
+  user: anything,
+});
+
+/** The answer to POST `/auth/verify-code`, bare or under `data`. */
+export function parseSignIn(body: unknown): RemoteSignIn {
+  return read('sign-in', signInSchema, signInPayload(body));
+}
+
+/** The answer to POST `/auth/refresh`, which does not repeat the user. */
+export function parseRefresh(body: unknown): Pick<RemoteSignIn, 'token' | 'refreshToken'> {
+  return read('refreshed sign-in', refreshSchema, signInPayload(body));
+}
+
+function signInPayload(body: unknown): Record<string, unknown> {
+  const { success, data, ...bare } = read('sign-in', signInFrameSchema, body);
+  if (success === false) throw new WireError('sign-in', 'is a failure', 'success');
+  return isRecord(data) ? data : bare;
+}
+
+const helloSchema: z.ZodType<RemoteHello> = z.object({
+  features: lenient((value) => {
+    const names: unknown[] = Array.isArray(value) ? value : [];
+    return featureNames.filter((feature) => names.includes(feature));
+  }),
+  serverTime: time,
+});
+
+/** The payload of `server:hello`; features this client does not know are left out. */
+export function parseHello(input: unknown): RemoteHello {
+  return read('hello', helloSchema, input);
+}
+
+const typingSchema: z.ZodType<RemoteTyping> = z.object({
+  userId: requiredIdentifier,
+  userName: text,
+  dialogId: requiredDialogId,
+});
+
+/** The payload of `typing:start` and `typing:stop`. */
+export function parseTyping(input: unknown): RemoteTyping {
+  return read('typing', typingSchema, input);
+}
+
+const presenceSchema = z.object({ userId: requiredIdentifier });
+
+/** The payload of `user:online` and `user:offline`. */
+export function parsePresence(input: unknown): { userId: string } {
+  return read('presence', presenceSchema, input);
+}
+
+const snapshotSchema = z.object({
+  userIds: required('is no list', (value) => {
+    if (!Array.isArray(value)) return null;
+    return [...new Set(value.map(toIdentifier).filter((userId) => userId !== null))];
+  }),
+});
+
+/** The payload of `presence:snapshot`: who is online. */
+export function parsePresenceSnapshot(input: unknown): string[] {
+  return read('presence snapshot', snapshotSchema, input).userIds;
+}
+
+const claimsSchema = z.object({ userId: requiredIdentifier, iat: z.number(), exp: z.number() });
+
+/** Reads a JWT without checking its signature, which only the server can; null for anything it cannot read. */
+export function tokenExpiry(
+  jwt: string,
+): { userId: string; expiresAt: Timestamp; issuedAt: Timestamp } | null {
+  const claims = claimsSchema.safeParse(claimsOf(jwt)).data;
+  if (!claims) return null;
+  const expiresAt = Math.floor(claims.exp * 1_000);
+  const issuedAt = Math.floor(claims.iat * 1_000);
+  const sane =
+    issuedAt >= 0 && expiresAt >= 0 && Number.isSafeInteger(issuedAt) && Number.isSafeInteger(expiresAt);
+  return sane ? { userId: claims.userId, expiresAt, issuedAt } : null;
+}
+
+function claimsOf(jwt: unknown): unknown {
+  const payload = typeof jwt === 'string' ? jwt.split('.')[1] : undefined;
+  try {
+    const bytes = Uint8Array.from(atob((payload ?? '').replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
+      letter.charCodeAt(0),
+    );
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, inject, test } from 'vitest';
+import { adoptDisplay } from '../support/display.ts';
+import { runScenario, type Scenario } from '../support/scenario.ts';
+import { scenario as signIn } from './scenarios/01.ts';
+import { scenario as message } from './scenarios/02.ts';
+import { scenario as answer } from './scenarios/03.ts';
+import { scenario as burst } from './scenarios/04.ts';
+import { scenario as restart } from './scenarios/05.ts';
+import { scenario as hotReload } from './scenarios/08.ts';
+import { scenario as typing } from './scenarios/10.ts';
+import { scenario as badInput } from './scenarios/badInput.ts';
+import { scenario as killServer } from './scenarios/killServer.ts';
+
+const scenarios: Scenario[] = [
+  signIn,
+  message,
+  answer,
+  burst,
+  restart,
+  hotReload,
+  typing,
+  killServer,
+  badInput,
+];
+
+describe('two windows, one server', () => {
+  const display = adoptDisplay(inject('display'));
+
+  test.each(scenarios)('$number: $title', async (scenario) => {
+    const result = await runScenario(scenario, display);
+    expect(result.steps.filter((step) => !step.ok)).toEqual([]);
+    expect(result.steps.length).toBeGreaterThan(1);
+  });
+});

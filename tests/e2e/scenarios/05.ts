@@ -1,0 +1,33 @@
+import type { Scenario } from '../../support/scenario.ts';
+
+export const scenario: Scenario = {
+  number: '5',
+  title: 'The server restarts while the chat is open: everything comes back without a touch',
+  async run(context) {
+    const [a, b] = await context.bothInSharedChat();
+    await a.send('До перезапуска');
+    await b.waitForMessage('До перезапуска');
+    const before = await b.diagnostics();
+
+    await context.server.stop();
+    await b.banner.waitFor();
+    context.same('B says that there is no connection', true, await b.banner.isVisible());
+
+    await context.server.startAgain();
+    const [, live] = await Promise.all([a.waitUntilLive(), b.waitUntilLive()]);
+    context.holds('B has a new connection', `epoch > ${before.epoch}`, live.epoch, live.epoch > before.epoch);
+    context.same('B is back in the same rooms', before.joinedRooms.toSorted(), live.joinedRooms.toSorted());
+
+    await a.send('После перезапуска');
+    const painted = await b.waitForMessage('После перезапуска');
+    const pressed = (await a.entered()).find((entry) => entry.text === 'После перезапуска');
+    const delay = Math.round(painted.paintedAt - Number(pressed?.at));
+    context.holds('the first message comes within a second', '≤ 1000 ms', `${delay} ms`, delay <= 1000);
+    context.same(
+      'the banner is gone',
+      'gone',
+      await b.banner.waitFor({ state: 'hidden' }).then(() => 'gone'),
+    );
+    context.same('B never saw a row twice', [], await b.shownTwice());
+  },
+};

@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ANDREY, call, Ear, SASHA, signIn, temporaryDirectory } from './support.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+interface Running {
+  child: ChildProcess;
+  out: () => string;
+  error: () => string;
+  /** Exit code or signal. */
+  ended: Promise<number | string | null>;
+}
+
+function run(args: string[], env: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    error += chunk.toString();
+  });
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal));
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return { child, out: () => out, error: () => error, ended };
+}
+
+/** Starts a demo server process; resolves with its address when it says that it is ready. */
+async function demo(
+  dataDir: string,
+  port: number,
+  env: Record<string, string> = {},
+): Promise<Running & { url: string }> {
+  const running = run(['--demo', '--port', String(port), '--data', dataDir], env);
+  const url = await new Promise<string>((resolve, reject) => {
+    running.child.stdout?.on('data', () => {
+      const line = /^CHAT3_SERVER_READY (\{.*\})$/m.exec(running.out())?.[1];
+      if (line !== undefined) resolve(JSON.parse(line).url);
+    });
+    void running.ended.then(() => reject(new Error(running.error())));
+  });
+  return { ...running, url };
+}
+
+describe('the process', () => {
+  test('kill -9 in the middle of posting: what was acknowledged is there once, tokens still work', async () => {
+    const dataDir = temporaryDirectory();
+    const first = await demo(dataDir, 0);
+    const port = Number(new URL(first.url).port);
+    const [sasha, andrey] = [await signIn(first.url, SASHA), await signIn(first.url, ANDREY)];
+    const dialogId = await sasha.group(andrey);
+    const ear = await Ear.connect(first.url, andrey.token, { reconnection: true, reconnectionDelay: 50 });
+
+    const acknowledged = new Set<string>();
+    const lost: string[] = [];
+    const send = async (worker: number) => {
+      for (let index = 0; ; index += 1) {
+        const key = `${worker}-${index}`;
+        try {
+          const answer = await sasha.post(`/messages/dialog/${dialogId}`, {
+            content: key,
+            meta: { clientMessageId: key },
+          });
+          expect(answer.status).toBe(201);
+          acknowledged.add(key);
+        } catch {
+          lost.push(key);
+          return;
+        }
+      }
+    };
+    const sending = [0, 1, 2, 3].map(send);
+    await ear.hear('message:new', (message) => message.seq >= 100);
+    first.child.kill('SIGKILL');
+    expect(await first.ended).toBe('SIGKILL');
+    await Promise.all(sending);
+
+    const second = await demo(dataDir, port);
+    expect(second.url).toBe(first.url);
+    for (const key of lost) {
+      const answer = await sasha.post(`/messages/dialog/${dialogId}`, {
+        content: key,
+        meta: { clientMessageId: key },
+      });
+      expect([200, 201]).toContain(answer.status);
+    }
+    const contents: string[] = [];
+    for (let since = 0; ; since += 100) {
+      const page = (await andrey.get(`/messages/dialog/${dialogId}?since=${since}&limit=100`)).body.data;
+      for (const message of page) {
+        contents.push(message.content);
+        expect(message.seq).toBe(contents.length);
+      }
+      if (page.length < 100) break;
+    }
+    expect(contents.length).toBeGreaterThanOrEqual(100);
+    expect([...contents].sort()).toEqual([...acknowledged, ...lost].sort());
+    // The same socket object comes back by itself, with the old token.
+    await expect.poll(() => ear.all('server:hello').length, { timeout: 10_000 }).toBe(2);
+    // And the demo people were not seeded a second time.
+    const shared = (await sasha.get('/dialogs')).body.data.filter(
+      (item: { dialogName: string }) => item.dialogName === 'Общий',
+    );
+    expect(shared).toHaveLength(1);
+    expect(shared[0].headSeq).toBe(2);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s with sockets open', async (signal) => {
+    const server = await demo(temporaryDirectory(), 0);
+    const sasha = await signIn(server.url, SASHA);
+    const ear = await sasha.connect();
+    server.child.kill(signal);
+    expect(await server.ended).toBe(0);
+    // Not a goodbye: clients come back by themselves.
+    expect(await ear.hear('disconnect')).toBe('transport close');
+    expect(server.out()).toBe(`CHAT3_SERVER_READY {"url":"${server.url}"}\n`);
+  });
+
+  test('logs neither texts nor codes nor tokens', async () => {
+    const server = await demo(temporaryDirectory(), 0, { LOG_LEVEL: 'debug' });
+    const sasha = await signIn(server.url, SASHA);
+    const dialogId = await sasha.group();
+    await sasha.say(dialogId, 'совершенно секретно');
+    await sasha.get('/users?search=секретный');
+    await call(server.url, 'POST', '/api/auth/verify-code', { body: { phone: SASHA, code: '9876' } });
+    server.child.kill('SIGTERM');
+    await server.ended;
+    expect(server.error()).toContain('"statusCode":201');
+    const secrets = [
+      'секрет',
+      encodeURIComponent('секрет'),
+      '9876',
+      sasha.token,
+      sasha.signedIn.refreshToken,
+    ];
+    for (const secret of secrets) expect(server.error()).not.toContain(secret);
+  });
+
+  test.each([
+    [['--demo', '--host', '0.0.0.0'], {}, 'listens on this computer only'],
+    [['--demo', '--host', '192.0.2.1'], {}, 'listens on this computer only'],
+    [['--demo'], { HOST: '::' }, 'listens on this computer only'],
+    [['--port', '99999'], {}, 'PORT must be between 0 and 65535.'],
+    [['--port', 'abc'], {}, 'PORT must be a number.'],
+    [['--nonsense'], {}, '--nonsense'],
+    [[], { REGISTRATION: 'maybe' }, 'REGISTRATION must be invited or open.'],
+    [[], { CODE_SENDER: 'http' }, 'CODE_SENDER_URL'],
+  ])('refuses %j %j with a sentence', async (args, env, sentence) => {
+    const dataDir = temporaryDirectory();
+    const running = run(['--port', '0', '--data', dataDir, ...args], env as Record<string, string>);
+    expect(await running.ended).toBe(1);
+    expect(running.error()).toContain(sentence);
+    expect(running.error()).not.toMatch(/\n\s+at /);
+    expect(running.out()).toBe('');
+  });
+
+  test('a port in use is a sentence', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    onTestFinished(() => void blocker.close());
+    const address = blocker.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const running = run(['--demo', '--port', String(port), '--data', temporaryDirectory()]);
+    expect(await running.ended).toBe(1);
+    expect(running.error()).toContain('the port is already in use');
+  });
+});

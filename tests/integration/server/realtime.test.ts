@@ -1,0 +1,390 @@
+import { io } from 'socket.io-client';
+import { describe, expect, test } from 'vitest';
+import { RawSocket } from './rawSocket.ts';
+import { call, cast, DMITRY, Ear, ELENA, manualClock, signIn } from './support.ts';
+
+describe('connecting', () => {
+  test('hello names the features, then the snapshot of those who share a dialog', async () => {
+    const { sasha, andrey, url } = await cast();
+    const stranger = await signIn(url, '79000000007', 'Посторонний');
+    await andrey.connect();
+    await stranger.connect();
+    const ear = await sasha.connect();
+    expect(ear.heard[0]).toEqual({
+      event: 'server:hello',
+      payload: {
+        features: [
+          'idempotency',
+          'seq',
+          'changes',
+          'userRoom',
+          'joinAck',
+          'watermarks',
+          'presence',
+          'sessions',
+          'roles',
+        ],
+        serverTime: expect.any(String),
+      },
+    });
+    expect(ear.all('presence:snapshot')[0]).toEqual({ userIds: [andrey.userId] });
+  });
+
+  test.each([
+    [undefined, 'Authentication token required'],
+    ['', 'Authentication token required'],
+    [7, 'Authentication token required'],
+    [{ toString: 1 }, 'Authentication token required'],
+    ['nonsense', 'Authentication failed'],
+  ])('with the token %j: %s', async (token, sentence) => {
+    const { url } = await cast();
+    await expect(Ear.connect(url, token)).rejects.toThrow(sentence);
+  });
+
+  test.each(['websocket', 'polling'])('works over %s', async (transport) => {
+    const { url, sasha } = await cast();
+    const ear = await Ear.connect(url, sasha.token, { transports: [transport] });
+    const dialogId = await sasha.group();
+    expect(await ear.join(dialogId)).toEqual({ ok: true });
+    await sasha.say(dialogId, 'раз');
+    expect(await ear.hear('message:new')).toMatchObject({ content: 'раз' });
+  });
+
+  test('pages of other origins are refused, over polling and WebSocket', async () => {
+    const { url, sasha } = await cast();
+    for (const transport of ['websocket', 'polling']) {
+      for (const origin of ['https://evil.example', 'null', 'file://', 'app://a/b']) {
+        const extraHeaders = { origin };
+        const attempt = Ear.connect(url, sasha.token, { transports: [transport], extraHeaders });
+        await expect(attempt, `${transport} ${origin}`).rejects.toThrow();
+      }
+      for (const origin of [
+        'app://chat3',
+        'http://localhost:5173',
+        'http://127.0.0.1:8080',
+        'http://[::1]:9',
+      ]) {
+        await Ear.connect(url, sasha.token, { transports: [transport], extraHeaders: { origin } });
+      }
+    }
+    const refused = await call(url, 'GET', '/health', { headers: { origin: 'https://evil.example' } });
+    expect([refused.status, refused.body]).toEqual([403, { success: false, error: 'Origin not allowed' }]);
+    const allowed = await call(url, 'GET', '/health', { headers: { origin: 'app://chat3' } });
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('app://chat3');
+  });
+
+  test('a namespace that does not exist answers "Invalid namespace": the client’s ping', async () => {
+    const { url } = await cast();
+    const socket = io(`${url}/ping`, { transports: ['websocket'], reconnection: false, forceNew: true });
+    const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
+    socket.disconnect();
+    expect(error.message).toBe('Invalid namespace');
+  });
+});
+
+describe('delivery', () => {
+  test('one a socket, though it is in the dialog’s room and in the user’s', async () => {
+    const { sasha, andrey } = await cast();
+    const dialogId = await sasha.group(andrey);
+    const [joined, twice, plain] = [await andrey.connect(), await andrey.connect(), await sasha.connect()];
+    // At once on connect, twice, and with the old fire-and-forget form.
+    expect(await joined.join(dialogId)).toEqual({ ok: true });
+    twice.socket.emit('dialog:join', dialogId);
+    expect(await twice.join(dialogId)).toEqual({ ok: true });
+    for (let index = 0; index < 20; index += 1) await sasha.say(dialogId, `№ ${index}`);
+    for (const ear of [joined, twice, plain]) {
+      await ear.hear('message:new', (message) => message.seq === 20);
+      await ear.caughtUp();
+      expect(ear.all('message:new').map((message) => message.seq)).toEqual(
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      );
+    }
+  });
+
+  test('what sockets get is what the REST answer says', async () => {
+    const { sasha, andrey } = await cast();
+    const dialogId = await sasha.group(andrey);
+    const ear = await andrey.connect();
+    const message = await sasha.say(dialogId, 'раз', { clientMessageId: 'A' });
+    expect(await ear.hear('message:new')).toEqual(message);
+  });
+
+  test('leaving the room keeps the delivery of the user’s own room', async () => {
+    const { sasha } = await cast();
+    const dialogId = await sasha.group();
+    const ear = await sasha.connect();
+    await ear.join(dialogId);
+    expect(await ear.ask('dialog:leave', dialogId)).toEqual({ ok: true });
+    await sasha.say(dialogId, 'раз');
+    await ear.hear('message:new');
+  });
+
+  test('a new dialog is announced to its members', async () => {
+    const { sasha, andrey } = await cast();
+    const ear = await andrey.connect();
+    const dialogId = await sasha.group(andrey);
+    expect(await ear.hear('chat3:update')).toMatchObject({
+      userId: andrey.userId,
+      dialogId,
+      entityId: dialogId,
+      eventType: 'dialog.create',
+      data: {
+        dialog: {
+          dialogId,
+          name: 'Группа',
+          createdBy: sasha.userId,
+          memberIds: [sasha.userId, andrey.userId],
+        },
+      },
+    });
+  });
+
+  test('a new name is told to those who share a dialog', async () => {
+    const { sasha, andrey } = await cast();
+    const ear = await andrey.connect();
+    await sasha.patch('/users/me', { name: 'Саша' });
+    expect(await ear.hear('chat3:update', (update) => update.eventType === 'user.update')).toMatchObject({
+      entityId: sasha.userId,
+      data: { user: { userId: sasha.userId, name: 'Саша' } },
+    });
+  });
+});
+
+describe('typing', () => {
+  test('reaches the others of the dialog, joined or not, and not oneself', async () => {
+    const { sasha, andrey, maria } = await cast();
+    const dialogId = await sasha.group(andrey, maria);
+    const [own, ownOther, joined, plain] = [
+      await sasha.connect(),
+      await sasha.connect(),
+      await andrey.connect(),
+      await maria.connect(),
+    ];
+    for (const ear of [own, ownOther, joined]) await ear.join(dialogId);
+    expect(await own.ask('typing:start', { dialogId })).toEqual({ ok: true });
+    expect(await own.ask('typing:stop', { dialogId })).toEqual({ ok: true });
+    for (const ear of [joined, plain]) {
+      expect(await ear.hear('typing:start')).toEqual({
+        userId: sasha.userId,
+        userName: sasha.name,
+        dialogId,
+      });
+      expect(await ear.hear('typing:stop')).toEqual({ userId: sasha.userId, dialogId });
+      await ear.caughtUp();
+      expect(ear.all('typing:start')).toHaveLength(1);
+    }
+    for (const ear of [own, ownOther]) {
+      await ear.caughtUp();
+      expect([ear.all('typing:start'), ear.all('typing:stop')]).toEqual([[], []]);
+    }
+  });
+
+  test('stops with the connection', async () => {
+    const { sasha, andrey } = await cast();
+    const dialogId = await sasha.group(andrey);
+    const [own, other] = [await sasha.connect(), await andrey.connect()];
+    await own.ask('typing:start', { dialogId });
+    own.socket.disconnect();
+    expect(await other.hear('typing:stop')).toEqual({ userId: sasha.userId, dialogId });
+  });
+
+  test('is capped, and its stop is not', async () => {
+    const clock = manualClock();
+    const { sasha, andrey } = await cast({ now: clock.now });
+    const dialogId = await sasha.group(andrey);
+    const [own, other] = [await sasha.connect(), await andrey.connect()];
+    for (let index = 0; index < 50; index += 1) await own.ask('typing:start', { dialogId });
+    await own.ask('typing:stop', { dialogId });
+    await other.hear('typing:stop');
+    expect(other.all('typing:start')).toHaveLength(10);
+  });
+});
+
+describe('presence', () => {
+  test('online with the first socket, offline with the last, for those who share a dialog', async () => {
+    const { sasha, andrey, url } = await cast();
+    const stranger = await signIn(url, '79000000007', 'Посторонний');
+    const [watching, outside] = [await sasha.connect(), await stranger.connect()];
+    const first = await andrey.connect();
+    expect(await watching.hear('user:online')).toEqual({ userId: andrey.userId, userName: andrey.name });
+    const second = await andrey.connect();
+    first.socket.disconnect();
+    await second.caughtUp();
+    await watching.caughtUp();
+    expect(watching.all('user:offline')).toEqual([]);
+    second.socket.disconnect();
+    expect(await watching.hear('user:offline')).toEqual({ userId: andrey.userId });
+    expect(watching.all('user:online')).toHaveLength(1);
+    await outside.caughtUp();
+    expect(outside.heard.filter((entry) => entry.event.startsWith('user:'))).toEqual([]);
+  });
+
+  test('a first common dialog shows who is online, its end hides them again', async () => {
+    const { sasha, url } = await cast();
+    const stranger = await signIn(url, '79000000007', 'Посторонний');
+    const [own, theirs] = [await sasha.connect(), await stranger.connect()];
+    const dialogId = await sasha.group(stranger);
+    await theirs.hear('presence:snapshot', (snapshot) => snapshot.userIds.includes(sasha.userId));
+    await own.hear('presence:snapshot', (snapshot) => snapshot.userIds.includes(stranger.userId));
+    const before = theirs.all('presence:snapshot').length;
+    await sasha.delete(`/dialogs/${dialogId}`);
+    await theirs.hear('dialog:update', (update) => update.eventType === 'dialog.delete');
+    await expect.poll(() => theirs.all('presence:snapshot').length).toBeGreaterThan(before);
+    expect(theirs.all('presence:snapshot').at(-1)).toEqual({ userIds: [] });
+  });
+});
+
+describe('malformed events', () => {
+  const NONSENSE = [
+    undefined,
+    null,
+    0,
+    '',
+    'x'.repeat(5_000),
+    [],
+    {},
+    { dialogId: null },
+    { dialogId: { $gt: '' } },
+    { dialogId: ['dlg_'] },
+    { __proto__: { dialogId: 'dlg_' } },
+    JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'),
+    new Uint8Array([1, 2, 3]),
+    '\ud800',
+    "'; drop table users; --",
+  ];
+  const EVENTS = ['dialog:join', 'dialog:leave', 'typing:start', 'typing:stop'];
+
+  test('are answered or ignored; the socket and the server stay', async () => {
+    const { sasha, server } = await cast();
+    const dialogId = await sasha.group();
+    const ear = await sasha.connect();
+    for (const event of EVENTS) {
+      for (const payload of NONSENSE) {
+        ear.socket.emit(event, payload);
+        ear.socket.emit(event, payload, payload);
+      }
+      ear.socket.emit(event);
+      expect(await ear.ask(event)).toEqual({ ok: false, error: 'Malformed event' });
+      expect(await ear.ask(event, {})).toEqual({ ok: false, error: 'Malformed event' });
+    }
+    ear.socket.emit('unknown:event', 1);
+    ear.socket.emit('message:new', { messageId: 'msg_forged', dialogId });
+    expect(await ear.join(dialogId)).toEqual({ ok: true });
+    expect(server.socketCount()).toBe(1);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  test('more than the cap are refused, not fatal', async () => {
+    const clock = manualClock();
+    const { sasha } = await cast({ now: clock.now, limits: { eventsPerSecond: 10, eventBurst: 20 } });
+    const dialogId = await sasha.group();
+    const ear = await sasha.connect();
+    const answers = await Promise.all(Array.from({ length: 40 }, () => ear.join(dialogId)));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(20);
+    expect(answers.at(-1)).toEqual({ ok: false, error: 'Too many events' });
+    clock.advance(1_000);
+    expect(await ear.join(dialogId)).toEqual({ ok: true });
+  });
+
+  test('a payload over 64 KiB ends that connection only', async () => {
+    const { sasha, andrey } = await cast();
+    const [big, other] = [await sasha.connect(), await andrey.connect()];
+    big.socket.emit('typing:start', { dialogId: 'x'.repeat(70_000) });
+    await big.hear('disconnect');
+    await other.caughtUp();
+    expect(other.socket.connected).toBe(true);
+  });
+
+  test('rubbish under the protocol ends that connection at most', async () => {
+    const { sasha, url } = await cast();
+    const ear = await sasha.connect();
+    const rubbish = [
+      '',
+      '4',
+      '42',
+      '42[',
+      '42["dialog:join"',
+      '42{}',
+      '42[[]]',
+      '42["disconnect"]',
+      '4999',
+      '\0',
+      '42/x,[]',
+    ];
+    const binary = [
+      '451-["x",{"_placeholder":true,"num":0}]',
+      '451-["x",{"_placeholder":true,"num":9}]',
+      'bAAAA',
+    ];
+    for (const frame of [...rubbish, ...binary]) {
+      const raw = await RawSocket.open(url);
+      raw.send(`40${JSON.stringify({ token: sasha.token })}`);
+      raw.send(frame);
+      // Either the rubbish ended the connection, or the server goes on and acknowledges what comes behind it.
+      raw.send('420["dialog:leave","dlg_x"]');
+      await raw.heardOrClosed('430[{"ok":true}]');
+      raw.close();
+    }
+    await ear.caughtUp();
+    expect(ear.socket.connected).toBe(true);
+  });
+
+  test('one that never says who it is is dropped', async () => {
+    const { url } = await cast();
+    const raw = await RawSocket.open(url);
+    const began = Date.now();
+    expect(await raw.heardOrClosed('never')).toBe('closed');
+    expect(Date.now() - began).toBeLessThan(8_000);
+  });
+});
+
+describe('limits', () => {
+  test('a person over the REST limit gets 429, the others do not', async () => {
+    const { sasha, andrey } = await cast({ limits: { requestsPer10s: 20 } });
+    const answers = await Promise.all(Array.from({ length: 30 }, () => sasha.get('/dialogs')));
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(refused[0]?.body).toEqual({ success: false, error: 'Too many requests. Try again later' });
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await andrey.get('/dialogs')).status).toBe(200);
+  });
+
+  test('3,000 posts with 8 in flight pass, in demo mode and with the limits of production', async () => {
+    const { productionLimits } = await import('../../../server/src/limits.ts');
+    const { sasha } = await cast({ limits: { requestsPer10s: productionLimits.requestsPer10s } });
+    const dialogId = await sasha.group();
+    let left = 3_000;
+    const post = async () => {
+      while (left > 0) {
+        left -= 1;
+        const answer = await sasha.post(`/messages/dialog/${dialogId}`, { content: `№ ${left}` });
+        expect(answer.status).toBe(201);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, post));
+    expect((await sasha.get(`/messages/dialog/${dialogId}?limit=1`)).body.headSeq).toBe(3_000);
+  });
+
+  test('who does not read is disconnected, the others hear everything', async () => {
+    const { sasha, url } = await cast({ sweepIntervalMs: 20, limits: { waitingBytes: 500_000 } });
+    const [dmitry, elena] = [await signIn(url, DMITRY), await signIn(url, ELENA)];
+    const dialogId = await sasha.group(dmitry, elena);
+    const deaf = await Ear.connect(url, dmitry.token);
+    const ear = await elena.connect();
+    deaf.heard.length = 0;
+    // The kernel's buffers fill up, then the server's own.
+    const stream = Reflect.get(Reflect.get(deaf.socket.io.engine, 'transport'), 'ws');
+    expect(typeof stream.pause).toBe('function');
+    stream.pause();
+    const text = 'x'.repeat(10_000);
+    const meta = { clientMessageId: undefined, filler: 'y'.repeat(40_000) };
+    let said = 0;
+    while (!ear.all('user:offline').some((event) => event.userId === dmitry.userId) && said < 2_000) {
+      await Promise.all(Array.from({ length: 8 }, () => sasha.say(dialogId, text, meta)));
+      said += 8;
+    }
+    expect(await ear.hear('user:offline')).toEqual({ userId: dmitry.userId });
+    await ear.hear('message:new', (message) => message.seq === said);
+    expect(ear.all('message:new')).toHaveLength(said);
+  });
+});

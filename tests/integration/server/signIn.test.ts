@@ -1,0 +1,276 @@
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type ServerOptions, startServer } from '../../../server/src/server.ts';
+import { call, cast, Ear, manualClock, SASHA, signIn, temporaryDirectory } from './support.ts';
+
+const WRONG = 'Invalid or expired verification code';
+const NEW_PHONE = '79000000001';
+
+/** A server as it runs in production, with a sender that keeps the codes. */
+async function production(options: ServerOptions = {}) {
+  const sent: { phone: string; code: string }[] = [];
+  const clock = manualClock();
+  const server = await startServer({
+    registration: 'open',
+    now: clock.now,
+    codeSender: { send: async (phone, code) => void sent.push({ phone, code }) },
+    logLevel: 'error',
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  const ask = (phone: string, name?: string) =>
+    call(server.url, 'POST', '/api/auth/request-code', { body: { phone, name } });
+  const verify = (phone: string, code: string) =>
+    call(server.url, 'POST', '/api/auth/verify-code', { body: { phone, code } });
+  const lastCode = () => sent.at(-1)?.code ?? '';
+  const enter = async (phone: string, name: string) => {
+    await ask(phone, name);
+    return (await verify(phone, lastCode())).body;
+  };
+  return { ...server, clock, sent, ask, verify, lastCode, enter };
+}
+
+const otherCode = (code: string, offset: number) => String((Number(code) + offset) % 10_000).padStart(4, '0');
+
+describe('codes outside demo mode', () => {
+  test('are random, single use, and not the demo code', async () => {
+    const { ask, verify, lastCode, sent } = await production();
+    for (let index = 0; index < 5; index += 1) await ask(NEW_PHONE, 'Новичок');
+    expect(new Set(sent.map((entry) => entry.code)).size).toBeGreaterThan(2);
+    expect(sent.every((entry) => /^\d{4}$/.test(entry.code))).toBe(true);
+    if (lastCode() !== '1234') expect((await verify(NEW_PHONE, '1234')).body.error).toBe(WRONG);
+    expect((await verify(NEW_PHONE, lastCode())).status).toBe(200);
+    expect((await verify(NEW_PHONE, lastCode())).body.error).toBe(WRONG);
+  });
+
+  test('end after five wrong tries, right or not', async () => {
+    const { ask, verify, lastCode } = await production();
+    await ask(NEW_PHONE, 'Новичок');
+    const code = lastCode();
+    for (let offset = 1; offset <= 5; offset += 1) {
+      expect((await verify(NEW_PHONE, otherCode(code, offset))).body.error).toBe(WRONG);
+    }
+    expect((await verify(NEW_PHONE, code)).body.error).toBe(WRONG);
+  });
+
+  test('the fifth try may still be right', async () => {
+    const { ask, verify, lastCode } = await production();
+    await ask(NEW_PHONE, 'Новичок');
+    const code = lastCode();
+    for (let offset = 1; offset <= 4; offset += 1) await verify(NEW_PHONE, otherCode(code, offset));
+    expect((await verify(NEW_PHONE, code)).status).toBe(200);
+  });
+
+  test('guessing the whole space at once gets five tries', async () => {
+    const { ask, verify, lastCode } = await production({
+      limits: {
+        wrongCodesPerPhoneHour: Number.POSITIVE_INFINITY,
+        wrongCodesPerAddressHour: Number.POSITIVE_INFINITY,
+      },
+    });
+    await ask(NEW_PHONE, 'Новичок');
+    const code = lastCode();
+    const guesses = Array.from({ length: 60 }, (_, index) => otherCode(code, 60 - index));
+    const answers = await Promise.all([...guesses, code].map((guess) => verify(NEW_PHONE, guess)));
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(0);
+  });
+
+  test('end after five minutes', async () => {
+    const { ask, verify, lastCode, clock } = await production();
+    await ask(NEW_PHONE, 'Новичок');
+    clock.advance(5 * 60_000);
+    expect((await verify(NEW_PHONE, lastCode())).body.error).toBe(WRONG);
+  });
+
+  test('are limited by phone and by address, with Retry-After', async () => {
+    const { ask, clock } = await production({ limits: { codesPerAddressHour: 8 } });
+    for (let index = 0; index < 5; index += 1) expect((await ask(NEW_PHONE, 'Новичок')).status).toBe(200);
+    const refused = await ask(NEW_PHONE, 'Новичок');
+    expect([refused.status, refused.body.success]).toEqual([429, false]);
+    expect(Number(refused.headers.get('retry-after'))).toBe(3_600);
+    for (const phone of ['79000000002', '79000000003', '79000000004']) {
+      expect((await ask(phone, 'Другой')).status).toBe(200);
+    }
+    expect((await ask('79000000005', 'Другой')).status).toBe(429);
+    clock.advance(3_600_001);
+    expect((await ask(NEW_PHONE, 'Новичок')).status).toBe(200);
+  });
+
+  test('wrong codes are limited by phone across codes', async () => {
+    const { ask, verify, lastCode } = await production({ limits: { codesPerPhoneHour: 100 } });
+    for (let round = 0; round < 3; round += 1) {
+      await ask(NEW_PHONE, 'Новичок');
+      for (let offset = 1; offset <= 5; offset += 1) await verify(NEW_PHONE, otherCode(lastCode(), offset));
+    }
+    await ask(NEW_PHONE, 'Новичок');
+    expect((await verify(NEW_PHONE, lastCode())).status).toBe(429);
+  });
+
+  test('are not stored readable', async () => {
+    const dataDir = temporaryDirectory();
+    const { ask, lastCode } = await production({ dataDir });
+    await ask(NEW_PHONE, 'Новичок');
+    const stored = readdirSync(dataDir)
+      .map((name) => readFileSync(join(dataDir, name), 'latin1'))
+      .join('');
+    expect(stored).toContain(NEW_PHONE);
+    expect(stored).not.toMatch(new RegExp(`(?<![0-9a-f])${lastCode()}(?![0-9a-f])`));
+    expect(statSync(join(dataDir, 'secret.key')).mode & 0o777).toBe(0o600);
+  });
+
+  test('a sending service that fails is a sentence', async () => {
+    const { ask } = await production({
+      codeSender: { send: () => Promise.reject(new Error('down')) },
+      logLevel: 'silent',
+    });
+    expect(await ask(NEW_PHONE, 'Новичок')).toMatchObject({ status: 503, body: { success: false } });
+  });
+});
+
+describe('registration by invitation', () => {
+  test('a stranger gets the same answer and no code; the invited one gets in', async () => {
+    const { ask, verify, sent, lastCode } = await production({
+      registration: 'invited',
+      invitedPhones: ['79000000009'],
+    });
+    const stranger = await ask(NEW_PHONE, 'Чужой');
+    expect(sent).toEqual([]);
+    const invited = await ask('79000000009', 'Свой');
+    expect([stranger.status, stranger.body]).toEqual([invited.status, invited.body]);
+    expect((await verify(NEW_PHONE, '1234')).body.error).toBe(WRONG);
+    expect((await verify('79000000009', lastCode())).body.user.name).toBe('Свой');
+  });
+
+  test('is the default outside demo mode', async () => {
+    const { ask, sent } = await production({ registration: undefined });
+    await ask(NEW_PHONE, 'Чужой');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('tokens', () => {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  test('none, another algorithm, another key and altered claims are refused', async () => {
+    const { url, sasha } = await cast();
+    const [head = '', payload = '', signature = ''] = sasha.token.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const signed = (header: object, key: string) => {
+      const body = `${encode(header)}.${payload}`;
+      return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
+    };
+    const forged = [
+      `${encode({ alg: 'none' })}.${payload}.`,
+      `${encode({ alg: 'none' })}.${payload}.${signature}`,
+      `${encode({ alg: 'HS512', typ: 'JWT' })}.${payload}.${signature}`,
+      `${head}.${encode({ ...claims, userId: 'usr_volkov01' })}.${signature}`,
+      `${head}.${encode({ ...claims, exp: claims.exp + 1 })}.${signature}`,
+      `${head}.${payload}.${signature.slice(0, -2)}`,
+      signed({ alg: 'HS256', typ: 'JWT' }, ''),
+      signed({ alg: 'HS256', typ: 'JWT' }, 'secret'),
+      '..',
+      'null',
+    ];
+    for (const token of forged) {
+      const answer = await call(url, 'GET', '/api/auth/me', { token });
+      expect([token, answer.status, answer.body.error]).toEqual([token, 401, 'Invalid token']);
+      await expect(Ear.connect(url, token)).rejects.toThrow('Authentication failed');
+    }
+  });
+
+  test('an expired one is refused, and ends the sockets that came with it', async () => {
+    const clock = manualClock();
+    const { url, sasha } = await cast({ now: clock.now, tokenLifetimeMs: 60_000, sweepIntervalMs: 20 });
+    const ear = await sasha.connect();
+    clock.advance(59_000);
+    expect((await sasha.get('/auth/me')).status).toBe(200);
+    clock.advance(1_000);
+    expect(await ear.hear('disconnect')).toBe('io server disconnect');
+    expect((await sasha.get('/auth/me')).body.error).toBe('Invalid token');
+    await expect(Ear.connect(url, sasha.token)).rejects.toThrow('Authentication failed');
+  });
+});
+
+describe('sessions', () => {
+  test('signing out ends the token and the sockets of this session only', async () => {
+    const { url, sasha } = await cast();
+    const second = await signIn(url, SASHA);
+    const [ear, other] = [await sasha.connect(), await second.connect()];
+    const began = Date.now();
+    expect((await sasha.post('/auth/logout')).body.success).toBe(true);
+    expect(await ear.hear('disconnect')).toBe('io server disconnect');
+    expect(Date.now() - began).toBeLessThan(5_000);
+    expect((await sasha.get('/auth/me')).body.error).toBe('Invalid token');
+    await expect(Ear.connect(url, sasha.token)).rejects.toThrow('Authentication failed');
+    await other.caughtUp();
+    expect(other.socket.connected).toBe(true);
+    expect((await second.get('/auth/me')).status).toBe(200);
+  });
+
+  test('are listed and can be ended one by one or all but this one', async () => {
+    const { url, sasha, andrey } = await cast();
+    const [second, third] = [await signIn(url, SASHA), await signIn(url, SASHA)];
+    const list = (await sasha.get('/auth/sessions')).body.data;
+    expect(list).toHaveLength(3);
+    expect(list).toContainEqual({
+      sessionId: sasha.signedIn.sessionId,
+      device: expect.any(String),
+      createdAt: expect.any(String),
+      lastUsedAt: expect.any(String),
+      expiresAt: expect.any(String),
+      current: true,
+    });
+    expect((await andrey.delete(`/auth/sessions/${second.signedIn.sessionId}`)).body.error).toBe(
+      'Session not found',
+    );
+    const ear = await second.connect();
+    expect((await sasha.delete(`/auth/sessions/${second.signedIn.sessionId}`)).status).toBe(200);
+    await ear.hear('disconnect');
+    expect((await sasha.delete('/auth/sessions')).body.ended).toBe(1);
+    expect((await third.get('/auth/me')).status).toBe(401);
+    expect((await sasha.get('/auth/me')).status).toBe(200);
+    expect((await andrey.get('/auth/me')).status).toBe(200);
+  });
+
+  test('refreshing rotates; the previous one has a minute of grace, after that it ends the session', async () => {
+    const clock = manualClock();
+    const { url, sasha } = await cast({ now: clock.now });
+    const refresh = (refreshToken: unknown) =>
+      call(url, 'POST', '/api/auth/refresh', { body: { refreshToken } });
+    const first = sasha.signedIn.refreshToken;
+    clock.advance(1_000);
+    const second = await refresh(first);
+    expect(second.body).toEqual({
+      success: true,
+      token: expect.any(String),
+      refreshToken: expect.any(String),
+      sessionId: sasha.signedIn.sessionId,
+      expiresAt: expect.any(String),
+    });
+    expect(second.body.token).not.toBe(sasha.token);
+    // The answer was lost on the way: the same one again, within the minute.
+    const third = await refresh(first);
+    expect(third.status).toBe(200);
+    clock.advance(61_000);
+    const fourth = await refresh(third.body.refreshToken);
+    expect(fourth.status).toBe(200);
+    expect((await call(url, 'GET', '/api/auth/me', { token: fourth.body.token })).status).toBe(200);
+    clock.advance(61_000);
+    expect((await refresh(third.body.refreshToken)).body.error).toBe('Invalid token');
+    expect((await refresh(fourth.body.refreshToken)).status).toBe(401);
+    expect((await call(url, 'GET', '/api/auth/me', { token: fourth.body.token })).status).toBe(401);
+    for (const nonsense of ['', 'x', `${sasha.signedIn.sessionId}.x`, 7, null]) {
+      expect((await refresh(nonsense)).status).toBeLessThan(402);
+    }
+  });
+
+  test('end after 30 days without a refresh', async () => {
+    const clock = manualClock();
+    const { url, sasha } = await cast({ now: clock.now });
+    clock.advance(30 * 24 * 3_600_000);
+    const body = { refreshToken: sasha.signedIn.refreshToken };
+    expect((await call(url, 'POST', '/api/auth/refresh', { body })).status).toBe(401);
+  });
+});

@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import type { Display } from './display.ts';
+import { endProcess } from './processes.ts';
+import { rootDirectory } from './root.ts';
+
+export interface Bounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface AppOptions {
+  display: Display;
+  profile: string;
+  server?: string;
+  bounds?: Bounds;
+  language?: 'ru' | 'en';
+  /** Kept when the app closes; a temporary one is made, and removed at the end, when absent. */
+  userDataDirectory?: string;
+  /** Added to what the display needs. */
+  environment?: Record<string, string>;
+}
+
+const pageScripts = await Promise.all(
+  ['observer', 'focus'].map((name) => readFile(new URL(`page/${name}.js`, import.meta.url), 'utf8')),
+);
+const pageScript = pageScripts.join('\n');
+const startMs = 30_000;
+const mainProcessTrouble =
+  /A JavaScript error occurred in the main process|Uncaught Exception|UnhandledPromiseRejection/;
+const policyTrouble = /Content Security Policy/;
+
+/** One running instance of the built app, its window, and everything that went wrong inside it. */
+export class App {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly userDataDirectory: string;
+  readonly #options: AppOptions;
+  readonly #problems: string[];
+  readonly #ended: Promise<void>;
+
+  private constructor(
+    electron: ElectronApplication,
+    page: Page,
+    userDataDirectory: string,
+    options: AppOptions,
+    problems: string[],
+  ) {
+    this.electron = electron;
+    this.page = page;
+    this.userDataDirectory = userDataDirectory;
+    this.#options = options;
+    this.#problems = problems;
+    this.#ended = new Promise((resolve) => electron.once('close', () => resolve()));
+  }
+
+  static async launch(options: AppOptions): Promise<App> {
+    const directory = options.userDataDirectory ?? (await mkdtemp(join(tmpdir(), 'chat3-app-')));
+    const problems: string[] = [];
+    const electron = await _electron.launch({
+      executablePath: electronPath(),
+      args: [rootDirectory, ...commandLine(options, directory)],
+      cwd: rootDirectory,
+      chromiumSandbox: sandboxWorks(),
+      env: { ...definedOnly(options.display.environment), ...options.environment },
+      timeout: startMs,
+    });
+    watchMainProcess(electron, problems);
+    electron.context().on('page', (page) => watchPage(page, problems));
+    await electron.context().addInitScript({ content: pageScript });
+    const page = await electron.firstWindow({ timeout: startMs });
+    watchPage(page, problems);
+    await page.waitForLoadState('domcontentloaded');
+    await page.evaluate(pageScript);
+    await tellFocus(electron, page);
+    return new App(electron, page, directory, options, problems);
+  }
+
+  /** Policy violations and uncaught errors of the window and of the main process. */
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  get profile(): string {
+    return this.#options.profile;
+  }
+
+  get processId(): number {
+    return Number(this.electron.process().pid);
+  }
+
+  /** Resolves when the app has ended, for whatever reason. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  /** Ends it as its own quit command does, and keeps its data. */
+  async quit(): Promise<void> {
+    await this.electron.close();
+  }
+
+  /** As a crash would. */
+  async kill(): Promise<void> {
+    await endProcess(this.electron.process(), 'SIGKILL');
+  }
+
+  /** Starts the same profile again on the same data; this one must have ended. */
+  launchAgain(): Promise<App> {
+    return App.launch({ ...this.#options, userDataDirectory: this.userDataDirectory });
+  }
+
+  async removeData(): Promise<void> {
+    await rm(this.userDataDirectory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function electronPath(): string {
+  const path = process.env['CHAT3_ELECTRON_PATH'];
+  if (!path) throw new Error('CHAT3_ELECTRON_PATH is not set: start this through one of the npm scripts.');
+  return path;
+}
+
+/** Chromium's sandbox needs user namespaces, which root cannot use and some distributions forbid. */
+function sandboxWorks(): boolean {
+  if (process.platform !== 'linux') return true;
+  if (process.getuid?.() === 0) return false;
+  const setting = (name: string) => {
+    try {
+      return readFileSync(`/proc/sys/kernel/${name}`, 'utf8').trim();
+    } catch {
+      return undefined;
+    }
+  };
+  return (
+    setting('unprivileged_userns_clone') !== '0' && setting('apparmor_restrict_unprivileged_userns') !== '1'
+  );
+}
+
+function commandLine(options: AppOptions, userDataDirectory: string): string[] {
+  const { bounds, display, language, profile, server } = options;
+  return [
+    `--profile=${profile}`,
+    `--user-data-dir=${userDataDirectory}`,
+    ...(server ? [`--server=${server}`] : []),
+    ...(bounds ? [`--window=${bounds.x},${bounds.y},${bounds.width},${bounds.height}`] : []),
+    ...(language ? [`--lang=${language}`] : []),
+    ...(display.ownKeyring ? ['--password-store=gnome-libsecret'] : []),
+  ];
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
+
+function watchMainProcess(electron: ElectronApplication, problems: string[]): void {
+  electron.process().stderr?.on('data', (chunk: Buffer) => {
+    const text = chunk.toString('utf8');
+    if (mainProcessTrouble.test(text)) problems.push(`main process: ${text.trim()}`);
+  });
+}
+
+/** Keeps the window informed about its own focus (see page/focus.js). */
+async function tellFocus(electron: ElectronApplication, page: Page): Promise<void> {
+  // No named functions in here: tsx wraps them in a helper that the app does not have.
+  await electron.evaluate(({ app }) => {
+    for (const [event, focused] of [
+      ['browser-window-focus', true],
+      ['browser-window-blur', false],
+    ] as const) {
+      app.on(event as 'browser-window-focus', (_, window) => {
+        window.webContents.executeJavaScript(`globalThis.chat3TellFocus?.(${focused})`).catch(() => {});
+      });
+    }
+  });
+  const tellNow = async () => {
+    const window = await electron.browserWindow(page);
+    const focused = await window.evaluate((browserWindow) => browserWindow.isFocused());
+    await page.evaluate(`globalThis.chat3TellFocus?.(${focused})`);
+  };
+  page.on('domcontentloaded', () => tellNow().catch(() => {}));
+  await tellNow();
+}
+
+const watched = new WeakSet<Page>();
+
+function watchPage(page: Page, problems: string[]): void {
+  if (watched.has(page)) return;
+  watched.add(page);
+  page.on('console', (message) => {
+    if (policyTrouble.test(message.text())) problems.push(`policy: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`page: ${error.stack ?? error.message}`));
+  page.on('crash', () => problems.push('page: the renderer crashed'));
+}

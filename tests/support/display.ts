@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { endProcess, spawnHelper, waitForLine } from './processes.ts';
+import { until } from './until.ts';
+
+const execute = promisify(execFile);
+
+/** A screen that apps can be shown on. */
+export interface Display {
+  /** What apps and tools need in their environment to use it. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly width: number;
+  readonly height: number;
+  /** Whether it has a keyring of its own, so that secrets are really encrypted and nobody is asked for a password. */
+  readonly ownKeyring: boolean;
+  /** Takes a picture of the whole screen; resolves with false where that is not possible. */
+  takePicture(file: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+async function takePicture(environment: NodeJS.ProcessEnv, file: string): Promise<boolean> {
+  if (!environment['DISPLAY']) return false;
+  await mkdir(dirname(file), { recursive: true });
+  const taken = execute('import', ['-window', 'root', file], { env: environment });
+  return taken.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The screen in front of the person. Its size is unknown here, so a common small one is assumed. */
+export function personalDisplay(): Display {
+  return {
+    environment: process.env,
+    width: 1366,
+    height: 728,
+    ownKeyring: false,
+    takePicture: (file) => takePicture(process.env, file),
+    close: async () => {},
+  };
+}
+
+/** A display that another process opened and will close. */
+export function adoptDisplay(display: Omit<Display, 'takePicture' | 'close'>): Display {
+  return { ...display, takePicture: (file) => takePicture(display.environment, file), close: async () => {} };
+}
+
+/**
+ * Opens a screen of our own on Linux: X server, session bus, unlocked keyring and window manager, all private and all
+ * gone when it is closed or this process ends.
+ */
+export async function openDisplay(size = { width: 1920, height: 1080 }): Promise<Display> {
+  const home = await mkdtemp(join(tmpdir(), 'chat3-display-'));
+  const stops: (() => Promise<void>)[] = [() => rm(home, { recursive: true, force: true, maxRetries: 5 })];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  const start = (command: string, args: string[], env: NodeJS.ProcessEnv) => {
+    const child = spawnHelper(command, args, { env, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] });
+    stops.push(() => endProcess(child));
+    return { child, output: child.stdout as Readable, report: child.stdio[3] as Readable };
+  };
+  try {
+    const runtime = join(home, 'runtime');
+    await mkdir(runtime, { mode: 0o700 });
+    const environment: NodeJS.ProcessEnv = {
+      ...process.env,
+      HOME: home,
+      XDG_RUNTIME_DIR: runtime,
+      XDG_CURRENT_DESKTOP: 'GNOME',
+      XDG_SESSION_TYPE: 'x11',
+      NO_AT_BRIDGE: '1',
+    };
+    for (const name of [
+      'WAYLAND_DISPLAY',
+      'XDG_CONFIG_HOME',
+      'XDG_DATA_HOME',
+      'XDG_CACHE_HOME',
+      'XAUTHORITY',
+    ]) {
+      delete environment[name];
+    }
+
+    const screen = `${size.width}x${size.height}x24`;
+    const server = start(
+      'Xvfb',
+      ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-noreset'],
+      environment,
+    );
+    const bus = start(
+      'dbus-daemon',
+      ['--session', '--nofork', '--nopidfile', '--print-address=3'],
+      environment,
+    );
+    const [display, address] = await Promise.all([
+      waitForLine(server.child, server.report, /^(\d+)$/),
+      waitForLine(bus.child, bus.report, /^(unix:.+)$/),
+    ]);
+    environment['DISPLAY'] = `:${display[1]}`;
+    environment['DBUS_SESSION_BUS_ADDRESS'] = address[1];
+
+    const manager = start('openbox', ['--sm-disable', '--startup', 'echo managing'], environment);
+    const keyring = start(
+      'gnome-keyring-daemon',
+      ['--unlock', '--components=secrets', '--foreground'],
+      environment,
+    );
+    keyring.child.stdin?.end('chat3');
+    keyring.output.resume();
+    await Promise.all([
+      waitForLine(manager.child, manager.output, /^managing$/),
+      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment)),
+    ]);
+    return {
+      environment,
+      ...size,
+      ownKeyring: true,
+      takePicture: (file) => takePicture(environment, file),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function isOnBus(name: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
+  const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`];
+  const answer = await execute(
+    'dbus-send',
+    ['--session', '--print-reply', '--dest=org.freedesktop.DBus', ...question],
+    { env: environment },
+  );
+  return answer.stdout.includes('boolean true');
+}

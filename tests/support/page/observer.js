@@ -1,0 +1,132 @@
+// @ts-nocheck: this runs inside the window, and the types of the DOM belong to the renderer's program only.
+// Sees what a person would see: every message row, when it was painted, and whether one was ever shown twice.
+(() => {
+  if (globalThis.chat3Observer) return;
+
+  const rowSelector = '[data-message-key]';
+  const painted = new Map();
+  const entered = [];
+  const waiting = new Map();
+  const shownTwice = new Set();
+  const clock = () => performance.timeOrigin + performance.now();
+
+  const read = (row) => ({
+    key: row.dataset.messageKey,
+    id: row.dataset.messageId || null,
+    author: row.dataset.author ?? '',
+    own: row.dataset.own === 'true',
+    tick: row.dataset.tick ?? '',
+    text: row.querySelector('[data-testid="message-text"]')?.textContent ?? '',
+  });
+  const rows = () => [...document.querySelectorAll(rowSelector)].map(read);
+
+  // The task after the frame that showed the row: the frame callback itself still runs before painting.
+  const afterPaint = (callback) => {
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = callback;
+      channel.port2.postMessage(null);
+    });
+  };
+
+  const noteDuplicates = () => {
+    const keys = new Set();
+    const ids = new Set();
+    for (const { key, id } of rows()) {
+      if (keys.has(key)) shownTwice.add(key);
+      if (id && ids.has(id)) shownTwice.add(id);
+      keys.add(key);
+      ids.add(id);
+    }
+  };
+
+  const notePainted = () => {
+    const fresh = rows().filter(({ key }) => !painted.has(key));
+    if (fresh.length === 0) return;
+    for (const row of fresh) painted.set(row.key, { ...row, paintedAt: undefined });
+    afterPaint(() => {
+      const paintedAt = clock();
+      for (const { key } of fresh) {
+        const row = painted.get(key);
+        row.paintedAt = paintedAt;
+        for (const resolve of waiting.get(row.text) ?? []) resolve(row);
+        waiting.delete(row.text);
+      }
+    });
+  };
+
+  const observe = () => {
+    noteDuplicates();
+    notePainted();
+  };
+  new MutationObserver(observe).observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['data-message-key', 'data-message-id'],
+  });
+  observe();
+
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !event.target?.closest('[data-testid="composer"]')) return;
+      entered.push({ text: event.target.value, at: performance.timeOrigin + event.timeStamp });
+    },
+    { capture: true },
+  );
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(
+      `Content Security Policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`,
+    );
+  });
+
+  globalThis.chat3Observer = {
+    rows,
+    clock,
+    entered: () => entered,
+    painted: () => [...painted.values()],
+    shownTwice: () => [...shownTwice],
+    /** Resolves with the row that shows exactly this text, once it is painted. */
+    whenPainted(text) {
+      const known = [...painted.values()].find((row) => row.text === text && row.paintedAt !== undefined);
+      if (known) return known;
+      return new Promise((resolve) => waiting.set(text, [...(waiting.get(text) ?? []), resolve]));
+    },
+    scrollUpBy(pixels) {
+      scrollerOf(document.querySelector(rowSelector)).scrollBy({ top: -pixels, behavior: 'instant' });
+      return new Promise((resolve) => afterPaint(() => resolve()));
+    },
+    distanceFromEnd() {
+      const scroller = scrollerOf(document.querySelector(rowSelector));
+      return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    },
+    /** Scrolls from the newest message upwards until the row with this text is there; answers all rows in order. */
+    async readUpTo(text) {
+      const scroller = scrollerOf(document.querySelector(rowSelector));
+      let seen = rows();
+      scroller.scrollTop = scroller.scrollHeight;
+      for (let idle = 0; idle < 120; idle += 1) {
+        await new Promise((resolve) => afterPaint(resolve));
+        const known = new Set(seen.map(({ key }) => key));
+        const current = rows();
+        const firstKnown = current.findIndex(({ key }) => known.has(key));
+        const above = firstKnown === -1 ? current : current.slice(0, firstKnown);
+        const below = firstKnown === -1 ? [] : current.slice(firstKnown).filter(({ key }) => !known.has(key));
+        seen = [...above, ...seen, ...below];
+        if (seen.some((row) => row.text === text)) break;
+        if (above.length > 0) idle = 0;
+        scroller.scrollTop -= scroller.clientHeight / 2;
+      }
+      scroller.scrollTop = scroller.scrollHeight;
+      return seen;
+    },
+  };
+
+  function scrollerOf(element) {
+    for (let node = element; node; node = node.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(node).overflowY)) return node;
+    }
+    return document.scrollingElement;
+  }
+})();

@@ -1,0 +1,211 @@
+import type { Locator, Page } from 'playwright';
+import type { Diagnostics } from '../../src/shared/bridge.ts';
+import type { App } from './app.ts';
+import { until } from './until.ts';
+
+export type Tick = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'held';
+
+/** A message as it is shown. */
+export interface ShownMessage {
+  key: string;
+  id: string | null;
+  author: string;
+  own: boolean;
+  tick: Tick;
+  text: string;
+}
+
+export interface PaintedMessage extends ShownMessage {
+  /** Milliseconds since 1970 with a fraction, by this machine's clock. */
+  paintedAt: number;
+}
+
+/** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
+export class Person {
+  readonly app: App;
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  get page(): Page {
+    return this.app.page;
+  }
+
+  get composer(): Locator {
+    return this.page.getByTestId('composer').getByRole('textbox');
+  }
+
+  get conversation(): Locator {
+    return this.page.getByTestId('conversation');
+  }
+
+  get ownCard(): Locator {
+    return this.page.getByTestId('own-card');
+  }
+
+  get banner(): Locator {
+    return this.page.getByTestId('connection-banner');
+  }
+
+  get typingLine(): Locator {
+    return this.page.getByTestId('typing');
+  }
+
+  get chats(): Locator {
+    return this.page.getByRole('listbox', { name: 'Чаты' });
+  }
+
+  async askForCode(phone: string): Promise<void> {
+    await this.page.getByTestId('sign-in').waitFor();
+    await this.page.getByLabel('Телефон').fill(phone);
+    await this.page.getByRole('button', { name: 'Получить код' }).click();
+  }
+
+  async enterCode(code: string): Promise<void> {
+    await this.page.getByLabel('Код из СМС').fill(code);
+    await this.page.getByRole('button', { name: 'Войти', exact: true }).click();
+  }
+
+  async signIn(phone: string, code: string): Promise<void> {
+    await this.askForCode(phone);
+    await this.enterCode(code);
+    await this.ownCard.waitFor();
+  }
+
+  async openChat(title: string): Promise<void> {
+    await this.chats.getByRole('option', { name: title }).first().click();
+    await this.conversation.waitFor();
+    await this.composer.waitFor();
+  }
+
+  async type(text: string): Promise<void> {
+    await this.composer.fill(text);
+  }
+
+  async send(text: string): Promise<void> {
+    await this.type(text);
+    await this.composer.press('Enter');
+  }
+
+  /** The rows that are in the window now, oldest first. */
+  messages(): Promise<ShownMessage[]> {
+    return this.page.evaluate('chat3Observer.rows()');
+  }
+
+  async message(text: string): Promise<ShownMessage | undefined> {
+    return (await this.messages()).find((message) => message.text === text);
+  }
+
+  /** Resolves when a row with exactly this text has been painted. */
+  async waitForMessage(text: string, timeoutMs = 15_000): Promise<PaintedMessage> {
+    const painted = this.page.evaluate<PaintedMessage>(`chat3Observer.whenPainted(${JSON.stringify(text)})`);
+    return withLimit(painted, timeoutMs, `«${text.slice(0, 60)}» is painted for ${this.app.profile}`);
+  }
+
+  /** Resolves with the tick when the message has reached one of those given. */
+  async waitForTick(text: string, ticks: readonly Tick[], timeoutMs = 15_000): Promise<Tick> {
+    return until(
+      `«${text.slice(0, 60)}» has one of the ticks ${ticks.join(', ')}`,
+      () => this.tickOf(text, ticks),
+      timeoutMs,
+    );
+  }
+
+  /** Which side of the conversation the message stands on. */
+  async sideOf(text: string): Promise<'left' | 'right'> {
+    const bubble = this.conversation.getByTestId('message-text').filter({ hasText: text }).first();
+    const [shape, whole] = await Promise.all([bubble.boundingBox(), this.conversation.boundingBox()]);
+    if (!shape || !whole) throw new Error(`«${text.slice(0, 60)}» is not in the window`);
+    const before = shape.x - whole.x;
+    const behind = whole.x + whole.width - (shape.x + shape.width);
+    return before < behind ? 'left' : 'right';
+  }
+
+  /** Brings the window to the front, as clicking on it would. */
+  async focusWindow(): Promise<void> {
+    const window = await this.app.electron.browserWindow(this.page);
+    await window.evaluate((browserWindow) => browserWindow.focus());
+    await until(`${this.app.profile} has the focus`, () =>
+      window.evaluate((browserWindow) => browserWindow.isFocused()),
+    );
+  }
+
+  async waitForEmptyOutbox(timeoutMs = 30_000): Promise<void> {
+    const isEmpty = async () => (await this.diagnostics()).outbox.length === 0;
+    await until(`${this.app.profile} has nothing left to send`, isEmpty, timeoutMs);
+  }
+
+  /** All rows down to the newest, scrolling up to the one with this text. */
+  readUpTo(text: string): Promise<ShownMessage[]> {
+    return this.page.evaluate(`chat3Observer.readUpTo(${JSON.stringify(text)})`);
+  }
+
+  /** Scrolls the messages towards older ones, as the wheel does. */
+  scrollUpBy(pixels: number): Promise<void> {
+    return this.page.evaluate(`chat3Observer.scrollUpBy(${pixels})`);
+  }
+
+  /** Distance of the newest message's end from the lower edge, in pixels. */
+  distanceFromEnd(): Promise<number> {
+    return this.page.evaluate('chat3Observer.distanceFromEnd()');
+  }
+
+  /** Resolves when the development server has replaced a module in the running page. */
+  async nextHotReplacement(): Promise<string> {
+    const message = await this.page.waitForEvent('console', (entry) =>
+      entry.text().includes('[vite] hot updated'),
+    );
+    return message.text();
+  }
+
+  /** When Enter was pressed in the composer and on which text. */
+  entered(): Promise<{ text: string; at: number }[]> {
+    return this.page.evaluate('chat3Observer.entered()');
+  }
+
+  /** Every row painted since the window opened. */
+  painted(): Promise<PaintedMessage[]> {
+    return this.page.evaluate('chat3Observer.painted()');
+  }
+
+  /** Keys or ids that were in two rows at one moment. */
+  shownTwice(): Promise<string[]> {
+    return this.page.evaluate('chat3Observer.shownTwice()');
+  }
+
+  async diagnostics(): Promise<Diagnostics> {
+    type Answer = { ok: true; value: Diagnostics } | { ok: false; error: { code: string } };
+    const answer = await this.page.evaluate<Answer>('chat3.getDiagnostics({})');
+    if (!answer.ok) throw new Error(`getDiagnostics: ${answer.error.code}`);
+    return answer.value;
+  }
+
+  async waitUntilLive(timeoutMs = 60_000): Promise<Diagnostics> {
+    return until(
+      `${this.app.profile} is live`,
+      async () => {
+        const diagnostics = await this.diagnostics();
+        return diagnostics.state === 'live' ? diagnostics : undefined;
+      },
+      timeoutMs,
+    );
+  }
+
+  private async tickOf(text: string, wanted: readonly Tick[]): Promise<Tick | undefined> {
+    const tick = (await this.message(text))?.tick;
+    return tick && wanted.includes(tick) ? tick : undefined;
+  }
+}
+
+async function withLimit<T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  let limit: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    limit = setTimeout(() => reject(new Error(`Not in ${timeoutMs} ms: ${what}`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(limit);
+  }
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { App, type Bounds } from './app.ts';
+import type { Display } from './display.ts';
+import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
+import { Person } from './person.ts';
+import { rootDirectory } from './root.ts';
+import { ServerProcess } from './server.ts';
+
+/** One thing that was looked at: what should be seen and what was. */
+export interface Step {
+  step: string;
+  expected: string;
+  seen: string;
+  ok: boolean;
+}
+
+export interface ScenarioResult {
+  scenario: string;
+  title: string;
+  ok: boolean;
+  steps: Step[];
+  pictures: string[];
+}
+
+export interface Scenario {
+  /** Its number in the acceptance list, or a name for those that are not in it. */
+  number: string;
+  title: string;
+  run(context: ScenarioContext): Promise<void>;
+}
+
+/** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
+class StepFailed extends Error {}
+
+/** What a scenario has at hand: a fresh server, people with windows, and the record of what was seen. */
+export class ScenarioContext {
+  readonly server: ServerProcess;
+  readonly display: Display;
+  readonly steps: Step[] = [];
+  readonly #people: Person[] = [];
+
+  constructor(server: ServerProcess, display: Display) {
+    this.server = server;
+    this.display = display;
+  }
+
+  /** Opens a window for somebody, on the left or right half of the screen. */
+  async openWindow(who: DemoPerson, environment: Record<string, string> = {}): Promise<Person> {
+    const app = await App.launch({
+      display: this.display,
+      profile: who.profile,
+      server: this.server.url,
+      bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
+      language: 'ru',
+      environment,
+    });
+    return this.#remember(app);
+  }
+
+  /** Starts somebody's app again after it has ended. */
+  async openAgain(person: Person): Promise<Person> {
+    return this.#remember(await person.app.launchAgain());
+  }
+
+  async signedIn(who: DemoPerson): Promise<Person> {
+    const person = await this.openWindow(who);
+    await person.signIn(who.phone, demoCode);
+    await person.waitUntilLive();
+    return person;
+  }
+
+  /** Both people signed in and looking at the shared chat. */
+  async bothInSharedChat(): Promise<[a: Person, b: Person]> {
+    const [a, b] = await Promise.all([this.signedIn(aleksandr), this.signedIn(andrey)]);
+    await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
+    return [a, b];
+  }
+
+  /** Records a step whose outcome must equal what is expected. */
+  same(step: string, expected: unknown, seen: unknown): void {
+    const [wanted, got] = [inWords(expected), inWords(seen)];
+    this.holds(step, wanted, got, wanted === got);
+  }
+
+  /** Records a step that holds or does not. */
+  holds(step: string, expected: string, seen: unknown, ok: boolean): void {
+    this.steps.push({ step, expected, seen: inWords(seen), ok });
+    if (!ok) throw new StepFailed(`${step}: expected ${expected}, seen ${inWords(seen)}`);
+  }
+
+  async takePicture(name: string): Promise<string[]> {
+    const file = join('reports', `${name}.png`);
+    return (await this.display.takePicture(join(rootDirectory, file))) ? [file] : [];
+  }
+
+  /** Ends the apps and the server, and records what went wrong inside the windows while nobody looked. */
+  async close(): Promise<void> {
+    await Promise.all(this.#people.map(({ app }) => app.quit().catch(() => app.kill())));
+    await Promise.all(this.#people.map(({ app }) => app.removeData()));
+    await this.server.close();
+    const problems = this.#people.flatMap(({ app }) => app.problems.map((text) => `${app.profile}: ${text}`));
+    const expected = 'no policy violation, no uncaught error';
+    this.steps.push({
+      step: 'inside the windows',
+      expected,
+      seen: problems.length === 0 ? expected : problems.join('\n'),
+      ok: problems.length === 0,
+    });
+  }
+
+  #remember(app: App): Person {
+    const person = new Person(app);
+    this.#people.push(person);
+    return person;
+  }
+}
+
+/** Runs a scenario from nothing to nothing; failures are in the result, never thrown. */
+export async function runScenario(scenario: Scenario, display: Display): Promise<ScenarioResult> {
+  const context = new ScenarioContext(await ServerProcess.start(), display);
+  const pictures: string[] = [];
+  try {
+    await scenario.run(context);
+  } catch (error) {
+    pictures.push(...(await context.takePicture(`e2e-${scenario.number}-failed`)));
+    if (!(error instanceof StepFailed)) {
+      const seen = `${error instanceof Error ? error.message : error}\n${context.server.log.slice(-2000)}`;
+      context.steps.push({ step: 'the scenario went through', expected: 'no error', seen, ok: false });
+    }
+  }
+  await context.close();
+  const ok = context.steps.every((step) => step.ok);
+  return { scenario: scenario.number, title: scenario.title, ok, steps: context.steps, pictures };
+}
+
+export function halfOf(display: { width: number; height: number }, side: 'left' | 'right'): Bounds {
+  const width = Math.floor(display.width / 2);
+  return { x: side === 'left' ? 0 : width, y: 0, width, height: display.height };
+}
+
+function inWords(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,88 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { endProcess, spawnHelper, waitForLine } from './processes.ts';
+import { rootDirectory } from './root.ts';
+
+export interface ServerOptions {
+  /** Kept across restarts; a temporary one is made, and removed at the end, when absent. */
+  dataDirectory?: string;
+  /** 0 takes a free one, which restarts keep. */
+  port?: number;
+  /** Demo people, the shared chat and the fixed code. */
+  demo?: boolean;
+}
+
+/** Our server as a real process that can be killed and started again on the same port and data. */
+export class ServerProcess {
+  readonly #dataDirectory: string;
+  readonly #ownsData: boolean;
+  readonly #demo: boolean;
+  #port: number;
+  #child: ChildProcess | undefined;
+  #log = '';
+
+  private constructor(dataDirectory: string, ownsData: boolean, options: ServerOptions) {
+    this.#dataDirectory = dataDirectory;
+    this.#ownsData = ownsData;
+    this.#demo = options.demo ?? true;
+    this.#port = options.port ?? 0;
+  }
+
+  static async start(options: ServerOptions = {}): Promise<ServerProcess> {
+    const own = options.dataDirectory === undefined;
+    const directory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'chat3-server-')));
+    const server = new ServerProcess(directory, own, options);
+    await server.startAgain();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** The last 20,000 characters of what it logged. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Resolves when it accepts connections. */
+  async startAgain(): Promise<void> {
+    const options = ['--port', String(this.#port), '--data', this.#dataDirectory];
+    const child = spawnHelper(
+      process.execPath,
+      ['--import', 'tsx', 'server/src/main.ts', ...(this.#demo ? ['--demo'] : []), ...options],
+      { cwd: rootDirectory, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#child = child;
+    const keep = (chunk: Buffer) => {
+      this.#log = (this.#log + chunk.toString('utf8')).slice(-20_000);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    const ready = waitForLine(child, child.stdout as Readable, /^CHAT3_SERVER_READY (\{.*\})$/);
+    const line = await ready.catch((error: Error) => {
+      throw new Error(`The server did not start: ${error.message}\n${this.#log}`);
+    });
+    const { url } = JSON.parse(String(line[1])) as { url: string };
+    this.#port = Number(new URL(url).port);
+  }
+
+  /** As a power cut would: no farewell to anyone. */
+  async kill(): Promise<void> {
+    if (this.#child) await endProcess(this.#child, 'SIGKILL');
+  }
+
+  /** Ends it in an orderly way; it can be started again. */
+  async stop(): Promise<void> {
+    if (this.#child) await endProcess(this.#child, 'SIGTERM');
+  }
+
+  /** Ends it for good and removes its data if they are temporary. */
+  async close(): Promise<void> {
+    await this.stop();
+    if (this.#ownsData) await rm(this.#dataDirectory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,57 @@
+import { lingui } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const minute = 60_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        plugins: [
+          react(),
+          lingui({ failOnMissing: true }),
+          babel({
+            presets: [
+              {
+                preset: () => ({ plugins: ['@lingui/babel-plugin-lingui-macro'] }),
+                rolldown: { filter: { code: /@lingui\/(react|core)\/macro/ } },
+              },
+            ],
+          }),
+        ],
+        test: { name: 'renderer', include: ['src/renderer/**/*.test.tsx'], environment: 'happy-dom' },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/e2e/openDisplay.ts'],
+          // Windows share one screen, one focus and two cores.
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 3 * minute,
+          hookTimeout: minute,
+        },
+      },
+    ],
+  },
+});
