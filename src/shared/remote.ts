@@ -60,8 +60,12 @@ export interface RemoteDialog {
   lastMessage: { content: string; senderId: string; type: string; createdAt: Timestamp } | null;
   headSeq: number | null;
   headRev: number | null;
-  /** Where the list tells members at once (our server); else null. */
+  /** Where the list tells members at once; else null. */
   memberIds: string[] | null;
+  /** The other one of a direct dialog, where the list tells. */
+  peerId: string | null;
+  /** The own watermarks, where the list tells. */
+  ownMark: { deliveredSeq: number; readSeq: number } | null;
 }
 
 export interface RemoteDialogPage {

@@ -56,6 +56,12 @@ const dialog = (changed: Record<string, unknown>) =>
   parseDialogAnswer({ success: true, data: { ...dialogItem, ...changed } });
 
 describe('a dialog', () => {
+  it('tells the other person and the own watermarks where the server does', () => {
+    const [dialog] = parseDialogPage({
+      data: [{ dialogId: 'dlg_1', peerId: 'usr_b', deliveredSeq: 7, readSeq: '5' }],
+    }).dialogs;
+    expect(dialog).toMatchObject({ peerId: 'usr_b', ownMark: { deliveredSeq: 7, readSeq: 5 } });
+  });
   it('is read from the list', () => {
     expect(parseDialogPage(dialogPage)).toEqual({
       dialogs: [
@@ -70,6 +76,8 @@ describe('a dialog', () => {
           headSeq: 7,
           headRev: 9,
           memberIds: null,
+          peerId: null,
+          ownMark: null,
         },
       ],
       dropped: 0,

@@ -1,7 +1,7 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { BridgeEvent, ConnectionView, Diagnostics, MessageView } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
-import type { RemoteMessage } from '../../shared/remote.ts';
+import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
 import { createCatchUp } from './catchUp.ts';
 import { CommandError } from './commandError.ts';
 import { createDirectory } from './directory.ts';
@@ -134,6 +134,7 @@ export function createAccount(options: AccountOptions) {
     catchUp,
     clock,
     log,
+    ownUserId,
     has,
     isUp,
     openDialogId: () => openDialogId,
@@ -181,7 +182,7 @@ export function createAccount(options: AccountOptions) {
       const message = store.messageByWireId(messageId);
       if (message !== null) sync.catchUpSoon(message.dialogId);
     },
-    onListHint: () => void sync.refreshList().then(sync.learnPeople).catch(onRequestFailed),
+    onListHint: (update) => void refreshDialogs(update).catch(onRequestFailed),
   });
 
   const link = createLink({
@@ -211,6 +212,13 @@ export function createAccount(options: AccountOptions) {
     }
     const dialogId = directory.dialogIdOf(message.dialog);
     if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+  }
+
+  async function refreshDialogs(update: RemoteUpdate): Promise<void> {
+    await sync.refreshList();
+    const dialogId = directory.dialogIdOf(update.dialog);
+    if (dialogId === null) await sync.learnPeople();
+    else await sync.learnMembers(dialogId);
   }
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
@@ -243,6 +251,7 @@ export function createAccount(options: AccountOptions) {
     if (!isUp()) return;
     if (wasEmpty || !has('changes')) await catchUp.run(dialogId);
     if (wasEmpty) showWindow(dialogId);
+    if (directory.record(dialogId)?.members === null) await sync.learnMembers(dialogId);
   }
 
   return {

@@ -119,8 +119,9 @@ export function createDirectory(options: {
     /** What the dialog list says of one dialog. */
     takeListed(remote: RemoteDialog): void {
       const known = records.get(remote.dialogId);
+      const memberIds = remote.memberIds ?? (remote.peerId === null ? null : [ownUserId, remote.peerId]);
       const members: StoredMember[] | null =
-        remote.memberIds?.map((userId) => ({ userId, role: null })) ?? known?.members ?? null;
+        known?.members ?? memberIds?.map((userId) => ({ userId, role: null })) ?? null;
       save({
         dialogId: remote.dialogId,
         databaseId: remote.databaseId ?? known?.databaseId ?? null,

@@ -20,6 +20,7 @@ import {
   parseMembers,
   parseMessageAnswer,
   parseMessagePage,
+  parseRefresh,
   parseSignIn,
   parseUser,
   parseUsers,
@@ -133,8 +134,8 @@ export function createRestClient(options: { http: HttpClient; server: string; to
       ask(parseSignIn, 'POST', '/auth/verify-code', { phone, code }),
     me: (): Promise<User> => ask(parseUser, 'GET', '/auth/me'),
     logOut: (): Promise<undefined> => ask(nothing, 'POST', '/auth/logout', {}),
-    refresh: (refreshToken: string): Promise<RemoteSignIn> =>
-      ask(parseSignIn, 'POST', '/auth/refresh', { refreshToken }),
+    refresh: (refreshToken: string): Promise<Pick<RemoteSignIn, 'token' | 'refreshToken'>> =>
+      ask(parseRefresh, 'POST', '/auth/refresh', { refreshToken }),
 
     users: (search: string, limit: number): Promise<User[]> =>
       ask(parseUsers, 'GET', `/users?search=${part(escapeRegularExpression(search))}&limit=${limit}`),
@@ -149,7 +150,11 @@ export function createRestClient(options: { http: HttpClient; server: string; to
     createDialog: (name: string, memberIds: string[], kind: 'direct' | 'group'): Promise<RemoteDialog> =>
       ask(parseDialogAnswer, 'POST', '/dialogs', { name, memberIds, kind }),
     changes: (dialogId: string, sinceRev: number): Promise<RemoteChanges> =>
-      ask(parseChanges, 'GET', `/dialogs/${part(dialogId)}/changes?since=${sinceRev}`),
+      ask(
+        (body) => parseChanges(body, dialogId),
+        'GET',
+        `/dialogs/${part(dialogId)}/changes?since=${sinceRev}`,
+      ),
 
     /** Newest first. */
     messagePage: (dialogId: string, page: number, limit: number): Promise<RemoteMessagePage> =>

@@ -25,6 +25,7 @@ export interface SyncOptions {
   catchUp: CatchUp;
   clock: Clock;
   log: Log;
+  ownUserId: string;
   has(feature: Feature): boolean;
   isUp(): boolean;
   openDialogId(): string | null;
@@ -50,7 +51,11 @@ export function createSync(options: SyncOptions) {
       complete = page.dialogs.length + page.dropped < listPageSize && page.dropped === 0;
     }
     store.transaction(() => {
-      for (const dialog of dialogs.values()) directory.takeListed(dialog);
+      for (const dialog of dialogs.values()) {
+        directory.takeListed(dialog);
+        if (dialog.ownMark !== null)
+          options.receipts.takeMark(dialog.dialogId, options.ownUserId, dialog.ownMark);
+      }
       if (!complete) return;
       for (const record of directory.records()) {
         if (!dialogs.has(record.dialogId)) directory.remove(record.dialogId);
@@ -166,6 +171,11 @@ export function createSync(options: SyncOptions) {
       options.receipts.resume(directory.records().map((record) => record.dialogId));
       void learnPeople().catch(options.onFailed);
       scheduleSweep();
+    },
+    /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
+    async learnMembers(dialogId: string): Promise<void> {
+      directory.takeDetails(await rest.dialog(dialogId));
+      await learnPeople();
     },
     sweepSoon(): void {
       if (options.isUp()) void sweep().catch(options.onFailed);

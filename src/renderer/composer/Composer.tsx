@@ -106,7 +106,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
               typing.stop();
             }}
             onKeyDown={press}
-            className="field-sizing-content max-h-[8lh] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
+            className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
           />
           {length >= counterFrom && (
             <span

@@ -23,7 +23,6 @@ import { SignOutDialog } from './SignOutDialog.tsx';
 const itemClass = 'flex items-center gap-2.5 rounded-lg px-2.5 py-1.5 outline-none focused:bg-hover';
 
 export function OwnCard() {
-  const { t } = useLingui();
   const session = useChat((state) => state.session);
   const [signingOut, setSigningOut] = useState(false);
   if (session.state !== 'signedIn') return null;

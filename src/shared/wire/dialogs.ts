@@ -67,6 +67,9 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
     headRev: sequence,
     memberIds: lenient(toMemberIds),
     members: lenient(toMemberIds),
+    peerId: identifier,
+    deliveredSeq: sequence,
+    readSeq: sequence,
   })
   .transform((raw, context): RemoteDialog => {
     const heardAt = latest(raw.lastMessageAt, raw.lastInteractionAt);
@@ -80,6 +83,8 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
       headSeq: raw.headSeq,
       headRev: raw.headRev,
       memberIds: raw.memberIds ?? raw.members,
+      peerId: raw.peerId,
+      ownMark: raw.readSeq === null ? null : { deliveredSeq: raw.deliveredSeq ?? 0, readSeq: raw.readSeq },
     };
   });
 

@@ -1,4 +1,3 @@
-/// <reference lib="es2024.string" />
 import type { Timestamp } from '../domain.ts';
 import type { RemoteDialogReference } from '../remote.ts';
 
