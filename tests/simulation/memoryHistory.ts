@@ -1,6 +1,7 @@
 /** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
-import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
+
 import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
+import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 
 export function createMemoryHistory(): HistoryStore {
   const messages = new Map<string, Message>();
@@ -15,13 +16,15 @@ export function createMemoryHistory(): HistoryStore {
 
   const ordered = (dialogId: string) => byDialog.get(dialogId) ?? [];
   const clientName = (senderId: string, clientMessageId: string) => `${senderId} ${clientMessageId}`;
-  const copy = (message: Message | undefined): Message | null => (message === undefined ? null : { ...message });
+  const copy = (message: Message | undefined): Message | null =>
+    message === undefined ? null : { ...message };
 
   function detach(message: Message): void {
     const list = ordered(message.dialogId);
     const index = list.findIndex((entry) => entry.key === message.key);
     if (index >= 0) list.splice(index, 1);
-    if (message.clientMessageId !== null) byClientId.delete(clientName(message.senderId, message.clientMessageId));
+    if (message.clientMessageId !== null)
+      byClientId.delete(clientName(message.senderId, message.clientMessageId));
   }
 
   function attach(message: Message): void {
@@ -76,12 +79,15 @@ export function createMemoryHistory(): HistoryStore {
     newestSent: (dialogId) => copy(ordered(dialogId).findLast((entry) => entry.id !== null)),
     firstUnread: (dialogId, ownUserId, mark, from) =>
       copy(
-        ordered(dialogId).find((entry) => isUnread(entry, ownUserId, mark) && (from === null || isAtLeast(entry, from))),
+        ordered(dialogId).find(
+          (entry) => isUnread(entry, ownUserId, mark) && (from === null || isAtLeast(entry, from)),
+        ),
       ),
     countUnread: (dialogId, ownUserId, mark, aboveTime) =>
       Math.min(
         1_000,
-        ordered(dialogId).filter((entry) => isUnread(entry, ownUserId, mark) && entry.createdAt > aboveTime).length,
+        ordered(dialogId).filter((entry) => isUnread(entry, ownUserId, mark) && entry.createdAt > aboveTime)
+          .length,
       ),
     othersBetween: (dialogId, ownUserId, afterTime, upToTime, limit) =>
       ordered(dialogId)
@@ -101,7 +107,8 @@ export function createMemoryHistory(): HistoryStore {
     dialogs: () => [...dialogs.values()],
     saveDialog: (record) => void dialogs.set(record.dialogId, record),
     removeDialog(dialogId) {
-      for (const message of ordered(dialogId).filter((entry) => entry.id !== null)) this.removeMessage(message.key);
+      for (const message of ordered(dialogId).filter((entry) => entry.id !== null))
+        this.removeMessage(message.key);
       for (const table of [dialogs, marks, drafts]) table.delete(dialogId);
     },
     marks: (dialogId) => [...(marks.get(dialogId)?.values() ?? [])],

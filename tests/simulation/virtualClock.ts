@@ -54,7 +54,12 @@ export function createVirtualClock(startAt: number): VirtualClock {
   return {
     now: () => now,
     schedule(delayMs, run) {
-      const task: Task = { at: now + Math.max(0, Math.round(delayMs)), order: order++, run, cancelled: false };
+      const task: Task = {
+        at: now + Math.max(0, Math.round(delayMs)),
+        order: order++,
+        run,
+        cancelled: false,
+      };
       push(task);
       return () => {
         task.cancelled = true;

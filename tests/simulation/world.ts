@@ -85,8 +85,15 @@ export function createWorld(options: {
     }),
   );
 
-  function insert(dialog: WorldDialog, senderId: string, content: string, clientMessageId: string | null): Row {
-    const known = dialog.rows.find((row) => row.clientMessageId !== null && row.clientMessageId === clientMessageId);
+  function insert(
+    dialog: WorldDialog,
+    senderId: string,
+    content: string,
+    clientMessageId: string | null,
+  ): Row {
+    const known = dialog.rows.find(
+      (row) => row.clientMessageId !== null && row.clientMessageId === clientMessageId,
+    );
     if (known !== undefined && contract === 'new' && options.lies !== true) return known;
     const now = clock.now();
     const last = dialog.rows.at(-1)?.createdAt ?? 0;
@@ -148,7 +155,10 @@ export function createWorld(options: {
     const wire: Record<string, unknown> = {
       _id: row.databaseId,
       messageId: row.id,
-      dialogId: chance(0.3) && contract === 'old' ? { _id: dialog.databaseId, id: dialog.databaseId } : dialog.dialogId,
+      dialogId:
+        chance(0.3) && contract === 'old'
+          ? { _id: dialog.databaseId, id: dialog.databaseId }
+          : dialog.dialogId,
       senderId: row.senderId,
       content: row.content,
       type: 'text',
@@ -250,7 +260,11 @@ export function createWorld(options: {
     };
   }
 
-  function moveMark(dialog: WorldDialog, userId: string, to: { readSeq?: number; deliveredSeq?: number }): void {
+  function moveMark(
+    dialog: WorldDialog,
+    userId: string,
+    to: { readSeq?: number; deliveredSeq?: number },
+  ): void {
     const mark = dialog.marks.get(userId);
     if (mark === undefined) return;
     const readSeq = Math.max(mark.readSeq, to.readSeq ?? 0);

@@ -16,6 +16,8 @@ const ownCopyRetryMs = 1_000;
 export interface MergedPage {
   /** Copies that could not be taken in yet: own ones whose meta is late (PROTOCOL §3). */
   heldBack: number;
+  /** New rows that may be second rows of one send: the meta that would tell was not written yet. */
+  lacksMeta: boolean;
 }
 
 export interface CatchUpOptions {
@@ -102,20 +104,18 @@ export function createCatchUp(options: CatchUpOptions) {
     let top: Position | null = null;
     let total = 0;
     let heldBack = 0;
+    let lacksMeta = false;
     for (let number = 1; number <= maximumPages; number++) {
       const page = await rest.messagePage(dialogId, number, pageSize);
-      const shrunk = page.pagination !== null && page.pagination.total < total;
+      const previousTotal = total;
       total = page.pagination?.total ?? 0;
-      if (shrunk && number > 1) {
+      if (number > 1 && total < previousTotal) {
         // Something was deleted during the walk and pages moved up by it: read the page before once more.
         number -= 2;
         continue;
       }
-      const anchored = before !== null && lastIsCertified(page, before);
       const reachedStart = isLastPage(page, number);
-      // The first look at a dialog certifies down to what is unread, or one page.
-      const lookedEnough = before === null && number >= firstLookPages(dialogId);
-      const isFinal = anchored || reachedStart || lookedEnough || number === maximumPages;
+      const isFinal = reachedStart || endsWalk(dialogId, before, page, number);
       top ??= highest(page.messages);
       const taken = options.take(dialogId, page.messages, (merged) => {
         const bottom = lowestCertain(page.messages, reachedStart);
@@ -125,10 +125,23 @@ export function createCatchUp(options: CatchUpOptions) {
         return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
       });
       heldBack += taken.heldBack;
+      // Meta is late by milliseconds, so only what stands at the head can lack it.
+      if (number === 1) lacksMeta = taken.lacksMeta;
       if (isFinal) break;
     }
-    if (heldBack > 0) options.again(dialogId, ownCopyRetryMs);
+    if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
     if (lost(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
+  }
+
+  function endsWalk(
+    dialogId: string,
+    before: CertifiedInterval | null,
+    page: RemoteMessagePage,
+    number: number,
+  ): boolean {
+    if (number === maximumPages) return true;
+    // The first look at a dialog certifies down to what is unread, or one page.
+    return before === null ? number >= firstLookPages(dialogId) : lastIsCertified(page, before);
   }
 
   function lastIsCertified(page: RemoteMessagePage, interval: CertifiedInterval): boolean {

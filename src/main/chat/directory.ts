@@ -35,7 +35,7 @@ export function createDirectory(options: {
 
   function save(record: DialogRecord): void {
     const known = records.get(record.dialogId);
-    if (known !== undefined && JSON.stringify(known) === JSON.stringify(record)) return;
+    if (known !== undefined && sameRecord(known, record)) return;
     records.set(record.dialogId, record);
     noteDatabaseId(record);
     store.saveDialog(record);
@@ -186,3 +186,12 @@ export function createDirectory(options: {
     stop: () => cancelRedraw?.(),
   };
 }
+
+function sameRecord(a: DialogRecord, b: DialogRecord): boolean {
+  return (Object.keys(b) as (keyof DialogRecord)[]).every(
+    (name) =>
+      a[name] === b[name] || (isObject(b[name]) && JSON.stringify(a[name]) === JSON.stringify(b[name])),
+  );
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;

@@ -26,6 +26,7 @@ interface Batch {
   changed: Message[];
   removed: string[];
   heldBack: number;
+  lacksMeta: boolean;
   marksMoved: boolean;
 }
 
@@ -56,6 +57,7 @@ export function createIntake(options: IntakeOptions) {
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
     if (isNew && !isOwn) receivedFromOthers += 1;
+    if (isNew && message.clientMessageId === null && !options.has('idempotency')) batch.lacksMeta = true;
     if (changed) batch.changed.push(message);
     else duplicatesDropped += 1;
     batch.removed.push(...foldedKeys);
@@ -74,19 +76,19 @@ export function createIntake(options: IntakeOptions) {
     remotes: RemoteMessage[],
     certify: (page: MergedPage) => Partial<DialogRecord>,
   ): MergedPage {
-    const batch: Batch = { changed: [], removed: [], heldBack: 0, marksMoved: false };
+    const batch: Batch = { changed: [], removed: [], heldBack: 0, lacksMeta: false, marksMoved: false };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
       }
-      directory.update(dialogId, certify({ heldBack: batch.heldBack }));
+      directory.update(dialogId, certify(batch));
     });
     if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
     if (batch.marksMoved) receipts.notify(dialogId);
     noteDelivered(dialogId, remotes);
     for (const senderId of new Set(batch.changed.map((message) => message.senderId)))
       options.onSender(senderId);
-    return { heldBack: batch.heldBack };
+    return batch;
   }
 
   return {
@@ -99,13 +101,13 @@ export function createIntake(options: IntakeOptions) {
       const position = positionOf({ ...remote, id: remote.messageId });
       const before = directory.record(dialogId)?.certified ?? null;
       const certified = certifyLive(before, position);
-      const { heldBack } = take(dialogId, [remote], () => ({
+      const { heldBack, lacksMeta } = take(dialogId, [remote], () => ({
         certified,
         lastActivityAt: Math.max(remote.createdAt, directory.record(dialogId)?.lastActivityAt ?? 0),
       }));
       options.presence.stopTyping(dialogId, remote.senderId);
       const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
-      return { needsFetch: leavesGap || heldBack > 0 };
+      return { needsFetch: leavesGap || lacksMeta || heldBack > 0 };
     },
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,

@@ -1,0 +1,40 @@
+/** Runs many seeds and adds up. */
+import { type RunOptions, type RunResult, run } from './run.ts';
+
+export interface Totals extends RunResult {
+  runs: number;
+  /** Seeds whose messages were lost, shown twice, out of order or left unsettled. */
+  bad: number[];
+}
+
+export async function runSeeds(
+  from: number,
+  count: number,
+  options: Omit<RunOptions, 'seed'>,
+): Promise<Totals> {
+  const totals: Totals = {
+    runs: 0,
+    bad: [],
+    messages: 0,
+    lost: 0,
+    shownTwice: 0,
+    storedTwice: 0,
+    outOfOrder: 0,
+    unsettled: 0,
+    staleMarks: 0,
+    requests: 0,
+  };
+  for (let seed = from; seed < from + count; seed++) {
+    const result = await run({ ...options, seed });
+    totals.runs += 1;
+    for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
+    if (result.lost + result.shownTwice + result.outOfOrder + result.unsettled + result.staleMarks > 0) {
+      totals.bad.push(seed);
+    }
+  }
+  console.log(JSON.stringify({ ...options, ...totals }));
+  return totals;
+}
+
+/** Nothing went wrong anywhere. */
+export const flawless = { lost: 0, shownTwice: 0, outOfOrder: 0, unsettled: 0, staleMarks: 0, bad: [] };
