@@ -126,7 +126,7 @@ export function createCatchUp(options: CatchUpOptions) {
       });
       heldBack += taken.heldBack;
       // Meta is late by milliseconds, so only what stands at the head can lack it.
-      if (number === 1) lacksMeta = taken.lacksMeta;
+      lacksMeta ||= number === 1 && taken.lacksMeta;
       if (isFinal) break;
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);

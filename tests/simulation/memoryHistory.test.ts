@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { HistoryStore } from '../../src/main/chat/store.ts';
+import { openHistory } from '../../src/main/storage/history.ts';
+import type { Message } from '../../src/shared/domain.ts';
+import { createMemoryHistory } from './memoryHistory.ts';
+
+const dialogIds = ['dlg_1', 'dlg_2'];
+
+const message: fc.Arbitrary<Message> = fc
+  .record({
+    key: fc.constantFrom('k1', 'k2', 'k3', 'k4', 'k5', 'k6'),
+    isPending: fc.boolean(),
+    dialogId: fc.constantFrom(...dialogIds),
+    senderId: fc.constantFrom('me', 'other'),
+    createdAt: fc.integer({ min: 1, max: 5 }),
+    seq: fc.option(fc.integer({ min: 1, max: 5 })),
+  })
+  .map(({ isPending, ...given }) => ({
+    ...given,
+    id: isPending ? null : `msg_${given.key}`,
+    clientMessageId: `client_${given.key}`,
+    content: `text of ${given.key}`,
+    type: 'text',
+    state: isPending ? 'queued' : 'sent',
+    failure: null,
+    reactions: [],
+    meta: {},
+  }));
+
+type Step = (store: HistoryStore) => unknown;
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: message.map(
+      (given): Step =>
+        (store) =>
+          store.saveMessage(given),
+    ),
+  },
+  message.map(
+    ({ key }): Step =>
+      (store) =>
+        store.removeMessage(key),
+  ),
+  fc.tuple(message, fc.constantFrom('hex1', 'hex2')).map(
+    ([{ key }, wireId]): Step =>
+      (store) => {
+        if (store.message(key) !== null) store.addAliases(key, [wireId]);
+      },
+  ),
+  fc.tuple(fc.constantFrom(...dialogIds), fc.constantFrom('', 'draft')).map(
+    ([dialogId, text]): Step =>
+      (store) =>
+        store.saveDraft(dialogId, text),
+  ),
+  fc.constantFrom(...dialogIds).map(
+    (dialogId): Step =>
+      (store) =>
+        store.removeDialog(dialogId),
+  ),
+);
+
+/** Everything the engine can ask, asked. */
+function answers(store: HistoryStore): unknown {
+  const mark = { userId: 'me', deliveredSeq: 0, readSeq: 2, deliveredAt: 0, readAt: 2 };
+  return dialogIds.map((dialogId) => {
+    const all = store.messagesBefore(dialogId, null, 100);
+    const from = { createdAt: 2, id: 'msg_k3', seq: null };
+    return {
+      all,
+      around: all.map((entry) => [
+        store.messagesBefore(dialogId, entry, 2),
+        store.messagesAfter(dialogId, entry, 2),
+        store.messageByClientMessageId(entry.senderId, String(entry.clientMessageId)),
+      ]),
+      aliases: ['hex1', 'hex2'].map((wireId) => store.messageByWireId(wireId)),
+      newest: [store.newestMessage(dialogId), store.newestSent(dialogId)],
+      unread: [
+        store.firstUnread(dialogId, 'me', mark, null),
+        store.firstUnread(dialogId, 'me', mark, from),
+        store.countUnread(dialogId, 'me', mark, 0),
+        store.countUnread(dialogId, 'me', mark, 3),
+      ],
+      between: store.othersBetween(dialogId, 'me', 1, 4, 2),
+      from: store.countSentFrom(dialogId, from),
+      drafts: store.drafts().sort((a, b) => a.dialogId.localeCompare(b.dialogId)),
+    };
+  });
+}
+
+test('the history in memory answers as the one on disk', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+      const [memory, disk] = [createMemoryHistory(), openHistory({ file: ':memory:', key: null })];
+      for (const apply of steps) {
+        apply(memory);
+        apply(disk);
+      }
+      expect(answers(memory)).toEqual(answers(disk));
+      disk.close();
+    }),
+    { numRuns: 150 },
+  );
+});
