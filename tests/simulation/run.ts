@@ -64,12 +64,14 @@ export async function run({
       server: 'http://world',
       user: { userId, name: userId, phone: null },
       token: 'token',
+      refreshToken: null,
     };
     const engine = createEngine({
       accounts: {
         keepsSignIn: true,
         active: () => signedIn,
         signIn: () => {},
+        updateTokens: () => {},
         signOut: () => {},
         openHistory: () => store,
       },

@@ -15,7 +15,7 @@ import { createReceipts } from './receipts.ts';
 import { ApiError, createRestClient } from './rest.ts';
 import { createRooms } from './rooms.ts';
 import { createSending } from './sending.ts';
-import { createSession } from './session.ts';
+import { type Credentials, createSession } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import { createSync } from './sync.ts';
 import { createWindows } from './windows.ts';
@@ -23,7 +23,8 @@ import { createWindows } from './windows.ts';
 export interface AccountOptions {
   server: string;
   user: User;
-  token: () => string;
+  credentials(): Credentials;
+  saveCredentials(credentials: Credentials): void;
   store: HistoryStore;
   http: HttpClient;
   createSocket: ChatSocketFactory;
@@ -44,8 +45,9 @@ export function createAccount(options: AccountOptions) {
   let connectedBefore = false;
   let connectionView: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
 
-  const rest = createRestClient({ http: options.http, server: options.server, token: options.token });
-  const session = createSession({ clock, rest, token: options.token });
+  const token = () => options.credentials().token;
+  const rest = createRestClient({ http: options.http, server: options.server, token });
+  const session = createSession({ ...options, rest });
   const { has } = session;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
 
@@ -187,7 +189,7 @@ export function createAccount(options: AccountOptions) {
 
   const link = createLink({
     url: options.server,
-    token: options.token,
+    token,
     clock,
     random,
     log,
@@ -324,6 +326,7 @@ export function createAccount(options: AccountOptions) {
       listeners: link.listenerCount(),
     }),
     stop(): void {
+      session.stop();
       outbox.stop();
       sync.stop();
       receipts.stop();

@@ -11,6 +11,7 @@ import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
 import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
 import { createRestClient } from './rest.ts';
+import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import { isPhone, normalizePhone } from './text.ts';
 
@@ -18,6 +19,8 @@ export interface SignedInAccount {
   server: string;
   user: User;
   token: string;
+  /** null on servers without sessions. */
+  refreshToken: string | null;
 }
 
 /** Where sign-ins are kept; its implementation encrypts them. */
@@ -26,6 +29,7 @@ export interface Accounts {
   /** False where this machine has no key store: the sign-in then ends with the process. */
   readonly keepsSignIn: boolean;
   signIn(account: SignedInAccount): void;
+  updateTokens(tokens: { token: string; refreshToken: string | null }): void;
   /** `erase` also removes everything stored for this person. */
   signOut(erase: boolean): void;
   openHistory(account: SignedInAccount): HistoryStore;
@@ -57,11 +61,16 @@ export function createEngine(options: EngineOptions) {
   }
 
   function begin(signedIn: SignedInAccount): void {
+    let credentials: Credentials = signedIn;
     account = createAccount({
       ...options,
       server: signedIn.server,
       user: signedIn.user,
-      token: () => signedIn.token,
+      credentials: () => credentials,
+      saveCredentials: (next) => {
+        credentials = next;
+        accounts.updateTokens(next);
+      },
       store: accounts.openHistory(signedIn),
       onSignedOut: () => end('expired', false),
     });
@@ -119,7 +128,7 @@ export function createEngine(options: EngineOptions) {
       const { server, client } = rest();
       const answer = await client.verifyCode(checkedPhone(phone), digits);
       account?.stop();
-      const next: SignedInAccount = { server, user: answer.user, token: answer.token };
+      const next: SignedInAccount = { server, ...answer };
       accounts.signIn(next);
       begin(next);
       setSession(session);

@@ -1,9 +1,9 @@
-/** Whether a sign-in still holds, and what the server at the other end can do. */
+/** Whether a sign-in still holds, how it is prolonged, and what the server at the other end can do. */
 import type { Feature } from '../../shared/domain.ts';
 import type { RemoteHello } from '../../shared/remote.ts';
 import { tokenExpiry } from '../../shared/wire.ts';
 import type { AuthVerdict } from './link.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 import { ApiError, type RestClient } from './rest.ts';
 
 /** A server that never said hello is an old one; one that did may be at the far end of a slow link. */
@@ -11,15 +11,83 @@ const firstHelloTimeoutMs = 500;
 const nextHelloTimeoutMs = 5_000;
 /** Any other 401 may be the old backend's database being down (PROTOCOL §2). */
 const finalSentences = ['Invalid token', 'User not found'];
+/** A token is prolonged once this share of its life has passed. */
+const prolongAfterShare = 0.75;
+const prolongRetryMs = 60_000;
+/** Timers hold no more than 2³¹ ms. */
+const longestTimerMs = 24 * 60 * 60 * 1_000;
+
+export interface Credentials {
+  token: string;
+  /** null on servers without sessions: the sign-in then ends with the token. */
+  refreshToken: string | null;
+}
+
+export interface SessionOptions {
+  clock: Clock;
+  log: Log;
+  rest: RestClient;
+  credentials(): Credentials;
+  saveCredentials(credentials: Credentials): void;
+}
 
 export type Session = ReturnType<typeof createSession>;
 
-export function createSession(options: { clock: Clock; rest: RestClient; token: () => string }) {
-  const { clock } = options;
+export function createSession(options: SessionOptions) {
+  const { clock, rest } = options;
   let features = new Set<Feature>();
   let serverTimeOffsetMs = 0;
   let settledEpoch = -1;
   let resolveWaiting: (() => void) | null = null;
+  let cancelProlonging = () => {};
+  let prolonging: Promise<AuthVerdict> | null = null;
+
+  /** By the server's clock, since the local one may be off by a day. */
+  const serverNow = () => clock.now() + serverTimeOffsetMs;
+
+  function isFinalRefusal(error: unknown): boolean {
+    return error instanceof ApiError && error.status === 401 && finalSentences.includes(error.sentence ?? '');
+  }
+
+  async function ask(request: () => Promise<unknown>): Promise<AuthVerdict> {
+    try {
+      await request();
+      return 'valid';
+    } catch (error) {
+      return isFinalRefusal(error) ? 'signedOut' : 'unknown';
+    }
+  }
+
+  /** The refresh token rotates: two requests at the same time would look like theft. */
+  function prolong(refreshToken: string): Promise<AuthVerdict> {
+    prolonging ??= ask(async () => options.saveCredentials(await rest.refresh(refreshToken))).finally(() => {
+      prolonging = null;
+    });
+    return prolonging;
+  }
+
+  function scheduleProlonging(): void {
+    cancelProlonging();
+    const { token, refreshToken } = options.credentials();
+    const life = tokenExpiry(token);
+    if (refreshToken === null || life?.issuedAt == null || !features.has('sessions')) return;
+    const dueAt = life.issuedAt + (life.expiresAt - life.issuedAt) * prolongAfterShare;
+    const wait = Math.min(longestTimerMs, Math.max(0, dueAt - serverNow()));
+    cancelProlonging = clock.schedule(wait, () => void prolongIfDue(dueAt, refreshToken));
+  }
+
+  async function prolongIfDue(dueAt: number, refreshToken: string): Promise<void> {
+    if (serverNow() < dueAt) {
+      scheduleProlonging();
+      return;
+    }
+    const verdict = await prolong(refreshToken);
+    if (verdict === 'valid') scheduleProlonging();
+    else {
+      options.log.warn('session.notProlonged', { verdict });
+      cancelProlonging = clock.schedule(prolongRetryMs, scheduleProlonging);
+    }
+  }
 
   return {
     has: (feature: Feature) => features.has(feature),
@@ -29,6 +97,7 @@ export function createSession(options: { clock: Clock; rest: RestClient; token: 
       settledEpoch = epoch;
       if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
       resolveWaiting?.();
+      scheduleProlonging();
     },
     /** Resolves when the features of this connection are known; no hello in time means none. */
     async featuresKnown(epoch: number): Promise<void> {
@@ -46,18 +115,12 @@ export function createSession(options: { clock: Clock; rest: RestClient; token: 
       });
       resolveWaiting = null;
     },
-    /** By the server's clock, since the local one may be off by a day. */
     async checkAuth(): Promise<AuthVerdict> {
-      const expiry = tokenExpiry(options.token());
-      if (expiry !== null && expiry.expiresAt <= clock.now() + serverTimeOffsetMs) return 'signedOut';
-      try {
-        await options.rest.me();
-        return 'valid';
-      } catch (error) {
-        const isFinal =
-          error instanceof ApiError && error.status === 401 && finalSentences.includes(error.sentence ?? '');
-        return isFinal ? 'signedOut' : 'unknown';
-      }
+      const { token, refreshToken } = options.credentials();
+      const life = tokenExpiry(token);
+      if (life === null || life.expiresAt > serverNow()) return ask(() => rest.me());
+      return refreshToken === null ? 'signedOut' : prolong(refreshToken);
     },
+    stop: () => cancelProlonging(),
   };
 }

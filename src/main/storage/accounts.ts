@@ -1,10 +1,22 @@
 /** The engine's accounts, kept in the vault; each person's history is a file of its own. */
+import { z } from 'zod';
 import type { Accounts, SignedInAccount } from '../chat/engine.ts';
 import type { Log } from '../chat/ports.ts';
 import type { HistoryStore } from '../chat/store.ts';
 import { DatabaseError, deleteDatabase, quarantineDatabase } from './database.ts';
 import { openHistory } from './history.ts';
 import type { Vault } from './vault.ts';
+
+/** The vault keeps one secret a person: both tokens in one. */
+const secretsSchema = z.object({ token: z.string(), refreshToken: z.string().nullable() });
+
+function readSecrets(secret: string): z.infer<typeof secretsSchema> | null {
+  try {
+    return secretsSchema.parse(JSON.parse(secret));
+  } catch {
+    return null;
+  }
+}
 
 /** Also finishes erasures that an earlier run promised and did not get to. */
 export function createAccounts(vault: Vault, log: Log): Accounts {
@@ -31,8 +43,14 @@ export function createAccounts(vault: Vault, log: Log): Accounts {
   erase(vault.pendingErasures());
   return {
     keepsSignIn: vault.keepsSignIn,
-    active: () => vault.activeAccount(),
-    signIn: (account) => void vault.signIn(account),
+    active() {
+      const account = vault.activeAccount();
+      const secrets = account === null ? null : readSecrets(account.token);
+      return account === null || secrets === null ? null : { ...account, ...secrets };
+    },
+    signIn: ({ token, refreshToken, ...account }) =>
+      void vault.signIn({ ...account, token: JSON.stringify({ token, refreshToken }) }),
+    updateTokens: ({ token, refreshToken }) => vault.updateToken(JSON.stringify({ token, refreshToken })),
     signOut: (eraseEverything) => erase(vault.signOut({ erase: eraseEverything }).historyFiles),
     openHistory: open,
   };

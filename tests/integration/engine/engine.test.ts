@@ -184,3 +184,82 @@ test('what was written stays on disk and is sent by the next run', async () => {
   await b.received('написано без сети');
   expect((await again.dialog('Общий')).draft).toBe('черновик');
 });
+
+test('a token that runs out is prolonged in time: the person stays signed in', async () => {
+  await server.close();
+  server = await startServer({
+    demo: true,
+    port: 0,
+    dataDir: data,
+    tokenLifetimeMs: 4_000,
+    sweepIntervalMs: 200,
+  });
+  const a = await person(aleksandr);
+  const first = a.engine.diagnostics().epoch;
+  // The socket of the old token is ended by the server; the next connection carries the new one.
+  await a.until(
+    'live again',
+    () => a.engine.diagnostics().epoch > first && a.engine.connection().state === 'live',
+  );
+  expect(a.engine.session().state).toBe('signedIn');
+});
+
+test('a session that was ended elsewhere signs out, and the next sign-in finds what was not sent', async () => {
+  const { a, b, dialogId } = await twoInCommonChat();
+  const headers = { authorization: `Bearer ${a.token()}` };
+  a.engine.saveDraft(dialogId, 'недописанное');
+  await fetch(`${server.url}/api/auth/logout`, { method: 'POST', headers });
+  await a.until('signed out', () => a.engine.session().state === 'signedOut');
+  expect(a.engine.session()).toMatchObject({ reason: 'expired' });
+  expect(a.engine.dialogs()).toEqual([]);
+  await a.engine.requestCode(aleksandr);
+  await a.engine.verifyCode(aleksandr, '1234');
+  await a.live();
+  expect((await a.dialog('Общий')).draft).toBe('недописанное');
+  a.engine.openDialog(dialogId);
+  a.engine.sendMessage(dialogId, 'снова здесь');
+  await b.received('снова здесь');
+});
+
+test('what one person wrote never leaves as another', async () => {
+  const { a, b, dialogId } = await twoInCommonChat();
+  const port = Number(new URL(server.url).port);
+  await server.close();
+  a.engine.sendMessage(dialogId, 'от Александра');
+  await a.engine.signOut(false);
+  server = await startServer({ demo: true, port, dataDir: data });
+  await a.engine.requestCode('79222222222');
+  await a.engine.verifyCode('79222222222', '1234');
+  await a.live();
+  a.engine.openDialog(dialogId);
+  a.engine.sendMessage(dialogId, 'от Марии');
+  const received = await b.received('от Марии');
+  expect(b.shown().some((message) => message.content === 'от Александра')).toBe(false);
+  await a.engine.signOut(false);
+  await a.engine.requestCode(aleksandr);
+  await a.engine.verifyCode(aleksandr, '1234');
+  const late = await b.received('от Александра');
+  expect(late.senderId).not.toBe(received.senderId);
+});
+
+test('fifty reconnects leave one socket and the same listeners', async () => {
+  const { a, b, dialogId } = await twoInCommonChat();
+  const before = a.engine.diagnostics();
+  for (let round = 0; round < 50; round++) {
+    const { epoch } = a.engine.diagnostics();
+    a.cut();
+    expect(a.engine.connection().state).toBe('waiting');
+    a.engine.hint();
+    await a.until(
+      'live again',
+      () => a.engine.diagnostics().epoch > epoch && a.engine.connection().state === 'live',
+    );
+  }
+  const after = a.engine.diagnostics();
+  expect(after.listeners).toBe(before.listeners);
+  expect(after.joinedRooms).toEqual(before.joinedRooms);
+  await b.live();
+  a.engine.sendMessage(dialogId, 'после пятидесяти');
+  await b.received('после пятидесяти');
+  expect(server.socketCount()).toBe(2);
+});

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Accounts, createEngine, type SignedInAccount } from '../../../src/main/chat/engine.ts';
-import type { Clock } from '../../../src/main/chat/ports.ts';
+import type { ChatSocket, Clock } from '../../../src/main/chat/ports.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../../src/main/network/socketIo.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
@@ -27,6 +27,7 @@ export async function createPerson(options: {
   directory?: string;
 }) {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'chat3-engine-'));
+  let socket: ChatSocket | null = null;
   const events: BridgeEvent[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
@@ -35,7 +36,10 @@ export async function createPerson(options: {
   const engine = createEngine({
     accounts: rememberedAccounts(directory),
     http: createNodeHttpClient(),
-    createSocket: createSocketIo,
+    createSocket: (options) => {
+      socket = createSocketIo(options);
+      return socket;
+    },
     clock: systemClock,
     random: Math.random,
     log: { info: () => {}, warn: () => {} },
@@ -94,6 +98,9 @@ export async function createPerson(options: {
     engine,
     events,
     directory,
+    /** The connection breaks. */
+    cut: () => socket?.disconnect(),
+    token: () => remembered.get(directory)?.token ?? '',
     until,
     shown,
     live: () => until('live', () => engine.connection().state === 'live'),
@@ -115,6 +122,10 @@ function rememberedAccounts(directory: string): Accounts {
     keepsSignIn: true,
     active: () => remembered.get(directory) ?? null,
     signIn: (account) => void remembered.set(directory, account),
+    updateTokens: (tokens) => {
+      const account = remembered.get(directory);
+      if (account !== undefined) remembered.set(directory, { ...account, ...tokens });
+    },
     signOut: () => void remembered.delete(directory),
     openHistory: (account) => openHistory({ file: join(directory, `${account.user.userId}.db`), key: null }),
   };
