@@ -38,5 +38,7 @@ for (const { name, code, output, seconds } of results) {
   if (code !== 0) console.log(output.replace(/^/gm, '        '));
 }
 const failed = results.filter((result) => result.code !== 0).length;
-console.log(`check: ${results.length - failed} ok, ${failed} failed in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+console.log(
+  `check: ${results.length - failed} ok, ${failed} failed in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

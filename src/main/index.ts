@@ -39,7 +39,7 @@ if (configureProfile(launch, app)) {
   const log = openLog(app.getPath('logs'), { terminal: developmentUrl !== undefined });
   applySecurityPolicy(app, log);
   logProcessFailures(app, log);
-  app.whenReady().then(() => run(log));
+  void app.whenReady().then(() => run(log));
 } else {
   app.exit(0);
 }

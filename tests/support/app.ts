@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { Display } from './display.ts';
 import { endProcess } from './processes.ts';
@@ -30,6 +31,7 @@ const pageScripts = await Promise.all(
   ['observer', 'focus'].map((name) => readFile(new URL(`page/${name}.js`, import.meta.url), 'utf8')),
 );
 const pageScript = pageScripts.join('\n');
+const holdReady = fileURLToPath(new URL('main/holdReady.cjs', import.meta.url));
 const startMs = 30_000;
 const mainProcessTrouble =
   /A JavaScript error occurred in the main process|Uncaught Exception|UnhandledPromiseRejection/;
@@ -62,23 +64,26 @@ export class App {
   static async launch(options: AppOptions): Promise<App> {
     const directory = options.userDataDirectory ?? (await mkdtemp(join(tmpdir(), 'chat3-app-')));
     const problems: string[] = [];
-    const electron = await _electron.launch({
-      executablePath: electronPath(),
-      args: [rootDirectory, ...commandLine(options, directory)],
-      cwd: rootDirectory,
-      chromiumSandbox: sandboxWorks(),
-      env: { ...definedOnly(options.display.environment), ...options.environment },
-      timeout: startMs,
-    });
-    watchMainProcess(electron, problems);
-    electron.context().on('page', (page) => watchPage(page, problems));
-    await electron.context().addInitScript({ content: pageScript });
-    const page = await electron.firstWindow({ timeout: startMs });
-    watchPage(page, problems);
-    await page.waitForLoadState('domcontentloaded');
-    await page.evaluate(pageScript);
-    await tellFocus(electron, page);
-    return new App(electron, page, directory, options, problems);
+    const electron = await _electron
+      .launch({
+        executablePath: electronPath(),
+        args: ['-r', holdReady, rootDirectory, ...commandLine(options, directory)],
+        cwd: rootDirectory,
+        chromiumSandbox: sandboxWorks(),
+        env: { ...definedOnly(options.display.environment), ...options.environment },
+        timeout: startMs,
+      })
+      .catch(async (error) => {
+        if (!options.userDataDirectory) await rm(directory, { recursive: true, force: true });
+        throw error;
+      });
+    try {
+      const page = await openedWindow(electron, problems);
+      return new App(electron, page, directory, options, problems);
+    } catch (error) {
+      await endProcess(electron.process(), 'SIGKILL');
+      throw error;
+    }
   }
 
   /** Policy violations and uncaught errors of the window and of the main process. */
@@ -123,6 +128,18 @@ function electronPath(): string {
   const path = process.env['CHAT3_ELECTRON_PATH'];
   if (!path) throw new Error('CHAT3_ELECTRON_PATH is not set: start this through one of the npm scripts.');
   return path;
+}
+
+async function openedWindow(electron: ElectronApplication, problems: string[]): Promise<Page> {
+  watchMainProcess(electron, problems);
+  electron.context().on('page', (page) => watchPage(page, problems));
+  await electron.context().addInitScript({ content: pageScript });
+  const page = await electron.firstWindow({ timeout: startMs });
+  watchPage(page, problems);
+  await page.waitForLoadState('domcontentloaded');
+  await page.evaluate(pageScript);
+  await tellFocus(electron, page);
+  return page;
 }
 
 /** Chromium's sandbox needs user namespaces, which root cannot use and some distributions forbid. */

@@ -13,8 +13,19 @@ export interface RendererDevServer {
 export async function startRendererDevServer(): Promise<RendererDevServer> {
   const configFile = `${rootDirectory}/electron.vite.config.ts`;
   const { config } = await resolveConfig({ root: rootDirectory, configFile }, 'serve', 'development');
-  const server = await createServer({ ...config?.renderer, configFile: false, logLevel: 'error' });
+  const server = await createServer({
+    ...config?.renderer,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ...config?.renderer?.build,
+      rolldownOptions: { input: `${rootDirectory}/src/renderer/index.html` },
+    },
+  });
   await server.listen(0);
+  // Libraries are bundled at the first request; a window that asked earlier would be reloaded in the middle of a test.
+  await server.warmupRequest('/main.tsx');
+  await server.waitForRequestsIdle();
   return {
     url: String(server.resolvedUrls?.local[0]),
     async reload(file) {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import type { Diagnostics } from '../../src/shared/bridge.ts';
+import type { CommandResult, Diagnostics, Snapshot } from '../../src/shared/bridge.ts';
 import type { App } from './app.ts';
 import { until } from './until.ts';
 
@@ -107,7 +107,7 @@ export class Person {
   async waitForTick(text: string, ticks: readonly Tick[], timeoutMs = 15_000): Promise<Tick> {
     return until(
       `«${text.slice(0, 60)}» has one of the ticks ${ticks.join(', ')}`,
-      () => this.tickOf(text, ticks),
+      () => this.#tickOf(text, ticks),
       timeoutMs,
     );
   }
@@ -174,11 +174,17 @@ export class Person {
     return this.page.evaluate('chat3Observer.shownTwice()');
   }
 
-  async diagnostics(): Promise<Diagnostics> {
-    type Answer = { ok: true; value: Diagnostics } | { ok: false; error: { code: string } };
-    const answer = await this.page.evaluate<Answer>('chat3.getDiagnostics({})');
-    if (!answer.ok) throw new Error(`getDiagnostics: ${answer.error.code}`);
-    return answer.value;
+  diagnostics(): Promise<Diagnostics> {
+    return this.#ask<Diagnostics>('getDiagnostics');
+  }
+
+  /** Resolves when the app has stored this text as a draft, so that it survives a crash. */
+  async waitForSavedDraft(text: string): Promise<void> {
+    const isSaved = async () => {
+      const { dialogs } = await this.#ask<Snapshot>('getSnapshot');
+      return dialogs.some((dialog) => dialog.draft === text);
+    };
+    await until(`the draft «${text.slice(0, 60)}» is saved`, isSaved);
   }
 
   async waitUntilLive(timeoutMs = 60_000): Promise<Diagnostics> {
@@ -192,7 +198,13 @@ export class Person {
     );
   }
 
-  private async tickOf(text: string, wanted: readonly Tick[]): Promise<Tick | undefined> {
+  async #ask<Value>(command: 'getDiagnostics' | 'getSnapshot'): Promise<Value> {
+    const answer = await this.page.evaluate<CommandResult<Value>>(`chat3.${command}({})`);
+    if (!answer.ok) throw new Error(`${command}: ${answer.error.code}`);
+    return answer.value;
+  }
+
+  async #tickOf(text: string, wanted: readonly Tick[]): Promise<Tick | undefined> {
     const tick = (await this.message(text))?.tick;
     return tick && wanted.includes(tick) ? tick : undefined;
   }

@@ -37,7 +37,8 @@ export class ScenarioContext {
   readonly server: ServerProcess;
   readonly display: Display;
   readonly steps: Step[] = [];
-  readonly #people: Person[] = [];
+  readonly #launches: Promise<App>[] = [];
+  readonly #afterwards: (() => Promise<void>)[] = [];
 
   constructor(server: ServerProcess, display: Display) {
     this.server = server;
@@ -46,20 +47,21 @@ export class ScenarioContext {
 
   /** Opens a window for somebody, on the left or right half of the screen. */
   async openWindow(who: DemoPerson, environment: Record<string, string> = {}): Promise<Person> {
-    const app = await App.launch({
-      display: this.display,
-      profile: who.profile,
-      server: this.server.url,
-      bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
-      language: 'ru',
-      environment,
-    });
-    return this.#remember(app);
+    return this.#open(
+      App.launch({
+        display: this.display,
+        profile: who.profile,
+        server: this.server.url,
+        bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
+        language: 'ru',
+        environment,
+      }),
+    );
   }
 
   /** Starts somebody's app again after it has ended. */
   async openAgain(person: Person): Promise<Person> {
-    return this.#remember(await person.app.launchAgain());
+    return this.#open(person.app.launchAgain());
   }
 
   async signedIn(who: DemoPerson): Promise<Person> {
@@ -74,6 +76,11 @@ export class ScenarioContext {
     const [a, b] = await Promise.all([this.signedIn(aleksandr), this.signedIn(andrey)]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
     return [a, b];
+  }
+
+  /** Has something done when the windows are closed. */
+  afterwards(task: () => Promise<void>): void {
+    this.#afterwards.push(task);
   }
 
   /** Records a step whose outcome must equal what is expected. */
@@ -95,10 +102,14 @@ export class ScenarioContext {
 
   /** Ends the apps and the server, and records what went wrong inside the windows while nobody looked. */
   async close(): Promise<void> {
-    await Promise.all(this.#people.map(({ app }) => app.quit().catch(() => app.kill())));
-    await Promise.all(this.#people.map(({ app }) => app.removeData()));
+    // One that is still starting when a scenario fails has to be waited for, or it would outlive the test.
+    const launches = await Promise.allSettled(this.#launches);
+    const apps = launches.flatMap((launch) => (launch.status === 'fulfilled' ? [launch.value] : []));
+    await Promise.all(apps.map((app) => app.quit().catch(() => app.kill())));
+    await Promise.all(apps.map((app) => app.removeData()));
     await this.server.close();
-    const problems = this.#people.flatMap(({ app }) => app.problems.map((text) => `${app.profile}: ${text}`));
+    for (const task of this.#afterwards) await task();
+    const problems = apps.flatMap((app) => app.problems.map((text) => `${app.profile}: ${text}`));
     const expected = 'no policy violation, no uncaught error';
     this.steps.push({
       step: 'inside the windows',
@@ -108,10 +119,9 @@ export class ScenarioContext {
     });
   }
 
-  #remember(app: App): Person {
-    const person = new Person(app);
-    this.#people.push(person);
-    return person;
+  async #open(launch: Promise<App>): Promise<Person> {
+    this.#launches.push(launch);
+    return new Person(await launch);
   }
 }
 

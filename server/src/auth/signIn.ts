@@ -10,7 +10,7 @@ import { type IssuedSession, openSession, signSession } from './sessions.ts';
 
 const CODE_LIFETIME_MS = 5 * 60_000;
 const TRIES = 5;
-export const DEMO_CODE = '1234';
+const DEMO_CODE = '1234';
 const WRONG_CODE = 'Invalid or expired verification code';
 
 export interface SignedIn extends IssuedSession {

@@ -9,7 +9,7 @@ import { dialogRoom, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
 
 /** What PROTOCOL §4 means and this server does. */
-export const FEATURES = [
+const FEATURES = [
   'idempotency',
   'seq',
   'changes',

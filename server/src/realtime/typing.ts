@@ -1,6 +1,7 @@
 import { Bucket } from '../limits.ts';
 import { memberIds } from '../store/members.ts';
 import type { Db } from '../store/schema.ts';
+import { findUser } from '../store/users.ts';
 import type { Hub } from './hub.ts';
 
 const BURST = 10;
@@ -24,11 +25,7 @@ export class Typing {
     if (!this.#bucket.take()) return;
     const members = await memberIds(this.#db, dialogId);
     if (!members.includes(this.#userId)) return;
-    const user = await this.#db
-      .selectFrom('users')
-      .select('name')
-      .where('user_id', '=', this.#userId)
-      .executeTakeFirst();
+    const user = await findUser(this.#db, this.#userId);
     this.#active.add(dialogId);
     this.#hub.toOthers(dialogId, members, this.#userId, 'typing:start', {
       userId: this.#userId,
@@ -46,6 +43,6 @@ export class Typing {
   }
 
   async stopAll(): Promise<void> {
-    for (const dialogId of [...this.#active]) await this.stop(dialogId);
+    for (const dialogId of this.#active) await this.stop(dialogId);
   }
 }

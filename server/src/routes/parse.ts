@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { badRequest } from '../errors.ts';
 import { cleanText, isDeeperThan } from '../text.ts';
 
-export const MAX_CONTENT = 10_000;
+const MAX_CONTENT = 10_000;
 const MAX_NAME = 100;
 const MAX_DIALOG_NAME = 200;
 const DEEPEST_META = 16;

@@ -2,7 +2,7 @@ import type { Insertable, Kysely, Selectable } from 'kysely';
 
 // Times are whole milliseconds since 1970; JSON is text; there are no booleans (TOOLCHAIN: a boolean bind ends the process).
 
-export interface UsersTable {
+interface UsersTable {
   user_id: string;
   phone: string;
   name: string;
@@ -11,7 +11,7 @@ export interface UsersTable {
   last_active_at: number | null;
 }
 
-export interface InvitesTable {
+interface InvitesTable {
   phone: string;
   created_at: number;
 }
@@ -24,7 +24,7 @@ export interface CodesTable {
   expires_at: number;
 }
 
-export interface SessionsTable {
+interface SessionsTable {
   session_id: string;
   user_id: string;
   device: string;
@@ -39,7 +39,7 @@ export interface SessionsTable {
 export type DialogKind = 'direct' | 'group';
 export type Role = 'owner' | 'admin' | 'member';
 
-export interface DialogsTable {
+interface DialogsTable {
   dialog_id: string;
   kind: DialogKind;
   /** Both user ids of a direct dialog, sorted; null for a group. */
@@ -59,7 +59,7 @@ export interface DialogsTable {
   members_rev: number;
 }
 
-export interface MembersTable {
+interface MembersTable {
   dialog_id: string;
   user_id: string;
   role: Role;
@@ -75,7 +75,7 @@ export interface MembersTable {
   rev: number;
 }
 
-export interface MessagesTable {
+interface MessagesTable {
   message_id: string;
   dialog_id: string;
   seq: number;
@@ -92,7 +92,7 @@ export interface MessagesTable {
   updated_at: number;
 }
 
-export interface ReactionsTable {
+interface ReactionsTable {
   message_id: string;
   user_id: string;
   reaction: string;

@@ -20,25 +20,19 @@ async function open(file = ':memory:') {
   return db;
 }
 
-// Without the guard each of these ends the process: there would be no red test, only a dead one.
-test.each([
-  true,
-  false,
-  undefined,
-  {},
-  [],
-  new Date(),
-  () => 1,
-  Symbol('x'),
-  Number.NaN,
-  Number.POSITIVE_INFINITY,
-])('a bind that SQLite cannot store is an error: %s', async (value) => {
+const UNSTORABLE = [true, false, {}, new Date(), Number.NaN, Number.POSITIVE_INFINITY];
+
+// Without the guard some of these end the process: there would be no red test, only a dead one.
+test('binds that SQLite cannot store are errors', async () => {
   const db = await open();
-  expect(() => checkBinds([1, value])).toThrow('SQL parameter 2');
-  await expect(db.insertInto('things').values({ id: 1, name: value }).execute()).rejects.toThrow(TypeError);
-  await expect(db.selectFrom('things').selectAll().where('name', '=', value).execute()).rejects.toThrow(
-    TypeError,
-  );
+  for (const value of UNSTORABLE) {
+    await expect(db.insertInto('things').values({ id: 1, name: value }).execute()).rejects.toThrow(TypeError);
+    const read = db.selectFrom('things').selectAll().where('name', '=', value).execute();
+    await expect(read).rejects.toThrow(TypeError);
+  }
+  for (const value of [...UNSTORABLE, undefined, [], () => 1, Symbol('x')]) {
+    expect(() => checkBinds([1, value])).toThrow('SQL parameter 2');
+  }
   expect(await db.selectFrom('things').selectAll().execute()).toEqual([]);
 });
 

@@ -184,6 +184,7 @@ export function createAccount(options: AccountOptions) {
       const message = store.messageByWireId(messageId);
       if (message !== null) sync.catchUpSoon(message.dialogId);
     },
+    onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void refreshDialogs(update).catch(onRequestFailed),
   });
 

@@ -26,6 +26,8 @@ export interface InboundOptions {
   /** Something in this dialog changed that the event does not carry in full. */
   onDialogHint(reference: RemoteDialogReference): void;
   onMessageHint(messageId: string): void;
+  /** Somebody changed their name. */
+  onUserHint(userId: string): void;
   /** Dialogs or their members changed. */
   onListHint(update: RemoteUpdate): void;
 }
@@ -67,10 +69,8 @@ export function createInbound(options: InboundOptions) {
   };
 
   function takeUpdate(update: RemoteUpdate): void {
-    if (update.eventType.startsWith('dialog.')) {
-      options.onListHint(update);
-      return;
-    }
+    if (update.eventType.startsWith('dialog.')) options.onListHint(update);
+    if (update.eventType === 'user.update' && update.entityId !== null) options.onUserHint(update.entityId);
     // A whole message comes as message:new as well; the envelope only says that it is there.
     if (update.eventType.startsWith('message.')) options.onDialogHint(update.dialog);
   }

@@ -153,6 +153,9 @@ export function createSync(options: SyncOptions) {
   return {
     refreshList,
     learnUser,
+    async refreshUser(userId: string): Promise<void> {
+      directory.takeUsers([await rest.user(userId)]);
+    },
     learnPeople,
     /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
     async reconnected(): Promise<void> {

@@ -90,5 +90,5 @@ describe('parseLaunchOptions', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 30_000);
 });

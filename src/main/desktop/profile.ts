@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
 import type { Settings } from '../../shared/bridge.ts';
@@ -98,11 +98,18 @@ function makeProfileDirectory({ userDataDirectory, profile }: LaunchOptions, app
   for (const root of roots) {
     try {
       const directory = join(root, 'profiles', profile);
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeDirectory(directory);
       return directory;
     } catch {
       // A folder that cannot be made is ignored like any other argument that does not fit.
     }
   }
   return join(usual, 'profiles', profile);
+}
+
+/** Not `recursive`: below `/proc` Node then tries for ever. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

@@ -21,7 +21,7 @@ export interface WindowOptions {
 const saveDelayMs = 500;
 
 /** Must match the page's own background, or opening flashes. */
-const backgrounds = { light: '#ffffff', dark: '#17181c' };
+const backgrounds = { light: '#edf1f7', dark: '#0d1117' };
 
 /** Makes the one window, shown once it has something to show. */
 export function createMainWindow(options: WindowOptions): BrowserWindow {

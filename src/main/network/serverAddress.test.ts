@@ -103,5 +103,5 @@ describe('parseServerAddress', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 30_000);
 });

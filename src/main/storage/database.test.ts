@@ -131,6 +131,13 @@ describe('rows', () => {
     }
   });
 
+  it('with text that is no UTF-8 are refused, where libsql would end the process', () => {
+    database.exec(`INSERT INTO item (value) VALUES (CAST(x'41ff' AS TEXT)), ('whole')`);
+    expect(failureOf(() => database.get('SELECT value FROM item WHERE id = 1'))).toBe('corrupt');
+    expect(failureOf(() => database.all('WITH x AS (SELECT * FROM item) SELECT * FROM x;'))).toBe('corrupt');
+    expect(database.get('SELECT value FROM item WHERE id = 2')).toEqual({ value: 'whole' });
+  });
+
   it('survive a change of the schema', () => {
     database.run('INSERT INTO item (value) VALUES (?)', ['a']);
     database.all('SELECT * FROM item');

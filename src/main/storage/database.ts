@@ -6,34 +6,15 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
+import { DatabaseError, translated } from './databaseError.ts';
+import { type Bind, checkBinds, countBinds, isQuery, readRow, shielded } from './databaseValues.ts';
 
-export type Bind = string | number | bigint | null | Uint8Array;
+export { DatabaseError } from './databaseError.ts';
+export type { Bind } from './databaseValues.ts';
 
 /** What a column holds. Integers beyond ±2^53 lose precision when read. */
 export type Column = string | number | null | Uint8Array;
 export type Row = Record<string, Column>;
-
-export type DatabaseFailure =
-  | 'bindRefused'
-  | 'closed'
-  | 'corrupt'
-  | 'full'
-  | 'readOnly'
-  | 'busy'
-  | 'constraint'
-  | 'newerSchema'
-  | 'failed';
-
-/** `code` is what crosses the bridge, `reason` is for the program. */
-export class DatabaseError extends Error {
-  readonly code = 'storageFailed';
-  readonly reason: DatabaseFailure;
-  constructor(reason: DatabaseFailure, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'DatabaseError';
-    this.reason = reason;
-  }
-}
 
 export interface Database {
   /** Runs one statement that answers no rows. */
@@ -240,95 +221,4 @@ export function makePrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
-}
-
-function checkBinds(binds: readonly unknown[]): Bind[] {
-  if (!Array.isArray(binds)) throw new DatabaseError('bindRefused', 'Binds must be an array');
-  // Array.from also visits the holes of a sparse array.
-  return Array.from(binds, checkBind);
-}
-
-function checkBind(value: unknown, index: number): Bind {
-  if (value === null) return null;
-  // Reading text back ends at the first NUL, so it would be cut without a word.
-  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-  // A number is bound as REAL, which changes the result of expressions; a bigint is bound as INTEGER.
-  if (typeof value === 'number' && !Number.isNaN(value)) {
-    return Number.isSafeInteger(value) ? BigInt(value) : value;
-  }
-  if (typeof value === 'bigint' && BigInt.asIntN(64, value) === value) return value;
-  if (value instanceof Uint8Array) return value;
-  throw new DatabaseError('bindRefused', `Bind ${index} of type ${typeof value} is refused`);
-}
-
-/** How many binds a statement takes; names are not supported. */
-function countBinds(sql: string): number {
-  const bare = sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
-  const places = bare.match(/\?\d*/g) ?? [];
-  return places.reduce(
-    (count, place) => (place === '?' ? count + 1 : Math.max(count, Number(place.slice(1)))),
-    0,
-  );
-}
-
-const isQuery = (sql: string) => /^\s*(SELECT|WITH|VALUES)\b/i.test(sql);
-
-/**
- * The same query with text as bytes and bytes as hexadecimal text, so that no text is decoded by the native part.
- * Materialised: the rows keep their order, and no expression is evaluated twice.
- */
-function shielded(sql: string, statement: Libsql.Statement): string {
-  const names = statement.columns().map((column) => column.name);
-  const columns = names.map((name, index) => {
-    const place = `c${index}`;
-    const value = `CASE typeof(${place}) WHEN 'text' THEN CAST(${place} AS BLOB) WHEN 'blob' THEN hex(${place}) ELSE ${place} END`;
-    return `${value} AS "${name.replaceAll('"', '""')}"`;
-  });
-  const places = names.map((_name, index) => `c${index}`);
-  return `WITH shielded(${places}) AS MATERIALIZED (${sql.replace(/;\s*$/, '')}\n) SELECT ${columns} FROM shielded`;
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function readRow<Shape>(row: unknown, isShielded: boolean): Shape {
-  const { _metadata, ...columns } = row as Record<string, unknown>;
-  for (const name in columns) {
-    const value = columns[name];
-    // `all` answers bytes as ArrayBuffer, `get` as Buffer.
-    const bytes = value instanceof ArrayBuffer || value instanceof Uint8Array ? value : null;
-    if (isShielded && bytes) columns[name] = decode(bytes);
-    else if (isShielded && typeof value === 'string') columns[name] = Buffer.from(value, 'hex');
-    else if (bytes) columns[name] = new Uint8Array(bytes);
-  }
-  return columns as Shape;
-}
-
-function decode(bytes: ArrayBuffer | Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    throw new DatabaseError('corrupt', 'Stored text is no UTF-8', error);
-  }
-}
-
-function translated<Result>(step: () => Result): Result {
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof DatabaseError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(failureOf(error, message), message, error);
-  }
-}
-
-function failureOf(error: unknown, message: string): DatabaseFailure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return 'corrupt';
-  if (/^SQLITE_FULL/.test(code) || code === 'ENOSPC') return 'full';
-  if (/^SQLITE_(READONLY|PERM|AUTH)/.test(code) || /^(EACCES|EROFS|EPERM)$/.test(code)) return 'readOnly';
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy';
-  if (/^SQLITE_CONSTRAINT/.test(code)) return 'constraint';
-  // Opening reports SQLite's number only in the text: 26 = not a database, 11 = corrupt.
-  if (/: (26|11)"\)$/.test(message)) return 'corrupt';
-  return 'failed';
 }

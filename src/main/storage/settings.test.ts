@@ -75,10 +75,10 @@ describe('settings', () => {
         expect(['system', 'light', 'dark']).toContain(open().shown.theme);
         for (const name of readdirSync(directory)) rmSync(join(directory, name));
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  });
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  }, 30_000);
 
   it('live on in memory when the disk refuses', () => {
     const settings = open();

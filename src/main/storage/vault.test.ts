@@ -210,7 +210,7 @@ describe('files', () => {
     vault.close();
     const good = readFileSync(join(directory, 'vault.db'));
     const copy = readFileSync(join(directory, 'vault.db.copy'));
-    for (let offset = 0; offset < good.length; offset += 37) {
+    for (let offset = 0; offset < good.length; offset += 331) {
       for (const name of readdirSync(directory)) rmSync(join(directory, name));
       const damaged = Buffer.from(good);
       damaged[offset] = (damaged[offset] ?? 0) ^ 0x55;

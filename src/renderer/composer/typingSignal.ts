@@ -1,7 +1,7 @@
 /** At most one «печатает» in this many milliseconds. */
 export const typingInterval = 3_000;
 /** Silence after which typing counts as over. */
-export const typingPause = 5_000;
+export const typingPause = 4_000;
 
 export interface TypingSignal {
   /** Called at every change of the text. */

@@ -8,6 +8,7 @@ import { selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
+import { useWindowFocus } from '../ui/useWindowFocus.ts';
 import { previewOf } from './preview.ts';
 import { useTypingLine } from './useTypingLine.ts';
 
@@ -32,7 +33,7 @@ export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogVie
           <span className="min-w-0 flex-1 truncate text-[0.8125rem] text-muted">
             <SecondLine dialog={dialog} />
           </span>
-          <UnreadBadge count={dialog.unreadCount} />
+          <UnreadBadge dialog={dialog} />
         </div>
       </div>
     </div>
@@ -62,9 +63,13 @@ function SecondLine({ dialog }: { dialog: DialogView }) {
   );
 }
 
-function UnreadBadge({ count }: { count: number }) {
+function UnreadBadge({ dialog }: { dialog: DialogView }) {
   const { t } = useLingui();
-  if (count === 0) return null;
+  const focused = useWindowFocus();
+  const isOpen = useChat((state) => state.openDialogId === dialog.dialogId);
+  const count = dialog.unreadCount;
+  // What arrives before somebody's eyes is unread for half a second; a badge would only flicker.
+  if (count === 0 || (isOpen && focused)) return null;
   const words = t`${plural(count, {
     one: '# непрочитанное сообщение',
     few: '# непрочитанных сообщения',

@@ -1,10 +1,12 @@
 import type { BridgeEvent, CommandResult } from '../../shared/bridge.ts';
+import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { extendWindow } from '../timeline/messageWindow.ts';
+import { forgetPlace } from '../timeline/place.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
 import { useChat } from './store.ts';
-import { askToFocusComposer } from './view.ts';
+import { askToFocusComposer, useView } from './view.ts';
 
 /** Events that came while a dialog was opening; its window may have been built before them. */
 let heldBack: BridgeEvent[] = [];
@@ -48,6 +50,9 @@ export async function openDialog(dialogId: string): Promise<void> {
   const state = useChat.getState();
   askToFocusComposer();
   if (state.openDialogId === dialogId && state.window?.dialogId === dialogId) return;
+  // Only a reload comes back to where the reader was; a chat opens at its first unread message.
+  forgetPlace();
+  useView.setState({ jumpPending: false });
   useChat.setState({ openDialogId: dialogId, window: null });
   await showWindow(dialogId);
 }
@@ -67,9 +72,7 @@ export function closeDialog(): void {
 /** Opens the chat above (-1) or below (1) in the list as it is sorted. */
 export function openNeighbour(step: -1 | 1): void {
   const { dialogs, openDialogId } = useChat.getState();
-  const ids = [...dialogs.values()]
-    .sort((left, right) => right.lastActivityAt - left.lastActivityAt)
-    .map((dialog) => dialog.dialogId);
+  const ids = [...dialogs.values()].sort(compareDialogs).map((dialog) => dialog.dialogId);
   const index = openDialogId === null ? -1 : ids.indexOf(openDialogId);
   const next = index === -1 ? ids[0] : ids[index + step];
   if (next !== undefined) void openDialog(next);

@@ -14,7 +14,7 @@ function open(event: MouseEvent<HTMLAnchorElement>) {
 }
 
 /** Text as React nodes; links are the only markup. */
-export function linkNodes(text: string): ReactNode {
+function linkNodes(text: string): ReactNode {
   if (text.length > longestLinked) return text;
   return tokenize(text).map((token, index) => {
     const value = token.toString();

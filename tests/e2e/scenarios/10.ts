@@ -26,6 +26,7 @@ export const scenario: Scenario = {
 
     await b.composer.pressSequentially(' ещё');
     await a.typingLine.waitFor();
+    await b.waitForSavedDraft('Пишу ещё');
     await b.app.kill();
     const killed = performance.now();
     await a.typingLine.waitFor({ state: 'hidden', timeout: goneMs });

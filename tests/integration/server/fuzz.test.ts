@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cast } from './support.ts';
+import { cast, type Json } from './support.ts';
 
 const RUNS = 150;
 
@@ -59,7 +59,7 @@ test('any REST call gets a typed answer below 500 from the same server', async (
           },
           ...(body === undefined ? {} : { body }),
         });
-        const answer = await response.json();
+        const answer = (await response.json()) as Json;
         expect(response.status).toBeLessThan(500);
         if (response.status >= 400) expect(answer).toEqual({ success: false, error: expect.any(String) });
         else expect(answer.success).toBe(true);

@@ -16,7 +16,7 @@ export interface Answer {
 
 export const SASHA = '79111111111';
 export const ANDREY = '79777777777';
-export const MARIA = '79222222222';
+const MARIA = '79222222222';
 export const DMITRY = '79333333333';
 export const ELENA = '79444444444';
 

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
+import type { Message } from '../../shared/domain.ts';
+import type { RemoteMessage } from '../../shared/remote.ts';
+import { classifyFailure, createOutbox } from './outbox.ts';
+import { TransportError, type TransportFailure } from './ports.ts';
+import { ApiError } from './rest.ts';
+import type { HistoryStore } from './store.ts';
+
+const hour = 60 * 60 * 1_000;
+
+function transport(failure: TransportFailure): ApiError {
+  return new ApiError({ code: 'connectionLost', failure, cause: new TransportError(failure) });
+}
+
+function status(code: number, upstreamStatus: number | null = null): ApiError {
+  return new ApiError({ code: 'serverFailed', status: code, upstreamStatus, retryAfterMs: 7_000 });
+}
+
+test.each([
+  ['a refused connection', transport('refused'), { type: 'notSent' }],
+  ['no such host', transport('dns'), { type: 'notSent' }],
+  ['429', status(429), { type: 'notSent', retryAfterMs: 7_000 }],
+  ['401', status(401), { type: 'signInNeeded' }],
+  ['a time-out', transport('timeout'), { type: 'ambiguous' }],
+  ['a reset', transport('reset'), { type: 'ambiguous' }],
+  ['408', status(408), { type: 'ambiguous' }],
+  ['500', status(500), { type: 'ambiguous' }],
+  ['503', status(503), { type: 'ambiguous' }],
+  ['a 500 that hides a 500', status(500, 502), { type: 'ambiguous' }],
+  ['a 500 that hides a 4NN', status(500, 422), { type: 'failed' }],
+  ['400', status(400), { type: 'failed' }],
+  ['403', status(403), { type: 'failed' }],
+  ['409', status(409), { type: 'failed' }],
+  ['an answer nobody can read', new ApiError({ code: 'serverFailed' }), { type: 'ambiguous' }],
+  ['anything else', new Error('?'), { type: 'ambiguous' }],
+])('%s is classified', (_name, error, expected) => {
+  expect(classifyFailure(error)).toMatchObject(expected);
+});
+
+function message(key: string, createdAt: number): Message {
+  return {
+    key,
+    id: null,
+    clientMessageId: key,
+    dialogId: 'dlg_1',
+    senderId: 'me',
+    content: key,
+    type: 'text',
+    createdAt,
+    seq: null,
+    state: 'queued',
+    failure: null,
+    reactions: [],
+    meta: {},
+  };
+}
+
+/** An outbox whose posts are answered by `server`, in virtual time. */
+function setUp(
+  server: (text: string, attempt: number) => 'ok' | Error,
+  options: { deduplicates?: boolean; store?: HistoryStore; startAt?: number; found?: () => boolean } = {},
+) {
+  const clock = createVirtualClock(options.startAt ?? 1_000_000);
+  const store = options.store ?? createMemoryHistory();
+  const posts: string[] = [];
+  let verifications = 0;
+  const outbox = createOutbox({
+    store,
+    clock,
+    random: () => 0.5,
+    log: { info: () => {}, warn: () => {} },
+    mayPost: () => true,
+    deduplicates: () => options.deduplicates ?? false,
+    post: async (job, sent) => {
+      posts.push(sent.content);
+      const answer = server(sent.content, posts.length);
+      if (answer !== 'ok') throw answer;
+      return { clientMessageId: job.clientMessageId } as RemoteMessage;
+    },
+    accept: (_dialogId, answer) => {
+      const row = store.message(String(answer.clientMessageId));
+      if (row !== null) store.saveMessage({ ...row, id: `msg_${row.key}`, state: 'sent' });
+    },
+    verify: async () => {
+      verifications += 1;
+      const [job] = outbox.jobs();
+      if (options.found?.() && job) outbox.settle(job.clientMessageId);
+    },
+    onSignInNeeded: () => {},
+    onMessageChanged: () => {},
+  });
+  const write = (key: string) => {
+    const row = message(key, clock.now());
+    store.saveMessage(row);
+    outbox.add({
+      clientMessageId: key,
+      messageKey: key,
+      dialogId: 'dlg_1',
+      queuedAt: row.createdAt,
+      attempts: 0,
+      ambiguous: false,
+      held: false,
+    });
+  };
+  return { clock, store, outbox, posts, write, verifications: () => verifications };
+}
+
+test('one sender a dialog, in the order of writing, each after the answer to the one before', async () => {
+  const { clock, outbox, posts, write } = setUp(() => 'ok');
+  for (const key of ['a', 'b', 'c']) {
+    write(key);
+    outbox.kick('dlg_1');
+    await clock.runUntil(clock.now() + 1);
+  }
+  await clock.runUntil(clock.now() + 100);
+  expect(posts).toEqual(['a', 'b', 'c']);
+  expect(outbox.jobs()).toEqual([]);
+});
+
+test('what was refused fails visibly and the queue moves on', async () => {
+  const { clock, store, outbox, posts, write } = setUp((text) => (text === 'a' ? status(400) : 'ok'));
+  write('a');
+  await clock.runUntil(clock.now() + 1);
+  write('b');
+  outbox.kick('dlg_1');
+  await clock.runUntil(clock.now() + 100);
+  expect(posts).toEqual(['a', 'b']);
+  expect(store.message('a')?.state).toBe('failed');
+  expect(store.message('b')?.state).toBe('sent');
+});
+
+test('an unknown outcome is looked up twice before it is sent again', async () => {
+  const lost = setUp((_text, attempt) => (attempt === 1 ? transport('timeout') : 'ok'));
+  lost.write('a');
+  lost.outbox.kick('dlg_1');
+  await lost.clock.runUntil(lost.clock.now() + 13_999);
+  expect([lost.posts.length, lost.verifications()]).toEqual([1, 1]);
+  await lost.clock.runUntil(lost.clock.now() + 2_000);
+  expect([lost.posts.length, lost.verifications()]).toEqual([2, 2]);
+});
+
+test('what the look-up finds is not sent again', async () => {
+  const found = setUp(() => transport('timeout'), { found: () => true });
+  found.write('a');
+  found.outbox.kick('dlg_1');
+  await found.clock.runUntil(found.clock.now() + 60_000);
+  expect([found.posts.length, found.verifications()]).toEqual([1, 1]);
+  expect(found.outbox.jobs()).toEqual([]);
+});
+
+test('a server that deduplicates gets the retry at once, without looking', async () => {
+  const { clock, outbox, posts, write, verifications } = setUp(
+    (_text, attempt) => (attempt < 3 ? transport('reset') : 'ok'),
+    { deduplicates: true },
+  );
+  write('a');
+  outbox.kick('dlg_1');
+  await clock.runUntil(clock.now() + 5_000);
+  expect([posts.length, verifications()]).toEqual([3, 0]);
+});
+
+test('a request that was out when the program was killed is looked up by the next one', async () => {
+  const first = setUp(() => 'ok');
+  first.write('a');
+  const [job] = first.outbox.jobs();
+  if (job) first.store.saveJob({ ...job, attempts: 1, ambiguous: true });
+  const second = setUp(() => 'ok', { store: first.store });
+  second.outbox.kickAll();
+  await second.clock.runUntil(second.clock.now() + 500);
+  expect(second.posts).toEqual([]);
+  await second.clock.runUntil(second.clock.now() + 15_000);
+  expect([second.posts.length, second.verifications()]).toEqual([1, 2]);
+});
+
+test('what waited for more than an hour is held, not sent', async () => {
+  const { clock, store, outbox, posts, write } = setUp(() => 'ok');
+  write('a');
+  await clock.runUntil(clock.now() + hour);
+  outbox.kick('dlg_1');
+  await clock.runUntil(clock.now() + 1_000);
+  expect(posts).toEqual([]);
+  expect(store.message('a')?.state).toBe('held');
+  expect(outbox.jobs()).toMatchObject([{ held: true }]);
+});

@@ -1,0 +1,97 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LanguageProvider } from '../i18n/language.tsx';
+import { applySnapshot } from '../state/applyEvents.ts';
+import { useChat } from '../state/store.ts';
+import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
+import { Composer } from './Composer.tsx';
+import { maximumLength } from './text.ts';
+
+let bridge: MockBridge;
+
+beforeEach(() => {
+  bridge = createMockBridge();
+  Object.assign(window, { chat3: bridge });
+  useChat.setState(applySnapshot(bridge.snapshot));
+});
+afterEach(cleanup);
+
+function show(draft = '') {
+  const view = render(
+    <LanguageProvider>
+      <Composer dialogId="dlg_maria" draft={draft} />
+    </LanguageProvider>,
+  );
+  return { ...view, field: screen.getByLabelText<HTMLTextAreaElement>('Сообщение') };
+}
+
+const sent = () => bridge.calls.filter(({ name }) => name === 'sendMessage').map(({ input }) => input);
+const savedDrafts = () => bridge.calls.filter(({ name }) => name === 'saveDraft').map(({ input }) => input);
+
+it('sends by Enter and clears the field', async () => {
+  const { field } = show();
+  await userEvent.type(field, '  Привет! 🎉 {Enter}');
+  expect(sent()).toEqual([{ dialogId: 'dlg_maria', text: 'Привет! 🎉' }]);
+  expect(field.value).toBe('');
+});
+
+it('starts a line by Shift+Enter', async () => {
+  const { field } = show();
+  await userEvent.type(field, 'a{Shift>}{Enter}{/Shift}b');
+  expect(field.value).toBe('a\nb');
+  expect(sent()).toEqual([]);
+});
+
+it('leaves Enter to an input method', () => {
+  const { field } = show('にほ');
+  fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+  expect(sent()).toEqual([]);
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(sent()).toHaveLength(1);
+});
+
+it('does not send what cannot be seen', () => {
+  const { field } = show(' \u200b\n');
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(sent()).toEqual([]);
+});
+
+it('refuses a text over the limit with a sentence and keeps it', () => {
+  const text = 'a'.repeat(maximumLength + 1);
+  const { field } = show(text);
+  expect(screen.getByText('−1')).toBeTruthy();
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(screen.getByRole('alert').textContent).toContain('10 000');
+  expect(field.value).toBe(text);
+  expect(sent()).toEqual([]);
+});
+
+it('puts a text back that could not be sent', async () => {
+  bridge.failures.set('sendMessage', 'storageFailed');
+  const { field } = show('важно');
+  await act(async () => {
+    fireEvent.keyDown(field, { key: 'Enter' });
+    fireEvent.change(field, { target: { value: 'дальше' } });
+  });
+  expect(field.value).toBe('важно\nдальше');
+  expect(screen.getByRole('alert').textContent).not.toBe('');
+});
+
+it('keeps a text that failed after the chat was left as its draft', async () => {
+  bridge.failures.set('sendMessage', 'storageFailed');
+  const { field, unmount } = show('важно');
+  await act(async () => {
+    fireEvent.keyDown(field, { key: 'Enter' });
+    unmount();
+  });
+  expect(savedDrafts().at(-1)).toEqual({ dialogId: 'dlg_maria', text: 'важно' });
+});
+
+it('saves the draft on leaving the chat', async () => {
+  const { field, unmount } = show();
+  await userEvent.type(field, 'черновик');
+  unmount();
+  expect(savedDrafts().at(-1)).toEqual({ dialogId: 'dlg_maria', text: 'черновик' });
+});

@@ -1,0 +1,100 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { App } from '../App.tsx';
+import { LanguageProvider } from '../i18n/language.tsx';
+import { start } from '../state/start.ts';
+import { useChat } from '../state/store.ts';
+import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
+
+const drawn = vi.hoisted(() => [] as string[]);
+
+vi.mock('./MessageText.tsx', () => ({
+  MessageText: ({ text }: { text: string }) => {
+    drawn.push(text);
+    return <span data-testid="message-text">{text}</span>;
+  },
+}));
+
+class NoResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+let bridge: MockBridge;
+let stop: () => void;
+
+beforeEach(async () => {
+  // happy-dom lays nothing out: without a size the virtual list would have no rows.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
+  vi.stubGlobal('ResizeObserver', NoResizeObserver);
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  bridge = createMockBridge();
+  bridge.snapshot.openDialogId = 'dlg_andrey';
+  Object.assign(window, { chat3: bridge });
+  useChat.setState({ ready: false });
+  stop = start();
+  render(
+    <LanguageProvider>
+      <App />
+    </LanguageProvider>,
+  );
+  await screen.findAllByRole('article');
+});
+afterEach(() => {
+  stop();
+  cleanup();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+function rowOf(text: string): HTMLElement | undefined {
+  return screen.getAllByRole('article').find((row) => row.textContent?.includes(text));
+}
+
+it('draws one row for one new message', async () => {
+  drawn.length = 0;
+  await act(async () => bridge.receive('dlg_andrey', 'usr_andrey00', 'Новое'));
+  expect(rowOf('Новое')).toBeTruthy();
+  expect(new Set(drawn)).toEqual(new Set(['Новое']));
+});
+
+it('draws no row while somebody types', async () => {
+  drawn.length = 0;
+  const field = screen.getByLabelText('Сообщение');
+  await act(async () => {
+    fireEvent.change(field, { target: { value: 'п' } });
+    fireEvent.change(field, { target: { value: 'пр' } });
+    bridge.emit({ type: 'typing', dialogId: 'dlg_andrey', userIds: ['usr_andrey00'] });
+  });
+  expect(screen.getByTestId('typing').textContent).toBe('печатает…');
+  expect(drawn).toEqual([]);
+});
+
+it('draws only the row whose tick changes', async () => {
+  const row = rowOf('Отправляю план');
+  expect(row?.getAttribute('data-tick')).toBe('sent');
+  drawn.length = 0;
+  await act(async () =>
+    bridge.emit({
+      type: 'marks',
+      dialogId: 'dlg_andrey',
+      marks: (useChat.getState().window?.marks ?? []).map((mark) => ({
+        ...mark,
+        deliveredAt: Number.MAX_SAFE_INTEGER,
+      })),
+    }),
+  );
+  expect(row?.getAttribute('data-tick')).toBe('delivered');
+  expect(drawn).toEqual(['Отправляю план']);
+});
+
+it('says who wrote and what became of it, never an id', () => {
+  const text = screen.getByTestId('conversation').textContent ?? '';
+  expect(text).not.toMatch(/usr_|msg_|dlg_|undefined|null|NaN/);
+  const ticks = screen.getAllByRole('article').map((row) => row.getAttribute('data-tick'));
+  expect(ticks).toEqual(
+    expect.arrayContaining(['queued', 'sent', 'delivered', 'read', 'failed', 'held', null]),
+  );
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { DialogWindow } from '../../shared/bridge.ts';
+import { message } from '../testing/message.ts';
+import { applyMessages, extendWindow, openWindow } from './messageWindow.ts';
+
+const keys = (window: { messages: { key: string }[] }) => window.messages.map(({ key }) => key);
+const open = (changes: Partial<DialogWindow> = {}) =>
+  openWindow(
+    {
+      dialogId: 'dialog',
+      messages: [message('b', { createdAt: 20 }), message('c', { createdAt: 30 })],
+      hasOlder: false,
+      hasNewer: false,
+      firstUnreadKey: null,
+      marks: [],
+      typingUserIds: [],
+      loading: false,
+      ...changes,
+    },
+    1,
+  );
+
+describe('applyMessages', () => {
+  it('orders by time, then by id, and puts what waits last', () => {
+    const window = applyMessages(
+      open(),
+      [
+        message('waits', { createdAt: 1, id: null, state: 'queued', own: true }),
+        message('a2', { createdAt: 10, id: '2' }),
+        message('a1', { createdAt: 10, id: '1' }),
+        message('failed', { createdAt: 0, id: null, state: 'failed', own: true }),
+      ],
+      [],
+    );
+    expect(keys(window)).toEqual(['a1', 'a2', 'b', 'c', 'failed', 'waits']);
+  });
+
+  it('keeps one row for one key and moves it to its place', () => {
+    const queued = applyMessages(open(), [message('mine', { id: null, state: 'queued', own: true })], []);
+    const sent = applyMessages(queued, [message('mine', { createdAt: 25, own: true })], []);
+    expect(keys(sent)).toEqual(['b', 'mine', 'c']);
+  });
+
+  it('keeps the objects of the rows that did not change', () => {
+    const before = open();
+    const after = applyMessages(before, [message('d', { createdAt: 40 })], []);
+    expect(after.messages[0]).toBe(before.messages[0]);
+    expect(after.byKey.get('c')).toBe(before.byKey.get('c'));
+  });
+
+  it('removes rows', () => {
+    expect(keys(applyMessages(open(), [], ['b']))).toEqual(['c']);
+  });
+
+  it('counts what is newer than a window in history instead of showing it', () => {
+    const window = applyMessages(
+      open({ hasNewer: true }),
+      [message('z', { createdAt: 99 }), message('mine', { id: null, state: 'queued', own: true })],
+      [],
+    );
+    expect(keys(window)).toEqual(['b', 'c', 'mine']);
+    expect([...window.beyond]).toEqual(['z']);
+    const caughtUp = extendWindow(window, 'newer', {
+      messages: [message('z', { createdAt: 99 })],
+      hasMore: false,
+    });
+    expect(keys(caughtUp)).toEqual(['b', 'c', 'z', 'mine']);
+    expect(caughtUp.beyond.size).toBe(0);
+  });
+
+  it('leaves to its page what is older than the window', () => {
+    expect(keys(applyMessages(open({ hasOlder: true }), [message('a', { createdAt: 1 })], []))).toEqual([
+      'b',
+      'c',
+    ]);
+    expect(keys(applyMessages(open(), [message('a', { createdAt: 1 })], []))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('extendWindow', () => {
+  it('joins an older page and keeps what is newer than the page knows', () => {
+    const before = open({ hasOlder: true });
+    const window = extendWindow(before, 'older', {
+      messages: [message('a', { createdAt: 10 }), message('b', { createdAt: 20, content: 'stale' })],
+      hasMore: true,
+    });
+    expect(keys(window)).toEqual(['a', 'b', 'c']);
+    expect(window.byKey.get('b')).toBe(before.byKey.get('b'));
+    expect(window.hasOlder).toBe(true);
+  });
+});
