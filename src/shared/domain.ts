@@ -53,11 +53,6 @@ export type DialogKind = 'direct' | 'group';
 
 export type MemberRole = 'owner' | 'admin' | 'member';
 
-export interface Member {
-  userId: string;
-  role: MemberRole;
-}
-
 /**
  * How far a member got in a dialog. A message counts as read when its seq ≤ readSeq or its createdAt ≤ readAt;
  * servers without seq only have the times.

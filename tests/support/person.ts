@@ -146,6 +146,10 @@ export class Person {
     return this.page.evaluate(`chat3Observer.scrollUpBy(${pixels})`);
   }
 
+  scrollToEnd(): Promise<void> {
+    return this.page.evaluate('chat3Observer.scrollToEnd()');
+  }
+
   /** Distance of the newest message's end from the lower edge, in pixels. */
   distanceFromEnd(): Promise<number> {
     return this.page.evaluate('chat3Observer.distanceFromEnd()');

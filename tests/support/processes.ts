@@ -20,7 +20,7 @@ export function spawnHelper(command: string, args: readonly string[], options: S
   return child;
 }
 
-export function hasEnded(child: ChildProcess): boolean {
+function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 

@@ -143,7 +143,7 @@ export async function runScenario(scenario: Scenario, display: Display): Promise
   return { scenario: scenario.number, title: scenario.title, ok, steps: context.steps, pictures };
 }
 
-export function halfOf(display: { width: number; height: number }, side: 'left' | 'right'): Bounds {
+function halfOf(display: { width: number; height: number }, side: 'left' | 'right'): Bounds {
   const width = Math.floor(display.width / 2);
   return { x: side === 'left' ? 0 : width, y: 0, width, height: display.height };
 }

@@ -9,11 +9,11 @@ import type {
 import type { User } from '../../shared/domain.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
+import { isPhone, normalizePhone } from './phone.ts';
 import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
 import { createRestClient } from './rest.ts';
 import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
-import { isPhone, normalizePhone } from './text.ts';
 
 export interface SignedInAccount {
   server: string;

@@ -33,8 +33,6 @@ export interface LinkOptions {
   onChange(connection: Connection, retryAt: number | null): void;
 }
 
-export type Link = ReturnType<typeof createLink>;
-
 export function createLink(options: LinkOptions) {
   const { clock, random, log } = options;
   let connection = initialConnection;

@@ -1,13 +1,12 @@
 /** The way of a message out: one transaction writes it and its job, then the outbox takes over. */
 import { monotonicFactory } from 'ulid';
-import { maximumMessageLength } from '../../shared/bridge.ts';
 import type { Message } from '../../shared/domain.ts';
+import { cleanText, isBlank, maximumMessageLength } from '../../shared/messageText.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock, Random } from './ports.ts';
 import type { HistoryStore } from './store.ts';
-import { isBlank, normalizeText } from './text.ts';
 
 export interface SendingOptions {
   store: HistoryStore;
@@ -18,8 +17,6 @@ export interface SendingOptions {
   ownUserId: string;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
 }
-
-export type Sending = ReturnType<typeof createSending>;
 
 export function createSending(options: SendingOptions) {
   const { store, outbox, clock } = options;
@@ -54,7 +51,7 @@ export function createSending(options: SendingOptions) {
     /** Answers the key of the new message; throws CommandError for text that cannot be sent. */
     send(dialogId: string, text: string): string {
       if (options.directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
-      const content = normalizeText(text);
+      const content = cleanText(text);
       if (isBlank(content)) throw new CommandError('messageEmpty');
       if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
       const createdAt = nextQueuedAt();

@@ -31,8 +31,6 @@ export interface SessionOptions {
   saveCredentials(credentials: Credentials): void;
 }
 
-export type Session = ReturnType<typeof createSession>;
-
 export function createSession(options: SessionOptions) {
   const { clock, rest } = options;
   let features = new Set<Feature>();

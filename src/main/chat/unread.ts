@@ -1,13 +1,9 @@
 /** Unread counts, derived from what is stored and the own read mark; the server's count is only a seed. */
-import type { Mark, Message } from '../../shared/domain.ts';
+import type { Mark } from '../../shared/domain.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 
 export function emptyMark(userId: string): Mark {
   return { userId, deliveredSeq: 0, readSeq: 0, deliveredAt: 0, readAt: 0 };
-}
-
-export function isReadBy(mark: Mark, message: Pick<Message, 'seq' | 'createdAt'>): boolean {
-  return message.seq === null ? message.createdAt <= mark.readAt : message.seq <= mark.readSeq;
 }
 
 /**

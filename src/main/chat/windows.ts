@@ -27,8 +27,6 @@ export interface WindowsOptions {
   toView(message: Message): MessageView;
 }
 
-export type Windows = ReturnType<typeof createWindows>;
-
 export function createWindows(options: WindowsOptions) {
   const { store, directory } = options;
 

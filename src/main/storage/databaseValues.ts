@@ -47,7 +47,7 @@ export function shielded(sql: string, statement: Libsql.Statement): string {
     return `${value} AS "${name.replaceAll('"', '""')}"`;
   });
   const places = names.map((_name, index) => `c${index}`);
-  return `WITH shielded(${places}) AS MATERIALIZED (${sql.replace(/;\s*$/, '')}\n) SELECT ${columns} FROM shielded`;
+  return `WITH shielded(${places.join()}) AS MATERIALIZED (${sql.replace(/;\s*$/, '')}\n) SELECT ${columns.join()} FROM shielded`;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,12 +1,12 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { maximumMessageLength } from '../../shared/messageText.ts';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { applySnapshot } from '../state/applyEvents.ts';
 import { useChat } from '../state/store.ts';
 import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
 import { Composer } from './Composer.tsx';
-import { maximumLength } from './text.ts';
 
 let bridge: MockBridge;
 
@@ -59,7 +59,7 @@ it('does not send what cannot be seen', () => {
 });
 
 it('refuses a text over the limit with a sentence and keeps it', () => {
-  const text = 'a'.repeat(maximumLength + 1);
+  const text = 'a'.repeat(maximumMessageLength + 1);
   const { field } = show(text);
   expect(screen.getByText('−1')).toBeTruthy();
   fireEvent.keyDown(field, { key: 'Enter' });

@@ -2,13 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { cleanText, isBlank, maximumMessageLength } from '../../shared/messageText.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call, send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { classNames } from '../ui/classNames.ts';
-import { checkText, cleanText, counterFrom, isBlank, maximumLength, restoreText } from './text.ts';
+import { checkText, counterFrom, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
 import { useDraft } from './useDraft.ts';
 
@@ -112,10 +113,10 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             <span
               className={classNames(
                 'shrink-0 self-end pb-2.5 text-xs tabular-nums',
-                length > maximumLength ? 'font-semibold text-danger' : 'text-muted',
+                length > maximumMessageLength ? 'font-semibold text-danger' : 'text-muted',
               )}
             >
-              {String(maximumLength - length).replace('-', '−')}
+              {String(maximumMessageLength - length).replace('-', '−')}
             </span>
           )}
           <IconButton

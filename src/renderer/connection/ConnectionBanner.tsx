@@ -15,12 +15,13 @@ function useBanner(): Banner {
   outage.current = followOutage(outage.current, state, Date.now());
   const banner = bannerOf(outage.current, state, Date.now());
 
+  const wait = nextChange(outage.current, Date.now());
+
   useEffect(() => {
-    const wait = nextChange(outage.current, Date.now());
     if (wait === null) return;
     const timer = setTimeout(redraw, wait + 20);
     return () => clearTimeout(timer);
-  });
+  }, [wait]);
   return banner;
 }
 

@@ -44,7 +44,7 @@ const segmenter = new Intl.Segmenter();
 export function isOnlyEmoji(text: string): boolean {
   if (
     text.length > 40 ||
-    !/^(\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[\u200d\ufe0f\s])+$/u.test(text)
+    !/^(\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s)+$/u.test(text)
   )
     return false;
   return [...segmenter.segment(text.replace(/\s/g, ''))].length <= 3;

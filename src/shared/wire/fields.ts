@@ -95,7 +95,7 @@ export function readRows<Row>(subject: string, schema: z.ZodType<Row>, body: unk
 const paginationSchema = z.object({ page: count, limit: count, total: count, pages: count });
 
 /** Null where the answer does not tell how many pages there are. */
-export function toPagination(value: unknown): RemotePagination | null {
+function toPagination(value: unknown): RemotePagination | null {
   const result = paginationSchema.safeParse(value);
   if (!result.success) return null;
   const { page, limit, total, pages } = result.data;

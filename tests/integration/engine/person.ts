@@ -9,7 +9,7 @@ import { createSocketIo } from '../../../src/main/network/socketIo.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent, MessageView } from '../../../src/shared/bridge.ts';
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: () => Date.now(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs);

@@ -97,6 +97,11 @@
       scrollerOf(document.querySelector(rowSelector)).scrollBy({ top: -pixels, behavior: 'instant' });
       return new Promise((resolve) => afterPaint(() => resolve()));
     },
+    scrollToEnd() {
+      const scroller = scrollerOf(document.querySelector(rowSelector));
+      scroller.scrollTop = scroller.scrollHeight;
+      return new Promise((resolve) => afterPaint(() => resolve()));
+    },
     distanceFromEnd() {
       const scroller = scrollerOf(document.querySelector(rowSelector));
       return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
