@@ -88,7 +88,7 @@ function chosenSuites() {
 await runScript(async () => {
   const { only, filters } = chosenSuites();
   const app = only.includes('e2e');
-  const { environment } = await setUp({ app, display: app && process.platform === 'linux' });
+  const { environment } = await setUp({ app, display: app && process.platform === 'linux', tests: true });
   const env = { ...process.env, ...environment };
   /** @type {Counts[]} */
   const results = [];

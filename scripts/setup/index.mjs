@@ -7,16 +7,14 @@ import { ensureSystemPackages } from './systemPackages.mjs';
 
 /**
  * Brings this machine to where what is asked for can run, and costs about a second when it already is.
- * @param {object} need
- * @param {boolean} need.app whether the app itself will run: Electron and a build of the app
- * @param {boolean} need.display whether a display of our own will be opened
+ * @param {import('./systemPackages.mjs').SystemNeed} need
  * @returns {Promise<{environment: Record<string, string>, electronVersion: string}>} what child processes need; empty
  * when the app is not needed
  */
 export async function setUp(need) {
   await ensureDependencies();
-  if (!need.app) return { environment: {}, electronVersion: '' };
   await ensureSystemPackages(need);
+  if (!need.app) return { environment: {}, electronVersion: '' };
   const runtime = await ensureElectron();
   const environment = electronEnvironment(runtime);
   console.log(`Electron ${runtime.version} from ${runtime.source}, Node.js ${process.versions.node}`);

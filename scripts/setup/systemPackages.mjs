@@ -19,6 +19,9 @@ const runPackages = [
 /** A display of our own, a window manager, a session bus, a keyring and screenshots. */
 const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['imagemagick']];
 
+/** What tests make certificates with. */
+const testPackages = [['openssl']];
+
 /**
  * @param {string[][]} needs
  * @returns {string[][]}
@@ -76,13 +79,24 @@ async function install(names) {
 }
 
 /**
+ * @typedef {object} SystemNeed
+ * @property {boolean} app whether Electron will run
+ * @property {boolean} display whether a display of our own will be opened
+ * @property {boolean} [tests] whether tests will run
+ */
+
+/**
  * Makes sure that the system packages are there. Touches nothing on Windows, macOS and Linux systems without dpkg.
- * @param {{display: boolean}} need whether a display of our own will be opened
+ * @param {SystemNeed} need
  * @throws {SetupError} naming the exact command, when something is missing and may not be installed here
  */
 export async function ensureSystemPackages(need) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const lacking = missing(need.display ? [...runPackages, ...displayPackages] : runPackages);
+  const lacking = missing([
+    ...(need.app ? runPackages : []),
+    ...(need.display ? displayPackages : []),
+    ...(need.tests ? testPackages : []),
+  ]);
   if (lacking.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {

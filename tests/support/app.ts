@@ -31,10 +31,9 @@ const pageScripts = await Promise.all(
   ['observer', 'focus'].map((name) => readFile(new URL(`page/${name}.js`, import.meta.url), 'utf8')),
 );
 const pageScript = pageScripts.join('\n');
-const holdReady = fileURLToPath(new URL('main/holdReady.cjs', import.meta.url));
+const mainPreload = fileURLToPath(new URL('main/preload.cjs', import.meta.url));
 const startMs = 30_000;
-const mainProcessTrouble =
-  /A JavaScript error occurred in the main process|Uncaught Exception|UnhandledPromiseRejection/;
+const mainFailure = /^CHAT3_MAIN_FAILURE (.+)$/gm;
 const policyTrouble = /Content Security Policy/;
 
 /** One running instance of the built app, its window, and everything that went wrong inside it. */
@@ -67,7 +66,7 @@ export class App {
     const electron = await _electron
       .launch({
         executablePath: electronPath(),
-        args: ['-r', holdReady, rootDirectory, ...commandLine(options, directory)],
+        args: ['-r', mainPreload, rootDirectory, ...commandLine(options, directory)],
         cwd: rootDirectory,
         chromiumSandbox: sandboxWorks(),
         env: { ...definedOnly(options.display.environment), ...options.environment },
@@ -131,7 +130,7 @@ function electronPath(): string {
 }
 
 async function openedWindow(electron: ElectronApplication, problems: string[]): Promise<Page> {
-  watchMainProcess(electron, problems);
+  await watchMainProcess(electron, problems);
   electron.context().on('page', (page) => watchPage(page, problems));
   await electron.context().addInitScript({ content: pageScript });
   const page = await electron.firstWindow({ timeout: startMs });
@@ -177,11 +176,14 @@ function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-function watchMainProcess(electron: ElectronApplication, problems: string[]): void {
+/** Hears of failures through standard error, which still tells when the process is about to end. */
+async function watchMainProcess(electron: ElectronApplication, problems: string[]): Promise<void> {
   electron.process().stderr?.on('data', (chunk: Buffer) => {
-    const text = chunk.toString('utf8');
-    if (mainProcessTrouble.test(text)) problems.push(`main process: ${text.trim()}`);
+    for (const [, failure] of chunk.toString('utf8').matchAll(mainFailure))
+      problems.push(`main process: ${failure}`);
   });
+  const earlier = await electron.evaluate<string[]>('globalThis.chat3MainFailures');
+  problems.push(...earlier.map((failure) => `main process: ${failure}`));
 }
 
 /** Keeps the window informed about its own focus (see page/focus.js). */
