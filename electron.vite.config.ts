@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { lingui } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
@@ -36,7 +37,7 @@ export default defineConfig({
       // The policy forbids data: URLs for scripts and fonts, and the preload helper would be dead weight on app://.
       assetsInlineLimit: 0,
       modulePreload: false,
-      rolldownOptions: { input: 'src/renderer/index.html' },
+      rolldownOptions: { input: resolve('src/renderer/index.html') },
     },
   },
 });

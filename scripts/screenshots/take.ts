@@ -105,7 +105,10 @@ export async function takeScreenshots(): Promise<number> {
     console.log(`Pictures are in reports/screenshots; ${best.length} of them in docs/screenshots.`);
     return 0;
   } finally {
-    for (const app of apps) await app.kill();
+    for (const app of apps) {
+      await app.kill();
+      await app.removeData();
+    }
     await server.close();
     await display.close();
   }

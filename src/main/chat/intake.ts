@@ -54,6 +54,9 @@ export function createIntake(options: IntakeOptions) {
     const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, { ...remote, dialogId });
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
+    // Whoever answers has read what stands above; our server counts it so as well.
+    if (isOwn)
+      receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
     if (isNew && !isOwn) receivedFromOthers += 1;
     if (isNew && message.clientMessageId === null && !options.has('idempotency')) batch.lacksMeta = true;
     if (changed) batch.changed.push(message);

@@ -14,7 +14,7 @@ export function serveRenderer(session: Session, root: string): void {
 /** For electron-vite's dev server: its own client needs inline scripts, a socket and styles made at run time. */
 export function relaxPolicyForDevelopment(session: Session, origin: string): void {
   const socket = origin.replace(/^http/, 'ws');
-  const policy = `default-src 'self' 'unsafe-inline' data:; connect-src 'self' ${socket}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'self' 'unsafe-inline' data:; connect-src 'self' ${socket}; worker-src 'self' blob:; base-uri 'none'; form-action 'none'`;
   session.webRequest.onHeadersReceived({ urls: [`${origin}/*`] }, (details, respond) => {
     respond({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [policy] } });
   });

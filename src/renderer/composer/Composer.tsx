@@ -56,7 +56,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     }
     const text = cleanText(draft.text);
     const sending = call('sendMessage', { dialogId, text });
-    draft.replace('');
+    draft.change('');
     setFailure(null);
     typing.stop();
     askToJumpToNewest();
@@ -67,7 +67,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
 
   function restore(text: string, code: ErrorCode) {
     if (current.current.mounted) {
-      draft.replace(restoreText(text, current.current.text));
+      draft.change(restoreText(text, current.current.text));
       setFailure(code);
       return;
     }
@@ -102,10 +102,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
               setFailure(null);
               typing.input(isBlank(value));
             }}
-            onBlur={() => {
-              draft.flush();
-              typing.stop();
-            }}
+            onBlur={() => typing.stop()}
             onKeyDown={press}
             className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
           />

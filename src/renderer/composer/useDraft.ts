@@ -1,55 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { send } from '../state/bridge.ts';
 
-/** Milliseconds after the last key before a draft is saved. */
-const saveAfter = 300;
-
-interface Draft {
-  text: string;
-  /** Shows a text and saves it soon. */
-  change: (text: string) => void;
-  /** Shows a text and saves it now. */
-  replace: (text: string) => void;
-  /** Saves what waits. */
-  flush: () => void;
-}
-
-/** The text in the composer and its copy in the main process. */
-export function useDraft(dialogId: string, saved: string): Draft {
+/** The text in the composer. Every change is saved at once: a crash loses no more than the key being pressed. */
+export function useDraft(dialogId: string, saved: string): { text: string; change: (text: string) => void } {
   const [text, setText] = useState(saved);
-  const waiting = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
-
-  function flush() {
-    if (!waiting.current) return;
-    clearTimeout(waiting.current.timer);
-    send('saveDraft', { dialogId, text: waiting.current.text });
-    waiting.current = null;
-  }
-
-  const leave = useRef(flush);
-  leave.current = flush;
-  useEffect(() => {
-    const save = () => leave.current();
-    window.addEventListener('pagehide', save);
-    return () => {
-      window.removeEventListener('pagehide', save);
-      save();
-    };
-  }, []);
-
-  function change(next: string) {
-    setText(next);
-    clearTimeout(waiting.current?.timer);
-    waiting.current = { text: next, timer: setTimeout(flush, saveAfter) };
-  }
-
   return {
     text,
-    change,
-    replace: (next) => {
-      change(next);
-      flush();
+    change: (next) => {
+      setText(next);
+      send('saveDraft', { dialogId, text: next });
     },
-    flush,
   };
 }
