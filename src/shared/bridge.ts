@@ -103,8 +103,8 @@ export type BridgeEvent =
   | { type: 'presence'; presence: PresenceView }
   | { type: 'users'; users: User[] }
   | { type: 'settings'; settings: Settings }
-  /** After a reconnect: how many messages of others arrived while away. */
-  | { type: 'caughtUp'; received: number }
+  /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
+  | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
   /** Asks the page to open a dialog, as after clicking a notification. */
   | { type: 'showDialog'; dialogId: string };
 
@@ -200,4 +200,16 @@ export interface Diagnostics {
   outbox: { clientMessageId: string; dialogId: string; state: Message['state']; attempts: number }[];
   duplicatesDropped: number;
   listeners: number;
+  /** The latest reconnects, newest first. */
+  ledger: CatchUpEntry[];
+}
+
+export interface CatchUpEntry {
+  /** Local time. */
+  at: Timestamp;
+  epoch: number;
+  received: number;
+  /** Numbered messages that are missing in what should be unbroken; anything but 0 is a fault. */
+  lost: number;
+  duplicatesDropped: number;
 }

@@ -6,6 +6,8 @@ import { scenario as message } from './scenarios/02.ts';
 import { scenario as answer } from './scenarios/03.ts';
 import { scenario as burst } from './scenarios/04.ts';
 import { scenario as restart } from './scenarios/05.ts';
+import { scenario as cutOff } from './scenarios/06.ts';
+import { scenario as offlineQuit } from './scenarios/07.ts';
 import { scenario as hotReload } from './scenarios/08.ts';
 import { scenario as typing } from './scenarios/10.ts';
 import { scenario as badInput } from './scenarios/badInput.ts';
@@ -17,6 +19,8 @@ const scenarios: Scenario[] = [
   answer,
   burst,
   restart,
+  cutOff,
+  offlineQuit,
   hotReload,
   typing,
   killServer,

@@ -29,6 +29,12 @@ export interface Scenario {
   run(context: ScenarioContext): Promise<void>;
 }
 
+export interface WindowOptions {
+  environment?: Record<string, string>;
+  /** Another way to the server than the straight one. */
+  server?: string;
+}
+
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
 class StepFailed extends Error {}
 
@@ -46,12 +52,15 @@ export class ScenarioContext {
   }
 
   /** Opens a window for somebody, on the left or right half of the screen. */
-  async openWindow(who: DemoPerson, environment: Record<string, string> = {}): Promise<Person> {
+  async openWindow(
+    who: DemoPerson,
+    { environment = {}, server = this.server.url }: WindowOptions = {},
+  ): Promise<Person> {
     return this.#open(
       App.launch({
         display: this.display,
         profile: who.profile,
-        server: this.server.url,
+        server,
         bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
         language: 'ru',
         environment,
@@ -64,8 +73,8 @@ export class ScenarioContext {
     return this.#open(person.app.launchAgain());
   }
 
-  async signedIn(who: DemoPerson): Promise<Person> {
-    const person = await this.openWindow(who);
+  async signedIn(who: DemoPerson, options: WindowOptions = {}): Promise<Person> {
+    const person = await this.openWindow(who, options);
     await person.signIn(who.phone, demoCode);
     await person.waitUntilLive();
     return person;

@@ -7,6 +7,7 @@ import { CommandError } from './commandError.ts';
 import { createDirectory } from './directory.ts';
 import { createInbound } from './inbound.ts';
 import { createIntake } from './intake.ts';
+import { createLedger } from './ledger.ts';
 import { createLink } from './link.ts';
 import { createOutbox } from './outbox.ts';
 import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
@@ -156,6 +157,8 @@ export function createAccount(options: AccountOptions) {
   const windows = createWindows({ store, directory, receipts, presence, catchUp, ownUserId, isUp, toView });
   const sending = createSending({ store, directory, outbox, clock, random, ownUserId, show });
 
+  const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
+
   const inbound = createInbound({
     log,
     presence,
@@ -225,14 +228,15 @@ export function createAccount(options: AccountOptions) {
   }
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
-    const receivedBefore = intake.receivedFromOthers();
+    const finishEntry = ledger.begin(openDialogId);
     await session.featuresKnown(link.connection().epoch);
     if (!isCurrent()) return;
     await rooms.enter();
     outbox.kickAll();
     await sync.reconnected();
     if (!isCurrent()) return;
-    if (connectedBefore) emit({ type: 'caughtUp', received: intake.receivedFromOthers() - receivedBefore });
+    const { received, firstMissedKey } = finishEntry(link.connection().epoch);
+    if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
     connectedBefore = true;
   }
 
@@ -325,6 +329,7 @@ export function createAccount(options: AccountOptions) {
       })),
       duplicatesDropped: intake.duplicatesDropped(),
       listeners: link.listenerCount(),
+      ledger: ledger.entries(),
     }),
     stop(): void {
       session.stop();

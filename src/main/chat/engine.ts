@@ -168,6 +168,7 @@ export function createEngine(options: EngineOptions) {
         outbox: [],
         duplicatesDropped: 0,
         listeners: 0,
+        ledger: [],
       },
     stop(): void {
       account?.stop();

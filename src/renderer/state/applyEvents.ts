@@ -80,7 +80,12 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
     case 'settings':
       return { settings: event.settings };
     case 'caughtUp':
-      return { caughtUp: { received: event.received, at: now } };
+      return {
+        caughtUp: { received: event.received, at: now },
+        ...(state.window !== null && event.firstMissedKey !== null
+          ? { window: { ...state.window, firstUnreadKey: event.firstMissedKey } }
+          : {}),
+      };
     case 'showDialog':
       return {};
   }

@@ -13,7 +13,7 @@ export const scenario: Scenario = {
     context.afterwards(() => devServer.close());
     const [a, b] = await Promise.all([
       context.signedIn(aleksandr),
-      context.openWindow(andrey, { ELECTRON_RENDERER_URL: devServer.url }),
+      context.openWindow(andrey, { environment: { ELECTRON_RENDERER_URL: devServer.url } }),
     ]);
     await b.signIn(andrey.phone, demoCode);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);

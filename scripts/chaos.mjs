@@ -1,0 +1,49 @@
+// @ts-check
+// Breaks everything around the engine, counts what was lost, and writes reports/chaos.json. Exits 1 when anything was.
+import { parseArgs } from 'node:util';
+import { runScript, setUp } from './setup/index.mjs';
+import { SetupError } from './setup/steps.mjs';
+
+const modes = /** @type {const} */ (['standalone', 'legacy']);
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function readNumber(name, value) {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new SetupError(`--${name} takes a number from 1.`);
+  return number;
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '1' },
+      from: { type: 'string', default: '1' },
+      mode: { type: 'string', default: 'standalone' },
+      only: { type: 'string', multiple: true, default: [] },
+      quick: { type: 'boolean', default: false },
+      nodes: { type: 'string', default: '1' },
+      storage: { type: 'string', default: 'sqlite' },
+    },
+  });
+  const mode = modes.find((name) => name === values.mode);
+  if (mode === undefined) throw new SetupError(`--mode takes one of ${modes.join(', ')}.`);
+  if (values.nodes !== '1' || values.storage !== 'sqlite') {
+    throw new SetupError('This server runs as one node on SQLite: leave out --nodes and --storage.');
+  }
+  const count = readNumber('seeds', values.seeds);
+  const from = readNumber('from', values.from);
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  return { mode, seeds, only: values.only, quick: values.quick };
+}
+
+await runScript(async () => {
+  const options = readOptions();
+  await setUp({ app: false, display: false });
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { chaos } = await import('./chaos/chaos.ts');
+  return chaos(options);
+});
