@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
@@ -184,3 +185,55 @@ test('what waited for more than an hour is held, not sent', async () => {
   expect(store.message('a')?.state).toBe('held');
   expect(outbox.jobs()).toMatchObject([{ held: true }]);
 });
+
+const outcomes = {
+  ok: 'ok' as const,
+  refused: transport('refused'),
+  lost: transport('timeout'),
+  committedAndLost: transport('reset'),
+  busy: status(429),
+  failed: status(400),
+};
+
+test.each([true, false])(
+  'model: whatever the server does, nothing vanishes and order holds (deduplicates: %s)',
+  async (deduplicates) => {
+    const fates = fc.array(fc.constantFrom(...(Object.keys(outcomes) as (keyof typeof outcomes)[])), {
+      maxLength: 25,
+    });
+    await fc.assert(
+      fc.asyncProperty(fates, fc.integer({ min: 1, max: 6 }), async (plan, count) => {
+        const stored: string[] = [];
+        const commit = (text: string) => {
+          if (!deduplicates || !stored.includes(text)) stored.push(text);
+        };
+        const setup = setUp(
+          (text, attempt) => {
+            const fate = plan[attempt - 1] ?? 'ok';
+            if (fate === 'ok' || fate === 'committedAndLost') commit(text);
+            return outcomes[fate];
+          },
+          {
+            deduplicates,
+            found: () => stored.includes(String(setup.outbox.jobs()[0]?.clientMessageId)),
+          },
+        );
+        for (let index = 0; index < count; index++) {
+          setup.write(`m${index}`);
+          setup.outbox.kick('dlg_1');
+          await setup.clock.runUntil(setup.clock.now() + 10);
+        }
+        await setup.clock.runUntil(setup.clock.now() + 50 * 60 * 1_000);
+        expect(setup.outbox.jobs()).toEqual([]);
+        // Stored once: a committed request whose answer was lost is found, or deduplicated, never repeated.
+        expect(new Set(stored).size).toBe(stored.length);
+        expect(stored).toEqual([...stored].sort());
+        for (let index = 0; index < count; index++) {
+          const failed = setup.store.message(`m${index}`)?.state === 'failed';
+          expect(stored.includes(`m${index}`)).toBe(!failed);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  },
+);

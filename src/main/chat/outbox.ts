@@ -170,6 +170,8 @@ export function createOutbox(options: OutboxOptions) {
         options.onSignInNeeded();
         return false;
       case 'failed':
+        // The refusal is of this attempt; an earlier one may have got through before it.
+        if (job.ambiguous && (await looked(job.dialogId)) && !jobs.has(job.clientMessageId)) return true;
         store.transaction(() => {
           setState(job, 'failed', outcome.code);
           finish(job.clientMessageId);
