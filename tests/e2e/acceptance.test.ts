@@ -11,6 +11,7 @@ import { scenario as offlineQuit } from './scenarios/07.ts';
 import { scenario as hotReload } from './scenarios/08.ts';
 import { scenario as typing } from './scenarios/10.ts';
 import { scenario as badInput } from './scenarios/badInput.ts';
+import { scenario as killApp } from './scenarios/killApp.ts';
 import { scenario as killServer } from './scenarios/killServer.ts';
 
 const scenarios: Scenario[] = [
@@ -24,6 +25,7 @@ const scenarios: Scenario[] = [
   hotReload,
   typing,
   killServer,
+  killApp,
   badInput,
 ];
 
