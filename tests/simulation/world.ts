@@ -196,7 +196,7 @@ export function createWorld(options: {
     const url = new URL(request.url);
     const path = url.pathname.replace('/api', '');
     const number = (name: string) => Number(url.searchParams.get(name));
-    const [, first = '', second = '', third = '', fourth = ''] = path.split('/');
+    const [, first = '', second = '', third, fourth = ''] = path.split('/');
     if (path === '/dialogs') {
       const data = number('page') === 1 ? [...dialogs.values()].map(listItem) : [];
       return { success: true, data };
@@ -205,14 +205,18 @@ export function createWorld(options: {
       const user = { userId, name: userId, phone: '79000000000' };
       return { success: true, user, data: path === '/users' ? [] : user };
     }
-    const dialog = dialogs.get(first === 'messages' ? third : second);
+    const dialog = dialogs.get((first === 'messages' ? third : second) ?? '');
     if (dialog === undefined) return { success: true };
     if (first === 'messages') return history(dialog, url, number);
     if (third === 'changes') return changes(dialog, number('since'));
-    if (third === 'members') {
+    if (third === undefined) {
       return {
         success: true,
-        data: userIds.map((id) => ({ userId: id, ...dialog.marks.get(id) })),
+        dialog: {
+          dialogId: dialog.dialogId,
+          name: dialog.dialogId,
+          members: userIds.map((id) => ({ userId: id, ...dialog.marks.get(id) })),
+        },
       };
     }
     if (third === 'read' || third === 'delivered') {

@@ -124,7 +124,10 @@ export function createAccount(options: AccountOptions) {
     takeMarks: (marks) => {
       for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
     },
-    takeMembers: receipts.takeMembers,
+    takeDetails: (details) => {
+      directory.takeDetails(details);
+      receipts.takeMembers(details.dialogId, details.members);
+    },
     onReplaced: showWindow,
     again: (dialogId, delayMs) => sync.catchUpSoon(dialogId, delayMs),
   });

@@ -1,6 +1,11 @@
 /** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
 import type { Feature, Position } from '../../shared/domain.ts';
-import type { RemoteMark, RemoteMember, RemoteMessage, RemoteMessagePage } from '../../shared/remote.ts';
+import type {
+  RemoteDialogDetails,
+  RemoteMark,
+  RemoteMessage,
+  RemoteMessagePage,
+} from '../../shared/remote.ts';
 import type { RestClient } from './rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { comparePositions, extendInterval, isWithin } from './timeline.ts';
@@ -32,7 +37,7 @@ export interface CatchUpOptions {
     certify: (page: MergedPage) => Partial<DialogRecord>,
   ): MergedPage;
   takeMarks(marks: RemoteMark[]): void;
-  takeMembers(dialogId: string, members: RemoteMember[]): void;
+  takeDetails(details: RemoteDialogDetails): void;
   /** History was replaced rather than extended: what is on screen no longer joins on. */
   onReplaced(dialogId: string): void;
   again(dialogId: string, delayMs: number): void;
@@ -52,7 +57,7 @@ export function createCatchUp(options: CatchUpOptions) {
     if (options.has('seq') && record.certified?.to.seq != null) await walkUp(dialogId);
     else await walkDown(dialogId);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
-    if (options.has('watermarks')) options.takeMembers(dialogId, await rest.members(dialogId));
+    if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
     options.take(dialogId, [], () => ({ knownRev: headRev }));
   }
 

@@ -5,7 +5,6 @@ import type {
   RemoteDialog,
   RemoteDialogDetails,
   RemoteDialogPage,
-  RemoteMember,
   RemoteMessage,
   RemoteMessagePage,
   RemoteSignIn,
@@ -17,7 +16,6 @@ import {
   parseDialogDetails,
   parseDialogPage,
   parseErrorSentence,
-  parseMembers,
   parseMessageAnswer,
   parseMessagePage,
   parseRefresh,
@@ -145,8 +143,6 @@ export function createRestClient(options: { http: HttpClient; server: string; to
       ask(parseDialogPage, 'GET', `/dialogs?page=${page}&limit=${limit}&includeLastMessage=true`),
     dialog: (dialogId: string): Promise<RemoteDialogDetails> =>
       ask(parseDialogDetails, 'GET', `/dialogs/${part(dialogId)}`),
-    members: (dialogId: string): Promise<RemoteMember[]> =>
-      ask(parseMembers, 'GET', `/dialogs/${part(dialogId)}/members`),
     createDialog: (name: string, memberIds: string[], kind: 'direct' | 'group'): Promise<RemoteDialog> =>
       ask(parseDialogAnswer, 'POST', '/dialogs', { name, memberIds, kind }),
     changes: (dialogId: string, sinceRev: number): Promise<RemoteChanges> =>
