@@ -20,7 +20,7 @@ const message: fc.Arbitrary<Message> = fc
     ...given,
     id: isPending ? null : `msg_${given.key}`,
     clientMessageId: `client_${given.key}`,
-    content: `text of ${given.key}`,
+    content: `text of ${['k1', 'k2'].includes(given.key) ? 'twins' : given.key}`,
     type: 'text',
     state: isPending ? 'queued' : 'sent',
     failure: null,
@@ -73,6 +73,7 @@ function answers(store: HistoryStore): unknown {
       around: all.map((entry) => [
         store.messagesBefore(dialogId, entry, 2),
         store.messagesAfter(dialogId, entry, 2),
+        store.hasTwin(entry, 1),
         store.messageByClientMessageId(entry.senderId, String(entry.clientMessageId)),
       ]),
       aliases: ['hex1', 'hex2'].map((wireId) => store.messageByWireId(wireId)),

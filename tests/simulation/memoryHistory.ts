@@ -101,6 +101,15 @@ export function createMemoryHistory(): HistoryStore {
         .reverse()
         .slice(0, limit)
         .map((entry) => ({ ...entry })),
+    hasTwin: (message, withinMs) =>
+      ordered(message.dialogId).some(
+        (entry) =>
+          entry.id !== null &&
+          entry.key !== message.key &&
+          entry.senderId === message.senderId &&
+          entry.content === message.content &&
+          Math.abs(entry.createdAt - message.createdAt) <= withinMs,
+      ),
     countSentFrom: (dialogId, from) =>
       ordered(dialogId).filter((entry) => entry.id !== null && isAtLeast(entry, from)).length,
 

@@ -21,7 +21,7 @@ const ownCopyRetryMs = 1_000;
 export interface MergedPage {
   /** Copies that could not be taken in yet: own ones whose meta is late (PROTOCOL §3). */
   heldBack: number;
-  /** New rows that may be second rows of one send: the meta that would tell was not written yet. */
+  /** New rows that look like second rows of one send; the meta that would tell may not have been written yet. */
   lacksMeta: boolean;
 }
 

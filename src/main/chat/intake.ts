@@ -10,6 +10,9 @@ import type { Receipts } from './receipts.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { certifyLive, isHint, positionOf } from './timeline.ts';
 
+/** Between the first and the last row that one send can leave on a server that stores retries again. */
+const resendMs = 5 * 60_000;
+
 export interface IntakeOptions {
   store: HistoryStore;
   directory: Directory;
@@ -58,7 +61,7 @@ export function createIntake(options: IntakeOptions) {
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
     if (isNew && !isOwn) receivedFromOthers += 1;
-    if (isNew && message.clientMessageId === null && !options.has('idempotency')) batch.lacksMeta = true;
+    if (isNew && !options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
     if (changed) batch.changed.push(message);
     else duplicatesDropped += 1;
     batch.removed.push(...foldedKeys);

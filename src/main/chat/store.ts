@@ -83,6 +83,8 @@ export interface HistoryStore {
     upToTime: Timestamp,
     limit: number,
   ): Message[];
+  /** Another sent message of the same sender with the same content, at most `withinMs` earlier or later. */
+  hasTwin(message: Message, withinMs: number): boolean;
   countSentFrom(dialogId: string, from: Position): number;
 
   dialogs(): DialogRecord[];

@@ -154,6 +154,21 @@ function messageQueries(database: Database) {
         upToTime,
         limit,
       ),
+    hasTwin(message: Message, withinMs: number): boolean {
+      const row = database.get(
+        `SELECT 1 FROM messages WHERE dialog_id = ? AND pending = 0 AND created_at BETWEEN ? AND ?
+           AND sender_id = ? AND content = ? AND message_key <> ? LIMIT 1`,
+        [
+          message.dialogId,
+          message.createdAt - withinMs,
+          message.createdAt + withinMs,
+          message.senderId,
+          message.content,
+          message.key,
+        ],
+      );
+      return row !== undefined;
+    },
     countSentFrom(dialogId: string, from: Position): number {
       const row = database.get<{ count: number }>(
         `SELECT count(*) AS count FROM messages
