@@ -38,9 +38,24 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: [
+            'tests/integration/**/*.test.ts',
+            'tests/fixtures/**/*.test.ts',
+            'tests/chaos/{checker,faultProxy}.test.ts',
+          ],
           environment: 'node',
           testTimeout: minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['tests/chaos/chaos.test.ts'],
+          environment: 'node',
+          // Faults have deadlines of their own; nothing else may keep the machine busy.
+          fileParallelism: false,
+          testTimeout: 3 * minute,
           hookTimeout: minute,
         },
       },

@@ -164,6 +164,7 @@ export function createAccount(options: AccountOptions) {
 
   const inbound = createInbound({
     log,
+    onFailed: onRequestFailed,
     presence,
     onHello: (hello) => {
       session.takeHello(hello, link.connection().epoch);

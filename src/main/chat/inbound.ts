@@ -18,6 +18,8 @@ import type { Presence } from './presence.ts';
 
 export interface InboundOptions {
   log: Log;
+  /** The event was understood and could not be taken in, as with a full disk: what it said has to be fetched later. */
+  onFailed(error: unknown): void;
   presence: Presence;
   onHello(hello: RemoteHello): void;
   onMessage(message: RemoteMessage): void;
@@ -81,8 +83,8 @@ export function createInbound(options: InboundOptions) {
     try {
       handle(payload);
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      options.log.warn('inbound.unreadable', { name, cause: error.message });
+      if (error instanceof WireError) options.log.warn('inbound.unreadable', { name, cause: error.message });
+      else options.onFailed(error);
     }
   };
 }

@@ -1,0 +1,42 @@
+/** What one row of the matrix (QUALITY §1) is made of. */
+import type { Verdict } from './checker.ts';
+
+/** `standalone`: our server. `legacy`: tests/fixtures/oldBackend.ts. */
+export type Mode = 'standalone' | 'legacy';
+
+export interface FaultOptions {
+  seed: number;
+  mode: Mode;
+  /** The short form for `npm test`. */
+  quick: boolean;
+}
+
+export interface Check {
+  what: string;
+  ok: boolean;
+  /** What was measured, for people. */
+  seen: string;
+}
+
+export interface Outcome {
+  /** How often the fault was injected. */
+  runs: number;
+  verdict: Verdict | null;
+  /** Milliseconds of the engine's clock from the end of each fault to everybody having everything. */
+  recoveriesMs: number[];
+  checks: Check[];
+}
+
+export interface Fault {
+  name: string;
+  modes: readonly Mode[];
+  /** Others run once, whatever the number of seeds: they repeat within themselves, or chance plays no part. */
+  perSeed: boolean;
+  /** Too long for `npm test`. */
+  slow?: boolean;
+  run(options: FaultOptions): Promise<Outcome>;
+}
+
+export function check(what: string, ok: boolean, seen: string | number = ''): Check {
+  return { what, ok, seen: String(seen) };
+}

@@ -1,0 +1,215 @@
+/**
+ * A TCP proxy between one client and its server that breaks things on demand. It knows as much HTTP as it needs: where a
+ * request begins, and whether a connection carries a socket. Frames inside a connection are the business of frames.ts.
+ */
+import { createServer, connect as dial, type Socket } from 'node:net';
+
+export interface ProxiedRequest {
+  method: string;
+  /** With the query. */
+  path: string;
+}
+
+/**
+ * What becomes of a request. `vanish`: reset before the server hears of it. `loseAnswer`: the server answers, the client
+ * gets a reset instead. `hideAnswer`: as before, but the connection stays open and silent. `late`: the server hears of it
+ * after `lateMs`, and its answer is swallowed.
+ */
+export type RequestFate =
+  | { type: 'pass' | 'vanish' | 'loseAnswer' | 'hideAnswer' }
+  | { type: 'late'; lateMs: number };
+
+export interface FaultProxy {
+  readonly url: string;
+  readonly port: number;
+  /** Connections open now. */
+  connections(): number;
+  sockets(): number;
+  /** Asked at the start of every request, the socket's handshake included. */
+  decide(fate: (request: ProxiedRequest) => RequestFate): void;
+  /** New connections are reset at once. */
+  refuse(refusing: boolean): void;
+  /** Both ways are swallowed, nothing is closed; of connections made meanwhile too. Those that were hit stay deaf. */
+  swallow(swallowing: boolean): void;
+  /** One way only: what the server says is lost. Those that were hit stay so. */
+  deafen(deafening: boolean): void;
+  /** Closes every connection in an orderly way. */
+  cut(): void;
+  /** RST on every connection. */
+  reset(): void;
+  /** Lets half of the next chunk from the server through on each socket, then RST. */
+  resetMidFrame(): void;
+  /** Applied both ways. */
+  slow(link: { delayMs: number; bytesPerSecond: number } | null): void;
+  requests(): ProxiedRequest[];
+  close(): Promise<void>;
+}
+
+interface Connection {
+  client: Socket;
+  server: Socket;
+  isSocket: boolean;
+  swallows: boolean;
+  deaf: boolean;
+  fate: RequestFate;
+  resetsMidFrame: boolean;
+}
+
+const lateAnswerMs = 5_000;
+const pass: RequestFate = { type: 'pass' };
+const requestLine = /^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) (\S+) HTTP\/1\.1\r\n/;
+
+export async function createFaultProxy(options: { targetPort: () => number }): Promise<FaultProxy> {
+  const open = new Set<Connection>();
+  const requests: ProxiedRequest[] = [];
+  let decide: (request: ProxiedRequest) => RequestFate = () => pass;
+  let refusing = false;
+  let swallowing = false;
+  let deafening = false;
+  let link: { delayMs: number; bytesPerSecond: number } | null = null;
+
+  const listener = createServer({ noDelay: true }, (client) => {
+    client.on('error', () => {});
+    if (refusing) {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = dial({ port: options.targetPort(), host: '127.0.0.1', noDelay: true });
+    const connection: Connection = {
+      client,
+      server,
+      isSocket: false,
+      swallows: swallowing,
+      deaf: deafening,
+      fate: pass,
+      resetsMidFrame: false,
+    };
+    open.add(connection);
+    const toServer = createPipe(server, () => link);
+    const toClient = createPipe(client, () => link);
+    server.on('error', () => {});
+    client.on('data', (chunk) => fromClient(connection, chunk, toServer));
+    server.on('data', (chunk) => fromServer(connection, chunk, toClient));
+    const onEnd = (other: Socket) => () => {
+      // A swallowed goodbye is no goodbye: the other end finds out by itself. Nor does one overtake a late request.
+      if (!connection.swallows && connection.fate.type !== 'late') other.destroy();
+      if (other.destroyed) open.delete(connection);
+    };
+    server.on('close', onEnd(client));
+    client.on('close', onEnd(server));
+  });
+
+  function fromClient(connection: Connection, chunk: Buffer, forward: (chunk: Buffer) => void): void {
+    const match = requestLine.exec(chunk.subarray(0, 2_000).toString('latin1'));
+    if (match !== null && !connection.isSocket) {
+      const request = { method: match[1] ?? '', path: match[2] ?? '' };
+      connection.isSocket =
+        request.path.startsWith('/socket.io/') && request.path.includes('transport=websocket');
+      requests.push(request);
+      connection.fate = decide(request);
+    }
+    if (connection.swallows) return;
+    const { fate } = connection;
+    if (fate.type === 'vanish') connection.client.resetAndDestroy();
+    else if (fate.type === 'late') {
+      setTimeout(() => forward(chunk), fate.lateMs);
+      // Nobody is left to end it once its answer is in.
+      connection.server.setTimeout(fate.lateMs + lateAnswerMs, () => connection.server.destroy());
+    } else forward(chunk);
+  }
+
+  function fromServer(connection: Connection, chunk: Buffer, forward: (chunk: Buffer) => void): void {
+    if (connection.swallows || connection.deaf) return;
+    const { fate, client } = connection;
+    if (fate.type === 'loseAnswer') {
+      client.resetAndDestroy();
+      return;
+    }
+    if (fate.type === 'hideAnswer' || fate.type === 'late') return;
+    if (connection.resetsMidFrame) {
+      client.write(chunk.subarray(0, Math.ceil(chunk.length / 2)), () => client.resetAndDestroy());
+      return;
+    }
+    forward(chunk);
+  }
+
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const address = listener.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const each = (act: (connection: Connection) => void) => [...open].forEach(act);
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    connections: () => open.size,
+    sockets: () => [...open].filter(({ isSocket }) => isSocket).length,
+    decide: (fate) => {
+      decide = fate;
+    },
+    refuse: (value) => {
+      refusing = value;
+    },
+    swallow: (value) => {
+      swallowing = value;
+      if (value) each((connection) => void Object.assign(connection, { swallows: true }));
+    },
+    deafen: (value) => {
+      deafening = value;
+      if (value) each((connection) => void Object.assign(connection, { deaf: true }));
+    },
+    cut: () =>
+      each(({ client, server }) => {
+        client.destroy();
+        server.destroy();
+      }),
+    reset: () =>
+      each(({ client, server }) => {
+        client.resetAndDestroy();
+        server.resetAndDestroy();
+      }),
+    resetMidFrame: () =>
+      each((connection) => {
+        connection.resetsMidFrame = connection.isSocket;
+      }),
+    slow: (value) => {
+      link = value;
+    },
+    requests: () => requests,
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => resolve());
+        each(({ client, server }) => {
+          client.destroy();
+          server.destroy();
+        });
+      }),
+  };
+}
+
+/** Chunks in order, each after the delay and its share of the bandwidth. */
+function createPipe(
+  to: Socket,
+  link: () => { delayMs: number; bytesPerSecond: number } | null,
+): (chunk: Buffer) => void {
+  let freeAt = 0;
+  let waiting = 0;
+  return (chunk) => {
+    const limits = link();
+    if (limits === null && waiting === 0) {
+      if (to.writable) to.write(chunk);
+      return;
+    }
+    const now = performance.now();
+    const sentAt =
+      Math.max(now, freeAt) + (limits === null ? 0 : (chunk.length / limits.bytesPerSecond) * 1_000);
+    freeAt = sentAt;
+    waiting += 1;
+    setTimeout(
+      () => {
+        waiting -= 1;
+        if (to.writable) to.write(chunk);
+      },
+      sentAt - now + (limits?.delayMs ?? 0),
+    );
+  };
+}

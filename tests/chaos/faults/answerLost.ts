@@ -1,0 +1,44 @@
+/** Requests that vanish, answers that are lost after the commit, commits that come seconds late. */
+import { createRandom } from '../../simulation/virtualClock.ts';
+import type { Fault } from '../fault.ts';
+import type { RequestFate } from '../faultProxy.ts';
+import { openStage } from '../stage.ts';
+
+export const answerLost: Fault = {
+  name: 'answer lost after commit',
+  modes: ['standalone', 'legacy'],
+  perSeed: true,
+  async run({ seed, mode, quick }) {
+    const stage = await openStage({ mode, seed });
+    try {
+      const random = createRandom(seed + 1_000_000);
+      let faults = 0;
+      const fate = (): RequestFate => {
+        const draw = random();
+        if (draw < 0.14) return { type: 'loseAnswer' };
+        if (draw < 0.18) return { type: 'hideAnswer' };
+        if (draw < 0.22) return { type: 'vanish' };
+        if (draw < 0.24) return { type: 'late', lateMs: (3_000 + random() * 22_000) / stage.clock.scale };
+        return { type: 'pass' };
+      };
+      for (const { proxy } of stage.clients) {
+        proxy.decide(({ method, path }) => {
+          const chosen: RequestFate = path.startsWith('/socket.io/') ? { type: 'pass' } : fate();
+          if (chosen.type !== 'pass' && method === 'POST') faults += 1;
+          return chosen;
+        });
+      }
+      await stage.traffic(quick ? 40 : 120, quick ? 30_000 : 60_000);
+      for (const { proxy } of stage.clients) proxy.decide(() => ({ type: 'pass' }));
+      const recovery = await stage.settle();
+      return {
+        runs: faults,
+        verdict: await stage.judge(),
+        recoveriesMs: recovery === null ? [] : [recovery],
+        checks: [],
+      };
+    } finally {
+      await stage.close();
+    }
+  },
+};

@@ -1,0 +1,92 @@
+/** A member without an engine: arranges the stage over plain REST, straight to the server, and reads the truth there. */
+import type { User } from '../../src/shared/domain.ts';
+import { toTime } from '../../src/shared/wire/values.ts';
+import type { ServerRow } from './checker.ts';
+
+export interface SignedIn {
+  user: User;
+  token: string;
+  refreshToken: string | null;
+}
+
+/** Signs up, or in: both servers know the code 1234 here. */
+export async function signIn(server: string, phone: string, name: string): Promise<SignedIn> {
+  await call(server, null, 'POST', '/auth/request-code', { phone, name });
+  const answer = await call(server, null, 'POST', '/auth/verify-code', { phone, code: '1234' });
+  const { token, refreshToken = null } = answer;
+  return { user: { ...answer.user, name }, token, refreshToken };
+}
+
+export type Observer = Awaited<ReturnType<typeof createObserver>>;
+
+export async function createObserver(server: () => string) {
+  const first = await signIn(server(), '79009999999', 'Observer');
+  let token = first.token;
+  const ask = async (method: string, path: string, body?: object): Promise<Answer> => {
+    try {
+      return await call(server(), token, method, path, body);
+    } catch (error) {
+      if (!String(error).includes(': 401 ')) throw error;
+      ({ token } = await signIn(server(), '79009999999', 'Observer'));
+      return call(server(), token, method, path, body);
+    }
+  };
+
+  async function rows(dialogId: string): Promise<ServerRow[]> {
+    const found = new Map<string, ServerRow>();
+    for (let page = 1; ; page++) {
+      const { data, pagination } = await ask('GET', `/messages/dialog/${dialogId}?page=${page}&limit=100`);
+      for (const raw of data) {
+        const { messageId: id, content } = raw;
+        found.set(id, { id, dialogId, content, createdAt: toTime(raw.createdAt) ?? 0 });
+      }
+      if (page >= Number(pagination.pages)) return [...found.values()];
+    }
+  }
+
+  return {
+    user: first.user,
+    async createDialog(name: string, memberIds: string[]): Promise<string> {
+      return (await ask('POST', '/dialogs', { name, memberIds })).data.dialogId;
+    },
+    async post(dialogId: string, content: string): Promise<void> {
+      await ask('POST', `/messages/dialog/${dialogId}`, { content, type: 'text', meta: {} });
+    },
+    /** Everything that the server has of these dialogs. */
+    async truth(dialogIds: string[]): Promise<ServerRow[]> {
+      const all: ServerRow[] = [];
+      for (const dialogId of dialogIds) all.push(...(await rows(dialogId)));
+      return all;
+    },
+    ask,
+  };
+}
+
+interface Answer {
+  token: string;
+  refreshToken?: string;
+  user: User;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the few fields it knows
+  data: any;
+  pagination: { pages: number | string };
+}
+
+export async function call(
+  server: string,
+  token: string | null,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const response = await fetch(`${server}/api${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as Answer;
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}

@@ -1,0 +1,4 @@
+/** Runs that once failed; they stay, and `npm test` repeats them. */
+import type { Mode } from './fault.ts';
+
+export const pinnedSeeds: readonly { fault: string; mode: Mode; seed: number }[] = [];

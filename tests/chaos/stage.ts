@@ -1,0 +1,261 @@
+/** A server, three people with an engine each behind a fault proxy of their own, and somebody who counts. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Random } from '../../src/main/chat/ports.ts';
+import { createRandom } from '../simulation/virtualClock.ts';
+import { type Backend, type OldServer, startOld, startOurs } from './backends.ts';
+import { type AcceptedMessage, judge, type MemberView, type Verdict } from './checker.ts';
+import { type Client, createClient } from './client.ts';
+import type { Mode } from './fault.ts';
+import { createFaultProxy, type FaultProxy } from './faultProxy.ts';
+import { createObserver, type SignedIn, signIn } from './observer.ts';
+import { createScaledClock, type ScaledClock } from './scaledClock.ts';
+
+const names = ['anna', 'boris', 'vera'];
+const earlierMessages = 20;
+const startTimeoutMs = 60_000;
+/** Of real time, on a machine that has other things to do. */
+const settleTimeoutMs = 60_000;
+/** The last copy of a broker comes about a second after its message. */
+const quietMs = 5_000;
+
+export interface StageOptions {
+  mode: Mode;
+  seed: number;
+  scale?: number;
+  dialogs?: number;
+  /** Opens another server than the mode's usual one. */
+  backend?: (clock: ScaledClock) => Promise<Backend>;
+  tokenLifetimeMs?: number;
+  /** Members without an engine on the stage, by name; they have the phones after those of the three. */
+  others?: string[];
+}
+
+/** What somebody outside of the stage adds to the history. */
+export interface Additions {
+  accepted: AcceptedMessage[];
+  views: MemberView[];
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+export async function openStage(options: StageOptions) {
+  const { seed, mode } = options;
+  const random = createRandom(seed);
+  const clock = createScaledClock(options.scale ?? 20);
+  const backend = await startBackend(options, clock, random);
+  const directory = mkdtempSync(join(tmpdir(), 'chat3-chaos-'));
+  const observer = await createObserver(() => backend.url);
+  const accepted: (AcceptedMessage & { client: Client })[] = [];
+  const expected = new Set<string>();
+  const waiting = new Set<() => void>();
+  const clients: Client[] = [];
+  const proxies: FaultProxy[] = [];
+  let texts = 0;
+
+  /** Resolves when the condition holds; it is looked at after every event of an engine. False after `timeoutMs`, real. */
+  function reached(condition: () => boolean, timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      let scheduled = false;
+      const look = () => {
+        scheduled = false;
+        if (condition()) end(true);
+      };
+      // At most once in a few milliseconds: a burst is thousands of events.
+      const soon = () => {
+        if (!scheduled) setTimeout(look, 5);
+        scheduled = true;
+      };
+      const end = (value: boolean) => {
+        clearTimeout(limit);
+        waiting.delete(soon);
+        resolve(value);
+      };
+      const limit = setTimeout(() => end(condition()), timeoutMs);
+      waiting.add(soon);
+      look();
+    });
+  }
+
+  async function until(what: string, condition: () => boolean, timeoutMs = startTimeoutMs): Promise<void> {
+    if (await reached(condition, timeoutMs)) return;
+    const states = clients.map(({ name, engine }) => `${name} ${engine.connection().state}`).join(', ');
+    throw new Error(`Not in ${timeoutMs} ms: ${what} (${states})`);
+  }
+
+  async function addClient(name: string, signedIn: SignedIn): Promise<Client> {
+    const proxy = await createFaultProxy({ targetPort: () => backend.port });
+    proxies.push(proxy);
+    const client = createClient({
+      name,
+      signedIn,
+      proxy,
+      directory,
+      // A clock of its own, which can be set without the others noticing.
+      clock: createScaledClock(clock.scale),
+      random,
+      onChange: () => {
+        for (const look of waiting) look();
+      },
+    });
+    clients.push(client);
+    return client;
+  }
+
+  /** Everything is looked at once: what nobody ever opened is not kept complete, by design. */
+  async function lookAtEverything(client: Client): Promise<void> {
+    await until(`${client.name} live`, client.isLive);
+    for (const dialogId of dialogIds) {
+      client.open(dialogId);
+      const isKnown = () =>
+        client.store.dialogs().some((record) => record.dialogId === dialogId && record.certified !== null);
+      await until(`${client.name} has seen ${dialogId}`, isKnown);
+    }
+  }
+
+  const everybody = [...names, ...(options.others ?? [])];
+  const people = await Promise.all(everybody.map((name, index) => signIn(backend.url, phoneOf(index), name)));
+  const dialogIds: string[] = [];
+  for (let index = 0; index < (options.dialogs ?? 2); index++) {
+    const memberIds = people.map(({ user }) => user.userId);
+    const dialogId = await observer.createDialog(`Dialog ${index}`, memberIds);
+    dialogIds.push(dialogId);
+    for (let message = 0; message < earlierMessages; message++) {
+      await observer.post(dialogId, `earlier ${index}.${message}`);
+    }
+  }
+  for (const [index, name] of names.entries()) {
+    const signedIn = people[index];
+    if (signedIn !== undefined) await addClient(name, signedIn);
+  }
+  await Promise.all(clients.map(lookAtEverything));
+
+  function pick<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(random() * items.length)] as Item;
+  }
+
+  /** One message; its text is unique in the run, and one in ten is longer than an old broker passes on. */
+  function send(client: Client = pick(clients), dialogId: string = pick(dialogIds)): string {
+    const tail = random() < 0.1 ? ' long'.repeat(900) : '';
+    const content = `s${seed} m${texts++} ${client.name}${tail}`;
+    client.engine.sendMessage(dialogId, content);
+    accepted.push({ content, dialogId, sender: client.name, acked: false, client });
+    expected.add(content);
+    return content;
+  }
+
+  /** Posts as somebody else, past every fault. */
+  async function post(dialogId: string): Promise<void> {
+    const content = `s${seed} m${texts++} observer`;
+    await observer.post(dialogId, content);
+    expected.add(content);
+  }
+
+  return {
+    mode,
+    seed,
+    clock,
+    random,
+    backend,
+    observer,
+    clients,
+    dialogIds,
+    directory,
+    people,
+    pick,
+    send,
+    until,
+    reached,
+    async addDevice(name: string, signedIn: SignedIn): Promise<Client> {
+      const client = await addClient(name, signedIn);
+      await lookAtEverything(client);
+      return client;
+    },
+    post,
+    /** Sends at random moments within `overMs` of the engine's time; looks around and reads meanwhile. */
+    async traffic(count: number, overMs: number): Promise<void> {
+      await Promise.all(
+        Array.from({ length: count }, async () => {
+          await clock.after(random() * overMs);
+          // One in ten is of somebody without an engine, and without a clientMessageId.
+          if (random() < 0.1) await post(pick(dialogIds));
+          else send();
+          if (random() < 0.05) pick(clients).open(pick(dialogIds));
+          if (random() < 0.05) readNewest(pick(clients), pick(dialogIds));
+        }),
+      );
+    },
+    /** Waits until everybody is live and has everything; answers how long that took on the engine's clock, or null. */
+    async settle(timeoutMs = settleTimeoutMs): Promise<number | null> {
+      const started = clock.elapsed();
+      const isDone = (client: Client) =>
+        client.isLive() &&
+        client.seen.size >= expected.size &&
+        client.store.jobs().length === 0 &&
+        [...expected].every((content) => client.seen.has(content));
+      const done = await reached(() => clients.every(isDone), timeoutMs);
+      const took = clock.elapsed() - started;
+      await clock.after(quietMs);
+      return done ? took : null;
+    },
+    /** Everybody on the stage shall get this, whoever sent it. */
+    expect(content: string): void {
+      expected.add(content);
+    },
+    async judge(additions: Additions = { accepted: [], views: [] }): Promise<Verdict> {
+      const own = accepted.map(({ client, ...message }) => ({
+        ...message,
+        acked: client.acked.has(message.content),
+      }));
+      const views = clients.flatMap((client) =>
+        dialogIds.map((dialogId) => ({
+          member: client.name,
+          dialogId,
+          rows: client.store.messagesBefore(dialogId, null, 1_000_000),
+        })),
+      );
+      const verdict = judge({
+        accepted: [...own, ...additions.accepted],
+        server: await observer.truth(dialogIds),
+        views: [...views, ...additions.views],
+      });
+      for (const client of clients) {
+        const twice = client.takeShownTwiceAtOnce();
+        verdict.shownTwice += twice.length;
+        for (const content of twice.slice(0, 3))
+          verdict.problems.push(`${client.name} showed “${content.slice(0, 40)}” twice at one moment`);
+      }
+      return verdict;
+    },
+    async close(): Promise<void> {
+      for (const client of clients) client.stop();
+      await backend.close();
+      await Promise.all(proxies.map((proxy) => proxy.close()));
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export const phoneOf = (index: number) => `7900000000${index}`;
+
+function startBackend(
+  { mode, backend, tokenLifetimeMs }: StageOptions,
+  clock: ScaledClock,
+  random: Random,
+): Promise<Backend> {
+  if (backend !== undefined) return backend(clock);
+  const lifetime = tokenLifetimeMs === undefined ? {} : { tokenLifetimeMs };
+  return mode === 'legacy' ? startOld(clock, random, lifetime) : startOurs(clock, lifetime);
+}
+
+/** The old backend behind a stage that was opened in legacy mode. */
+export function oldOf(stage: Stage): OldServer['old'] {
+  if (!('old' in stage.backend)) throw new Error('This stage has another server');
+  return (stage.backend as OldServer).old;
+}
+
+function readNewest(client: Client, dialogId: string): void {
+  const last = client.store.newestSent(dialogId);
+  if (last !== null) client.engine.markRead(dialogId, last.key);
+}
