@@ -186,6 +186,27 @@ test('what waited for more than an hour is held, not sent', async () => {
   expect(outbox.jobs()).toMatchObject([{ held: true }]);
 });
 
+test('a store that refuses for a while does not end the queue', async () => {
+  const memory = createMemoryHistory();
+  let isFull = false;
+  const store: HistoryStore = {
+    ...memory,
+    saveJob: (job) => {
+      if (isFull) throw new Error('database or disk is full');
+      memory.saveJob(job);
+    },
+  };
+  const { clock, outbox, posts, write } = setUp(() => 'ok', { store });
+  write('a');
+  isFull = true;
+  outbox.kick('dlg_1');
+  await clock.runUntil(clock.now() + 20_000);
+  expect(posts).toEqual([]);
+  isFull = false;
+  await clock.runUntil(clock.now() + 20_000);
+  expect(posts).toEqual(['a']);
+});
+
 const outcomes = {
   ok: 'ok' as const,
   refused: transport('refused'),

@@ -9,6 +9,8 @@ const staleAfterMs = 60 * 60 * 1_000;
 /** A late commit shows up in the history within about this long (measured worst case of the old backend). */
 const verificationDelaysMs = [1_000, 13_000];
 
+const storeRetryMs = 5_000;
+
 export type SendOutcome =
   /** The server cannot have it: send again. */
   | { type: 'notSent'; retryAfterMs: number | null }
@@ -216,9 +218,11 @@ export function createOutbox(options: OutboxOptions) {
       sender.wake();
       return;
     }
-    void run(dialogId, sender).catch((error: unknown) =>
-      log.warn('outbox.stopped', { dialogId, cause: String(error) }),
-    );
+    void run(dialogId, sender).catch((error: unknown) => {
+      // The store refused, as a full disk does: what is queued waits for room.
+      log.warn('outbox.stopped', { dialogId, cause: String(error) });
+      clock.schedule(storeRetryMs, () => kick(dialogId));
+    });
   }
 
   return {

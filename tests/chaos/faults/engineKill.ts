@@ -7,6 +7,7 @@ import { createVault } from '../../../src/main/storage/vault.ts';
 import type { AcceptedMessage, MemberView } from '../checker.ts';
 import { type EngineChild, startEngine } from '../engineProcesses.ts';
 import { check, type Fault } from '../fault.ts';
+import { createFaultProxy } from '../faultProxy.ts';
 import { openStage, phoneOf, type Stage } from '../stage.ts';
 import { testKeyStore } from '../testKeyStore.ts';
 
@@ -21,6 +22,12 @@ export const engineKill: Fault = {
   async run({ seed, mode, quick }) {
     const stage = await openStage({ mode, seed, dialogs: 3, others: ['dora'] });
     const directory = mkdtempSync(join(tmpdir(), 'chat3-chaos-kill-'));
+    // Requests take their time, and some answers are lost: a kill then finds one on its way.
+    const proxy = await createFaultProxy({ targetPort: () => stage.backend.port });
+    proxy.slow({ delayMs: 15, bytesPerSecond: 10_000_000 });
+    proxy.decide(({ method, path }) => ({
+      type: method === 'POST' && path.includes('/messages/') && stage.random() < 0.1 ? 'loseAnswer' : 'pass',
+    }));
     const history = createHistory(stage);
     const wrong: Record<'starts' | 'sound' | 'drafts', string[]> = { starts: [], sound: [], drafts: [] };
     try {
@@ -28,7 +35,7 @@ export const engineKill: Fault = {
       const start = (run: number, writesEveryMs: number | null) =>
         startEngine({
           directory,
-          server: stage.backend.url,
+          server: proxy.url,
           phone: phoneOf(dora),
           scale: stage.clock.scale,
           prefix: `k${seed}.${run}`,
@@ -48,6 +55,7 @@ export const engineKill: Fault = {
         const damage = damageOf(directory);
         if (damage !== null) wrong.sound.push(`after kill ${run}: ${damage}`);
       }
+      proxy.decide(() => ({ type: 'pass' }));
       const last = await start(kills, null);
       const drained = last.next('drained');
       const started = await last.next('started');
@@ -73,6 +81,7 @@ export const engineKill: Fault = {
       };
     } finally {
       await stage.close();
+      await proxy.close();
       rmSync(directory, { recursive: true, force: true });
     }
   },
