@@ -4,6 +4,7 @@ import {
   type ConnectionEffect,
   type ConnectionEvent,
   initialConnection,
+  maximumRetryDelayMs,
   reduceConnection,
 } from './connection.ts';
 import type { ChatSocket, ChatSocketFactory, Clock, Log, Random } from './ports.ts';
@@ -139,7 +140,7 @@ export function createLink(options: LinkOptions) {
           return;
         }
         log.warn('catchUp.failed', { epoch, cause: String(error) });
-        const pause = random() * Math.min(30_000, 1_000 * 2 ** Math.min(attempt, 5));
+        const pause = random() * maximumRetryDelayMs(attempt);
         await new Promise<void>((resolve) => clock.schedule(pause, resolve));
       }
     }

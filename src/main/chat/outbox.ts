@@ -1,6 +1,7 @@
 /** Durable sends: one serial sender a dialog, the three classes of failure, verification before a blind retry. */
 import type { ErrorCode, Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
+import { maximumRetryDelayMs } from './connection.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import { ApiError } from './rest.ts';
 import type { HistoryStore, OutboxJob } from './store.ts';
@@ -157,7 +158,7 @@ export function createOutbox(options: OutboxOptions) {
   async function settleFailure(job: OutboxJob, outcome: SendOutcome, sender: Sender): Promise<boolean> {
     const attempts = job.attempts + 1;
     log.warn('outbox.failed', { clientMessageId: job.clientMessageId, outcome: outcome.type, attempts });
-    const backoff = () => random() * Math.min(30_000, 1_000 * 2 ** Math.min(job.attempts, 5));
+    const backoff = () => random() * maximumRetryDelayMs(job.attempts);
     switch (outcome.type) {
       case 'notSent':
         save({ ...job, attempts });
