@@ -51,7 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'chaos',
-          include: ['tests/chaos/chaos.test.ts'],
+          include: ['tests/chaos/chaos*.test.ts'],
           environment: 'node',
           // Faults have deadlines of their own; nothing else may keep the machine busy.
           fileParallelism: false,

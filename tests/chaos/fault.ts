@@ -34,6 +34,8 @@ export interface Fault {
   perSeed: boolean;
   /** Too long for `npm test`. */
   slow?: boolean;
+  /** Holds the engine to a deadline, so that nothing else should run beside it. */
+  timed?: boolean;
   run(options: FaultOptions): Promise<Outcome>;
 }
 

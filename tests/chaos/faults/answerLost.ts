@@ -1,6 +1,6 @@
 /** Requests that vanish, answers that are lost after the commit, commits that come seconds late. */
 import { createRandom } from '../../simulation/virtualClock.ts';
-import type { Fault } from '../fault.ts';
+import { check, type Fault } from '../fault.ts';
 import type { RequestFate } from '../faultProxy.ts';
 import { openStage } from '../stage.ts';
 
@@ -18,7 +18,7 @@ export const answerLost: Fault = {
         if (draw < 0.14) return { type: 'loseAnswer' };
         if (draw < 0.18) return { type: 'hideAnswer' };
         if (draw < 0.22) return { type: 'vanish' };
-        if (draw < 0.24) return { type: 'late', lateMs: (3_000 + random() * 22_000) / stage.clock.scale };
+        if (draw < 0.24) return { type: 'late', lateMs: (3_000 + random() * 17_000) / stage.clock.scale };
         return { type: 'pass' };
       };
       for (const { proxy } of stage.clients) {
@@ -31,11 +31,13 @@ export const answerLost: Fault = {
       await stage.traffic(quick ? 40 : 120, quick ? 30_000 : 60_000);
       for (const { proxy } of stage.clients) proxy.decide(() => ({ type: 'pass' }));
       const recovery = await stage.settle();
+      const verdict = await stage.judge();
       return {
         runs: faults,
-        verdict: await stage.judge(),
+        verdict,
         recoveriesMs: recovery === null ? [] : [recovery],
-        checks: [],
+        // The latest commit comes 20 s after its request; the last look before a retry, 29 s after it.
+        checks: [check('stored once', verdict.storedTwice === 0, verdict.storedTwice)],
       };
     } finally {
       await stage.close();

@@ -11,6 +11,7 @@ export const clockJump: Fault = {
   name: 'clock ± 1 h and ± 1 day',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  timed: true,
   async run({ seed, mode, quick }) {
     const stage = await openStage({ mode, seed, scale });
     try {

@@ -11,6 +11,7 @@ export const halfOpen: Fault = {
   name: 'half-open TCP',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  timed: true,
   async run({ seed, mode, quick }) {
     const stage = await openStage({ mode, seed, scale });
     try {

@@ -13,6 +13,7 @@ export const serverKill: Fault = {
   name: 'server kill -9 and restart',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  timed: true,
   async run({ seed, mode, quick }) {
     const process = new OursProcess(scale);
     const isLegacy = mode === 'legacy';
@@ -26,7 +27,7 @@ export const serverKill: Fault = {
     try {
       const recoveriesMs: number[] = [];
       const beyond: number[] = [];
-      const kills = quick ? 2 : 20;
+      const kills = quick ? 1 : 20;
       for (let kill = 0; kill < kills; kill++) {
         for (let index = 0; index < 6; index++) stage.send();
         await stage.clock.after(stage.random() * 500);

@@ -8,6 +8,7 @@ export const slowLink: Fault = {
   name: 'slow link: 1 KB/s, 2 s latency',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  timed: true,
   async run({ seed, mode, quick }) {
     const stage = await openStage({ mode, seed });
     try {

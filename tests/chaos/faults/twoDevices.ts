@@ -1,6 +1,6 @@
 /** One person, two devices: both show the same messages, and what was read on one is read on the other. */
 import { check, type Fault } from '../fault.ts';
-import { openStage } from '../stage.ts';
+import { oldOf, openStage } from '../stage.ts';
 
 export const twoDevices: Fault = {
   name: 'two devices of one user',
@@ -21,6 +21,8 @@ export const twoDevices: Fault = {
       }
       await talk;
       const recovery = await stage.settle();
+      // The broker's hint may be lost on its way: the sweep has to find it.
+      if (mode === 'legacy') oldOf(stage).setBrokerChance(0);
       for (const [index, dialogId] of stage.dialogIds.entries()) {
         const reader = index % 2 === 0 ? anna : second;
         const last = reader.store.newestSent(dialogId);
