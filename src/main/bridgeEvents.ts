@@ -71,6 +71,7 @@ function subjectOf(event: BridgeEvent): string | null {
     case 'window':
     case 'caughtUp':
     case 'showDialog':
+    case 'showScreen':
       return null;
     case 'messages':
     case 'marks':

@@ -93,8 +93,8 @@ export function createCommands({
     },
     searchPeople: ({ query }) => engine.searchPeople(query),
     createDialog: async ({ name, memberIds }) => ({ dialogId: await engine.createDialog(name, memberIds) }),
-    updateSettings: async ({ language, theme }) => {
-      settings.update({ ...(language && { language }), ...(theme && { theme }) });
+    updateSettings: async (change) => {
+      settings.update(definedOf(change));
       onSettingsChanged();
       publish({ type: 'settings', settings: settings.shown });
       return null;
@@ -108,5 +108,38 @@ export function createCommands({
       return null;
     },
     getDiagnostics: async () => engine.diagnostics(),
+    markAllRead: notYet,
+    setReaction: notYet,
+    removeReaction: notYet,
+    listReactions: notYet,
+    searchMessages: notYet,
+    getDialogDetails: notYet,
+    addMembers: notYet,
+    removeMember: notYet,
+    setMemberRole: notYet,
+    leaveDialog: notYet,
+    deleteDialog: notYet,
+    setPinned: notYet,
+    setMuted: notYet,
+    updateName: notYet,
+    getDevices: notYet,
+    endDevice: notYet,
+    getStorage: notYet,
+    clearStorage: notYet,
+    exportDiagnostics: notYet,
+    tracePainted: notYet,
   };
+}
+
+/** Without the names whose value is undefined: those mean «unchanged». */
+function definedOf<Value extends object>(
+  change: Value,
+): { [Name in keyof Value]?: Exclude<Value[Name], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Value]?: Exclude<Value[Name], undefined>;
+  };
+}
+
+async function notYet(): Promise<never> {
+  throw new CommandError('notSupported');
 }

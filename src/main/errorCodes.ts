@@ -32,6 +32,11 @@ const known: Record<ErrorCode, true> = {
   serverFailed: true,
   storageFailed: true,
   linkRefused: true,
+  alreadyMember: true,
+  notSupported: true,
+  saveFailed: true,
+  proxyLogin: true,
+  captivePortal: true,
   invalidArguments: true,
   internal: true,
 };

@@ -96,6 +96,9 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
       electron: process.versions.electron,
       profile: launch.profile,
       server: server(),
+      serverLocked: false,
+      policyProblem: null,
+      insecure: false,
     }),
   });
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });

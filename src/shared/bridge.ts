@@ -4,25 +4,27 @@
  */
 import { z } from 'zod';
 import type { CommandName } from './bridgeNames.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type {
   ConnectionState,
   DialogKind,
   ErrorCode,
   Feature,
   Mark,
+  MemberRole,
   Message,
   Timestamp,
   User,
 } from './domain.ts';
+import { type Settings, settingsSchema } from './settings.ts';
 
 const dialogId = z.string().min(1).max(200);
 const messageKey = z.string().min(1).max(200);
 const text = z.string().max(1_000_000);
 
-export const settingsSchema = z.strictObject({
-  language: z.enum(['ru', 'en']),
-  theme: z.enum(['system', 'light', 'dark']),
-});
+const userId = z.string().min(1).max(200);
+/** One emoji, however many code points it is made of. */
+const emoji = z.string().min(1).max(64);
 
 /** Arguments of every command, in the order of `commandNames`. */
 export const commandArguments = {
@@ -32,7 +34,8 @@ export const commandArguments = {
   requestCode: z.strictObject({ phone: z.string().max(100), name: z.string().max(200).optional() }),
   verifyCode: z.strictObject({ phone: z.string().max(100), code: z.string().max(100) }),
   signOut: z.strictObject({ eraseHistory: z.boolean() }),
-  openDialog: z.strictObject({ dialogId }),
+  /** `at`: shows the part of the dialog around this message instead of its first unread or newest. */
+  openDialog: z.strictObject({ dialogId, at: messageKey.optional() }),
   closeDialog: z.strictObject({}),
   loadMessages: z.strictObject({ dialogId, direction: z.enum(['older', 'newer']), from: messageKey }),
   sendMessage: z.strictObject({ dialogId, text }),
@@ -41,18 +44,42 @@ export const commandArguments = {
   saveDraft: z.strictObject({ dialogId, text }),
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
+  markAllRead: z.strictObject({}),
+  setReaction: z.strictObject({ key: messageKey, emoji }),
+  removeReaction: z.strictObject({ key: messageKey, emoji }),
+  listReactions: z.strictObject({ key: messageKey }),
+  /** `before`: the last hit of the page before this one. */
+  searchMessages: z.strictObject({
+    query: z.string().max(200),
+    dialogId: dialogId.optional(),
+    before: messageKey.optional(),
+  }),
   searchPeople: z.strictObject({ query: z.string().max(200) }),
   createDialog: z.strictObject({
     name: z.string().max(200).optional(),
     memberIds: z.array(z.string().min(1).max(200)).min(1).max(1_000),
   }),
+  getDialogDetails: z.strictObject({ dialogId }),
+  addMembers: z.strictObject({ dialogId, userIds: z.array(userId).min(1).max(1_000) }),
+  removeMember: z.strictObject({ dialogId, userId }),
+  setMemberRole: z.strictObject({ dialogId, userId, role: z.enum(['owner', 'admin', 'member']) }),
+  leaveDialog: z.strictObject({ dialogId }),
+  deleteDialog: z.strictObject({ dialogId }),
+  setPinned: z.strictObject({ dialogId, pinned: z.boolean() }),
+  setMuted: z.strictObject({ dialogId, muted: z.boolean() }),
+  updateName: z.strictObject({ name: z.string().max(200) }),
+  getDevices: z.strictObject({}),
+  endDevice: z.strictObject({ sessionId: z.string().min(1).max(200) }),
+  getStorage: z.strictObject({}),
+  clearStorage: z.strictObject({}),
   updateSettings: settingsSchema.partial(),
   openLink: z.strictObject({ url: z.string().max(4_000) }),
   retryConnection: z.strictObject({}),
   getDiagnostics: z.strictObject({}),
+  exportDiagnostics: z.strictObject({}),
+  /** The page painted these messages; ends their traces. */
+  tracePainted: z.strictObject({ keys: z.array(messageKey).max(200) }),
 } satisfies Record<CommandName, z.ZodType>;
-
-export type Settings = z.infer<typeof settingsSchema>;
 
 export interface CommandResults {
   getSnapshot: Snapshot;
@@ -70,12 +97,33 @@ export interface CommandResults {
   saveDraft: null;
   setTyping: null;
   markRead: null;
+  markAllRead: null;
+  setReaction: null;
+  removeReaction: null;
+  listReactions: { userId: string; emoji: string }[];
+  searchMessages: { hits: SearchHit[]; hasMore: boolean };
   searchPeople: User[];
   createDialog: { dialogId: string };
+  getDialogDetails: DialogDetailsView;
+  addMembers: null;
+  removeMember: null;
+  setMemberRole: null;
+  leaveDialog: null;
+  deleteDialog: null;
+  setPinned: null;
+  setMuted: null;
+  updateName: null;
+  getDevices: DeviceView[];
+  endDevice: null;
+  getStorage: StorageView;
+  clearStorage: null;
   updateSettings: null;
   openLink: null;
   retryConnection: null;
   getDiagnostics: Diagnostics;
+  /** The file written; null when the person thought better of it. */
+  exportDiagnostics: { file: string | null };
+  tracePainted: null;
 }
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commandArguments)[Name]>;
@@ -105,8 +153,10 @@ export type BridgeEvent =
   | { type: 'settings'; settings: Settings }
   /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
   | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
-  /** Asks the page to open a dialog, as after clicking a notification. */
-  | { type: 'showDialog'; dialogId: string };
+  /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
+  | { type: 'showDialog'; dialogId: string; key: string | null }
+  /** Asks the page for one of its screens, as from the native menu. */
+  | { type: 'showScreen'; screen: 'settings' | 'help' | 'diagnostics' | 'newChat' | 'search' };
 
 export interface Snapshot {
   app: AppView;
@@ -125,6 +175,12 @@ export interface AppView {
   profile: string;
   /** Preset by the build, a policy or the command line; null: ask the person. */
   server: string | null;
+  /** A machine policy fixes the server. */
+  serverLocked: boolean;
+  /** The path of a machine policy file that could not be understood; null: none. */
+  policyProblem: string | null;
+  /** The connection to the server is not encrypted, as a machine policy allows for its host. */
+  insecure: boolean;
 }
 
 /** `expired`: signed out by the server; text that was not sent waits for the same person. */
@@ -170,6 +226,9 @@ export interface DialogView {
   lastActivityAt: Timestamp;
   unreadCount: number;
   draft: string;
+  /** When it was pinned here, by the local clock; pinned chats stay on top, the latest pinned first. */
+  pinnedAt: Timestamp | null;
+  muted: boolean;
 }
 
 export type MessageView = Omit<Message, 'clientMessageId'> & { own: boolean };
@@ -188,28 +247,40 @@ export interface DialogWindow {
   loading: boolean;
 }
 
-/** For the diagnostics screen and for tests; ids and numbers only, never text or tokens. */
-export interface Diagnostics {
-  state: ConnectionState;
-  /** Counts connections of this login; grows with every attempt. */
-  epoch: number;
-  socketId: string | null;
-  server: string | null;
-  features: Feature[];
-  joinedRooms: string[];
-  outbox: { clientMessageId: string; dialogId: string; state: Message['state']; attempts: number }[];
-  duplicatesDropped: number;
-  listeners: number;
-  /** The latest reconnects, newest first. */
-  ledger: CatchUpEntry[];
+/** What the person at this computer may do depends on their role and on what the server offers. */
+export interface DialogDetailsView {
+  dialogId: string;
+  title: string;
+  kind: DialogKind;
+  members: { userId: string; role: MemberRole | null }[];
+  canAddMembers: boolean;
+  /** Whom the person may take out; never themselves. */
+  removableUserIds: string[];
+  canChangeRoles: boolean;
+  canLeave: boolean;
+  canDelete: boolean;
 }
 
-export interface CatchUpEntry {
-  /** Local time. */
-  at: Timestamp;
-  epoch: number;
-  received: number;
-  /** Numbered messages that are missing in what should be unbroken; anything but 0 is a fault. */
-  lost: number;
-  duplicatesDropped: number;
+/** A message found in what this computer holds; newest first. */
+export interface SearchHit {
+  key: string;
+  dialogId: string;
+  senderId: string;
+  own: boolean;
+  content: string;
+  createdAt: Timestamp;
+}
+
+export interface DeviceView {
+  sessionId: string;
+  name: string;
+  createdAt: Timestamp;
+  lastUsedAt: Timestamp;
+  current: boolean;
+}
+
+export interface StorageView {
+  /** Of this account's files on this computer. */
+  bytes: number;
+  messageCount: number;
 }

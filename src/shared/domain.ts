@@ -119,5 +119,10 @@ export type ErrorCode =
   | 'serverFailed'
   | 'storageFailed'
   | 'linkRefused'
+  | 'alreadyMember'
+  | 'notSupported'
+  | 'saveFailed'
+  | 'proxyLogin'
+  | 'captivePortal'
   | 'invalidArguments'
   | 'internal';

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright';
-import type { CommandResult, Diagnostics, Snapshot } from '../../src/shared/bridge.ts';
+import type { CommandResult, Snapshot } from '../../src/shared/bridge.ts';
+import type { Diagnostics } from '../../src/shared/diagnostics.ts';
 import type { App } from './app.ts';
 import { until } from './until.ts';
 

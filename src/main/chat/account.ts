@@ -1,5 +1,6 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
-import type { BridgeEvent, ConnectionView, Diagnostics, MessageView } from '../../shared/bridge.ts';
+import type { BridgeEvent, ConnectionView, MessageView } from '../../shared/bridge.ts';
+import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
 import { createCatchUp } from './catchUp.ts';
@@ -334,6 +335,9 @@ export function createAccount(options: AccountOptions) {
       duplicatesDropped: intake.duplicatesDropped(),
       listeners: link.listenerCount(),
       ledger: ledger.entries(),
+      connectionHistory: [],
+      events: [],
+      traces: [],
     }),
     stop(): void {
       session.stop();

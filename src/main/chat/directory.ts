@@ -90,6 +90,8 @@ export function createDirectory(options: {
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
       unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
       draft: drafts.get(record.dialogId) ?? '',
+      pinnedAt: null,
+      muted: false,
     };
   }
 

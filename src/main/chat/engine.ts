@@ -1,11 +1,6 @@
 /** The only door of the engine: commands in, events out. Knows who is signed in and keeps accounts apart. */
-import type {
-  BridgeEvent,
-  ConnectionView,
-  Diagnostics,
-  DialogWindow,
-  SessionView,
-} from '../../shared/bridge.ts';
+import type { BridgeEvent, ConnectionView, DialogWindow, SessionView } from '../../shared/bridge.ts';
+import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
@@ -169,6 +164,9 @@ export function createEngine(options: EngineOptions) {
         duplicatesDropped: 0,
         listeners: 0,
         ledger: [],
+        connectionHistory: [],
+        events: [],
+        traces: [],
       },
     stop(): void {
       account?.stop();

@@ -1,5 +1,5 @@
 /** What each reconnect brought: how much came, whether anything is missing now, and how many copies were known already. */
-import type { CatchUpEntry } from '../../shared/bridge.ts';
+import type { CatchUpEntry } from '../../shared/diagnostics.ts';
 import type { Directory } from './directory.ts';
 import type { Clock } from './ports.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';

@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { Settings } from '../../shared/bridge.ts';
+import type { Settings } from '../../shared/settings.ts';
 
 const labels = {
   ru: {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
-import type { Settings } from '../../shared/bridge.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { parseServerAddress } from '../network/serverAddress.ts';
 
 export interface WindowBounds {

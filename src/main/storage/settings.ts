@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } fro
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
-import { type Settings, settingsSchema } from '../../shared/bridge.ts';
+import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings.ts';
 import type { Log } from '../chat/ports.ts';
 
 const whole = z.number().int().min(-100_000).max(100_000);
@@ -11,7 +11,14 @@ const whole = z.number().int().min(-100_000).max(100_000);
 const storedSchema = z.object({
   /** Absent until the person chooses: follows the system. */
   language: settingsSchema.shape.language.optional(),
-  theme: settingsSchema.shape.theme.default('system'),
+  theme: settingsSchema.shape.theme.default(defaultSettings.theme),
+  textSize: settingsSchema.shape.textSize.default(defaultSettings.textSize),
+  notificationText: settingsSchema.shape.notificationText.default(defaultSettings.notificationText),
+  notificationSound: settingsSchema.shape.notificationSound.default(defaultSettings.notificationSound),
+  quietHours: settingsSchema.shape.quietHours.default(defaultSettings.quietHours),
+  doNotDisturbUntil: settingsSchema.shape.doNotDisturbUntil.default(defaultSettings.doNotDisturbUntil),
+  sendKey: settingsSchema.shape.sendKey.default(defaultSettings.sendKey),
+  startWithSystem: settingsSchema.shape.startWithSystem.default(defaultSettings.startWithSystem),
   /** Normalised origin, or null before the first start is done. */
   server: z.string().max(2_000).nullable().default(null),
   windowBounds: z.object({ x: whole, y: whole, width: whole, height: whole }).nullable().default(null),
@@ -57,7 +64,19 @@ export function openSettings({ directory, systemLanguage, log }: SettingsOptions
 
   return {
     get shown() {
-      return { language: stored.language ?? systemLanguage, theme: stored.theme };
+      const { textSize, theme, notificationText, notificationSound, quietHours } = stored;
+      const { doNotDisturbUntil, sendKey, startWithSystem } = stored;
+      return {
+        language: stored.language ?? systemLanguage,
+        theme,
+        textSize,
+        notificationText,
+        notificationSound,
+        quietHours,
+        doNotDisturbUntil,
+        sendKey,
+        startWithSystem,
+      };
     },
     get stored() {
       return stored;

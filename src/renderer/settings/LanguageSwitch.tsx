@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { Settings } from '../../shared/bridge.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 

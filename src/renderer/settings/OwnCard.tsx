@@ -12,7 +12,7 @@ import {
   type Selection,
   Separator,
 } from 'react-aria-components';
-import type { Settings } from '../../shared/bridge.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { ConnectionDot } from '../connection/ConnectionDot.tsx';
 import { formatPhone } from '../format/phone.ts';
 import { send } from '../state/bridge.ts';

@@ -87,6 +87,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
           : {}),
       };
     case 'showDialog':
+    case 'showScreen':
       return {};
   }
 }

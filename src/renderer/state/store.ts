@@ -1,13 +1,7 @@
 import { create } from 'zustand';
-import type {
-  AppView,
-  ConnectionView,
-  DialogView,
-  PresenceView,
-  SessionView,
-  Settings,
-} from '../../shared/bridge.ts';
+import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { MessageWindow } from '../timeline/messageWindow.ts';
 
 /** What the main process last said. Only `state/` writes it. */
@@ -29,8 +23,16 @@ export interface ChatState {
 
 export const emptyState: ChatState = {
   ready: false,
-  app: { version: '', electron: '', profile: '', server: null },
-  settings: { language: 'ru', theme: 'system' },
+  app: {
+    version: '',
+    electron: '',
+    profile: '',
+    server: null,
+    serverLocked: false,
+    policyProblem: null,
+    insecure: false,
+  },
+  settings: defaultSettings,
   session: { state: 'signedOut', reason: 'none', keepsSignIn: true },
   connection: { state: 'offline', since: 0, retryAt: null, features: [] },
   presence: { known: false, online: new Set() },

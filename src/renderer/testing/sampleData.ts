@@ -1,5 +1,6 @@
 import type { DialogView, MessageView, Snapshot } from '../../shared/bridge.ts';
 import type { Mark, User } from '../../shared/domain.ts';
+import { defaultSettings } from '../../shared/settings.ts';
 
 /** Content of the development preview: whatever might break a layout. */
 const minute = 60_000;
@@ -137,6 +138,8 @@ function makeDialog(dialogId: string, title: string, now: number, changes: Parti
     lastActivityAt: last?.createdAt ?? now,
     unreadCount: 0,
     draft: '',
+    pinnedAt: null,
+    muted: false,
     ...changes,
   };
 }
@@ -173,8 +176,16 @@ export function makeSnapshot(now: number): Snapshot {
     ),
   ];
   return {
-    app: { version: '0.1.0', electron: '33.2.1', profile: 'default', server: 'https://chat.example.ru' },
-    settings: { language: 'ru', theme: 'light' },
+    app: {
+      version: '0.1.0',
+      electron: '33.2.1',
+      profile: 'default',
+      server: 'https://chat.example.ru',
+      serverLocked: false,
+      policyProblem: null,
+      insecure: false,
+    },
+    settings: { ...defaultSettings, theme: 'light' },
     session: { state: 'signedIn', user: users[0] as User, keepsSignIn: true },
     connection: { state: 'live', since: now, retryAt: null, features: ['presence', 'watermarks', 'seq'] },
     dialogs,
