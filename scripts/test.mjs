@@ -12,8 +12,6 @@ import { SetupError } from './setup/steps.mjs';
 
 // Faults with deadlines and the windows of the e2e tests get the machine for themselves.
 const rounds = [['unit', 'renderer', 'integration'], ['chaos'], ['e2e']];
-// The chaos slice takes minutes: it runs when asked for, `--only chaos`.
-const onRequest = ['chaos'];
 const suites = ['check', ...rounds.flat()];
 
 /**
@@ -81,7 +79,7 @@ function chosenSuites() {
     options: { only: { type: 'string', multiple: true } },
     allowPositionals: true,
   });
-  const only = values.only ?? suites.filter((name) => !onRequest.includes(name));
+  const only = values.only ?? suites;
   const unknown = only.find((name) => !suites.includes(name));
   if (unknown) throw new SetupError(`--only ${unknown}: there is ${suites.join(', ')}`);
   return { only, filters: positionals };

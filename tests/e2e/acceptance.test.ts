@@ -8,6 +8,7 @@ import { scenario as burst } from './scenarios/04.ts';
 import { scenario as restart } from './scenarios/05.ts';
 import { scenario as cutOff } from './scenarios/06.ts';
 import { scenario as offlineQuit } from './scenarios/07.ts';
+import { scenario as offlineQuitLegacy } from './scenarios/07Legacy.ts';
 import { scenario as hotReload } from './scenarios/08.ts';
 import { scenario as typing } from './scenarios/10.ts';
 import { scenario as badInput } from './scenarios/badInput.ts';
@@ -22,6 +23,7 @@ const scenarios: Scenario[] = [
   restart,
   cutOff,
   offlineQuit,
+  offlineQuitLegacy,
   hotReload,
   typing,
   killServer,

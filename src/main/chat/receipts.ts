@@ -2,13 +2,15 @@
 import type { Feature, Mark, Message } from '../../shared/domain.ts';
 import type { RemoteMember, RemoteMessage } from '../../shared/remote.ts';
 import type { Clock, Log } from './ports.ts';
-import type { RestClient } from './rest.ts';
+import { ApiError, type RestClient } from './rest.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { emptyMark } from './unread.ts';
 
 const coalesceMs = 500;
 /** Without watermarks every status becomes an update for every member (DESIGN §4, "Budget"). */
 const statusIntervalMs = 500;
+const shortestRetryMs = 10_000;
+const longestRetryMs = 320_000;
 const largestDialogForEachStatus = 20;
 const statusesAtOnce = 50;
 
@@ -36,6 +38,8 @@ export function createReceipts(options: ReceiptsOptions) {
   let cancelFlush: (() => void) | null = null;
   const statusQueue: Message[] = [];
   let cancelStatus: (() => void) | null = null;
+  let cancelRetry: (() => void) | null = null;
+  let retryMs = shortestRetryMs;
 
   function marksOf(dialogId: string): Map<string, Mark> {
     const known = cache.get(dialogId) ?? new Map(store.marks(dialogId).map((mark) => [mark.userId, mark]));
@@ -138,13 +142,33 @@ export function createReceipts(options: ReceiptsOptions) {
     if (cancelStatus !== null) return;
     const message = statusQueue.shift();
     if (message?.id == null) return;
-    void rest.markMessageRead(message.id).catch((error: unknown) => {
-      options.log.warn('receipts.statusFailed', { messageId: message.id, cause: String(error) });
-    });
+    const { id: messageId } = message;
+    void rest.markMessageRead(messageId).then(
+      () => {
+        retryMs = shortestRetryMs;
+      },
+      (error: unknown) => {
+        options.log.warn('receipts.statusFailed', { messageId, cause: String(error) });
+        if (!isRefused(error)) tellAgain(message);
+      },
+    );
     cancelStatus = clock.schedule(statusIntervalMs, () => {
       cancelStatus = null;
       pumpStatuses();
     });
+  }
+
+  /** From the message that failed on; what was told already is told twice, which changes nothing. */
+  function tellAgain({ dialogId, createdAt }: Message): void {
+    const record = options.record(dialogId);
+    if (record === null) return;
+    options.updateRecord(dialogId, { syncedReadAt: Math.min(record.syncedReadAt, createdAt - 1) });
+    due.add(dialogId);
+    cancelRetry ??= clock.schedule(retryMs, () => {
+      cancelRetry = null;
+      flush();
+    });
+    retryMs = Math.min(longestRetryMs, 2 * retryMs);
   }
 
   function noteDelivered(dialogId: string, seq: number): void {
@@ -196,7 +220,14 @@ export function createReceipts(options: ReceiptsOptions) {
     stop(): void {
       cancelFlush?.();
       cancelStatus?.();
+      cancelRetry?.();
       statusQueue.length = 0;
     },
   };
+}
+
+/** The server will not change its mind, as about a message that was deleted; the old one wraps that in a 500. */
+function isRefused(error: unknown): boolean {
+  const status = error instanceof ApiError ? (error.upstreamStatus ?? error.status) : null;
+  return status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 }

@@ -50,9 +50,9 @@ export function createSync(options: SyncOptions) {
     }
     store.transaction(() => {
       for (const dialog of dialogs.values()) {
+        const mark = dialog.ownMark ?? markOfZeroUnread(dialog);
         directory.takeListed(dialog);
-        if (dialog.ownMark !== null)
-          options.receipts.takeMark(dialog.dialogId, options.ownUserId, dialog.ownMark);
+        if (mark !== null) options.receipts.takeMark(dialog.dialogId, options.ownUserId, mark);
       }
       if (!complete) return;
       for (const record of directory.records()) {
@@ -60,6 +60,16 @@ export function createSync(options: SyncOptions) {
       }
     });
     return [...dialogs.values()];
+  }
+
+  /**
+   * Read on another device, on a server that tells only a count. It may count a message after listing it, so zero is
+   * believed when two lists in a row say it of the same newest message.
+   */
+  function markOfZeroUnread({ dialogId, unreadCount, lastMessage }: RemoteDialog): { readAt: number } | null {
+    const before = directory.record(dialogId);
+    const isRepeated = before?.unreadSeed === 0 && before.unreadSeedAt === lastMessage?.createdAt;
+    return unreadCount === 0 && lastMessage !== null && isRepeated ? { readAt: lastMessage.createdAt } : null;
   }
 
   /** Callers at the same time share one list. */

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { flawless, runSeeds } from './expectation.ts';
+
+// Apart from the first half, so that two cores share the work.
+test('old contract: another 750 seeded runs lose nothing, show nothing twice, keep one order', async () => {
+  expect(await runSeeds(751, 750, { contract: 'old' })).toMatchObject(flawless);
+}, 300_000);
