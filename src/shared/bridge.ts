@@ -16,7 +16,8 @@ import type {
   Timestamp,
   User,
 } from './domain.ts';
-import { type Settings, settingsSchema } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { settingsSchema } from './settingsSchema.ts';
 
 const dialogId = z.string().min(1).max(200);
 const messageKey = z.string().min(1).max(200);

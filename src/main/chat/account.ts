@@ -11,6 +11,7 @@ import { createIntake } from './intake.ts';
 import { createLedger } from './ledger.ts';
 import { createLink } from './link.ts';
 import { createOutbox } from './outbox.ts';
+import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
 import { createReceipts } from './receipts.ts';
@@ -159,6 +160,7 @@ export function createAccount(options: AccountOptions) {
   });
 
   const windows = createWindows({ store, directory, receipts, presence, catchUp, ownUserId, isUp, toView });
+  const people = createPeople({ rest, directory, learnPeople: () => sync.learnPeople() });
   const sending = createSending({ store, directory, outbox, clock, random, ownUserId, show });
 
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
@@ -299,25 +301,8 @@ export function createAccount(options: AccountOptions) {
       if (message === null || message.dialogId !== dialogId || message.id === null) return;
       if (receipts.markRead(dialogId, message)) directory.touch(dialogId);
     },
-    async searchPeople(query: string): Promise<User[]> {
-      const users = await rest.users(query.trim(), 50);
-      directory.takeUsers(users);
-      return users;
-    },
-    /** One other person without a name makes, or finds, the direct dialog with them. */
-    async createDialog(name: string | undefined, memberIds: string[]): Promise<string> {
-      const peer = memberIds.length === 1 && name === undefined ? memberIds[0] : undefined;
-      if (peer === undefined && (name === undefined || name.trim() === ''))
-        throw new CommandError('dialogNameRequired');
-      const peerName = directory.users().find((user) => user.userId === peer)?.name ?? '';
-      const dialog =
-        peer === undefined
-          ? await rest.createDialog((name ?? '').trim(), memberIds, 'group')
-          : await rest.createDialog(`Диалог с ${peerName}`, memberIds, 'direct');
-      directory.takeListed(dialog);
-      await sync.learnPeople();
-      return dialog.dialogId;
-    },
+    searchPeople: people.search,
+    createDialog: people.createDialog,
     logOut: () => (has('sessions') ? rest.logOut() : Promise.resolve(undefined)),
     diagnostics: (): Diagnostics => ({
       state: link.connection().state,

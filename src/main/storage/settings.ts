@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } fro
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
-import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import { settingsSchema } from '../../shared/settingsSchema.ts';
 import type { Log } from '../chat/ports.ts';
 
 const whole = z.number().int().min(-100_000).max(100_000);

@@ -21,6 +21,8 @@ export const scenario: Scenario = {
     await again.ownCard.waitFor();
     const card = await again.ownCard.innerText();
     context.holds('A is still signed in', aleksandr.name, card, card.includes(aleksandr.name));
+    // The backoff may have grown to half a minute while the server was away.
+    await Promise.all([again.waitUntilLive(), b.waitUntilLive()]);
     await again.openChat(sharedChat);
     for (const text of texts) {
       await Promise.all([b.waitForMessage(text), again.waitForTick(text, ['sent', 'delivered', 'read'])]);

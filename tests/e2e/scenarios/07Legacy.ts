@@ -29,6 +29,8 @@ export const scenario: Scenario = {
 
     await old.startAgain();
     const again = await context.openAgain(a);
+    // The backoff may have grown to half a minute while the server was away.
+    await Promise.all([again.waitUntilLive(), b.waitUntilLive()]);
     await again.openChat(sharedChat);
     for (const text of texts) {
       await Promise.all([b.waitForMessage(text), again.waitForTick(text, ['sent', 'delivered', 'read'])]);

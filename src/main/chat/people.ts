@@ -1,0 +1,38 @@
+/** Finding people, and making a dialog with them. */
+import type { User } from '../../shared/domain.ts';
+import { CommandError } from './commandError.ts';
+import type { Directory } from './directory.ts';
+import type { RestClient } from './rest.ts';
+
+const searchLimit = 50;
+
+export interface PeopleOptions {
+  rest: RestClient;
+  directory: Directory;
+  /** Learns the names of everybody in the dialogs. */
+  learnPeople(): Promise<void>;
+}
+
+export function createPeople({ rest, directory, learnPeople }: PeopleOptions) {
+  return {
+    async search(query: string): Promise<User[]> {
+      const users = await rest.users(query.trim(), searchLimit);
+      directory.takeUsers(users);
+      return users;
+    },
+    /** One other person without a name makes, or finds, the direct dialog with them. Answers its id. */
+    async createDialog(name: string | undefined, memberIds: string[]): Promise<string> {
+      const peer = memberIds.length === 1 && name === undefined ? memberIds[0] : undefined;
+      if (peer === undefined && (name === undefined || name.trim() === ''))
+        throw new CommandError('dialogNameRequired');
+      const peerName = directory.users().find((user) => user.userId === peer)?.name ?? '';
+      const dialog =
+        peer === undefined
+          ? await rest.createDialog((name ?? '').trim(), memberIds, 'group')
+          : await rest.createDialog(`Диалог с ${peerName}`, memberIds, 'direct');
+      directory.takeListed(dialog);
+      await learnPeople();
+      return dialog.dialogId;
+    },
+  };
+}
