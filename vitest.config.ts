@@ -18,8 +18,6 @@ export default defineConfig({
             'tests/simulation/**/*.test.ts',
           ],
           environment: 'node',
-          // One worker less than cores, the default, would be a single one on two cores.
-          maxWorkers: 2,
         },
       },
       {
