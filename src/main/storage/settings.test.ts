@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultSettings } from '../../shared/settings.ts';
 
 // Outside Electron the `electron` package answers a path; without this it would download itself first.
 vi.stubEnv('ELECTRON_OVERRIDE_DIST_PATH', tmpdir());
@@ -24,13 +25,14 @@ const file = () => join(directory, 'settings.json');
 
 describe('settings', () => {
   it('begin with the system and are remembered', () => {
-    expect(open().shown).toEqual({ language: 'ru', theme: 'system' });
+    expect(open().shown).toEqual(defaultSettings);
     const bounds = { x: -5, y: 0, width: 900, height: 700 };
     expect(open().update({ language: 'en', server: 'https://chat.example.ru', windowBounds: bounds })).toBe(
       true,
     );
     expect(open().update({ theme: 'dark' })).toBe(true);
     expect(open().stored).toEqual({
+      ...defaultSettings,
       language: 'en',
       theme: 'dark',
       server: 'https://chat.example.ru',
