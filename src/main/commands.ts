@@ -94,7 +94,7 @@ export function createCommands({
     searchPeople: ({ query }) => engine.searchPeople(query),
     createDialog: async ({ name, memberIds }) => ({ dialogId: await engine.createDialog(name, memberIds) }),
     updateSettings: async (change) => {
-      settings.update(definedOf(change));
+      settings.update(change);
       onSettingsChanged();
       publish({ type: 'settings', settings: settings.shown });
       return null;
@@ -128,15 +128,6 @@ export function createCommands({
     clearStorage: notYet,
     exportDiagnostics: notYet,
     tracePainted: notYet,
-  };
-}
-
-/** Without the names whose value is undefined: those mean «unchanged». */
-function definedOf<Value extends object>(
-  change: Value,
-): { [Name in keyof Value]?: Exclude<Value[Name], undefined> } {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Value]?: Exclude<Value[Name], undefined>;
   };
 }
 

@@ -74,6 +74,7 @@ export function createAccount(options: AccountOptions) {
     store,
     rest,
     clock,
+    random,
     log,
     ownUserId,
     has,

@@ -1,23 +1,19 @@
 /** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests. */
 import type { Feature, Mark, Message } from '../../shared/domain.ts';
 import type { RemoteMember, RemoteMessage } from '../../shared/remote.ts';
-import type { Clock, Log } from './ports.ts';
-import { ApiError, type RestClient } from './rest.ts';
+import type { Clock, Log, Random } from './ports.ts';
+import { createReadStatuses } from './readStatuses.ts';
+import type { RestClient } from './rest.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { emptyMark } from './unread.ts';
 
 const coalesceMs = 500;
-/** Without watermarks every status becomes an update for every member (DESIGN §4, "Budget"). */
-const statusIntervalMs = 500;
-const shortestRetryMs = 10_000;
-const longestRetryMs = 320_000;
-const largestDialogForEachStatus = 20;
-const statusesAtOnce = 50;
 
 export interface ReceiptsOptions {
   store: HistoryStore;
   rest: RestClient;
   clock: Clock;
+  random: Random;
   log: Log;
   ownUserId: string;
   has(feature: Feature): boolean;
@@ -36,10 +32,14 @@ export function createReceipts(options: ReceiptsOptions) {
   /** Highest seq seen here and not yet told as delivered. */
   const undelivered = new Map<string, number>();
   let cancelFlush: (() => void) | null = null;
-  const statusQueue: Message[] = [];
-  let cancelStatus: (() => void) | null = null;
-  let cancelRetry: (() => void) | null = null;
-  let retryMs = shortestRetryMs;
+  let stopped = false;
+  const statuses = createReadStatuses({
+    ...options,
+    onUntold: (dialogId) => {
+      due.add(dialogId);
+      flush();
+    },
+  });
 
   function marksOf(dialogId: string): Map<string, Mark> {
     const known = cache.get(dialogId) ?? new Map(store.marks(dialogId).map((mark) => [mark.userId, mark]));
@@ -97,10 +97,12 @@ export function createReceipts(options: ReceiptsOptions) {
       if (seq <= own(dialogId).deliveredSeq) continue;
       void rest
         .moveWatermark(dialogId, 'delivered', seq)
-        .then(() => advance(dialogId, ownUserId, { deliveredSeq: seq }))
+        .then(() => {
+          if (!stopped) advance(dialogId, ownUserId, { deliveredSeq: seq });
+        })
         .catch((error: unknown) => {
           options.log.warn('receipts.deliveredFailed', { dialogId, cause: String(error) });
-          noteDelivered(dialogId, seq);
+          if (!stopped) noteDelivered(dialogId, seq);
         });
     }
   }
@@ -110,65 +112,19 @@ export function createReceipts(options: ReceiptsOptions) {
     if (record === null) return;
     const mark = own(dialogId);
     if (!options.has('watermarks')) {
-      queueStatuses(record, mark);
+      statuses.tell(record, mark);
       return;
     }
     if (mark.readSeq <= record.syncedReadSeq) return;
     try {
       await rest.moveWatermark(dialogId, 'read', mark.readSeq);
+      // The store of a stopped account is closed.
+      if (stopped) return;
       options.updateRecord(dialogId, { syncedReadSeq: mark.readSeq, syncedReadAt: mark.readAt });
     } catch (error) {
       // Told again with the next mark, or after the next reconnect.
       options.log.warn('receipts.readFailed', { dialogId, cause: String(error) });
     }
-  }
-
-  function queueStatuses(record: DialogRecord, mark: Mark): void {
-    if (mark.readAt <= record.syncedReadAt) return;
-    const isSmall = (record.members?.length ?? Number.POSITIVE_INFINITY) <= largestDialogForEachStatus;
-    const messages = store.othersBetween(
-      record.dialogId,
-      ownUserId,
-      record.syncedReadAt,
-      mark.readAt,
-      isSmall ? statusesAtOnce : 1,
-    );
-    options.updateRecord(record.dialogId, { syncedReadAt: mark.readAt });
-    statusQueue.push(...messages);
-    pumpStatuses();
-  }
-
-  function pumpStatuses(): void {
-    if (cancelStatus !== null) return;
-    const message = statusQueue.shift();
-    if (message?.id == null) return;
-    const { id: messageId } = message;
-    void rest.markMessageRead(messageId).then(
-      () => {
-        retryMs = shortestRetryMs;
-      },
-      (error: unknown) => {
-        options.log.warn('receipts.statusFailed', { messageId, cause: String(error) });
-        if (!isRefused(error)) tellAgain(message);
-      },
-    );
-    cancelStatus = clock.schedule(statusIntervalMs, () => {
-      cancelStatus = null;
-      pumpStatuses();
-    });
-  }
-
-  /** From the message that failed on; what was told already is told twice, which changes nothing. */
-  function tellAgain({ dialogId, createdAt }: Message): void {
-    const record = options.record(dialogId);
-    if (record === null) return;
-    options.updateRecord(dialogId, { syncedReadAt: Math.min(record.syncedReadAt, createdAt - 1) });
-    due.add(dialogId);
-    cancelRetry ??= clock.schedule(retryMs, () => {
-      cancelRetry = null;
-      flush();
-    });
-    retryMs = Math.min(longestRetryMs, 2 * retryMs);
   }
 
   function noteDelivered(dialogId: string, seq: number): void {
@@ -218,16 +174,9 @@ export function createReceipts(options: ReceiptsOptions) {
     },
     forget: (dialogId: string) => void cache.delete(dialogId),
     stop(): void {
+      stopped = true;
       cancelFlush?.();
-      cancelStatus?.();
-      cancelRetry?.();
-      statusQueue.length = 0;
+      statuses.stop();
     },
   };
-}
-
-/** The server will not change its mind, as about a message that was deleted; the old one wraps that in a 500. */
-function isRefused(error: unknown): boolean {
-  const status = error instanceof ApiError ? (error.upstreamStatus ?? error.status) : null;
-  return status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 }

@@ -9,6 +9,8 @@ import { ApiError, type RestClient } from './rest.ts';
 /** A server that never said hello is an old one; one that did may be at the far end of a slow link. */
 const firstHelloTimeoutMs = 500;
 const nextHelloTimeoutMs = 5_000;
+/** Enough to notice that an old server has become a new one, and no wait that a person could feel. */
+const silentServerTimeoutMs = 50;
 /** Any other 401 may be the old backend's database being down (PROTOCOL §2). */
 const finalSentences = ['Invalid token', 'User not found'];
 /** A token is prolonged once this share of its life has passed. */
@@ -36,6 +38,7 @@ export function createSession(options: SessionOptions) {
   let features = new Set<Feature>();
   let serverTimeOffsetMs = 0;
   let settledEpoch = -1;
+  let helloTimeoutMs = firstHelloTimeoutMs;
   let resolveWaiting: (() => void) | null = null;
   let cancelProlonging = () => {};
   let prolonging: Promise<AuthVerdict> | null = null;
@@ -93,6 +96,7 @@ export function createSession(options: SessionOptions) {
     takeHello(hello: RemoteHello, epoch: number): void {
       features = new Set(hello.features);
       settledEpoch = epoch;
+      helloTimeoutMs = nextHelloTimeoutMs;
       if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
       resolveWaiting?.();
       scheduleProlonging();
@@ -101,8 +105,9 @@ export function createSession(options: SessionOptions) {
     async featuresKnown(epoch: number): Promise<void> {
       if (settledEpoch === epoch) return;
       await new Promise<void>((resolve) => {
-        const cancel = clock.schedule(features.size > 0 ? nextHelloTimeoutMs : firstHelloTimeoutMs, () => {
+        const cancel = clock.schedule(helloTimeoutMs, () => {
           features = new Set();
+          helloTimeoutMs = silentServerTimeoutMs;
           settledEpoch = epoch;
           resolve();
         });

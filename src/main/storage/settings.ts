@@ -9,17 +9,11 @@ import type { Log } from '../chat/ports.ts';
 
 const whole = z.number().int().min(-100_000).max(100_000);
 
-const storedSchema = z.object({
-  /** Absent until the person chooses: follows the system. */
-  language: settingsSchema.shape.language.optional(),
-  theme: settingsSchema.shape.theme.default(defaultSettings.theme),
-  textSize: settingsSchema.shape.textSize.default(defaultSettings.textSize),
-  notificationText: settingsSchema.shape.notificationText.default(defaultSettings.notificationText),
-  notificationSound: settingsSchema.shape.notificationSound.default(defaultSettings.notificationSound),
-  quietHours: settingsSchema.shape.quietHours.default(defaultSettings.quietHours),
-  doNotDisturbUntil: settingsSchema.shape.doNotDisturbUntil.default(defaultSettings.doNotDisturbUntil),
-  sendKey: settingsSchema.shape.sendKey.default(defaultSettings.sendKey),
-  startWithSystem: settingsSchema.shape.startWithSystem.default(defaultSettings.startWithSystem),
+/** The language is absent until the person chooses: it follows the system. */
+const { language: _, ...defaults } = defaultSettings;
+const chosenSchema = z.object(settingsSchema.shape).partial();
+
+const storedSchema = chosenSchema.extend({
   /** Normalised origin, or null before the first start is done. */
   server: z.string().max(2_000).nullable().default(null),
   windowBounds: z.object({ x: whole, y: whole, width: whole, height: whole }).nullable().default(null),
@@ -28,12 +22,14 @@ const storedSchema = z.object({
 
 export type StoredSettings = z.infer<typeof storedSchema>;
 
+type SettingsChange = { [Name in keyof StoredSettings]?: StoredSettings[Name] | undefined };
+
 export interface SettingsStore {
   /** For the page. */
   readonly shown: Settings;
   readonly stored: Readonly<StoredSettings>;
-  /** Kept for this session even where the disk refuses; answers whether it was written. */
-  update(change: Partial<StoredSettings>): boolean;
+  /** undefined: unchanged. Kept for this session even where the disk refuses; answers whether it was written. */
+  update(change: SettingsChange): boolean;
 }
 
 export interface SettingsOptions {
@@ -61,29 +57,18 @@ export function openSettings({ directory, systemLanguage, log }: SettingsOptions
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
   });
-  let stored = storedSchema.parse(read(file) ?? {});
+  let stored = storedSchema.parse({ ...defaults, ...read(file) });
 
   return {
     get shown() {
-      const { textSize, theme, notificationText, notificationSound, quietHours } = stored;
-      const { doNotDisturbUntil, sendKey, startWithSystem } = stored;
-      return {
-        language: stored.language ?? systemLanguage,
-        theme,
-        textSize,
-        notificationText,
-        notificationSound,
-        quietHours,
-        doNotDisturbUntil,
-        sendKey,
-        startWithSystem,
-      };
+      return settingsSchema.parse({ language: systemLanguage, ...chosenSchema.parse(stored) });
     },
     get stored() {
       return stored;
     },
     update: (change) => {
-      stored = storedSchema.parse({ ...stored, ...change });
+      const changed = Object.entries(change).filter(([, value]) => value !== undefined);
+      stored = storedSchema.parse({ ...stored, ...Object.fromEntries(changed) });
       try {
         store.store = stored;
         // A full disk can leave a cut file without an error, so only what reads back becomes the good copy.

@@ -6,8 +6,8 @@ import { oldOf, openStage } from '../stage.ts';
 
 /** Slow, since a machine's own second of work is in what is measured. */
 const scale = 2;
-/** QUALITY §1: backoff + 1 s. An old server says no hello, and half a second is what the engine gives it to say one. */
-const beyondBackoffMs = { standalone: 1_000, legacy: 1_500 };
+/** QUALITY §1: backoff + 1 s. */
+const beyondBackoffMs = 1_000;
 
 export const serverKill: Fault = {
   name: 'server kill -9 and restart',
@@ -59,11 +59,7 @@ export const serverKill: Fault = {
         verdict: await stage.judge(),
         recoveriesMs,
         checks: [
-          check(
-            'reconnect p95 ≤ backoff + 1 s',
-            p95 <= beyondBackoffMs[mode],
-            `backoff + ${Math.round(p95)} ms`,
-          ),
+          check('reconnect p95 ≤ backoff + 1 s', p95 <= beyondBackoffMs, `backoff + ${Math.round(p95)} ms`),
           check('recovered every time', recoveriesMs.length === kills, recoveriesMs.length),
         ],
       };

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
+import type { RemoteDialog } from '../../shared/remote.ts';
+import { createDirectory } from './directory.ts';
+import type { RestClient } from './rest.ts';
+import { createSync, type SyncOptions } from './sync.ts';
+import { emptyMark } from './unread.ts';
+
+/** A server that tells only a count; answers what each list made of the own mark. */
+function setUp() {
+  const clock = createVirtualClock(10_000);
+  const store = createMemoryHistory();
+  const marks: number[] = [];
+  let listed: RemoteDialog;
+  const directory = createDirectory({
+    store,
+    clock,
+    ownUserId: 'me',
+    ownMark: () => emptyMark('me'),
+    emit: () => {},
+  });
+  const sync = createSync({
+    store,
+    clock,
+    directory,
+    ownUserId: 'me',
+    rest: {
+      dialogs: async () => ({ dialogs: [listed], dropped: 0, pagination: null }),
+    } as unknown as RestClient,
+    receipts: {
+      takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
+    } as unknown as SyncOptions['receipts'],
+    catchUp: {} as SyncOptions['catchUp'],
+    log: { info: () => {}, warn: () => {} },
+    has: () => false,
+    isUp: () => false,
+    openDialogId: () => null,
+    onFailed: () => {},
+  });
+  return {
+    marks,
+    async list(unreadCount: number, newestAt: number): Promise<void> {
+      listed = {
+        dialogId: 'dlg_1',
+        databaseId: null,
+        name: 'Чат',
+        kind: 'group',
+        unreadCount,
+        lastActivityAt: newestAt,
+        lastMessage: { content: 'текст', senderId: 'other', type: 'text', createdAt: newestAt },
+        headSeq: null,
+        headRev: null,
+        memberIds: null,
+        peerId: null,
+        ownMark: null,
+      };
+      await sync.refreshList();
+    },
+  };
+}
+
+test('zero unread is believed when two lists in a row say it of the same newest message', async () => {
+  const { list, marks } = setUp();
+  await list(0, 1_000);
+  expect(marks).toEqual([]);
+  await list(0, 1_000);
+  expect(marks).toEqual([1_000]);
+});
+
+test('a zero that may be older than the newest message moves nothing', async () => {
+  const { list, marks } = setUp();
+  await list(0, 1_000);
+  await list(0, 2_000);
+  await list(1, 2_000);
+  await list(0, 2_000);
+  expect(marks).toEqual([]);
+});
