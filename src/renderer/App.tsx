@@ -29,7 +29,7 @@ export function App() {
 function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
-  const newChatOpen = useView((view) => view.newChatOpen);
+  const screen = useView((view) => view.screen);
   useKeys();
 
   return (
@@ -39,7 +39,7 @@ function Chats() {
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}
       </div>
-      {newChatOpen && <NewChatDialog />}
+      {screen === 'newChat' && <NewChatDialog />}
       <LiveRegion />
     </div>
   );

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import { OwnCard } from '../settings/OwnCard.tsx';
 import { useChat } from '../state/store.ts';
-import { showNewChat, useView } from '../state/view.ts';
+import { showScreen, useView } from '../state/view.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { DialogList } from './DialogList.tsx';
@@ -34,7 +34,7 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
         <h1 className="text-lg font-semibold">
           <Trans>Чаты</Trans>
         </h1>
-        <IconButton aria-label={t`Новый чат`} onPress={() => showNewChat(true)}>
+        <IconButton aria-label={t`Новый чат`} onPress={() => showScreen('newChat')}>
           <SquarePen aria-hidden="true" className="size-5" />
         </IconButton>
       </div>
@@ -42,7 +42,7 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
       <div className="min-h-0 flex-1">
         {dialogs.size === 0 ? (
           <EmptyState icon={MessageCirclePlus} title={t`Чатов пока нет`}>
-            <Button onPress={() => showNewChat(true)}>
+            <Button onPress={() => showScreen('newChat')}>
               <Trans>Написать коллеге</Trans>
             </Button>
           </EmptyState>

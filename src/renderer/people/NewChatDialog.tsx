@@ -8,7 +8,7 @@ import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openDialog } from '../state/actions.ts';
 import { call } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
-import { showNewChat } from '../state/view.ts';
+import { showScreen } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -49,12 +49,12 @@ export function NewChatDialog() {
       setFailure(result.error.code);
       return;
     }
-    showNewChat(false);
+    showScreen(null);
     void openDialog(result.value.dialogId);
   }
 
   return (
-    <Modal title={t`Новый чат`} isOpen onClose={() => showNewChat(false)} className="h-[min(40rem,100%)]">
+    <Modal title={t`Новый чат`} isOpen onClose={() => showScreen(null)} className="h-[min(40rem,100%)]">
       <div className="flex min-h-0 flex-1 flex-col">
         <Chosen people={chosen} onRemove={toggle} />
         <PeoplePicker chosen={chosen} onToggle={toggle} />
@@ -77,7 +77,7 @@ export function NewChatDialog() {
             </p>
           )}
           <div className="flex justify-end gap-2">
-            <Button kind="secondary" onPress={() => showNewChat(false)}>
+            <Button kind="secondary" onPress={() => showScreen(null)}>
               <Trans>Отмена</Trans>
             </Button>
             <Button isPending={pending} isDisabled={chosen.length === 0} onPress={() => void create()}>

@@ -6,7 +6,7 @@ import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
 import { useChat } from './store.ts';
-import { askToFocusComposer, useView } from './view.ts';
+import { askToFocusComposer, showScreen, useView } from './view.ts';
 
 /** Events that came while a dialog was opening; its window may have been built before them. */
 let heldBack: BridgeEvent[] = [];
@@ -18,7 +18,11 @@ export function takeEvents(events: BridgeEvent[]): void {
   if (arrivals.length > 0) useArrivals.setState((told) => ({ arrivals: [...told.arrivals, ...arrivals] }));
   if (opening !== null) heldBack.push(...events.filter((event) => 'dialogId' in event));
   useChat.setState(applyEvents(state, events, Date.now()));
-  for (const event of events) if (event.type === 'showDialog') void openDialog(event.dialogId);
+  for (const event of events) {
+    if (event.type === 'showScreen') showScreen(event.screen);
+    if (event.type !== 'showDialog') continue;
+    void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
+  }
 }
 
 /** Fetches everything anew, as at the start and after another server was chosen. */
@@ -30,10 +34,10 @@ export async function refresh(): Promise<void> {
   if (openDialogId !== null) await showWindow(openDialogId);
 }
 
-async function showWindow(dialogId: string): Promise<void> {
+async function showWindow(dialogId: string, at?: string): Promise<void> {
   opening = dialogId;
   heldBack = [];
-  const result = await call('openDialog', { dialogId });
+  const result = await call('openDialog', { dialogId, ...(at === undefined ? {} : { at }) });
   if (opening !== dialogId) return;
   opening = null;
   if (result.ok) {
@@ -49,12 +53,23 @@ async function showWindow(dialogId: string): Promise<void> {
 export async function openDialog(dialogId: string): Promise<void> {
   const state = useChat.getState();
   askToFocusComposer();
+  useView.setState({ finding: false, jumpedTo: null });
   if (state.openDialogId === dialogId && state.window?.dialogId === dialogId) return;
   // Only a reload comes back to where the reader was; a chat opens at its first unread message.
   forgetPlace();
   useView.setState({ jumpPending: false });
   useChat.setState({ openDialogId: dialogId, window: null });
   await showWindow(dialogId);
+}
+
+/** Shows a message in its surroundings, in whatever chat it is. */
+export async function openMessage(dialogId: string, key: string): Promise<void> {
+  const { window, openDialogId } = useChat.getState();
+  forgetPlace();
+  useView.setState({ jumpPending: false, jumpedTo: key });
+  if (openDialogId !== dialogId) useChat.setState({ openDialogId: dialogId, window: null });
+  // One that is loaded is only scrolled to.
+  if (window?.dialogId !== dialogId || !window.byKey.has(key)) await showWindow(dialogId, key);
 }
 
 /** Replaces the window by the newest part of the dialog. */
@@ -69,10 +84,13 @@ export function closeDialog(): void {
   send('closeDialog', {});
 }
 
-/** Opens the chat above (-1) or below (1) in the list as it is sorted. */
-export function openNeighbour(step: -1 | 1): void {
+/** Opens the chat above (-1) or below (1) in the list as it is sorted; of the unread ones alone where asked. */
+export function openNeighbour(step: -1 | 1, unreadOnly = false): void {
   const { dialogs, openDialogId } = useChat.getState();
-  const ids = [...dialogs.values()].sort(compareDialogs).map((dialog) => dialog.dialogId);
+  const ids = [...dialogs.values()]
+    .filter((dialog) => !unreadOnly || dialog.unreadCount > 0 || dialog.dialogId === openDialogId)
+    .sort(compareDialogs)
+    .map((dialog) => dialog.dialogId);
   const index = openDialogId === null ? -1 : ids.indexOf(openDialogId);
   const next = index === -1 ? ids[0] : ids[index + step];
   if (next !== undefined) void openDialog(next);

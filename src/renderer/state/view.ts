@@ -8,9 +8,18 @@ function clampWidth(width: number): number {
   return Math.round(Math.min(sidebarWidth.largest, Math.max(sidebarWidth.smallest, width)));
 }
 
+/** What may lie over the chats, one at a time. */
+export type Screen = 'newChat' | 'switcher' | 'search' | 'settings' | 'help' | 'diagnostics' | 'chatInfo';
+
 interface ViewState {
   sidebarWidth: number;
-  newChatOpen: boolean;
+  screen: Screen | null;
+  /** Only chats with unread messages are listed. */
+  unreadOnly: boolean;
+  /** The open chat is being searched. */
+  finding: boolean;
+  /** The message the conversation was asked to show, and draws attention to. */
+  jumpedTo: string | null;
   /** The conversation is asked to show its end. */
   jumpPending: boolean;
   /** Grows when the composer is asked to take the focus. */
@@ -20,7 +29,10 @@ interface ViewState {
 /** What only this window knows: no truth about chats. */
 export const useView = create<ViewState>(() => ({
   sidebarWidth: clampWidth(Number(localStorage.getItem(storageKey)) || sidebarWidth.usual),
-  newChatOpen: false,
+  screen: null,
+  unreadOnly: false,
+  finding: false,
+  jumpedTo: null,
   jumpPending: false,
   focusComposer: 0,
 }));
@@ -31,12 +43,12 @@ export function resizeSidebar(width: number): void {
   useView.setState({ sidebarWidth: next });
 }
 
-export function showNewChat(open: boolean): void {
-  useView.setState({ newChatOpen: open });
+export function showScreen(screen: Screen | null): void {
+  useView.setState({ screen });
 }
 
 export function askToJumpToNewest(): void {
-  useView.setState({ jumpPending: true });
+  useView.setState({ jumpPending: true, jumpedTo: null });
 }
 
 export function askToFocusComposer(): void {

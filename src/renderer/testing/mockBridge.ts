@@ -8,6 +8,8 @@ import type {
 } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { conversationHandlers } from './mockConversation.ts';
+import { makeDiagnostics, settingsHandlers } from './mockSettings.ts';
 import { makeMarks, makeMessage, makeSnapshot, messagesByDialog, ownId, users } from './sampleData.ts';
 
 const pageSize = 40;
@@ -23,7 +25,7 @@ export interface MockBridge extends Bridge {
   receive(dialogId: string, senderId: string, content: string): void;
 }
 
-type Handlers = { [name: string]: (input: never) => unknown };
+export type Handlers = { [name: string]: (input: never) => unknown };
 
 export function createMockBridge(now = Date.now()): MockBridge {
   const listeners = new Set<(events: BridgeEvent[]) => void>();
@@ -57,21 +59,29 @@ export function createMockBridge(now = Date.now()): MockBridge {
     });
   }
 
-  function openWindow(dialogId: string): DialogWindow {
+  function openWindow(dialogId: string, at?: string): DialogWindow {
     snapshot.openDialogId = dialogId;
     const all = messagesByDialog[dialogId] ?? [];
     const unread = snapshot.dialogs.find((dialog) => dialog.dialogId === dialogId)?.unreadCount ?? 0;
-    const messages = all.slice(-pageSize);
+    const index = all.findIndex(({ key }) => key === at);
+    const start = index < 0 ? Math.max(0, all.length - pageSize) : Math.max(0, index - pageSize / 2);
+    const messages = all.slice(start, start + pageSize);
     return {
       dialogId,
       messages,
-      hasOlder: all.length > messages.length,
-      hasNewer: false,
+      hasOlder: start > 0,
+      hasNewer: start + pageSize < all.length,
       firstUnreadKey: unread > 0 ? (messages.at(-unread)?.key ?? null) : null,
       marks: makeMarks(dialogId),
       typingUserIds: dialogId === 'dlg_group' ? ['usr_andrey00', 'usr_maria000'] : [],
       loading: false,
     };
+  }
+
+  function find(key: string): MessageView | undefined {
+    return Object.values(messagesByDialog)
+      .flat()
+      .find((message) => message.key === key);
   }
 
   const handlers: Handlers = {
@@ -91,7 +101,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
       emit({ type: 'session', session: snapshot.session });
       return null;
     },
-    openDialog: ({ dialogId }: { dialogId: string }) => openWindow(dialogId),
+    openDialog: ({ dialogId, at }: { dialogId: string; at?: string }) => openWindow(dialogId, at),
     loadMessages: (input: { dialogId: string; direction: 'older' | 'newer'; from: string }) => {
       const all = messagesByDialog[input.dialogId] ?? [];
       const index = all.findIndex(({ key }) => key === input.from);
@@ -128,7 +138,9 @@ export function createMockBridge(now = Date.now()): MockBridge {
       emit({ type: 'settings', settings: snapshot.settings });
       return null;
     },
-    getDiagnostics: () => ({ outbox: [{ state: 'queued' }, { state: 'failed' }] }),
+    getDiagnostics: () => makeDiagnostics(now),
+    ...conversationHandlers({ find, store, changeDialog, snapshot }),
+    ...settingsHandlers(now),
   };
 
   const commands = Object.fromEntries(

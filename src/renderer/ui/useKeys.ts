@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { filterFieldId } from '../dialogs/Sidebar.tsx';
 import { closeDialog, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
-import { askToFocusComposer, askToJumpToNewest, showNewChat, useView } from '../state/view.ts';
+import { askToFocusComposer, askToJumpToNewest, showScreen, useView } from '../state/view.ts';
 
 function focusFilter(): void {
   const narrow = !document.getElementById(filterFieldId);
@@ -20,7 +20,7 @@ function actionFor(event: KeyboardEvent): (() => void) | null {
     if (event.code === 'ArrowDown') return () => openNeighbour(1);
   }
   if (control && !event.altKey && !event.shiftKey) {
-    if (event.code === 'KeyN') return () => showNewChat(true);
+    if (event.code === 'KeyN') return () => showScreen('newChat');
     if (event.code === 'KeyK') return focusFilter;
   }
   if (event.code === 'Escape' && useChat.getState().openDialogId !== null) {
@@ -37,7 +37,7 @@ export function useKeys(): void {
     function press(event: KeyboardEvent) {
       // A dialog, a menu or an input method has the first word.
       const busy =
-        useView.getState().newChatOpen || document.querySelector('[role="menu"], [role="alertdialog"]');
+        useView.getState().screen !== null || document.querySelector('[role="menu"], [role="alertdialog"]');
       if (event.defaultPrevented || event.isComposing || busy) return;
       const action = actionFor(event);
       if (!action) return;

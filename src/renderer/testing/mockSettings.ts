@@ -1,0 +1,69 @@
+import type { DeviceView } from '../../shared/bridge.ts';
+import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { Handlers } from './mockBridge.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** What the mocked main process answers about this computer and this sign-in. */
+export function settingsHandlers(now: number): Handlers {
+  const device = (sessionId: string, name: string, age: number): DeviceView => ({
+    sessionId,
+    name,
+    createdAt: now - 30 * day,
+    lastUsedAt: now - age,
+    current: age === 0,
+  });
+  let devices = [
+    device('ses_here', 'Chat3 Desktop, Linux', 0),
+    device('ses_home', 'Chat3 Desktop, Windows', 3 * day),
+  ];
+  return {
+    getDevices: () => devices,
+    endDevice: ({ sessionId }: { sessionId: string }) => {
+      devices = devices.filter((entry) => entry.sessionId !== sessionId);
+      return null;
+    },
+    getStorage: () => ({ bytes: 12_582_912, messageCount: 48_211 }),
+    exportDiagnostics: () => ({ file: '/home/user/chat3-diagnostics.json' }),
+  };
+}
+
+export function makeDiagnostics(now: number): Diagnostics {
+  return {
+    state: 'live',
+    epoch: 4,
+    socketId: 'aX3_socket',
+    server: 'https://chat.example.ru',
+    features: ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks', 'presence', 'sessions', 'roles'],
+    joinedRooms: ['dlg_group'],
+    outbox: [
+      { clientMessageId: '01JQUEUED', dialogId: 'dlg_group', state: 'queued', attempts: 2 },
+      { clientMessageId: '01JHELD', dialogId: 'dlg_maria', state: 'held', attempts: 0 },
+    ],
+    duplicatesDropped: 10,
+    listeners: 4,
+    ledger: [{ at: now - 2 * minute, epoch: 4, received: 10, lost: 0, duplicatesDropped: 10 }],
+    connectionHistory: [
+      { at: now - 2 * minute, epoch: 4, state: 'live', reason: null },
+      { at: now - 3 * minute, epoch: 4, state: 'connecting', reason: null },
+      { at: now - 4 * minute, epoch: 3, state: 'waiting', reason: 'transport close' },
+    ],
+    events: [{ at: now - minute, name: 'message:new', about: 'msg_00000001' }],
+    traces: [
+      {
+        key: '01JTRACE',
+        dialogId: 'dlg_group',
+        own: true,
+        hops: [
+          { hop: 'composed', atMs: 0 },
+          { hop: 'queued', atMs: 1 },
+          { hop: 'posted', atMs: 4 },
+          { hop: 'acked', atMs: 21 },
+          { hop: 'forwarded', atMs: 22 },
+          { hop: 'painted', atMs: 38 },
+        ],
+      },
+    ],
+  };
+}
