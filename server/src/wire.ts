@@ -111,6 +111,12 @@ export function messageItem(message: MessageRow, members: MemberRow[]) {
   };
 }
 
+/** A message as one reader gets it in an answer of their own. */
+export function messageItemFor(message: MessageRow, members: MemberRow[], own: ReadonlyMap<string, string>) {
+  const reaction = own.get(message.message_id);
+  return { ...messageItem(message, members), ownReactions: reaction === undefined ? [] : [reaction] };
+}
+
 export type WireMessage = ReturnType<typeof messageItem>;
 
 /** One entry for everyone who was a member when the message came, its sender excepted. */

@@ -1,5 +1,6 @@
 /** What the page may ask for, one line a command: the engine for chat, the settings and the system for the rest. */
 import type { AppView, BridgeEvent } from '../shared/bridge.ts';
+import type { Diagnostics } from '../shared/diagnostics.ts';
 import type { CommandHandlers } from './bridgeCommands.ts';
 import { CommandError } from './chat/commandError.ts';
 import type { Engine } from './chat/engine.ts';
@@ -16,6 +17,8 @@ export interface CommandOptions {
   /** `server` changes when the person chooses another one. */
   app(): AppView;
   publish(event: BridgeEvent): void;
+  /** Asks where, and answers the path; null when the person thought better of it. */
+  saveReport(report: Diagnostics): Promise<string | null>;
   onSettingsChanged(): void;
 }
 
@@ -25,6 +28,7 @@ export function createCommands({
   http,
   app,
   publish,
+  saveReport,
   onSettingsChanged,
 }: CommandOptions): CommandHandlers {
   async function check(typed: string): Promise<{ address: string }> {
@@ -52,45 +56,18 @@ export function createCommands({
       settings.update({ server: checked.address });
       return checked;
     },
-    requestCode: async ({ phone, name }) => {
-      await engine.requestCode(phone, name);
-      return null;
-    },
-    verifyCode: async ({ phone, code }) => {
-      await engine.verifyCode(phone, code);
-      return null;
-    },
-    signOut: async ({ eraseHistory }) => {
-      await engine.signOut(eraseHistory);
-      return null;
-    },
-    openDialog: async ({ dialogId }) => engine.openDialog(dialogId),
-    closeDialog: async () => {
-      engine.closeDialog();
-      return null;
-    },
+    requestCode: done(({ phone, name }) => engine.requestCode(phone, name)),
+    verifyCode: done(({ phone, code }) => engine.verifyCode(phone, code)),
+    signOut: done(({ eraseHistory }) => engine.signOut(eraseHistory)),
+    openDialog: async ({ dialogId, at }) => engine.openDialog(dialogId, at),
+    closeDialog: done(() => engine.closeDialog()),
     loadMessages: ({ dialogId, direction, from }) => engine.loadMessages(dialogId, direction, from),
     sendMessage: async ({ dialogId, text }) => ({ key: engine.sendMessage(dialogId, text) }),
-    retryMessage: async ({ key }) => {
-      engine.retryMessage(key);
-      return null;
-    },
-    discardMessage: async ({ key }) => {
-      engine.discardMessage(key);
-      return null;
-    },
-    saveDraft: async ({ dialogId, text }) => {
-      engine.saveDraft(dialogId, text);
-      return null;
-    },
-    setTyping: async ({ dialogId, typing }) => {
-      engine.setTyping(dialogId, typing);
-      return null;
-    },
-    markRead: async ({ dialogId, key }) => {
-      engine.markRead(dialogId, key);
-      return null;
-    },
+    retryMessage: done(({ key }) => engine.retryMessage(key)),
+    discardMessage: done(({ key }) => engine.discardMessage(key)),
+    saveDraft: done(({ dialogId, text }) => engine.saveDraft(dialogId, text)),
+    setTyping: done(({ dialogId, typing }) => engine.setTyping(dialogId, typing)),
+    markRead: done(({ dialogId, key }) => engine.markRead(dialogId, key)),
     searchPeople: ({ query }) => engine.searchPeople(query),
     createDialog: async ({ name, memberIds }) => ({ dialogId: await engine.createDialog(name, memberIds) }),
     updateSettings: async (change) => {
@@ -103,34 +80,39 @@ export function createCommands({
       if (!(await openLink(url))) throw new CommandError('linkRefused');
       return null;
     },
-    retryConnection: async () => {
-      engine.hint();
-      return null;
-    },
+    retryConnection: done(() => engine.hint()),
     getDiagnostics: async () => engine.diagnostics(),
-    markAllRead: notYet,
-    setReaction: notYet,
-    removeReaction: notYet,
-    listReactions: notYet,
-    searchMessages: notYet,
-    getDialogDetails: notYet,
-    addMembers: notYet,
-    removeMember: notYet,
-    setMemberRole: notYet,
-    leaveDialog: notYet,
-    deleteDialog: notYet,
-    setPinned: notYet,
-    setMuted: notYet,
-    updateName: notYet,
-    getDevices: notYet,
-    endDevice: notYet,
-    getStorage: notYet,
-    clearStorage: notYet,
-    exportDiagnostics: notYet,
-    tracePainted: notYet,
+    exportDiagnostics: async () => ({ file: await saveReport(engine.diagnostics()) }),
+    tracePainted: done(({ keys }) => engine.account().tracePainted(keys)),
+    markAllRead: done(() => engine.account().markAllRead()),
+    setReaction: done(({ key, emoji }) => engine.account().reactions.set(key, emoji)),
+    removeReaction: done(({ key, emoji }) => engine.account().reactions.remove(key, emoji)),
+    listReactions: ({ key }) => engine.account().reactions.list(key),
+    searchMessages: async ({ query, dialogId, before }) =>
+      engine.account().searchMessages(query, dialogId ?? null, before),
+    getDialogDetails: ({ dialogId }) => engine.account().members.details(dialogId),
+    addMembers: done(({ dialogId, userIds }) => engine.account().members.add(dialogId, userIds)),
+    removeMember: done(({ dialogId, userId }) => engine.account().members.remove(dialogId, userId)),
+    setMemberRole: done(({ dialogId, userId, role }) =>
+      engine.account().members.setRole(dialogId, userId, role),
+    ),
+    leaveDialog: done(({ dialogId }) => engine.account().members.leave(dialogId)),
+    deleteDialog: done(({ dialogId }) => engine.account().members.deleteDialog(dialogId)),
+    setPinned: done(({ dialogId, pinned }) => engine.account().setPinned(dialogId, pinned)),
+    setMuted: done(({ dialogId, muted }) => engine.account().setMuted(dialogId, muted)),
+    updateName: done(({ name }) => engine.updateName(name)),
+    getDevices: async () =>
+      (await engine.account().devices()).map(({ device, ...session }) => ({ ...session, name: device })),
+    endDevice: done(({ sessionId }) => engine.account().endDevice(sessionId)),
+    getStorage: async () => engine.account().storage(),
+    clearStorage: done(() => engine.account().clearStorage()),
   };
 }
 
-async function notYet(): Promise<never> {
-  throw new CommandError('notSupported');
+/** For commands that answer nothing. */
+function done<Input>(work: (input: Input) => unknown): (input: Input) => Promise<null> {
+  return async (input) => {
+    await work(input);
+    return null;
+  };
 }

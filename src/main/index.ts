@@ -12,6 +12,7 @@ import { installMenu } from './desktop/menu.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
 import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
+import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
@@ -28,6 +29,7 @@ const launch = parseLaunchOptions(process.argv);
 
 const clock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
@@ -90,6 +92,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     settings,
     http,
     publish,
+    saveReport: async (report) => (window === null ? null : saveReport(window, report)),
     onSettingsChanged: applySettings,
     app: () => ({
       version: app.getVersion(),

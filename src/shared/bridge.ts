@@ -63,7 +63,7 @@ export const commandArguments = {
   getDialogDetails: z.strictObject({ dialogId }),
   addMembers: z.strictObject({ dialogId, userIds: z.array(userId).min(1).max(1_000) }),
   removeMember: z.strictObject({ dialogId, userId }),
-  setMemberRole: z.strictObject({ dialogId, userId, role: z.enum(['owner', 'admin', 'member']) }),
+  setMemberRole: z.strictObject({ dialogId, userId, role: z.enum(['admin', 'member']) }),
   leaveDialog: z.strictObject({ dialogId }),
   deleteDialog: z.strictObject({ dialogId }),
   setPinned: z.strictObject({ dialogId, pinned: z.boolean() }),

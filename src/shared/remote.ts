@@ -32,6 +32,8 @@ export interface RemoteMessage {
   statuses: RemoteStatus[] | null;
   /** Emoji → count; null where the copy does not tell. */
   reactionCounts: Record<string, number> | null;
+  /** The reader's own; null where the copy does not tell, as one that goes to everybody. */
+  ownReactions: string[] | null;
 }
 
 export interface RemotePagination {
@@ -106,6 +108,15 @@ export interface RemoteSignIn {
   token: string;
   refreshToken: string | null;
   user: User;
+}
+
+/** One sign-in of the same person. */
+export interface RemoteSession {
+  sessionId: string;
+  device: string;
+  createdAt: Timestamp;
+  lastUsedAt: Timestamp;
+  current: boolean;
 }
 
 export interface RemoteHello {

@@ -17,6 +17,7 @@ const parsers: [name: string, parse: (input: unknown) => unknown, sample: unknow
   ['parseMembers', wire.parseMembers, { success: true, data: [samples.member] }],
   ['parseUser', wire.parseUser, { success: true, user: samples.user }],
   ['parseUsers', wire.parseUsers, samples.users],
+  ['parseSessions', wire.parseSessions, samples.sessions],
   ['parseSignIn', wire.parseSignIn, samples.signIn],
   ['parseRefresh', wire.parseRefresh, samples.signIn],
   ['parseHello', wire.parseHello, samples.hello],

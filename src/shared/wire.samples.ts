@@ -70,6 +70,19 @@ export const dialogDetails = {
 };
 
 export const user = { userId: 'usr_abcd1234', name: 'Александр Петров', phone: '79111111111' };
+export const sessions = {
+  success: true,
+  data: [
+    {
+      sessionId: 'ses_1',
+      device: 'Chat3 Desktop',
+      createdAt: '2025-11-06T09:00:00.000Z',
+      lastUsedAt: '2025-11-06T10:00:00.000Z',
+      current: true,
+    },
+  ],
+};
+
 export const users = { success: true, data: [{ ...user, createdAt: isoTime, lastActiveAt: null }], total: 1 };
 export const signIn = { success: true, token: 'a.b.c', refreshToken: 'ses_1.secret', user };
 export const hello = { features: ['idempotency', 'seq', 'teleport'], serverTime: isoTime };

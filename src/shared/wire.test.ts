@@ -29,6 +29,7 @@ it('reads a whole message', () => {
     rev: 9,
     statuses: [{ userId: 'usr_abcd1235', status: 'read' }],
     reactionCounts: { '👍': 2 },
+    ownReactions: null,
   });
 });
 

@@ -26,6 +26,7 @@ export {
   parsePresence,
   parsePresenceSnapshot,
   parseRefresh,
+  parseSessions,
   parseSignIn,
   parseTyping,
   parseUser,

@@ -5,8 +5,6 @@ export interface ScaledClock extends Clock {
   readonly scale: number;
   /** Sets the wall clock by this much; running timers do not notice, as on a real machine. */
   jump(milliseconds: number): void;
-  /** Time that no jump touches, in scaled milliseconds. */
-  elapsed(): number;
   /** Resolves after that much scaled time. */
   after(milliseconds: number): Promise<void>;
 }

@@ -20,7 +20,7 @@ const message: fc.Arbitrary<Message> = fc
     ...given,
     id: isPending ? null : `msg_${given.key}`,
     clientMessageId: `client_${given.key}`,
-    content: `text of ${['k1', 'k2'].includes(given.key) ? 'twins' : given.key}`,
+    content: `Ещё text of ${['k1', 'k2'].includes(given.key) ? 'twins' : given.key}`,
     type: 'text',
     state: isPending ? 'queued' : 'sent',
     failure: null,
@@ -60,6 +60,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (store) =>
         store.removeDialog(dialogId),
   ),
+  fc.constant((store: HistoryStore) => store.clearDownloaded()),
 );
 
 /** Everything the engine can ask, asked. */
@@ -86,6 +87,11 @@ function answers(store: HistoryStore): unknown {
       ],
       between: store.othersBetween(dialogId, 'me', 1, 4, 2),
       from: store.countSentFrom(dialogId, from),
+      found: [['twi'], ['еще', 'tex'], ['k3'], ['none']].map((words) => [
+        store.searchMessages({ words, dialogId, before: null, limit: 100 }),
+        store.searchMessages({ words, dialogId, before: all.at(-1) ?? null, limit: 2 }),
+      ]),
+      count: store.size().messageCount,
       drafts: store.drafts().sort((a, b) => a.dialogId.localeCompare(b.dialogId)),
     };
   });

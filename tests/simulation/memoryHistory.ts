@@ -1,5 +1,6 @@
 /** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
 
+import { wordsOf } from '../../src/main/chat/search.ts';
 import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 
@@ -112,6 +113,22 @@ export function createMemoryHistory(): HistoryStore {
       ),
     countSentFrom: (dialogId, from) =>
       ordered(dialogId).filter((entry) => entry.id !== null && isAtLeast(entry, from)).length,
+    searchMessages({ words, dialogId, before, limit }) {
+      const holds = (content: string, word: string) =>
+        wordsOf(content).some((candidate) => candidate.startsWith(word));
+      return [...messages.values()]
+        .filter((entry) => dialogId === null || entry.dialogId === dialogId)
+        .filter((entry) => before === null || isBefore(entry, before))
+        .filter((entry) => words.every((word) => holds(entry.content, word)))
+        .sort((a, b) => (isBefore(a, b) ? 1 : -1))
+        .slice(0, limit)
+        .map((entry) => ({ ...entry }));
+    },
+    size: () => ({ bytes: 0, messageCount: messages.size }),
+    clearDownloaded() {
+      for (const message of [...messages.values()]) if (message.id !== null) this.removeMessage(message.key);
+    },
+    compact: () => {},
 
     dialogs: () => [...dialogs.values()],
     saveDialog: (record) => void dialogs.set(record.dialogId, record),

@@ -147,6 +147,7 @@ export async function run({
 function deafTo(delay: number, clock: Clock): Clock {
   return {
     now: clock.now,
+    elapsed: clock.elapsed,
     schedule: (delayMs, task) => (delayMs === delay ? () => {} : clock.schedule(delayMs, task)),
   };
 }

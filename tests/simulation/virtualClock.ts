@@ -53,6 +53,7 @@ export function createVirtualClock(startAt: number): VirtualClock {
 
   return {
     now: () => now,
+    elapsed: () => now,
     schedule(delayMs, run) {
       const task: Task = {
         at: now + Math.max(0, Math.round(delayMs)),

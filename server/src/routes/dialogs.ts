@@ -7,8 +7,8 @@ import type { ServerContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
 import { countDialogs, listDialogs } from '../store/dialogs.ts';
 import { listMembers, listMembersWithUnread } from '../store/members.ts';
-import { messagesChangedSince } from '../store/messages.ts';
-import { dialogDetails, dialogItem, lastMessageOf, marksOf, memberItem, messageItem } from '../wire.ts';
+import { messagesChangedSince, reactionsBy } from '../store/messages.ts';
+import { dialogDetails, dialogItem, lastMessageOf, marksOf, memberItem, messageItemFor } from '../wire.ts';
 import {
   bodyOf,
   countOf,
@@ -100,9 +100,10 @@ export function dialogRoutes(app: FastifyInstance, context: ServerContext): void
     const messages = await messagesChangedSince(db, dialog.dialog_id, since, MOST_CHANGES + 1);
     if (messages.length > MOST_CHANGES) return { success: true, reset: true };
     const members = await listMembers(db, dialog.dialog_id);
+    const own = await reactionsBy(db, userId, messages);
     return {
       success: true,
-      messages: messages.map((message) => messageItem(message, members)),
+      messages: messages.map((message) => messageItemFor(message, members, own)),
       marks: members.filter((member) => member.rev > since).map(marksOf),
       ...(dialog.members_rev > since
         ? { members: (await listMembersWithUnread(db, dialog.dialog_id)).map(memberItem) }

@@ -6,9 +6,9 @@ import { countsOf, postMessage, react, unreact } from '../chat/messages.ts';
 import type { ServerContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
 import { listMembers } from '../store/members.ts';
-import { listReactions, messagesBefore, messagesSince } from '../store/messages.ts';
+import { listReactions, messagesBefore, messagesSince, reactionsBy } from '../store/messages.ts';
 import type { DialogRow, MessageRow } from '../store/schema.ts';
-import { messageItem, reactionItem } from '../wire.ts';
+import { messageItem, messageItemFor, reactionItem } from '../wire.ts';
 import { bodyOf, countOf, messageSchema, pageOf, paginationOf, paramOf, reactionSchema } from './parse.ts';
 
 /** /messages/*: history, posting, statuses and reactions. */
@@ -16,13 +16,15 @@ export function messageRoutes(app: FastifyInstance, context: ServerContext): voi
   const { db } = context;
 
   app.get('/messages/dialog/:dialogId', async (request) => {
-    const { dialog } = await requireMember(db, paramOf(request, 'dialogId'), callerOf(request).userId);
+    const { userId } = callerOf(request);
+    const { dialog } = await requireMember(db, paramOf(request, 'dialogId'), userId);
     const page = pageOf(request, 50, 100);
     const rows = await readHistory(context, request, dialog, page);
     const members = await listMembers(db, dialog.dialog_id);
+    const own = await reactionsBy(db, userId, rows);
     return {
       success: true,
-      data: rows.map((row) => messageItem(row, members)),
+      data: rows.map((row) => messageItemFor(row, members, own)),
       pagination: paginationOf(page, dialog.last_seq),
       headSeq: dialog.last_seq,
       headRev: dialog.last_rev,

@@ -148,6 +148,27 @@ export function findReaction(db: Db, messageId: string, userId: string): Promise
     .executeTakeFirst();
 }
 
+/** The reactions of one person to these messages, by message. */
+export async function reactionsBy(
+  db: Db,
+  userId: string,
+  messages: readonly MessageRow[],
+): Promise<Map<string, string>> {
+  const reacted = messages.filter((message) => message.reaction_counts !== '{}');
+  if (reacted.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('reactions')
+    .select(['message_id', 'reaction'])
+    .where('user_id', '=', userId)
+    .where(
+      'message_id',
+      'in',
+      reacted.map((message) => message.message_id),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.message_id, row.reaction]));
+}
+
 export async function putReaction(db: Db, reaction: ReactionRow): Promise<void> {
   await db
     .insertInto('reactions')

@@ -90,8 +90,8 @@ export function createDirectory(options: {
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
       unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
       draft: drafts.get(record.dialogId) ?? '',
-      pinnedAt: null,
-      muted: false,
+      pinnedAt: record.pinnedAt,
+      muted: record.muted,
     };
   }
 
@@ -117,6 +117,7 @@ export function createDirectory(options: {
       if (record !== undefined) save({ ...record, ...change });
     },
     touch,
+    viewOf: view,
     views: () => [...records.values()].map(view),
     /** What the dialog list says of one dialog. */
     takeListed(remote: RemoteDialog): void {
@@ -140,6 +141,8 @@ export function createDirectory(options: {
         knownRev: known?.knownRev ?? null,
         syncedReadSeq: known?.syncedReadSeq ?? 0,
         syncedReadAt: known?.syncedReadAt ?? 0,
+        pinnedAt: known?.pinnedAt ?? null,
+        muted: known?.muted ?? false,
       });
     },
     takeDetails(details: RemoteDialogDetails): void {

@@ -47,6 +47,7 @@ export type Engine = ReturnType<typeof createEngine>;
 export function createEngine(options: EngineOptions) {
   const { accounts, clock, log } = options;
   let account: Account | null = null;
+  let current: SignedInAccount | null = null;
   let session: SessionView = { state: 'signedOut', reason: 'none', keepsSignIn: accounts.keepsSignIn };
   const offline: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
 
@@ -57,6 +58,7 @@ export function createEngine(options: EngineOptions) {
 
   function begin(signedIn: SignedInAccount): void {
     let credentials: Credentials = signedIn;
+    current = signedIn;
     account = createAccount({
       ...options,
       server: signedIn.server,
@@ -64,6 +66,7 @@ export function createEngine(options: EngineOptions) {
       credentials: () => credentials,
       saveCredentials: (next) => {
         credentials = next;
+        current = { ...signedIn, ...current, ...next };
         accounts.updateTokens(next);
       },
       store: accounts.openHistory(signedIn),
@@ -136,7 +139,9 @@ export function createEngine(options: EngineOptions) {
       end('none', eraseHistory);
     },
 
-    openDialog: (dialogId: string): DialogWindow => signedIn().openDialog(dialogId),
+    /** The account of the person signed in; throws CommandError when there is none. */
+    account: signedIn,
+    openDialog: (dialogId: string, at?: string): DialogWindow => signedIn().openDialog(dialogId, at),
     closeDialog: (): void => signedIn().closeDialog(),
     loadMessages: (dialogId: string, direction: 'older' | 'newer', from: string) =>
       signedIn().loadMessages(dialogId, direction, from),
@@ -149,6 +154,16 @@ export function createEngine(options: EngineOptions) {
     searchPeople: (query: string): Promise<User[]> => signedIn().searchPeople(query),
     createDialog: (name: string | undefined, memberIds: string[]): Promise<string> =>
       signedIn().createDialog(name, memberIds),
+
+    async updateName(name: string): Promise<void> {
+      const cleanName = name.toWellFormed().trim();
+      if (cleanName === '') throw new CommandError('nameRequired');
+      const user = await signedIn().rename(cleanName);
+      if (current?.user.userId !== user.userId) return;
+      current = { ...current, user };
+      accounts.signIn(current);
+      setSession({ state: 'signedIn', user, keepsSignIn: accounts.keepsSignIn });
+    },
 
     /** The network came back, the machine woke up, the window got the focus: find out at once. */
     hint: (): void => account?.hint(),

@@ -11,8 +11,10 @@ import {
   parseReactionEvent,
   parseTyping,
   parseUpdate,
+  type RemoteReactionEvent,
   WireError,
 } from '../../shared/wire.ts';
+import type { Journal } from './journal.ts';
 import type { Log } from './ports.ts';
 import type { Presence } from './presence.ts';
 
@@ -21,13 +23,14 @@ export interface InboundOptions {
   /** The event was understood and could not be taken in, as with a full disk: what it said has to be fetched later. */
   onFailed(error: unknown): void;
   presence: Presence;
+  journal: Journal;
   onHello(hello: RemoteHello): void;
   onMessage(message: RemoteMessage): void;
   onMark(dialogId: string, userId: string, deliveredSeq: number, readSeq: number): void;
   onStatus(messageId: string, userId: string, status: 'delivered' | 'read'): void;
   /** Something in this dialog changed that the event does not carry in full. */
   onDialogHint(reference: RemoteDialogReference): void;
-  onMessageHint(messageId: string): void;
+  onReaction(event: RemoteReactionEvent): void;
   /** Somebody changed their name. */
   onUserHint(userId: string): void;
   /** Dialogs or their members changed. */
@@ -52,7 +55,7 @@ export function createInbound(options: InboundOptions) {
       const { messageId, userId, status } = parseMessageStatus(payload);
       if (status !== 'unread') options.onStatus(messageId, userId, status);
     },
-    'message:reaction': (payload) => options.onMessageHint(parseReactionEvent(payload).messageId),
+    'message:reaction': (payload) => options.onReaction(parseReactionEvent(payload)),
     'typing:start': (payload) => {
       const { dialogId, userId } = parseTyping(payload);
       presence.startTyping(dialogId, userId);
@@ -80,6 +83,7 @@ export function createInbound(options: InboundOptions) {
   return (name: string, payload: unknown): void => {
     const handle = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     if (handle === undefined) return;
+    options.journal.eventCame(name, payload);
     try {
       handle(payload);
     } catch (error) {

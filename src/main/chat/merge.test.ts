@@ -47,6 +47,7 @@ function copyOf(row: ServerRow, withMeta: boolean): NamedRemoteMessage {
     rev: null,
     statuses: null,
     reactionCounts: null,
+    ownReactions: null,
   };
 }
 

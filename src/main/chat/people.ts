@@ -1,8 +1,8 @@
-/** Finding people, and making a dialog with them. */
+/** Finding people, making a dialog with them, and the own name among theirs. */
 import type { User } from '../../shared/domain.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
-import type { RestClient } from './rest.ts';
+import { ApiError, type RestClient } from './rest.ts';
 
 const searchLimit = 50;
 
@@ -15,6 +15,15 @@ export interface PeopleOptions {
 
 export function createPeople({ rest, directory, learnPeople }: PeopleOptions) {
   return {
+    /** The own name; rejects with CommandError where the server knows no change of it. */
+    async rename(name: string): Promise<User> {
+      try {
+        return await rest.rename(name);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) throw new CommandError('notSupported', error);
+        throw error;
+      }
+    },
     async search(query: string): Promise<User[]> {
       const users = await rest.users(query.trim(), searchLimit);
       directory.takeUsers(users);

@@ -63,6 +63,8 @@ export type ChatSocketFactory = (options: {
 export interface Clock {
   /** Local wall clock, milliseconds. Never orders messages. */
   now(): number;
+  /** Milliseconds since some moment; never goes back, whatever is done to the wall clock. */
+  elapsed(): number;
   /** Runs the task once after the delay; answers a function that cancels it. */
   schedule(delayMs: number, task: () => void): () => void;
 }

@@ -22,6 +22,8 @@ const record: DialogRecord = {
   knownRev: null,
   syncedReadSeq: 0,
   syncedReadAt: 0,
+  pinnedAt: null,
+  muted: false,
 };
 
 const readUpTo = (readAt: number): Mark => ({

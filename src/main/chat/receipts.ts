@@ -136,8 +136,8 @@ export function createReceipts(options: ReceiptsOptions) {
     own,
     marks: (dialogId: string) => [...marksOf(dialogId).values()],
     /** The person saw this message and everything above it. Answers whether the mark moved. */
-    markRead(dialogId: string, message: Message): boolean {
-      const to = { readAt: message.createdAt, ...(message.seq === null ? {} : { readSeq: message.seq }) };
+    markRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): boolean {
+      const to = { readAt: createdAt, ...(seq === null ? {} : { readSeq: seq }) };
       if (!advance(dialogId, ownUserId, to)) return false;
       due.add(dialogId);
       scheduleFlush();

@@ -7,6 +7,7 @@ import type {
   RemoteDialogPage,
   RemoteMessage,
   RemoteMessagePage,
+  RemoteSession,
   RemoteSignIn,
 } from '../../shared/remote.ts';
 import {
@@ -18,7 +19,9 @@ import {
   parseErrorSentence,
   parseMessageAnswer,
   parseMessagePage,
+  parseReactions,
   parseRefresh,
+  parseSessions,
   parseSignIn,
   parseUser,
   parseUsers,
@@ -135,6 +138,11 @@ export function createRestClient(options: { http: HttpClient; server: string; to
     refresh: (refreshToken: string): Promise<Pick<RemoteSignIn, 'token' | 'refreshToken'>> =>
       ask(parseRefresh, 'POST', '/auth/refresh', { refreshToken }),
 
+    sessions: (): Promise<RemoteSession[]> => ask(parseSessions, 'GET', '/auth/sessions'),
+    endSession: (sessionId: string): Promise<undefined> =>
+      ask(nothing, 'DELETE', `/auth/sessions/${part(sessionId)}`),
+    rename: (name: string): Promise<User> => ask(parseUser, 'PATCH', '/users/me', { name }),
+
     users: (search: string, limit: number): Promise<User[]> =>
       ask(parseUsers, 'GET', `/users?search=${part(escapeRegularExpression(search))}&limit=${limit}`),
     user: (userId: string): Promise<User> => ask(parseUser, 'GET', `/users/${part(userId)}`),
@@ -145,6 +153,14 @@ export function createRestClient(options: { http: HttpClient; server: string; to
       ask(parseDialogDetails, 'GET', `/dialogs/${part(dialogId)}`),
     createDialog: (name: string, memberIds: string[], kind: 'direct' | 'group'): Promise<RemoteDialog> =>
       ask(parseDialogAnswer, 'POST', '/dialogs', { name, memberIds, kind }),
+    deleteDialog: (dialogId: string): Promise<undefined> =>
+      ask(nothing, 'DELETE', `/dialogs/${part(dialogId)}`),
+    addMember: (dialogId: string, userId: string): Promise<undefined> =>
+      ask(nothing, 'POST', `/dialogs/${part(dialogId)}/members`, { userId }),
+    removeMember: (dialogId: string, userId: string): Promise<undefined> =>
+      ask(nothing, 'DELETE', `/dialogs/${part(dialogId)}/members/${part(userId)}`),
+    setRole: (dialogId: string, userId: string, role: 'admin' | 'member'): Promise<undefined> =>
+      ask(nothing, 'PATCH', `/dialogs/${part(dialogId)}/members/${part(userId)}`, { role }),
     changes: (dialogId: string, sinceRev: number): Promise<RemoteChanges> =>
       ask(
         (body) => parseChanges(body, dialogId),
@@ -167,6 +183,13 @@ export function createRestClient(options: { http: HttpClient; server: string; to
         type: 'text',
         meta: { clientMessageId: message.clientMessageId },
       }),
+
+    reactions: (messageId: string): Promise<{ userId: string; reaction: string }[]> =>
+      ask(parseReactions, 'GET', `/messages/${part(messageId)}/reactions`),
+    react: (messageId: string, reaction: string): Promise<undefined> =>
+      ask(nothing, 'POST', `/messages/${part(messageId)}/reactions`, { reaction }),
+    unreact: (messageId: string, reaction: string): Promise<undefined> =>
+      ask(nothing, 'DELETE', `/messages/${part(messageId)}/reactions/${part(reaction)}`),
 
     moveWatermark: (dialogId: string, kind: 'read' | 'delivered', seq: number): Promise<undefined> =>
       ask(nothing, 'POST', `/dialogs/${part(dialogId)}/${kind}`, { seq }),

@@ -20,6 +20,8 @@ export interface RoomsOptions {
   onRejoined(): void;
 }
 
+export type Rooms = ReturnType<typeof createRooms>;
+
 export function createRooms(options: RoomsOptions) {
   const { clock } = options;
   const joined = new Set<string>();

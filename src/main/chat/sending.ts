@@ -4,6 +4,7 @@ import type { Message } from '../../shared/domain.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../shared/messageText.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
+import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock, Random } from './ports.ts';
 import type { HistoryStore } from './store.ts';
@@ -12,6 +13,7 @@ export interface SendingOptions {
   store: HistoryStore;
   directory: Directory;
   outbox: Outbox;
+  journal: Journal;
   clock: Clock;
   random: Random;
   ownUserId: string;
@@ -56,6 +58,7 @@ export function createSending(options: SendingOptions) {
       if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
       const createdAt = nextQueuedAt();
       const clientMessageId = ulid(createdAt);
+      options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
       const message: Message = {
         key: clientMessageId,
         id: null,
@@ -76,6 +79,7 @@ export function createSending(options: SendingOptions) {
         queue(message);
         options.directory.saveDraft(dialogId, '');
       });
+      options.journal.stamp(message.key, 'queued');
       options.show(dialogId, [message], []);
       outbox.kick(dialogId);
       return message.key;

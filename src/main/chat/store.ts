@@ -42,6 +42,9 @@ export interface DialogRecord {
   /** How far the own read mark is known to the server. */
   syncedReadSeq: number;
   syncedReadAt: Timestamp;
+  /** Local time; null: not pinned. Pins and silence are of this computer. */
+  pinnedAt: Timestamp | null;
+  muted: boolean;
 }
 
 export interface OutboxJob {
@@ -55,6 +58,14 @@ export interface OutboxJob {
   ambiguous: boolean;
   /** Waited too long to be sent unasked. */
   held: boolean;
+}
+
+export interface MessageSearch {
+  words: string[];
+  /** null: everywhere. */
+  dialogId: string | null;
+  before: Message | null;
+  limit: number;
 }
 
 export interface HistoryStore {
@@ -86,6 +97,17 @@ export interface HistoryStore {
   /** Another sent message of the same sender with the same content, at most `withinMs` earlier or later. */
   hasTwin(message: Message, withinMs: number): boolean;
   countSentFrom(dialogId: string, from: Position): number;
+  /**
+   * Messages that hold words beginning with each of those given, newest first, older than `before`. Upper and lower
+   * case are the same, and so are «ё» and «е».
+   */
+  searchMessages(search: MessageSearch): Message[];
+  /** What is stored, on disk and in number. */
+  size(): { bytes: number; messageCount: number };
+  /** Forgets every message that the server has too; what was not sent stays. */
+  clearDownloaded(): void;
+  /** Gives the room of what was forgotten back to the disk; not inside a transaction. */
+  compact(): void;
 
   dialogs(): DialogRecord[];
   saveDialog(record: DialogRecord): void;

@@ -28,6 +28,7 @@ function copy(change: Partial<NamedRemoteMessage> = {}): NamedRemoteMessage {
     rev: null,
     statuses: null,
     reactionCounts: null,
+    ownReactions: null,
     ...change,
   };
 }

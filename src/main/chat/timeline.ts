@@ -1,5 +1,5 @@
 /** The merge: one row per logical message, one order, a certified interval. Pure functions. */
-import type { Message, Position, Timestamp } from '../../shared/domain.ts';
+import type { Message, Position, Reaction, Timestamp } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
 import type { CertifiedInterval } from './store.ts';
 
@@ -43,16 +43,11 @@ export function isHint(remote: RemoteMessage, source: 'rest' | 'socket', serverI
  * (an old server, a blind retry by another client) become one: the lower (createdAt, id) names and places it.
  */
 export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage): Message {
+  const known = existing?.reactions ?? [];
   const reactions =
     remote.reactionCounts === null
-      ? (existing?.reactions ?? [])
-      : Object.entries(remote.reactionCounts)
-          .filter(([, count]) => count > 0)
-          .map(([emoji, count]) => ({
-            emoji,
-            count,
-            mine: existing?.reactions.find((known) => known.emoji === emoji)?.mine ?? false,
-          }));
+      ? known
+      : reactionsOf(remote.reactionCounts, remote.ownReactions ?? ownAmong(known));
   if (existing === null) {
     return {
       key: remote.messageId,
@@ -95,6 +90,16 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
     reactions,
     meta: Object.keys(remote.meta).length > 0 ? remote.meta : existing.meta,
   };
+}
+
+export function ownAmong(reactions: Reaction[]): string[] {
+  return reactions.filter(({ mine }) => mine).map(({ emoji }) => emoji);
+}
+
+export function reactionsOf(counts: Record<string, number>, own: string[]): Reaction[] {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([emoji, count]) => ({ emoji, count, mine: own.includes(emoji) }));
 }
 
 /** True when the two say the same to a person, so that nothing needs drawing or storing. */

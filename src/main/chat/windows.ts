@@ -12,6 +12,7 @@ import { comparePositions } from './timeline.ts';
 const windowSize = 80;
 const beforeUnread = 30;
 const afterUnread = 100;
+const aroundTarget = 50;
 const pageSize = 50;
 const fetchesAPage = 3;
 
@@ -26,6 +27,8 @@ export interface WindowsOptions {
   isUp(): boolean;
   toView(message: Message): MessageView;
 }
+
+export type Windows = ReturnType<typeof createWindows>;
 
 export function createWindows(options: WindowsOptions) {
   const { store, directory } = options;
@@ -46,20 +49,22 @@ export function createWindows(options: WindowsOptions) {
     return first !== undefined && store.messagesBefore(dialogId, first, 1).length > 0;
   }
 
-  function open(dialogId: string): DialogWindow {
+  /** Down to its first unread message, or at its end; with `at`, around that message. */
+  function open(dialogId: string, at?: string): DialogWindow {
     const record = directory.record(dialogId);
     if (record === null) throw new CommandError('dialogNotFound');
+    const target = at === undefined ? null : store.message(at);
+    if (at !== undefined && target?.dialogId !== dialogId) throw new CommandError('messageNotFound');
     const shown = isShown(dialogId);
     const own = options.receipts.own(dialogId);
     const firstUnread = store.firstUnread(dialogId, options.ownUserId, own, record.certified?.from ?? null);
     const messages =
-      firstUnread === null
-        ? store.messagesBefore(dialogId, null, windowSize).filter(shown)
-        : [
-            ...store.messagesBefore(dialogId, firstUnread, beforeUnread).filter(shown),
-            firstUnread,
-            ...store.messagesAfter(dialogId, firstUnread, afterUnread),
-          ];
+      target !== null
+        ? // What was found is stored here, and shown even where what lies around it may have holes.
+          around(target, aroundTarget, aroundTarget, () => true)
+        : firstUnread === null
+          ? store.messagesBefore(dialogId, null, windowSize).filter(shown)
+          : around(firstUnread, beforeUnread, afterUnread, shown);
     const last = messages.at(-1);
     return {
       dialogId,
@@ -71,6 +76,20 @@ export function createWindows(options: WindowsOptions) {
       typingUserIds: options.presence.typingIn(dialogId),
       loading: messages.length === 0 && record.certified === null && options.isUp(),
     };
+  }
+
+  function around(
+    message: Message,
+    before: number,
+    after: number,
+    shown: (message: Message) => boolean,
+  ): Message[] {
+    const { dialogId } = message;
+    return [
+      ...store.messagesBefore(dialogId, message, before).filter(shown),
+      message,
+      ...store.messagesAfter(dialogId, message, after),
+    ];
   }
 
   async function older(

@@ -24,4 +24,15 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
   knownRev: z.number().nullable(),
   syncedReadSeq: z.number(),
   syncedReadAt: z.number(),
+  pinnedAt: z.number().nullable().default(null),
+  muted: z.boolean().default(false),
 });
+
+/** null for JSON that something else than this program wrote. */
+export function parsed<Output>(schema: z.ZodType<Output>, json: string): Output | null {
+  try {
+    return schema.parse(JSON.parse(json));
+  } catch {
+    return null;
+  }
+}

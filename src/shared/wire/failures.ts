@@ -27,6 +27,7 @@ const sentences: [RegExp, ErrorCode][] = [
   [/^user id is required|^reaction is required|^invalid status/, 'invalidArguments'],
   [/^message content is required/, 'messageEmpty'],
   [/^message content is too long|^message is too long/, 'messageTooLong'],
+  [/^already a member|^user is already a member/, 'alreadyMember'],
   [/^not a member/, 'notMember'],
   [/^dialog not found/, 'dialogNotFound'],
   [/^message not found/, 'messageNotFound'],

@@ -44,6 +44,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     rev: sequence,
     statuses: lenient((value) => toRows(statusSchema, value)?.rows ?? null),
     reactionCounts: lenient(toReactionCounts),
+    ownReactions: lenient(toTexts),
   })
   .transform((raw): RemoteMessage => {
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
@@ -62,8 +63,13 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       rev: raw.rev,
       statuses: raw.statuses,
       reactionCounts: raw.reactionCounts,
+      ownReactions: raw.ownReactions,
     };
   });
+
+function toTexts(value: unknown): string[] | null {
+  return Array.isArray(value) ? value.map(toText).filter((entry) => entry !== null) : null;
+}
 
 /** A row of history must be named by something: without any id it could neither be stored nor told from its copies. */
 const rowSchema = messageSchema.refine((message) => message.aliases.length > 0, 'has no id');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Feature, Timestamp, User } from '../domain.ts';
-import type { RemoteHello, RemoteSignIn, RemoteTyping } from '../remote.ts';
+import type { RemoteHello, RemoteSession, RemoteSignIn, RemoteTyping } from '../remote.ts';
 import {
   anything,
   identifier,
@@ -86,6 +86,26 @@ function signInPayload(body: unknown): Record<string, unknown> {
   const { success, data, ...bare } = read('sign-in', signInFrameSchema, body);
   if (success === false) throw new WireError('sign-in', 'is a failure', 'success');
   return isRecord(data) ? data : bare;
+}
+
+const sessionSchema: z.ZodType<RemoteSession> = z
+  .object({
+    sessionId: requiredIdentifier,
+    device: text,
+    createdAt: time,
+    lastUsedAt: time,
+    current: lenient((value) => value === true),
+  })
+  .transform((raw) => ({
+    ...raw,
+    device: raw.device ?? '',
+    createdAt: raw.createdAt ?? 0,
+    lastUsedAt: raw.lastUsedAt ?? raw.createdAt ?? 0,
+  }));
+
+/** The answer to GET `/auth/sessions`. */
+export function parseSessions(body: unknown): RemoteSession[] {
+  return readRows('sessions', sessionSchema, body).rows;
 }
 
 const helloSchema: z.ZodType<RemoteHello> = z.object({

@@ -11,6 +11,7 @@ import type { BridgeEvent, MessageView } from '../../../src/shared/bridge.ts';
 
 const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);

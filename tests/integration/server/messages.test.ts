@@ -30,7 +30,7 @@ describe('posting', () => {
     });
     expect((await andrey.get(`/messages/${message.messageId}`)).body.message).toEqual(message);
     const history = (await andrey.get(`/messages/dialog/${dialogId}`)).body;
-    expect(history.data).toEqual([message]);
+    expect(history.data).toEqual([{ ...message, ownReactions: [] }]);
     expect(history).toMatchObject({ headSeq: 1, pagination: { page: 1, limit: 50, total: 1, pages: 1 } });
   });
 

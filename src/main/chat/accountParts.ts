@@ -1,0 +1,317 @@
+/** The parts of one account, made and joined: who calls whom is decided here and nowhere else. */
+import type { BridgeEvent, ConnectionView, MessageView } from '../../shared/bridge.ts';
+import type { Message, User } from '../../shared/domain.ts';
+import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import { createCatchUp } from './catchUp.ts';
+import { createDirectory } from './directory.ts';
+import { createInbound } from './inbound.ts';
+import { createIntake } from './intake.ts';
+import { createJournal } from './journal.ts';
+import { createLedger } from './ledger.ts';
+import { createLink } from './link.ts';
+import { createMembers } from './members.ts';
+import { createOpenDialog } from './openDialog.ts';
+import { createOutbox } from './outbox.ts';
+import { createPeople } from './people.ts';
+import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
+import { createPresence } from './presence.ts';
+import { createReactions } from './reactions.ts';
+import { createReceipts } from './receipts.ts';
+import { ApiError, createRestClient } from './rest.ts';
+import { createRooms } from './rooms.ts';
+import { createSending } from './sending.ts';
+import { type Credentials, createSession } from './session.ts';
+import type { HistoryStore } from './store.ts';
+import { createSync } from './sync.ts';
+import { createWindows } from './windows.ts';
+
+export interface AccountOptions {
+  server: string;
+  user: User;
+  credentials(): Credentials;
+  saveCredentials(credentials: Credentials): void;
+  store: HistoryStore;
+  http: HttpClient;
+  createSocket: ChatSocketFactory;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  emit(event: BridgeEvent): void;
+  /** The server says that this sign-in is over. */
+  onSignedOut(): void;
+}
+
+export function createAccountParts(options: AccountOptions) {
+  const { store, clock, random, log, emit } = options;
+  const ownUserId = options.user.userId;
+  let connectedBefore = false;
+  let connectionView: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
+
+  const token = () => options.credentials().token;
+  const journal = createJournal(clock);
+  const rest = createRestClient({ http: options.http, server: options.server, token });
+  const session = createSession({ ...options, rest });
+  const { has } = session;
+  const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
+
+  const toView = ({ clientMessageId: _, ...message }: Message): MessageView => ({
+    ...message,
+    own: message.senderId === ownUserId,
+  });
+
+  function show(dialogId: string, upserted: Message[], removed: string[]): void {
+    directory.touch(dialogId);
+    if (dialogId !== onScreen.id()) return;
+    emit({ type: 'messages', dialogId, upserted: upserted.map(toView), removed });
+    for (const { key } of upserted) journal.stamp(key, 'forwarded');
+  }
+
+  function onRequestFailed(error: unknown): void {
+    if (error instanceof ApiError && error.status === 401) link.doubtAuth();
+    log.warn('request.failed', { cause: String(error) });
+  }
+
+  const receipts = createReceipts({
+    store,
+    rest,
+    clock,
+    random,
+    log,
+    ownUserId,
+    has,
+    isLive: isUp,
+    record: (dialogId) => directory.record(dialogId),
+    updateRecord: (dialogId, change) => directory.update(dialogId, change),
+    onMarksChanged: (dialogId, marks) => {
+      if (dialogId === onScreen.id()) emit({ type: 'marks', dialogId, marks });
+      directory.touch(dialogId);
+    },
+  });
+  const directory = createDirectory({
+    store,
+    clock,
+    ownUserId,
+    ownMark: receipts.own,
+    emit: (event) => {
+      if (event.type === 'dialogs' && event.removed.includes(onScreen.id() ?? '')) onScreen.close();
+      emit(event);
+    },
+  });
+  const presence = createPresence({ clock, ownUserId, emit });
+
+  const outbox = createOutbox({
+    store,
+    clock,
+    random,
+    log,
+    mayPost: () => link.connection().state !== 'authRequired',
+    deduplicates: () => has('idempotency'),
+    post: ({ dialogId, clientMessageId }, { key, content }) => {
+      journal.stamp(key, 'posted');
+      return rest.sendMessage(dialogId, { content, clientMessageId });
+    },
+    accept: (dialogId, answer) => {
+      journal.stamp(answer.clientMessageId ?? '', 'acked');
+      intake.take(dialogId, [answer], () => ({}));
+    },
+    verify: (dialogId) => catchUp.run(dialogId),
+    onSignInNeeded: () => link.doubtAuth(),
+    onMessageChanged: (message) => show(message.dialogId, [message], []),
+  });
+
+  const intake = createIntake({
+    store,
+    directory,
+    receipts,
+    outbox,
+    presence,
+    ownUserId,
+    has,
+    show,
+    onSender: (userId) => {
+      if (!directory.hasUser(userId)) void sync.learnUser(userId);
+    },
+  });
+
+  const catchUp = createCatchUp({
+    rest,
+    store,
+    has,
+    record: directory.record,
+    take: intake.take,
+    takeMarks: (marks) => {
+      for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
+    },
+    takeDetails: (details) => {
+      directory.takeDetails(details);
+      receipts.takeMembers(details.dialogId, details.members);
+    },
+    onReplaced: (dialogId) => onScreen.showAgain(dialogId),
+    again: (dialogId, delayMs) => sync.catchUpSoon(dialogId, delayMs),
+  });
+
+  const sync = createSync({
+    rest,
+    store,
+    directory,
+    receipts,
+    catchUp,
+    clock,
+    log,
+    ownUserId,
+    has,
+    isUp,
+    openDialogId: () => onScreen.id(),
+    onFailed: onRequestFailed,
+  });
+
+  const rooms = createRooms({
+    clock,
+    log,
+    has,
+    emit: (name, payload) => link.emit(name, payload),
+    emitWithAck: (name, payload, timeoutMs) => link.emitWithAck(name, payload, timeoutMs),
+    recentDialogIds: () => directory.recent().map((record) => record.dialogId),
+    onRejoined: () => sync.sweepSoon(),
+  });
+
+  const windows = createWindows({ store, directory, receipts, presence, catchUp, ownUserId, isUp, toView });
+  const onScreen = createOpenDialog({
+    windows,
+    directory,
+    rooms,
+    catchUp,
+    has,
+    isUp,
+    learnMembers: sync.learnMembers,
+    emit,
+    onFailed: onRequestFailed,
+  });
+  const learnPeople = () => sync.learnPeople();
+  const people = createPeople({ rest, directory, learnPeople });
+  const members = createMembers({ rest, directory, receipts, ownUserId, has, learnPeople });
+  const reactions = createReactions({
+    store,
+    rest,
+    ownUserId,
+    show,
+    fetch: (dialogId) => sync.catchUpSoon(dialogId),
+  });
+  const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId, show });
+
+  const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
+
+  const inbound = createInbound({
+    log,
+    onFailed: onRequestFailed,
+    presence,
+    journal,
+    onHello: (hello) => {
+      session.takeHello(hello, link.connection().epoch);
+      showConnection(connectionView.retryAt);
+    },
+    onMessage: (message) => void takeLive(message).catch(onRequestFailed),
+    onMark: (dialogId, userId, deliveredSeq, readSeq) =>
+      receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
+    onStatus: (messageId, userId, status) => {
+      const message = store.messageByWireId(messageId);
+      // With watermarks the marks tell the same, in one event for many messages.
+      if (message === null || has('watermarks')) return;
+      const at = message.createdAt;
+      receipts.takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
+    },
+    onDialogHint: (reference) => {
+      // Our own server tells each change in an event of its own.
+      if (has('changes')) return;
+      const dialogId = directory.dialogIdOf(reference);
+      if (dialogId === null) sync.sweepSoon();
+      else sync.catchUpSoon(dialogId);
+    },
+    onReaction: reactions.takeEvent,
+    onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
+    onListHint: (update) => void refreshDialogs(update).catch(onRequestFailed),
+  });
+
+  const link = createLink({
+    url: options.server,
+    token,
+    clock,
+    random,
+    log,
+    createSocket: options.createSocket,
+    checkAuth: session.checkAuth,
+    catchUp: catchUpAll,
+    onEvent: inbound,
+    onSignedOut: options.onSignedOut,
+    onChange: (_connection, retryAt) => {
+      if (!isUp()) {
+        rooms.leaveAll();
+        presence.reset();
+      }
+      showConnection(retryAt);
+    },
+  });
+
+  async function takeLive(message: RemoteMessage): Promise<void> {
+    const key = message.messageId ?? '';
+    const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
+    if (message.messageId !== null && message.senderId !== ownUserId) journal.begin(receivedAt, 'received');
+    if (directory.dialogIdOf(message.dialog) === null) {
+      await sync.refreshList();
+      void sync.learnPeople().catch(onRequestFailed);
+    }
+    const dialogId = directory.dialogIdOf(message.dialog);
+    if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+    journal.stamp(key, 'merged');
+  }
+
+  async function refreshDialogs(update: RemoteUpdate): Promise<void> {
+    await sync.refreshList();
+    const dialogId = directory.dialogIdOf(update.dialog);
+    if (dialogId === null) await sync.learnPeople();
+    else await sync.learnMembers(dialogId);
+  }
+
+  async function catchUpAll(isCurrent: () => boolean): Promise<void> {
+    const finishEntry = ledger.begin(onScreen.id());
+    await session.featuresKnown(link.connection().epoch);
+    if (!isCurrent()) return;
+    await rooms.enter();
+    outbox.kickAll();
+    await sync.reconnected();
+    if (!isCurrent()) return;
+    const { received, firstMissedKey } = finishEntry(link.connection().epoch);
+    if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
+    connectedBefore = true;
+  }
+
+  function showConnection(retryAt: number | null): void {
+    const { state, epoch } = link.connection();
+    journal.connectionChanged(epoch, state, null);
+    const since = state === connectionView.state ? connectionView.since : clock.now();
+    connectionView = { state, since, retryAt, features: session.features() };
+    emit({ type: 'connection', connection: connectionView });
+  }
+
+  return {
+    connection: () => connectionView,
+    directory,
+    intake,
+    journal,
+    ledger,
+    link,
+    members,
+    onScreen,
+    outbox,
+    people,
+    presence,
+    reactions,
+    receipts,
+    rest,
+    rooms,
+    sending,
+    session,
+    sync,
+    windows,
+  };
+}

@@ -1,0 +1,100 @@
+/** Who is in a dialog, and what the person here may do about it. */
+import type { DialogDetailsView } from '../../shared/bridge.ts';
+import type { Feature } from '../../shared/domain.ts';
+import { CommandError } from './commandError.ts';
+import type { Directory } from './directory.ts';
+import type { Receipts } from './receipts.ts';
+import { ApiError, type RestClient } from './rest.ts';
+import type { DialogRecord } from './store.ts';
+
+export interface MembersOptions {
+  rest: RestClient;
+  directory: Directory;
+  receipts: Receipts;
+  ownUserId: string;
+  has(feature: Feature): boolean;
+  /** Learns the names of everybody in the dialogs. */
+  learnPeople(): Promise<void>;
+}
+
+export function createMembers(options: MembersOptions) {
+  const { rest, directory, ownUserId } = options;
+
+  function known(dialogId: string): DialogRecord {
+    const record = directory.record(dialogId);
+    if (record === null) throw new CommandError('dialogNotFound');
+    return record;
+  }
+
+  async function refresh(dialogId: string): Promise<void> {
+    const details = await rest.dialog(dialogId);
+    directory.takeDetails(details);
+    options.receipts.takeMembers(dialogId, details.members);
+    await options.learnPeople();
+  }
+
+  /** Servers without roles let every member add and remove; none of them says who may delete the dialog. */
+  function view(dialogId: string): DialogDetailsView {
+    const record = known(dialogId);
+    const { title, kind } = directory.viewOf(record);
+    const members = record.members ?? [];
+    const hasRoles = options.has('roles');
+    const ownRole = members.find(({ userId }) => userId === ownUserId)?.role ?? null;
+    const isGroup = kind === 'group';
+    const managesMembers = isGroup && (!hasRoles || ownRole === 'owner' || ownRole === 'admin');
+    const mayRemove = (role: string | null) => !hasRoles || ownRole === 'owner' || role === 'member';
+    return {
+      dialogId,
+      title,
+      kind,
+      members,
+      canAddMembers: managesMembers,
+      removableUserIds: managesMembers
+        ? members
+            .filter(({ userId, role }) => userId !== ownUserId && mayRemove(role))
+            .map(({ userId }) => userId)
+        : [],
+      canChangeRoles: isGroup && hasRoles && ownRole === 'owner',
+      canLeave: isGroup,
+      canDelete: isGroup && hasRoles && ownRole === 'owner',
+    };
+  }
+
+  return {
+    /** What is known here where the server cannot be asked and the members were seen before. */
+    async details(dialogId: string): Promise<DialogDetailsView> {
+      try {
+        await refresh(dialogId);
+      } catch (error) {
+        const isAway = error instanceof ApiError && error.status === null;
+        if (!isAway || known(dialogId).members === null) throw error;
+      }
+      return view(dialogId);
+    },
+    async add(dialogId: string, userIds: string[]): Promise<void> {
+      for (const userId of userIds) {
+        await rest.addMember(dialogId, userId).catch((error: unknown) => {
+          const isMember = error instanceof ApiError && [error.status, error.upstreamStatus].includes(409);
+          throw isMember ? new CommandError('alreadyMember', error) : error;
+        });
+      }
+      await refresh(dialogId);
+    },
+    async remove(dialogId: string, userId: string): Promise<void> {
+      await rest.removeMember(dialogId, userId);
+      await refresh(dialogId);
+    },
+    async setRole(dialogId: string, userId: string, role: 'admin' | 'member'): Promise<void> {
+      await rest.setRole(dialogId, userId, role);
+      await refresh(dialogId);
+    },
+    async leave(dialogId: string): Promise<void> {
+      await rest.removeMember(known(dialogId).dialogId, ownUserId);
+      directory.remove(dialogId);
+    },
+    async deleteDialog(dialogId: string): Promise<void> {
+      await rest.deleteDialog(known(dialogId).dialogId);
+      directory.remove(dialogId);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** Reactions: shown at once, told to the server, taken back where it refuses. One a person and message (PROTOCOL §2). */
+import type { Message, Reaction } from '../../shared/domain.ts';
+import type { RemoteReactionEvent } from '../../shared/wire.ts';
+import { CommandError } from './commandError.ts';
+import type { RestClient } from './rest.ts';
+import type { HistoryStore } from './store.ts';
+import { ownAmong, reactionsOf } from './timeline.ts';
+
+export interface ReactionsOptions {
+  store: HistoryStore;
+  rest: RestClient;
+  ownUserId: string;
+  show(dialogId: string, upserted: Message[], removed: string[]): void;
+  /** The dialog's history says what this event left out. */
+  fetch(dialogId: string): void;
+}
+
+export function createReactions({ store, rest, ownUserId, show, fetch }: ReactionsOptions) {
+  function sent(key: string): Message & { id: string } {
+    const message = store.message(key);
+    if (message?.id == null) throw new CommandError('messageNotFound');
+    return { ...message, id: message.id };
+  }
+
+  function save(key: string, reactions: Reaction[]): void {
+    const message = store.message(key);
+    if (message === null || JSON.stringify(message.reactions) === JSON.stringify(reactions)) return;
+    const changed = { ...message, reactions };
+    store.saveMessage(changed);
+    show(message.dialogId, [changed], []);
+  }
+
+  /** Rejects with what the request failed with, after showing what was there before. */
+  async function change(key: string, own: string | null, tell: (messageId: string) => Promise<unknown>) {
+    const { id, reactions: before } = sent(key);
+    const after = replaceOwn(before, own);
+    save(key, after);
+    try {
+      await tell(id);
+    } catch (error) {
+      // Others may have reacted meanwhile: only the own reaction goes back.
+      const [previous = null] = ownAmong(before);
+      const current = store.message(key)?.reactions;
+      if (current !== undefined) save(key, replaceOwn(current, previous));
+      throw error;
+    }
+  }
+
+  return {
+    set: (key: string, emoji: string) => change(key, emoji, (id) => rest.react(id, emoji)),
+    remove: (key: string, emoji: string) => change(key, null, (id) => rest.unreact(id, emoji)),
+    /** Who reacted with what, from the server. */
+    async list(key: string): Promise<{ userId: string; emoji: string }[]> {
+      const list = (await rest.reactions(sent(key).id)).map(({ userId, reaction }) => ({
+        userId,
+        emoji: reaction,
+      }));
+      const counts = new Map<string, number>();
+      for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+      const own = list.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
+      save(key, reactionsOf(Object.fromEntries(counts), own));
+      return list;
+    },
+    /** Somebody reacted, perhaps this person on another device. */
+    takeEvent({ messageId, userId, reaction, reactionCounts }: RemoteReactionEvent): void {
+      const message = store.messageByWireId(messageId);
+      if (message === null) return;
+      if (reactionCounts === null || userId === null) {
+        fetch(message.dialogId);
+        return;
+      }
+      const own = userId !== ownUserId ? ownAmong(message.reactions) : reaction === null ? [] : [reaction];
+      save(message.key, reactionsOf(reactionCounts, own));
+    },
+  };
+}
+
+/** The reactions with the own one replaced; null takes it away. */
+function replaceOwn(reactions: Reaction[], own: string | null): Reaction[] {
+  const others = reactions
+    .map((reaction) => (reaction.mine ? { ...reaction, count: reaction.count - 1, mine: false } : reaction))
+    .filter(({ count }) => count > 0);
+  if (own === null) return others;
+  return others.some(({ emoji }) => emoji === own)
+    ? others.map((reaction) =>
+        reaction.emoji === own ? { ...reaction, count: reaction.count + 1, mine: true } : reaction,
+      )
+    : [...others, { emoji: own, count: 1, mine: true }];
+}

@@ -1,0 +1,205 @@
+/** The messages of a history as SQL: rows in, messages out. */
+import { z } from 'zod';
+import type { Mark, Message, Position } from '../../shared/domain.ts';
+import type { MessageSearch } from '../chat/store.ts';
+import type { Database } from './database.ts';
+import { parsed } from './historyRecords.ts';
+
+interface MessageRow {
+  message_key: string;
+  dialog_id: string;
+  wire_id: string | null;
+  client_message_id: string | null;
+  sender_id: string;
+  content: string;
+  type: string;
+  pending: number;
+  created_at: number;
+  sort_id: string;
+  seq: number | null;
+  state: string;
+  failure: string | null;
+  reactions: string;
+  meta: string;
+}
+
+const columns = `message_key, dialog_id, wire_id, client_message_id, sender_id, content, type, pending, created_at,
+  sort_id, seq, state, failure, reactions, meta`;
+
+/** Counting further than this tells a person nothing. */
+const unreadCountLimit = 1_000;
+
+export function messageQueries(database: Database) {
+  const one = (where: string, ...binds: (string | number)[]): Message | null => {
+    const row = database.get<MessageRow>(`SELECT ${columns} FROM messages WHERE ${where}`, binds);
+    return row === undefined ? null : toMessage(row);
+  };
+  const many = (tail: string, ...binds: (string | number)[]): Message[] =>
+    database.all<MessageRow>(`SELECT ${columns} FROM messages ${tail}`, binds).map(toMessage);
+  const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
+  const oldestFirst = 'ORDER BY pending, created_at, sort_id';
+  const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ?
+    AND (CASE WHEN seq IS NULL THEN created_at > ? ELSE seq > ? END)`;
+
+  return {
+    message: (key: string) => one('message_key = ?', key),
+    messageByWireId: (wireId: string) =>
+      one('message_key = (SELECT message_key FROM aliases WHERE wire_id = ?)', wireId),
+    messageByClientMessageId: (senderId: string, clientMessageId: string) =>
+      one('sender_id = ? AND client_message_id = ?', senderId, clientMessageId),
+    saveMessage(message: Message): void {
+      database.run(
+        `INSERT INTO messages (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (message_key) DO UPDATE SET dialog_id = excluded.dialog_id, wire_id = excluded.wire_id,
+           client_message_id = excluded.client_message_id, sender_id = excluded.sender_id,
+           content = excluded.content, type = excluded.type, pending = excluded.pending,
+           created_at = excluded.created_at, sort_id = excluded.sort_id, seq = excluded.seq,
+           state = excluded.state, failure = excluded.failure, reactions = excluded.reactions, meta = excluded.meta`,
+        [
+          message.key,
+          message.dialogId,
+          message.id,
+          message.clientMessageId,
+          message.senderId,
+          message.content,
+          message.type,
+          message.id === null ? 1 : 0,
+          message.createdAt,
+          message.id ?? message.key,
+          message.seq,
+          message.state,
+          message.failure,
+          JSON.stringify(message.reactions),
+          JSON.stringify(message.meta),
+        ],
+      );
+    },
+    removeMessage(key: string): void {
+      database.run('DELETE FROM messages WHERE message_key = ?', [key]);
+    },
+    addAliases(key: string, wireIds: string[]): void {
+      for (const wireId of wireIds) {
+        database.run(
+          `INSERT INTO aliases (wire_id, message_key) VALUES (?, ?)
+           ON CONFLICT (wire_id) DO UPDATE SET message_key = excluded.message_key`,
+          [wireId, key],
+        );
+      }
+    },
+    messagesBefore(dialogId: string, before: Message | null, limit: number): Message[] {
+      const messages =
+        before === null
+          ? many(`WHERE dialog_id = ? ${newestFirst} LIMIT ?`, dialogId, limit)
+          : many(
+              `WHERE dialog_id = ? AND (pending, created_at, sort_id) < (?, ?, ?) ${newestFirst} LIMIT ?`,
+              ...place(before),
+              limit,
+            );
+      return messages.reverse();
+    },
+    messagesAfter: (_dialogId: string, after: Message, limit: number) =>
+      many(
+        `WHERE dialog_id = ? AND (pending, created_at, sort_id) > (?, ?, ?) ${oldestFirst} LIMIT ?`,
+        ...place(after),
+        limit,
+      ),
+    newestMessage: (dialogId: string) =>
+      many(`WHERE dialog_id = ? ${newestFirst} LIMIT 1`, dialogId)[0] ?? null,
+    newestSent: (dialogId: string) =>
+      many(`WHERE dialog_id = ? AND pending = 0 ${newestFirst} LIMIT 1`, dialogId)[0] ?? null,
+    firstUnread: (dialogId: string, ownUserId: string, mark: Mark, from: Position | null) =>
+      many(
+        `WHERE ${unread} AND (created_at, sort_id) >= (?, ?) ${oldestFirst} LIMIT 1`,
+        dialogId,
+        ownUserId,
+        mark.readAt,
+        mark.readSeq,
+        from?.createdAt ?? 0,
+        from?.id ?? '',
+      )[0] ?? null,
+    countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: number): number {
+      const row = database.get<{ count: number }>(
+        `SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE ${unread} AND created_at > ? LIMIT ?)`,
+        [dialogId, ownUserId, mark.readAt, mark.readSeq, aboveTime, unreadCountLimit],
+      );
+      return row?.count ?? 0;
+    },
+    othersBetween: (
+      dialogId: string,
+      ownUserId: string,
+      afterTime: number,
+      upToTime: number,
+      limit: number,
+    ) =>
+      many(
+        `WHERE dialog_id = ? AND pending = 0 AND sender_id <> ? AND created_at > ? AND created_at <= ?
+         ${newestFirst} LIMIT ?`,
+        dialogId,
+        ownUserId,
+        afterTime,
+        upToTime,
+        limit,
+      ),
+    hasTwin(message: Message, withinMs: number): boolean {
+      const row = database.get(
+        `SELECT 1 FROM messages WHERE dialog_id = ? AND pending = 0 AND created_at BETWEEN ? AND ?
+           AND sender_id = ? AND content = ? AND message_key <> ? LIMIT 1`,
+        [
+          message.dialogId,
+          message.createdAt - withinMs,
+          message.createdAt + withinMs,
+          message.senderId,
+          message.content,
+          message.key,
+        ],
+      );
+      return row !== undefined;
+    },
+    countSentFrom(dialogId: string, from: Position): number {
+      const row = database.get<{ count: number }>(
+        `SELECT count(*) AS count FROM messages
+         WHERE dialog_id = ? AND pending = 0 AND (created_at, sort_id) >= (?, ?)`,
+        [dialogId, from.createdAt, from.id],
+      );
+      return row?.count ?? 0;
+    },
+    searchMessages({ words, dialogId, before, limit }: MessageSearch): Message[] {
+      // Each word is quoted, so that nothing in it is an operator.
+      const match = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+      return many(
+        `WHERE row IN (SELECT rowid FROM words WHERE words MATCH ?)
+           ${dialogId === null ? '' : 'AND dialog_id = ?'}
+           ${before === null ? '' : 'AND (pending, created_at, sort_id) < (?, ?, ?)'} ${newestFirst} LIMIT ?`,
+        match,
+        ...(dialogId === null ? [] : [dialogId]),
+        ...(before === null ? [] : place(before).slice(1)),
+        limit,
+      );
+    },
+  };
+}
+
+function place(message: Message): [string, number, number, string] {
+  return [message.dialogId, message.id === null ? 1 : 0, message.createdAt, message.id ?? message.key];
+}
+
+function toMessage(row: MessageRow): Message {
+  return {
+    key: row.message_key,
+    id: row.wire_id,
+    clientMessageId: row.client_message_id,
+    dialogId: row.dialog_id,
+    senderId: row.sender_id,
+    content: row.content,
+    type: row.type,
+    createdAt: row.created_at,
+    seq: row.seq,
+    state: row.state as Message['state'],
+    failure: row.failure as Message['failure'],
+    reactions: parsed(reactionsSchema, row.reactions) ?? [],
+    meta: parsed(metaSchema, row.meta) ?? {},
+  };
+}
+
+const reactionsSchema = z.array(z.object({ emoji: z.string(), count: z.number(), mine: z.boolean() }));
+const metaSchema = z.record(z.string(), z.unknown());
