@@ -4,6 +4,7 @@ import type { DialogView } from '../../shared/bridge.ts';
 import { openDialog } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer } from '../state/view.ts';
+import { DialogMenuArea } from './DialogMenu.tsx';
 import { DialogRow } from './DialogRow.tsx';
 
 const layoutOptions = { rowSize: 64, padding: 4 };
@@ -12,32 +13,34 @@ export function DialogList({ dialogs }: { dialogs: DialogView[] }) {
   const { t } = useLingui();
   const openDialogId = useChat((state) => state.openDialogId);
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
-      <ListBox
-        aria-label={t`Чаты`}
-        items={dialogs}
-        selectionMode="single"
-        disallowEmptySelection={openDialogId !== null}
-        selectedKeys={openDialogId === null ? [] : [openDialogId]}
-        onSelectionChange={(keys) => {
-          const [dialogId] = keys;
-          if (dialogId !== undefined) void openDialog(String(dialogId));
-        }}
-        className="h-full overflow-y-auto outline-none"
-      >
-        {(dialog) => (
-          <ListBoxItem
-            id={dialog.dialogId}
-            textValue={dialog.title}
-            onPress={() => {
-              if (dialog.dialogId === openDialogId) askToFocusComposer();
-            }}
-            className="group mx-2 h-16 rounded-xl outline-none hover:bg-hover selected:bg-accent-soft ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
-          >
-            <DialogRow dialog={dialog} />
-          </ListBoxItem>
-        )}
-      </ListBox>
-    </Virtualizer>
+    <DialogMenuArea>
+      <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
+        <ListBox
+          aria-label={t`Чаты`}
+          items={dialogs}
+          selectionMode="single"
+          disallowEmptySelection={openDialogId !== null}
+          selectedKeys={openDialogId === null ? [] : [openDialogId]}
+          onSelectionChange={(keys) => {
+            const [dialogId] = keys;
+            if (dialogId !== undefined) void openDialog(String(dialogId));
+          }}
+          className="h-full overflow-y-auto outline-none"
+        >
+          {(dialog) => (
+            <ListBoxItem
+              id={dialog.dialogId}
+              textValue={dialog.title}
+              onPress={() => {
+                if (dialog.dialogId === openDialogId) askToFocusComposer();
+              }}
+              className="group mx-2 h-16 rounded-xl outline-none hover:bg-hover selected:bg-accent-soft ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+            >
+              <DialogRow dialog={dialog} />
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Virtualizer>
+    </DialogMenuArea>
   );
 }

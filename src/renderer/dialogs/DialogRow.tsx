@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { DialogView } from '../../shared/bridge.ts';
 import { formatListTime } from '../format/time.ts';
@@ -13,7 +14,7 @@ import { previewOf } from './preview.ts';
 import { useTypingLine } from './useTypingLine.ts';
 
 export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogView }) {
-  const { i18n } = useLingui();
+  const { t, i18n } = useLingui();
   const today = useToday();
   const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
 
@@ -25,6 +26,16 @@ export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogVie
           <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium [unicode-bidi:isolate]">
             {dialog.title}
           </span>
+          {dialog.muted && (
+            <BellOff
+              role="img"
+              aria-label={t`Без уведомлений`}
+              className="size-3.5 shrink-0 self-center text-muted"
+            />
+          )}
+          {dialog.pinnedAt !== null && (
+            <Pin role="img" aria-label={t`Закреплён`} className="size-3.5 shrink-0 self-center text-muted" />
+          )}
           <span className="shrink-0 text-xs text-muted tabular-nums">
             {formatListTime(i18n.locale, dialog.lastActivityAt, today)}
           </span>
@@ -79,7 +90,10 @@ function UnreadBadge({ dialog }: { dialog: DialogView }) {
   return (
     <span
       title={words}
-      className="badge grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent-strong px-1.5 text-xs font-semibold text-accent-ink tabular-nums"
+      className={classNames(
+        'badge grid h-5 min-w-5 shrink-0 place-items-center rounded-full px-1.5 text-xs font-semibold tabular-nums',
+        dialog.muted ? 'bg-muted text-surface' : 'bg-accent-strong text-accent-ink',
+      )}
     >
       <span aria-hidden="true">{count > 9 ? '9+' : count}</span>
       <span className="sr-only">{words}</span>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { MessageCirclePlus, Search, SquarePen, X } from 'lucide-react';
+import { CheckCheck, MailOpen, MessageCirclePlus, Search, SquarePen, TextSearch, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import { Button as AriaButton, Input, SearchField, ToggleButton } from 'react-aria-components';
 import { OwnCard } from '../settings/OwnCard.tsx';
+import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen, useView } from '../state/view.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -18,7 +19,13 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
   const width = useView((view) => view.sidebarWidth);
   const dialogs = useChat((state) => state.dialogs);
   const [query, setQuery] = useState('');
-  const shown = useMemo(() => filterDialogs(dialogs.values(), query), [dialogs, query]);
+  const unreadOnly = useView((view) => view.unreadOnly);
+  const openDialogId = useChat((state) => state.openDialogId);
+  const shown = useMemo(
+    () => filterDialogs(dialogs.values(), query, { unreadOnly, keep: openDialogId }),
+    [dialogs, query, unreadOnly, openDialogId],
+  );
+  const anyUnread = useMemo(() => [...dialogs.values()].some((dialog) => dialog.unreadCount > 0), [dialogs]);
 
   // In one column the chats are the page.
   const Region = narrow ? 'main' : 'nav';
@@ -34,9 +41,29 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
         <h1 className="text-lg font-semibold">
           <Trans>Чаты</Trans>
         </h1>
-        <IconButton aria-label={t`Новый чат`} onPress={() => showScreen('newChat')}>
-          <SquarePen aria-hidden="true" className="size-5" />
-        </IconButton>
+        <div className="flex">
+          <IconButton aria-label={t`Поиск сообщений`} onPress={() => showScreen('search')}>
+            <TextSearch aria-hidden="true" className="size-5" />
+          </IconButton>
+          <ToggleButton
+            aria-label={t`Непрочитанные`}
+            isSelected={unreadOnly}
+            onChange={(only) => useView.setState({ unreadOnly: only })}
+            className="inline-grid size-9 place-items-center rounded-lg text-muted hover:bg-hover hover:text-ink selected:bg-accent-soft selected:text-accent"
+          >
+            <MailOpen aria-hidden="true" className="size-5" />
+          </ToggleButton>
+          <IconButton
+            aria-label={t`Прочитать всё`}
+            isDisabled={!anyUnread}
+            onPress={() => send('markAllRead', {})}
+          >
+            <CheckCheck aria-hidden="true" className="size-5" />
+          </IconButton>
+          <IconButton aria-label={t`Новый чат`} onPress={() => showScreen('newChat')}>
+            <SquarePen aria-hidden="true" className="size-5" />
+          </IconButton>
+        </div>
       </div>
       <ChatFilter query={query} onChange={setQuery} />
       <div className="min-h-0 flex-1">
@@ -44,6 +71,12 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
           <EmptyState icon={MessageCirclePlus} title={t`Чатов пока нет`}>
             <Button onPress={() => showScreen('newChat')}>
               <Trans>Написать коллеге</Trans>
+            </Button>
+          </EmptyState>
+        ) : shown.length === 0 && unreadOnly && query === '' ? (
+          <EmptyState icon={MailOpen} title={t`Всё прочитано`}>
+            <Button kind="secondary" onPress={() => useView.setState({ unreadOnly: false })}>
+              <Trans>Показать все чаты</Trans>
             </Button>
           </EmptyState>
         ) : shown.length === 0 ? (

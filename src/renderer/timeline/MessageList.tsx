@@ -6,6 +6,7 @@ import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { HistoryState } from './HistoryState.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import type { MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
@@ -13,6 +14,8 @@ import { layoutRow } from './rows.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
+import { useJump } from './useJump.ts';
+import { useMessageMenuKeys } from './useMessageMenuKeys.ts';
 import { useNewCount } from './useNewCount.ts';
 import { useReadMarker } from './useReadMarker.ts';
 import { useStartPosition } from './useStartPosition.ts';
@@ -56,6 +59,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const history = useHistory(virtualizer, window, settled);
   const newCount = useNewCount(window, visible);
   useReadMarker(dialog.dialogId, visible);
+  useJump(virtualizer, scroller, messages, settled);
+  const menuKeys = useMessageMenuKeys(virtualizer, scroller, messages);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -66,6 +71,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
         aria-busy={history.busy}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
+        {...menuKeys}
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto outline-none [overflow-anchor:none] focus-visible:outline-2 focus-visible:-outline-offset-2"
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
@@ -91,7 +97,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
                 data-own={message.own}
                 data-tick={tick ?? undefined}
                 data-author={author}
-                className="absolute inset-x-0 top-0"
+                tabIndex={-1}
+                className="group/message absolute inset-x-0 top-0 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <MessageRow
@@ -108,6 +115,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
         </div>
       </div>
       <HistoryState history={history} />
+      <MessageMenu dialog={dialog} />
       {(!toEnd.atEnd || window.hasNewer) && <NewMessagesPill count={newCount} onPress={toEnd.jump} />}
     </div>
   );

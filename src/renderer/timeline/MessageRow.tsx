@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Paperclip } from 'lucide-react';
+import { Ellipsis, Paperclip } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageView } from '../../shared/bridge.ts';
 import { avatarHue } from '../format/names.ts';
@@ -8,6 +8,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
 import { MessageText } from './MessageText.tsx';
+import { Reactions } from './Reactions.tsx';
 import type { MessageKind } from './rows.ts';
 import { TickMark } from './TickMark.tsx';
 import type { Tick } from './ticks.ts';
@@ -90,6 +91,7 @@ function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: 
             startsGroup && (own ? 'rounded-tr-md' : 'rounded-tl-md'),
           )}
         >
+          <MenuButton own={own} />
           {withAuthor && startsGroup && (
             <p
               data-hue={avatarHue(message.senderId)}
@@ -112,8 +114,29 @@ function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: 
           </div>
         </div>
         <UnsentLine message={message} />
+        <Reactions message={message} />
       </div>
     </div>
+  );
+}
+
+/** For the pointer; `useMessageMenuKeys` opens the same menu from the keyboard. The list handles the press. */
+function MenuButton({ own }: { own: boolean }) {
+  const { t } = useLingui();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      data-opens-menu
+      aria-label={t`Действия с сообщением`}
+      className={classNames(
+        'absolute top-1 grid size-7 place-items-center rounded-full bg-raised text-muted opacity-0 shadow-(--shadow) transition-opacity',
+        'group-hover/message:opacity-100 group-focus/message:opacity-100 hover:text-ink',
+        own ? 'right-full mr-1.5' : 'left-full ml-1.5',
+      )}
+    >
+      <Ellipsis aria-hidden="true" className="size-4" />
+    </button>
   );
 }
 

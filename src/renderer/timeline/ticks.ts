@@ -35,9 +35,14 @@ export function tickOf(message: MessageView, others: Reach): Tick | null {
   return reached(message, others.deliveredSeq, others.deliveredAt) ? 'delivered' : 'sent';
 }
 
-/** How many others have read the message. */
+/** The ids of the others who have read the message. */
+export function readersOf(message: MessageView, marks: Mark[], ownUserId: string): string[] {
+  if (message.state !== 'sent') return [];
+  return marks
+    .filter((mark) => mark.userId !== ownUserId && reached(message, mark.readSeq, mark.readAt))
+    .map((mark) => mark.userId);
+}
+
 export function countReaders(message: MessageView, marks: Mark[], ownUserId: string): number {
-  if (message.state !== 'sent') return 0;
-  return marks.filter((mark) => mark.userId !== ownUserId && reached(message, mark.readSeq, mark.readAt))
-    .length;
+  return readersOf(message, marks, ownUserId).length;
 }

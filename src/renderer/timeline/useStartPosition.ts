@@ -9,10 +9,15 @@ const settlingFrames = 10;
 /** Pixels between the top of the list and the divider above the first unread message. */
 const unreadOffset = 8;
 
+/** Pixels above a message that was asked for: a few lines of what led to it. */
+const jumpOffset = 120;
+
 /** The row to open at; null: the end. */
 function startOf(window: MessageWindow): Place | null {
   const { dialogId, firstUnreadKey: key } = window;
-  if (useView.getState().jumpPending) return null;
+  const { jumpPending, jumpedTo } = useView.getState();
+  if (jumpPending) return null;
+  if (jumpedTo !== null && window.byKey.has(jumpedTo)) return { dialogId, key: jumpedTo, offset: jumpOffset };
   const place = readPlace(dialogId);
   if (place && window.byKey.has(place.key)) return place;
   return key !== null && window.byKey.has(key) ? { dialogId, key, offset: unreadOffset } : null;

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { SearchHit } from '../../shared/bridge.ts';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { call } from '../state/bridge.ts';
+
+/** Milliseconds without a keystroke before the store is asked. */
+const debounce = 150;
+
+export interface MessageSearch {
+  /** Newest first. */
+  hits: SearchHit[];
+  hasMore: boolean;
+  /** What `hits` are of; null until the first answer. */
+  answered: string | null;
+  failure: ErrorCode | null;
+  /** Resolves with all hits known then. */
+  loadMore: () => Promise<SearchHit[]>;
+}
+
+/** Searches what this computer holds; an answer that comes after the next keystroke is dropped. */
+export function useMessageSearch(query: string, dialogId: string | null): MessageSearch {
+  const [state, setState] = useState<Omit<MessageSearch, 'loadMore'>>({
+    hits: [],
+    hasMore: false,
+    answered: null,
+    failure: null,
+  });
+  const latest = useRef('');
+  latest.current = query;
+
+  const ask = useCallback(
+    async (before: SearchHit[]): Promise<SearchHit[]> => {
+      const last = before.at(-1);
+      const result = await call('searchMessages', {
+        query,
+        ...(dialogId === null ? {} : { dialogId }),
+        ...(last === undefined ? {} : { before: last.key }),
+      });
+      if (latest.current !== query) return before;
+      if (!result.ok) {
+        setState({ hits: before, hasMore: false, answered: query, failure: result.error.code });
+        return before;
+      }
+      const hits = [...before, ...result.value.hits];
+      setState({ hits, hasMore: result.value.hasMore, answered: query, failure: null });
+      return hits;
+    },
+    [query, dialogId],
+  );
+
+  useEffect(() => {
+    const timer = setTimeout(() => void ask([]), debounce);
+    return () => clearTimeout(timer);
+  }, [ask]);
+
+  const { hits } = state;
+  const loadMore = useCallback(() => ask(hits), [ask, hits]);
+  return { ...state, loadMore };
+}

@@ -1,0 +1,152 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Copy, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
+import type { DialogView, MessageView } from '../../shared/bridge.ts';
+import { call, send } from '../state/bridge.ts';
+import { selectOwnId, useChat } from '../state/store.ts';
+import { copyText } from '../ui/copyText.ts';
+import { EmojiPicker } from '../ui/EmojiPicker.tsx';
+import { MenuAt } from '../ui/MenuAt.tsx';
+import { MenuEntry } from '../ui/MenuEntry.tsx';
+import { closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
+import { toggleReaction } from './reactionActions.ts';
+import { kindOf } from './rows.ts';
+import { readersOf } from './ticks.ts';
+
+const quickEmoji = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
+
+export function MessageMenu({ dialog }: { dialog: DialogView }) {
+  const place = useMessageMenu((menu) => menu.place);
+  useEffect(() => closeMessageMenu, []);
+  const message = useChat((state) => (place ? state.window?.byKey.get(place.key) : undefined));
+  if (!place || !message) return null;
+  return <OpenMenu key={place.key} dialog={dialog} message={message} place={place} />;
+}
+
+function OpenMenu({
+  dialog,
+  message,
+  place,
+}: {
+  dialog: DialogView;
+  message: MessageView;
+  place: MenuPlace;
+}) {
+  const { t } = useLingui();
+  const [picking, setPicking] = useState(false);
+  const canReact = message.state === 'sent' && kindOf(message) !== 'system';
+  const canCopy = message.content !== '' && kindOf(message) === 'text';
+
+  function act(action: string) {
+    if (action === 'copy') copyText(message.content);
+    else if (action === 'retry') send('retryMessage', { key: message.key });
+    else if (action === 'discard') send('discardMessage', { key: message.key });
+    else if (action === 'more') setPicking(true);
+    else void toggleReaction(message, action);
+  }
+
+  return (
+    <MenuAt place={place} onClose={closeMessageMenu}>
+      {picking ? (
+        <Dialog aria-label={t`Выбор реакции`} className="outline-none">
+          <EmojiPicker
+            onPick={(emoji) => {
+              void toggleReaction(message, emoji);
+              closeMessageMenu();
+            }}
+          />
+        </Dialog>
+      ) : (
+        <Menu
+          aria-label={t`Действия с сообщением`}
+          autoFocus="first"
+          className="outline-none"
+          onAction={(key) => act(String(key))}
+          onClose={closeMessageMenu}
+        >
+          {canReact && (
+            <MenuSection aria-label={t`Реакция`} className="flex gap-0.5 pb-1">
+              {quickEmoji.map((emoji) => (
+                <MenuItem
+                  key={emoji}
+                  id={emoji}
+                  textValue={emoji}
+                  className="grid size-9 cursor-default place-items-center rounded-lg text-xl outline-none focused:bg-hover"
+                >
+                  {emoji}
+                </MenuItem>
+              ))}
+              <MenuItem
+                id="more"
+                shouldCloseOnSelect={false}
+                textValue={t`Другая реакция`}
+                aria-label={t`Другая реакция`}
+                className="grid size-9 place-items-center rounded-lg text-muted outline-none focused:bg-hover"
+              >
+                <SmilePlus aria-hidden="true" className="size-5" />
+              </MenuItem>
+            </MenuSection>
+          )}
+          {canReact && <Separator className="my-1 border-t border-line" />}
+          <MenuSection>
+            {canCopy && <MenuEntry id="copy" words={t`Копировать текст`} icon={Copy} />}
+            {['failed', 'held'].includes(message.state) && (
+              <MenuEntry id="retry" words={t`Отправить ещё раз`} icon={RotateCcw} />
+            )}
+            {message.state !== 'sent' && <MenuEntry id="discard" words={t`Удалить`} icon={Trash2} danger />}
+            <Who dialog={dialog} message={message} />
+          </MenuSection>
+        </Menu>
+      )}
+    </MenuAt>
+  );
+}
+
+/** Who read it and who reacted, by name. */
+function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) {
+  const { t, i18n } = useLingui();
+  const users = useChat((state) => state.users);
+  const ownId = useChat(selectOwnId);
+  const marks = useChat((state) => state.window?.marks);
+  const [reactors, setReactors] = useState<{ userId: string; emoji: string }[]>([]);
+  const reacted = message.reactions.length > 0;
+  const { key } = message;
+
+  useEffect(() => {
+    if (!reacted) return;
+    let outdated = false;
+    void call('listReactions', { key }).then((result) => {
+      if (result.ok && !outdated) setReactors(result.value);
+    });
+    return () => {
+      outdated = true;
+    };
+  }, [key, reacted]);
+
+  const nameOf = (userId: string) =>
+    userId === ownId ? t`Вы` : (users.get(userId)?.name ?? t`Неизвестный сотрудник`);
+  const list = (names: string[]) => new Intl.ListFormat(i18n.locale).format(names);
+  const readers = message.own && dialog.kind === 'group' ? readersOf(message, marks ?? [], ownId) : [];
+  const emojis = [...new Set(reactors.map(({ emoji }) => emoji))];
+  if (readers.length === 0 && emojis.length === 0) return null;
+  return (
+    <Header className="px-2.5 pt-1.5 pb-1 text-xs text-muted">
+      {readers.length > 0 && (
+        <span className="block">
+          <Trans>Прочитали: {list(readers.map(nameOf))}</Trans>
+        </span>
+      )}
+      {emojis.map((emoji) => {
+        const names = reactors
+          .filter((reactor) => reactor.emoji === emoji)
+          .map(({ userId }) => nameOf(userId));
+        return (
+          <span key={emoji} className="block">
+            {emoji} {list(names)}
+          </span>
+        );
+      })}
+    </Header>
+  );
+}

@@ -1,0 +1,20 @@
+import { create } from 'zustand';
+
+export interface MenuPlace {
+  /** The message it is about. */
+  key: string;
+  /** Where it opens, in pixels of the window. */
+  x: number;
+  y: number;
+}
+
+/** One menu for all messages: a store of its own, so that opening it renders no row. */
+export const useMessageMenu = create<{ place: MenuPlace | null }>(() => ({ place: null }));
+
+export function openMessageMenu(place: MenuPlace): void {
+  useMessageMenu.setState({ place });
+}
+
+export function closeMessageMenu(): void {
+  useMessageMenu.setState({ place: null });
+}
