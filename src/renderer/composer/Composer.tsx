@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../shared/messageText.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
@@ -9,9 +9,21 @@ import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { classNames } from '../ui/classNames.ts';
+import { actionOf } from './composerKeys.ts';
+import { EmojiButton } from './EmojiButton.tsx';
+import { cleanPasted, format, insertText } from './edit.ts';
 import { checkText, counterFrom, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
 import { useDraft } from './useDraft.ts';
+
+const signs = { bold: '*', italic: '_', code: '`' };
+
+/** The feed is walked with the arrows from there. */
+function focusLastMessage(): void {
+  const feed = document.querySelector<HTMLElement>('[role="feed"]');
+  feed?.focus();
+  feed?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
+}
 
 interface ComposerProps {
   dialogId: string;
@@ -76,11 +88,20 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   }
 
   function press(event: KeyboardEvent<HTMLTextAreaElement>) {
-    // 229 is what Chromium reports for the Enter that ends a composition.
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || composing) return;
+    const action = actionOf(event.nativeEvent, draft.text === '', useChat.getState().settings.sendKey);
+    if (action === null) return;
     event.preventDefault();
-    void submit();
+    if (action === 'send') void submit();
+    else if (action === 'lastMessage') focusLastMessage();
+    else format(event.currentTarget, signs[action]);
+  }
+
+  function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const pasted = event.clipboardData.getData('text/plain');
+    const clean = cleanPasted(pasted);
+    if (clean === pasted) return;
+    event.preventDefault();
+    insertText(event.currentTarget, clean);
   }
 
   return (
@@ -104,10 +125,12 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             }}
             onBlur={() => typing.stop()}
             onKeyDown={press}
+            onPaste={paste}
             className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
           />
           {length >= counterFrom && (
             <span
+              role="status"
               className={classNames(
                 'shrink-0 self-end pb-2.5 text-xs tabular-nums',
                 length > maximumMessageLength ? 'font-semibold text-danger' : 'text-muted',
@@ -116,6 +139,11 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
               {String(maximumMessageLength - length).replace('-', '−')}
             </span>
           )}
+          <EmojiButton
+            onPick={(emoji) => {
+              if (field.current) insertText(field.current, emoji);
+            }}
+          />
           <IconButton
             aria-label={t`Отправить`}
             isDisabled={isBlank(draft.text)}

@@ -12,8 +12,6 @@ import { DialogList } from './DialogList.tsx';
 import { filterDialogs } from './dialogOrder.ts';
 import { ResizeHandle } from './ResizeHandle.tsx';
 
-export const filterFieldId = 'chat-filter';
-
 export function Sidebar({ narrow }: { narrow: boolean }) {
   const { t } = useLingui();
   const width = useView((view) => view.sidebarWidth);
@@ -94,7 +92,6 @@ function ChatFilter({ query, onChange }: { query: string; onChange: (query: stri
   const { t } = useLingui();
   return (
     <SearchField
-      id={filterFieldId}
       aria-label={t`Поиск по чатам`}
       value={query}
       onChange={onChange}

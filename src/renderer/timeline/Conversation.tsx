@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
 import { Composer } from '../composer/Composer.tsx';
+import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
+import { useView } from '../state/view.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageList } from './MessageList.tsx';
@@ -9,6 +11,7 @@ import { MessageList } from './MessageList.tsx';
 export function Conversation({ narrow }: { narrow: boolean }) {
   const { t } = useLingui();
   const dialog = useChat(selectOpenDialog);
+  const finding = useView((view) => view.finding);
   if (!dialog) {
     return (
       <main data-testid="conversation" className="min-w-0 flex-1">
@@ -23,6 +26,7 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       className="flex min-w-0 flex-1 flex-col"
     >
       <ConversationHeader dialog={dialog} narrow={narrow} />
+      {finding && <FindBar key={`find ${dialog.dialogId}`} dialogId={dialog.dialogId} />}
       <Messages />
       <Composer key={dialog.dialogId} dialogId={dialog.dialogId} draft={dialog.draft} />
     </main>

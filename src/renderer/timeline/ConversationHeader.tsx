@@ -1,10 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Info, Search } from 'lucide-react';
 import type { DialogView } from '../../shared/bridge.ts';
 import { useTypingLine } from '../dialogs/useTypingLine.ts';
 import { closeDialog } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
+import { showScreen, useView } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
 
@@ -26,6 +27,14 @@ export function ConversationHeader({ dialog, narrow }: { dialog: DialogView; nar
           {dialog.title}
         </Title>
         <StatusLine dialog={dialog} online={online} />
+      </div>
+      <div className="ml-auto flex shrink-0">
+        <IconButton aria-label={t`Поиск в чате`} onPress={() => useView.setState({ finding: true })}>
+          <Search aria-hidden="true" className="size-5" />
+        </IconButton>
+        <IconButton aria-label={t`О чате`} onPress={() => showScreen('chatInfo')}>
+          <Info aria-hidden="true" className="size-5" />
+        </IconButton>
       </div>
     </header>
   );

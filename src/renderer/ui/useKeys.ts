@@ -1,35 +1,58 @@
 import { useEffect } from 'react';
-import { filterFieldId } from '../dialogs/Sidebar.tsx';
 import { closeDialog, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
-import { askToFocusComposer, askToJumpToNewest, showScreen, useView } from '../state/view.ts';
+import { askToFocusComposer, askToJumpToNewest, type Screen, showScreen, useView } from '../state/view.ts';
 
-function focusFilter(): void {
-  const narrow = !document.getElementById(filterFieldId);
-  if (narrow) closeDialog();
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLInputElement>(`#${filterFieldId} input, input#${filterFieldId}`)?.focus();
-  });
+/** By place, not by letter, so that they work in the Russian layout too. */
+const screens: Record<string, Screen> = {
+  KeyN: 'newChat',
+  KeyK: 'switcher',
+  Comma: 'settings',
+  Slash: 'help',
+};
+
+const isOpen = () => useChat.getState().openDialogId !== null;
+
+function withControl(event: KeyboardEvent): (() => void) | null {
+  const screen = event.shiftKey ? undefined : screens[event.code];
+  if (screen) return () => showScreen(screen);
+  if (event.code !== 'KeyF') return null;
+  if (event.shiftKey) return () => showScreen('search');
+  return isOpen() ? () => useView.setState({ finding: true }) : () => showScreen('search');
 }
 
-/** Keys by place, not by letter, so that they work in the Russian layout too. */
+/** The first Escape leaves what is in the way, the next one leads to the newest message. */
+function stepBack(): void {
+  if (useView.getState().finding) useView.setState({ finding: false });
+  else askToJumpToNewest();
+  askToFocusComposer();
+}
+
+const regions = ['nav', '[role="feed"]', '[data-testid="composer"] textarea'];
+
+/** F6 goes round the chats, the messages and the composer, as in other desktop programs. */
+function focusNextRegion(step: 1 | -1): void {
+  const found = regions.flatMap((selector) => {
+    const region = document.querySelector<HTMLElement>(selector);
+    return region ? [region] : [];
+  });
+  const current = found.findIndex((region) => region.contains(document.activeElement));
+  const next = found[(current + step + found.length) % found.length];
+  const target =
+    next?.tagName === 'NAV' ? next.querySelector<HTMLElement>('[role="option"][tabindex="0"], button') : next;
+  target?.focus();
+}
+
 function actionFor(event: KeyboardEvent): (() => void) | null {
   const control = event.ctrlKey || event.metaKey;
-  if (event.altKey && !control && !event.shiftKey) {
-    if (event.code === 'ArrowUp') return () => openNeighbour(-1);
-    if (event.code === 'ArrowDown') return () => openNeighbour(1);
+  if (event.altKey && !control) {
+    if (event.code === 'ArrowUp') return () => openNeighbour(-1, event.shiftKey);
+    if (event.code === 'ArrowDown') return () => openNeighbour(1, event.shiftKey);
+    if (event.code === 'ArrowLeft' && isOpen()) return closeDialog;
   }
-  if (control && !event.altKey && !event.shiftKey) {
-    if (event.code === 'KeyN') return () => showScreen('newChat');
-    if (event.code === 'KeyK') return focusFilter;
-  }
-  if (event.code === 'Escape' && useChat.getState().openDialogId !== null) {
-    return () => {
-      askToJumpToNewest();
-      askToFocusComposer();
-    };
-  }
-  return null;
+  if (control && !event.altKey) return withControl(event);
+  if (event.code === 'F6') return () => focusNextRegion(event.shiftKey ? -1 : 1);
+  return event.code === 'Escape' && isOpen() ? stepBack : null;
 }
 
 export function useKeys(): void {
@@ -37,7 +60,8 @@ export function useKeys(): void {
     function press(event: KeyboardEvent) {
       // A dialog, a menu or an input method has the first word.
       const busy =
-        useView.getState().screen !== null || document.querySelector('[role="menu"], [role="alertdialog"]');
+        useView.getState().screen !== null ||
+        document.querySelector('[role="menu"], [role="alertdialog"], [role="dialog"]');
       if (event.defaultPrevented || event.isComposing || busy) return;
       const action = actionFor(event);
       if (!action) return;

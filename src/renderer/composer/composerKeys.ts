@@ -1,0 +1,27 @@
+import type { KeyboardEvent } from 'react';
+import type { Settings } from '../../shared/settings.ts';
+
+export type ComposerAction = 'send' | 'bold' | 'italic' | 'code' | 'lastMessage';
+
+/** By place rather than letter, so that they work in the Russian layout. */
+const formats: Record<string, ComposerAction> = { KeyB: 'bold', KeyI: 'italic' };
+
+/** What a key in the composer means besides typing; null: typing. */
+export function actionOf(
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'keyCode' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'> & {
+    isComposing: boolean;
+  },
+  isEmpty: boolean,
+  sendKey: Settings['sendKey'],
+): ComposerAction | null {
+  // 229 is what Chromium reports for the Enter that ends a composition.
+  if (event.isComposing || event.keyCode === 229 || event.altKey) return null;
+  const control = event.ctrlKey || event.metaKey;
+  if (event.key === 'Enter') {
+    const sends = control || (sendKey === 'enter' && !event.shiftKey);
+    return sends ? 'send' : null;
+  }
+  if (control && event.shiftKey && event.code === 'KeyM') return 'code';
+  if (control && !event.shiftKey) return formats[event.code] ?? null;
+  return event.key === 'ArrowUp' && isEmpty && !event.shiftKey ? 'lastMessage' : null;
+}

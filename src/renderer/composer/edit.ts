@@ -1,0 +1,48 @@
+/** Edits of a text field that its own undo can take back. */
+
+export interface Selected {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** Replaces the selection; React hears of it as of typing. */
+export function insertText(field: HTMLTextAreaElement, text: string): void {
+  field.focus();
+  // Deprecated, and the only edit that the field's undo knows of.
+  const done = document.execCommand('insertText', false, text);
+  if (done) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+/** The selection in `sign`s, or out of them where it stands in them already; answers what to put where. */
+export function toggleSign({ text, start, end }: Selected, sign: string): Selected & { inserted: string } {
+  const inner = text.slice(start, end);
+  const length = sign.length;
+  const before = text.slice(start - length, start);
+  const isAround = start >= length && before === sign && text.slice(end, end + length) === sign;
+  if (isAround) return { text, start: start - length, end: end + length, inserted: inner };
+  const isWithin = inner.length > 2 * length && inner.startsWith(sign) && inner.endsWith(sign);
+  return { text, start, end, inserted: isWithin ? inner.slice(length, -length) : `${sign}${inner}${sign}` };
+}
+
+export function format(field: HTMLTextAreaElement, sign: string): void {
+  const selected = { text: field.value, start: field.selectionStart, end: field.selectionEnd };
+  const { start, end, inserted } = toggleSign(selected, sign);
+  field.setSelectionRange(start, end);
+  insertText(field, inserted);
+  // The words stay selected, or the caret comes to stand between the signs.
+  const added = inserted.length - (selected.end - selected.start);
+  const offset = added === 2 * sign.length ? sign.length : 0;
+  const length = added === 2 * sign.length ? selected.end - selected.start : inserted.length;
+  field.setSelectionRange(start + offset, start + offset + length);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
+/** What comes from elsewhere: whole characters, plain line ends, no control characters. */
+export function cleanPasted(text: string): string {
+  return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(controls, '');
+}

@@ -1,0 +1,116 @@
+import { useLingui } from '@lingui/react/macro';
+import { Check, Search, UserRoundSearch, X } from 'lucide-react';
+import { useState } from 'react';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import type { User } from '../../shared/domain.ts';
+import { formatPhone } from '../format/phone.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { selectOwnId, useChat } from '../state/store.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { usePeopleSearch } from './usePeopleSearch.ts';
+
+function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {
+  const { t } = useLingui();
+  if (people.length === 0) return null;
+  return (
+    <ul aria-label={t`Выбраны`} className="flex max-h-24 flex-wrap gap-1.5 overflow-y-auto px-5 pb-3">
+      {people.map((user) => (
+        <li
+          key={user.userId}
+          className="flex max-w-full items-center gap-1 rounded-full bg-accent-soft py-0.5 pr-1 pl-3"
+        >
+          <span className="truncate text-[0.8125rem] font-medium text-accent">{user.name}</span>
+          <Button
+            kind="quiet"
+            aria-label={t`Убрать: ${user.name}`}
+            className="size-6 rounded-full hover:bg-hover"
+            onPress={() => onRemove(user)}
+          >
+            <X aria-hidden="true" className="size-3.5" />
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface PeoplePickerProps {
+  chosen: User[];
+  onToggle: (user: User) => void;
+  /** Left out of the list, as those who are in the chat already. */
+  exceptIds?: readonly string[];
+}
+
+/** People by name or phone, and those chosen among them. */
+export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerProps) {
+  const { t } = useLingui();
+  const sentence = useErrorSentence();
+  const ownId = useChat(selectOwnId);
+  const [query, setQuery] = useState('');
+  const { people, failure, searching } = usePeopleSearch(query);
+  const shown = people.filter(({ userId }) => userId !== ownId && !exceptIds.includes(userId));
+  const chosenIds = chosen.map(({ userId }) => userId);
+
+  return (
+    <>
+      <Chosen people={chosen} onRemove={onToggle} />
+      <Autocomplete inputValue={query} onInputChange={setQuery} disableAutoFocusFirst>
+        <SearchField aria-label={t`Поиск людей`} autoFocus className="relative mx-5 mb-2">
+          <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
+          <Input
+            placeholder={t`Имя или телефон`}
+            className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus:border-accent focus:outline-none [&::-webkit-search-cancel-button]:hidden"
+          />
+        </SearchField>
+        <ListBox
+          aria-label={t`Люди`}
+          aria-busy={searching}
+          items={shown}
+          dependencies={[chosenIds.join()]}
+          selectionMode="multiple"
+          selectedKeys={chosenIds}
+          onSelectionChange={(keys) => {
+            if (keys === 'all') return;
+            const changed = shown.find(({ userId }) => keys.has(userId) !== chosenIds.includes(userId));
+            if (changed) onToggle(changed);
+          }}
+          renderEmptyState={() =>
+            searching ? null : (
+              <EmptyState icon={UserRoundSearch} title={failure ? sentence(failure) : t`Никого не нашли`} />
+            )
+          }
+          className="min-h-0 flex-1 overflow-y-auto px-3 pb-2 outline-none"
+        >
+          {(user) => (
+            <ListBoxItem
+              id={user.userId}
+              textValue={user.name}
+              className="group flex items-center gap-3 rounded-xl px-2 py-2 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+            >
+              <Avatar id={user.userId} name={user.name} />
+              <span className="min-w-0 flex-1">
+                <span dir="auto" className="block truncate text-left font-medium">
+                  {user.name}
+                </span>
+                {user.phone !== null && (
+                  <span className="block text-[0.8125rem] text-muted tabular-nums">
+                    {formatPhone(user.phone)}
+                  </span>
+                )}
+              </span>
+              <span className="grid size-5 place-items-center rounded-full border-2 border-line group-data-selected:border-accent-strong group-data-selected:bg-accent-strong">
+                <Check
+                  aria-hidden="true"
+                  className="hidden size-3.5 text-accent-ink group-data-selected:block"
+                  strokeWidth={3}
+                />
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { DialogDetailsView } from '../../shared/bridge.ts';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { call } from '../state/bridge.ts';
+
+interface DialogDetails {
+  details: DialogDetailsView | null;
+  failure: ErrorCode | null;
+  reload: () => Promise<void>;
+}
+
+/** Loaded anew when the number of members changes, whoever changed it. */
+export function useDialogDetails(dialogId: string, memberCount: number | null): DialogDetails {
+  const [state, setState] = useState<Omit<DialogDetails, 'reload'>>({ details: null, failure: null });
+  const reload = useCallback(async () => {
+    const result = await call('getDialogDetails', { dialogId });
+    setState((before) =>
+      result.ok
+        ? { details: result.value, failure: null }
+        : { details: before.details, failure: result.error.code },
+    );
+  }, [dialogId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number says that something changed.
+  useEffect(() => void reload(), [reload, memberCount]);
+  return { ...state, reload };
+}
