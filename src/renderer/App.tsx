@@ -1,22 +1,41 @@
-import { useLayoutEffect } from 'react';
+import { type ComponentType, useLayoutEffect } from 'react';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
+import { HelpScreen } from './help/HelpScreen.tsx';
+import { ChatInfo } from './people/ChatInfo.tsx';
 import { NewChatDialog } from './people/NewChatDialog.tsx';
+import { SearchScreen } from './search/SearchScreen.tsx';
+import { Switcher } from './search/Switcher.tsx';
+import { SettingsScreen } from './settings/SettingsScreen.tsx';
+import { useTextSize } from './settings/useTextSize.ts';
 import { ServerScreen } from './signIn/ServerScreen.tsx';
 import { SignInScreen } from './signIn/SignInScreen.tsx';
 import { useChat } from './state/store.ts';
-import { useView } from './state/view.ts';
+import { type Screen, useView } from './state/view.ts';
 import { Conversation } from './timeline/Conversation.tsx';
 import { LiveRegion } from './ui/LiveRegion.tsx';
+import { Notice } from './ui/Notice.tsx';
 import { useKeys } from './ui/useKeys.ts';
 import { useNarrow } from './ui/useMediaQuery.ts';
 import { useTheme } from './ui/useTheme.ts';
+
+const screens: Record<Screen, ComponentType> = {
+  newChat: NewChatDialog,
+  switcher: Switcher,
+  search: SearchScreen,
+  settings: SettingsScreen,
+  help: HelpScreen,
+  diagnostics: DiagnosticsScreen,
+  chatInfo: ChatInfo,
+};
 
 export function App() {
   const ready = useChat((state) => state.ready);
   const server = useChat((state) => state.app.server);
   const signedIn = useChat((state) => state.session.state === 'signedIn');
   useTheme();
+  useTextSize();
   useLayoutEffect(() => {
     if (ready) document.documentElement.setAttribute('data-ready', 'true');
   }, [ready]);
@@ -30,6 +49,7 @@ function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
   const screen = useView((view) => view.screen);
+  const Shown = screen && screens[screen];
   useKeys();
 
   return (
@@ -39,7 +59,8 @@ function Chats() {
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}
       </div>
-      {screen === 'newChat' && <NewChatDialog />}
+      {Shown && <Shown />}
+      <Notice />
       <LiveRegion />
     </div>
   );

@@ -1,26 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Check, ChevronDown, LogOut } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import {
-  Button,
-  Header,
-  Menu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  type Selection,
-  Separator,
-} from 'react-aria-components';
-import type { Settings } from '../../shared/settings.ts';
+import { ChevronDown, Keyboard, LogOut, Settings as SettingsIcon } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Menu, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { ConnectionDot } from '../connection/ConnectionDot.tsx';
 import { formatPhone } from '../format/phone.ts';
-import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
+import { showScreen } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { MenuEntry } from '../ui/MenuEntry.tsx';
 import { SignOutDialog } from './SignOutDialog.tsx';
-
-const itemClass = 'flex items-center gap-2.5 rounded-lg px-2.5 py-1.5 outline-none focused:bg-hover';
 
 export function OwnCard() {
   const session = useChat((state) => state.session);
@@ -46,7 +34,7 @@ export function OwnCard() {
           <ConnectionDot />
           <ChevronDown aria-hidden="true" className="size-4 text-muted" />
           <span className="sr-only">
-            <Trans>Настройки</Trans>
+            <Trans>Меню</Trans>
           </span>
         </Button>
         <Popover
@@ -63,73 +51,18 @@ export function OwnCard() {
 
 function OwnMenu({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useLingui();
-  const settings = useChat((state) => state.settings);
-  const version = useChat((state) => state.app.version);
+
+  function act(action: string) {
+    if (action === 'signOut') onSignOut();
+    else if (action === 'settings' || action === 'help') showScreen(action);
+  }
+
   return (
-    <Menu
-      aria-label={t`Настройки`}
-      className="outline-none"
-      onAction={(key) => {
-        if (key === 'signOut') onSignOut();
-      }}
-    >
-      <Choice<Settings['language']>
-        title={t`Язык`}
-        value={settings.language}
-        onChange={(language) => send('updateSettings', { language })}
-        options={{ ru: <span lang="ru">Русский</span>, en: <span lang="en">English</span> }}
-      />
+    <Menu aria-label={t`Меню`} className="outline-none" onAction={(key) => act(String(key))}>
+      <MenuEntry id="settings" icon={SettingsIcon} words={t`Настройки`} />
+      <MenuEntry id="help" icon={Keyboard} words={t`Горячие клавиши`} />
       <Separator className="my-1.5 border-t border-line" />
-      <Choice<Settings['theme']>
-        title={t`Тема`}
-        value={settings.theme}
-        onChange={(theme) => send('updateSettings', { theme })}
-        options={{ system: t`Как в системе`, light: t`Светлая`, dark: t`Тёмная` }}
-      />
-      <Separator className="my-1.5 border-t border-line" />
-      <MenuSection>
-        <MenuItem id="signOut" textValue={t`Выйти из аккаунта`} className={`${itemClass} text-danger`}>
-          <LogOut aria-hidden="true" className="size-4" />
-          <Trans>Выйти из аккаунта</Trans>
-        </MenuItem>
-        <Header className="px-2.5 pt-1.5 pb-1 text-xs text-muted">Chat3 Desktop {version}</Header>
-      </MenuSection>
+      <MenuEntry id="signOut" icon={LogOut} words={t`Выйти из аккаунта`} danger />
     </Menu>
-  );
-}
-
-interface ChoiceProps<Value extends string> {
-  title: string;
-  value: Value;
-  options: Record<Value, ReactNode>;
-  onChange: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ title, value, options, onChange }: ChoiceProps<Value>) {
-  const values = Object.keys(options) as Value[];
-  return (
-    <MenuSection
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={(keys: Selection) => {
-        const chosen = values.find((option) => keys !== 'all' && keys.has(option));
-        if (chosen !== undefined) onChange(chosen);
-      }}
-    >
-      <Header className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-muted">{title}</Header>
-      {values.map((option) => (
-        <MenuItem key={option} id={option} textValue={option} className={itemClass}>
-          {({ isSelected }) => (
-            <>
-              <span className="grid size-4 place-items-center text-accent">
-                {isSelected && <Check aria-hidden="true" className="size-4" />}
-              </span>
-              {options[option]}
-            </>
-          )}
-        </MenuItem>
-      ))}
-    </MenuSection>
   );
 }

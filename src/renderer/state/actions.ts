@@ -5,6 +5,7 @@ import { forgetPlace } from '../timeline/place.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
+import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
 import { askToFocusComposer, showScreen, useView } from './view.ts';
 
@@ -18,6 +19,7 @@ export function takeEvents(events: BridgeEvent[]): void {
   if (arrivals.length > 0) useArrivals.setState((told) => ({ arrivals: [...told.arrivals, ...arrivals] }));
   if (opening !== null) heldBack.push(...events.filter((event) => 'dialogId' in event));
   useChat.setState(applyEvents(state, events, Date.now()));
+  tellPainted(events);
   for (const event of events) {
     if (event.type === 'showScreen') showScreen(event.screen);
     if (event.type !== 'showDialog') continue;

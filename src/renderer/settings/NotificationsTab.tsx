@@ -1,0 +1,104 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { formatFullTime } from '../format/time.ts';
+import { useChat } from '../state/store.ts';
+import { Button } from '../ui/Button.tsx';
+import { Toggle } from '../ui/Toggle.tsx';
+import { Choice } from './Choice.tsx';
+import { changeSettings } from './changeSettings.ts';
+import { fromClockTime, toClockTime, tomorrowMorning } from './clockTime.ts';
+
+const usualQuietHours = { from: 22 * 60, to: 8 * 60 };
+const minute = 60_000;
+
+export function NotificationsTab() {
+  const { t } = useLingui();
+  const settings = useChat((state) => state.settings);
+  return (
+    <>
+      <Choice
+        title={t`Что показывать`}
+        value={settings.notificationText}
+        onChange={(notificationText) => void changeSettings({ notificationText })}
+        options={[
+          { value: 'full', words: t`Имя и текст` },
+          { value: 'name', words: t`Только имя` },
+          { value: 'hidden', words: t`«Новое сообщение»` },
+        ]}
+      />
+      <Toggle
+        isSelected={settings.notificationSound}
+        onChange={(notificationSound) => void changeSettings({ notificationSound })}
+      >
+        <Trans>Звук</Trans>
+      </Toggle>
+      <Toggle
+        isSelected={settings.quietHours !== null}
+        onChange={(on) => void changeSettings({ quietHours: on ? usualQuietHours : null })}
+      >
+        <Trans>Тихие часы</Trans>
+      </Toggle>
+      <QuietHours />
+      <DoNotDisturb />
+    </>
+  );
+}
+
+function QuietHours() {
+  const { t } = useLingui();
+  const quietHours = useChat((state) => state.settings.quietHours);
+  if (!quietHours) return null;
+  const field = (name: 'from' | 'to', label: string) => (
+    <label className="flex items-center gap-2">
+      {label}
+      <input
+        type="time"
+        value={toClockTime(quietHours[name])}
+        onChange={(event) => {
+          const minutes = fromClockTime(event.target.value);
+          if (minutes !== null) void changeSettings({ quietHours: { ...quietHours, [name]: minutes } });
+        }}
+        className="h-9 rounded-lg border border-line bg-surface px-2 tabular-nums focus:border-accent"
+      />
+    </label>
+  );
+  return (
+    <div className="flex gap-4">
+      {field('from', t`с`)}
+      {field('to', t`до`)}
+    </div>
+  );
+}
+
+function DoNotDisturb() {
+  const { t, i18n } = useLingui();
+  const until = useChat((state) => state.settings.doNotDisturbUntil);
+  const on = until !== null && until > Date.now();
+  const set = (doNotDisturbUntil: number | null) => void changeSettings({ doNotDisturbUntil });
+  return (
+    <section aria-label={t`Не беспокоить`} className="flex flex-col gap-2">
+      <h4 className="text-[0.8125rem] font-medium text-muted">
+        {on ? (
+          <Trans>Не беспокоить до: {formatFullTime(i18n.locale, until)}</Trans>
+        ) : (
+          <Trans>Не беспокоить</Trans>
+        )}
+      </h4>
+      <div className="flex flex-wrap gap-2">
+        <Button kind="secondary" onPress={() => set(Date.now() + 30 * minute)}>
+          <Trans>30 минут</Trans>
+        </Button>
+        <Button kind="secondary" onPress={() => set(Date.now() + 60 * minute)}>
+          <Trans>1 час</Trans>
+        </Button>
+        <Button kind="secondary" onPress={() => set(tomorrowMorning(Date.now()))}>
+          <Trans>До завтра</Trans>
+        </Button>
+        {on && (
+          <Button kind="quiet" onPress={() => set(null)}>
+            <Trans>Выключить</Trans>
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
