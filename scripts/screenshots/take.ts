@@ -2,13 +2,13 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App } from '../../tests/support/app.ts';
 import { openDisplay } from '../../tests/support/display.ts';
-import { demoCode, demoPeople, sharedChat } from '../../tests/support/people.ts';
+import { demoCode, demoPeople } from '../../tests/support/people.ts';
 import { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { ServerProcess } from '../../tests/support/server.ts';
-import { until } from '../../tests/support/until.ts';
+import { everyLook, gallery } from './looks.ts';
+import { converse, showHardCases, showScreens } from './scenes.ts';
 
-const gallery = join(rootDirectory, 'reports', 'screenshots');
 const chosen = join(rootDirectory, 'docs', 'screenshots');
 /** What the README shows. */
 const best = [
@@ -17,20 +17,13 @@ const best = [
   'sign-in-ru-light',
   'new-chat-ru-dark',
   'narrow-ru-light',
-];
-
-const talk: [who: 0 | 1, text: string][] = [
-  [0, 'Доброе утро! Макеты новой версии готовы, посмотришь до обеда?'],
-  [1, 'Привет! Да, как раз открываю.'],
-  [1, 'Вот что заметил: на втором экране кнопка уезжает под клавиатуру.'],
-  [0, 'Точно, спасибо 🙏 Поправлю и пришлю ещё раз.'],
-  [0, 'Описание здесь: https://example.ru/design/release-notes'],
-  [1, '👍'],
-  [
-    1,
-    'Созвонимся в 15:00? Позову Марию и Дмитрия, чтобы сразу решить про сроки и не возвращаться к этому на неделе.',
-  ],
-  [0, 'Договорились!'],
+  'search-ru-light',
+  'chat-info-ru-light',
+  'message-menu-ru-dark',
+  'settings-general-ru-light',
+  'emoji-picker-ru-dark',
+  'diagnostics-ru-light',
+  'hard-texts-ru-light',
 ];
 
 /** Pictures of every screen × language × theme; resolves with the exit code. */
@@ -78,15 +71,10 @@ export async function takeScreenshots(): Promise<number> {
     await everyLook(a, 'conversation');
     await b.type('Набираю ответ');
     await a.typingLine.waitFor();
-    await a.page
-      .getByRole('button', { name: /Новый чат|Написать/ })
-      .first()
-      .click();
-    await a.page.getByRole('dialog').waitFor();
-    await a.page.getByRole('dialog').getByRole('option').first().waitFor();
-    await everyLook(a, 'new-chat');
-    await a.page.keyboard.press('Escape');
-    await a.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await everyLook(a, 'typing');
+    await showScreens(a);
+    await b.type('');
+    await showHardCases(a, b);
     await a.ownCard.getByRole('button').first().click();
     await a.page.getByRole('menu').first().waitFor();
     await everyLook(a, 'own-menu');
@@ -94,9 +82,6 @@ export async function takeScreenshots(): Promise<number> {
     await a.page.getByRole('alertdialog').or(a.page.getByRole('dialog')).first().waitFor();
     await everyLook(a, 'sign-out');
     await a.page.keyboard.press('Escape');
-    await resize(a, 480, 760);
-    await everyLook(a, 'narrow');
-    await resize(a, 1100, 760);
     await server.kill();
     await a.banner.waitFor();
     await a.send('Это уйдёт, когда связь восстановится');
@@ -112,47 +97,4 @@ export async function takeScreenshots(): Promise<number> {
     await server.close();
     await display.close();
   }
-}
-
-async function converse(a: Person, b: Person): Promise<void> {
-  for (const person of [a, b]) {
-    await person.openChat(sharedChat);
-    await person.waitUntilLive();
-  }
-  for (const [who, text] of talk) {
-    await (who === 0 ? a : b).send(text);
-    await Promise.all([a.waitForMessage(text), b.waitForMessage(text)]);
-  }
-}
-
-async function everyLook(person: Person, name: string): Promise<void> {
-  for (const language of ['ru', 'en'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      await person.page.evaluate(`chat3.updateSettings({ language: '${language}', theme: '${theme}' })`);
-      // Playwright overrides what the system prefers, and with it what the app asks of the system.
-      await person.page.emulateMedia({ colorScheme: theme });
-      await holds(person, `document.documentElement.lang === '${language}'`);
-      await person.page.screenshot({
-        path: join(gallery, `${name}-${language}-${theme}.png`),
-        animations: 'disabled',
-      });
-    }
-  }
-  await person.page.evaluate(`chat3.updateSettings({ language: 'ru', theme: 'light' })`);
-  await person.page.emulateMedia({ colorScheme: 'light' });
-  await holds(person, `document.documentElement.lang === 'ru'`);
-}
-
-async function resize(person: Person, width: number, height: number): Promise<void> {
-  const window = await person.app.electron.browserWindow(person.page);
-  await window.evaluate((browserWindow, size) => browserWindow.setSize(size.width, size.height), {
-    width,
-    height,
-  });
-  await holds(person, `innerWidth <= ${width}`);
-}
-
-/** The page forbids evaluated predicates, so it is asked again and again from outside. */
-async function holds(person: Person, expression: string): Promise<void> {
-  await until(expression, () => person.page.evaluate<boolean>(expression));
 }

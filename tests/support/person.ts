@@ -89,6 +89,28 @@ export class Person {
     await this.composer.press('Enter');
   }
 
+  /** Opens the menu of the message that begins with this text, by the right button. */
+  async openMenuOf(text: string): Promise<void> {
+    await this.conversation
+      .getByTestId('message-text')
+      .filter({ hasText: text })
+      .last()
+      .click({ button: 'right' });
+    await this.page.getByRole('menu').waitFor();
+  }
+
+  /** Reacts to the message that begins with this text, and waits for the chip. */
+  async react(text: string, emoji: string): Promise<void> {
+    await this.openMenuOf(text);
+    await this.page.getByRole('menuitem', { name: emoji }).click();
+    await this.reactionTo(text, emoji).waitFor();
+  }
+
+  reactionTo(text: string, emoji: string): Locator {
+    const row = this.page.getByRole('article').filter({ hasText: text }).last();
+    return row.getByRole('list').getByRole('button', { name: emoji });
+  }
+
   /** The rows that are in the window now, oldest first. */
   messages(): Promise<ShownMessage[]> {
     return this.page.evaluate('chat3Observer.rows()');

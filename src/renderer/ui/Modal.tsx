@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
 import { classNames } from './classNames.ts';
 
@@ -10,6 +10,14 @@ interface ModalProps {
   role?: 'dialog' | 'alertdialog';
   className?: string;
   children: ReactNode;
+}
+
+/** A search field would take the first Escape to empty itself; what lies over this dialog has its own. */
+function closeByEscape(event: KeyboardEvent, onClose: () => void): void {
+  const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+  if (event.key !== 'Escape' || !isInside || event.nativeEvent.isComposing) return;
+  event.stopPropagation();
+  onClose();
 }
 
 export function Modal({ title, isOpen, onClose, role = 'dialog', className, children }: ModalProps) {
@@ -30,10 +38,12 @@ export function Modal({ title, isOpen, onClose, role = 'dialog', className, chil
         )}
       >
         <Dialog role={role} className="flex min-h-0 flex-1 flex-col outline-none">
-          <Heading slot="title" className="px-5 pt-5 pb-3 text-lg font-semibold">
-            {title}
-          </Heading>
-          {children}
+          <div className="contents" onKeyDownCapture={(event) => closeByEscape(event, onClose)}>
+            <Heading slot="title" className="px-5 pt-5 pb-3 text-lg font-semibold">
+              {title}
+            </Heading>
+            {children}
+          </div>
         </Dialog>
       </AriaModal>
     </ModalOverlay>

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { Person } from '../../tests/support/person.ts';
+import { rootDirectory } from '../../tests/support/root.ts';
+import { until } from '../../tests/support/until.ts';
+
+export const gallery = join(rootDirectory, 'reports', 'screenshots');
+
+/** One screen in both languages and themes. */
+export async function everyLook(person: Person, name: string): Promise<void> {
+  for (const language of ['ru', 'en'] as const) {
+    for (const theme of ['light', 'dark'] as const) {
+      await person.page.evaluate(`chat3.updateSettings({ language: '${language}', theme: '${theme}' })`);
+      // Playwright overrides what the system prefers, and with it what the app asks of the system.
+      await person.page.emulateMedia({ colorScheme: theme });
+      await holds(person, `document.documentElement.lang === '${language}'`);
+      await person.page.screenshot({
+        path: join(gallery, `${name}-${language}-${theme}.png`),
+        animations: 'disabled',
+      });
+    }
+  }
+  await person.page.evaluate(`chat3.updateSettings({ language: 'ru', theme: 'light' })`);
+  await person.page.emulateMedia({ colorScheme: 'light' });
+  await holds(person, `document.documentElement.lang === 'ru'`);
+}
+
+export async function resize(person: Person, width: number, height: number): Promise<void> {
+  const window = await person.app.electron.browserWindow(person.page);
+  await window.evaluate((browserWindow, size) => browserWindow.setSize(size.width, size.height), {
+    width,
+    height,
+  });
+  await holds(person, `innerWidth <= ${width}`);
+}
+
+/** As Ctrl + does it. */
+export async function zoom(person: Person, factor: number): Promise<void> {
+  const window = await person.app.electron.browserWindow(person.page);
+  await window.evaluate((browserWindow, size) => browserWindow.webContents.setZoomFactor(size), factor);
+}
+
+/** The page forbids evaluated predicates, so it is asked again and again from outside. */
+async function holds(person: Person, expression: string): Promise<void> {
+  await until(expression, () => person.page.evaluate<boolean>(expression));
+}

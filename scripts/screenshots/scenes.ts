@@ -1,0 +1,141 @@
+import { sharedChat } from '../../tests/support/people.ts';
+import type { Person } from '../../tests/support/person.ts';
+import { everyLook, resize, zoom } from './looks.ts';
+
+const talk: [who: 0 | 1, text: string][] = [
+  [0, 'Доброе утро! Макеты новой версии готовы, посмотришь до обеда?'],
+  [1, 'Привет! Да, как раз открываю.'],
+  [1, 'Вот что заметил: на *втором* экране кнопка уезжает под клавиатуру.'],
+  [0, 'Точно, спасибо 🙏 Поправлю и пришлю ещё раз.'],
+  [0, 'Описание здесь: https://example.ru/design/release-notes, версия `2.4.1`'],
+  [1, '👍'],
+  [
+    1,
+    'Созвонимся в 15:00? Позову Марию и Дмитрия, чтобы _сразу_ решить про сроки и не возвращаться к этому на неделе.',
+  ],
+  [0, 'Договорились!'],
+];
+
+const hard = [
+  'مرحبا، هذا نص من اليمين إلى اليسار مع 123 و English',
+  '👩‍👩‍👧‍👦👨🏽‍🚀🏳️‍🌈',
+  `Длинное слово: ${'Рентгеноэлектрокардиографический'.repeat(6)}`,
+  '```\nconst answer = 42;\nconsole.log(answer);\n```',
+];
+
+/** Two people talk, and one of them reacts. */
+export async function converse(a: Person, b: Person): Promise<void> {
+  for (const person of [a, b]) {
+    await person.openChat(sharedChat);
+    await person.waitUntilLive();
+  }
+  for (const [who, text] of talk) {
+    await (who === 0 ? a : b).send(text);
+    const plain = text.replaceAll(/[*_`]/g, '');
+    await Promise.all([a.waitForMessage(plain), b.waitForMessage(plain)]);
+  }
+  await b.react('Договорились!', '🎉');
+  await a.react('Созвонимся', '👍');
+}
+
+async function press(person: Person, keys: string, name: string): Promise<void> {
+  await person.page.keyboard.press(keys);
+  await person.page.getByRole('dialog').waitFor();
+  await person.page
+    .getByRole('dialog')
+    .getByRole('option')
+    .or(person.page.getByRole('dialog'))
+    .first()
+    .waitFor();
+  await everyLook(person, name);
+}
+
+async function closeScreen(person: Person): Promise<void> {
+  await person.page.keyboard.press('Escape');
+  await person.page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+export async function showScreens(a: Person): Promise<void> {
+  const { page } = a;
+  await press(a, 'Control+n', 'new-chat');
+  await closeScreen(a);
+  await press(a, 'Control+k', 'switcher');
+  await closeScreen(a);
+
+  await page.keyboard.press('Control+Shift+f');
+  await page.getByRole('searchbox', { name: 'Поиск сообщений' }).fill('экран');
+  await page.getByRole('option').first().waitFor();
+  await everyLook(a, 'search');
+  await closeScreen(a);
+
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Поиск в чате' }).fill('макеты');
+  await page.getByText('0 из 1').waitFor();
+  await page.keyboard.press('Enter');
+  await everyLook(a, 'find-in-chat');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'О чате' }).click();
+  await page
+    .getByText(/участник/)
+    .last()
+    .waitFor();
+  await everyLook(a, 'chat-info');
+  await closeScreen(a);
+
+  await a.openMenuOf('Договорились!');
+  await everyLook(a, 'message-menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Эмодзи' }).click();
+  await page.getByRole('dialog').getByText('😀').first().waitFor();
+  await everyLook(a, 'emoji-picker');
+  await closeScreen(a);
+  await showSettings(a);
+}
+
+async function showSettings(a: Person): Promise<void> {
+  const { page } = a;
+  await page.keyboard.press('Control+,');
+  const tabs = page.getByRole('dialog').getByRole('tab');
+  await tabs.first().waitFor();
+  for (const [index, name] of [
+    'general',
+    'notifications',
+    'profile',
+    'devices',
+    'storage',
+    'about',
+  ].entries()) {
+    await tabs.nth(index).click();
+    await everyLook(a, `settings-${name}`);
+  }
+  await page.getByRole('button', { name: 'Диагностика' }).click();
+  await page.getByRole('heading', { name: 'Соединение', exact: true }).waitFor();
+  await everyLook(a, 'diagnostics');
+  await closeScreen(a);
+  await press(a, 'Control+/', 'help');
+  await closeScreen(a);
+}
+
+/** Names and texts that break what was drawn for ordinary ones. */
+export async function showHardCases(a: Person, b: Person): Promise<void> {
+  for (const text of hard) await b.send(text);
+  await a.waitForMessage(hard[2] ?? '');
+  await a.page.keyboard.press('Escape');
+  await everyLook(a, 'hard-texts');
+  const name = 'Рабочая группа по внедрению электронного документооборота в территориальных управлениях';
+  for (const title of [name, 'مجموعة العمل 👩‍👩‍👧‍👦']) {
+    await a.page.evaluate(
+      `chat3.getSnapshot({}).then(({ value }) => chat3.createDialog({ name: ${JSON.stringify(title)}, memberIds: value.users.slice(0, 3).map(({ userId }) => userId) }))`,
+    );
+  }
+  await a.openChat(name);
+  await everyLook(a, 'long-name');
+  await a.openChat(sharedChat);
+  await zoom(a, 2);
+  await everyLook(a, 'zoom-200');
+  await zoom(a, 1);
+  await resize(a, 480, 760);
+  await everyLook(a, 'narrow');
+  await resize(a, 1100, 760);
+}
