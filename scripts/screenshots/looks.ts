@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
@@ -6,17 +7,16 @@ import { until } from '../../tests/support/until.ts';
 export const gallery = join(rootDirectory, 'reports', 'screenshots');
 
 /** One screen in both languages and themes. */
-export async function everyLook(person: Person, name: string): Promise<void> {
+export async function everyLook(person: Person, name: string, zoomed = false): Promise<void> {
   for (const language of ['ru', 'en'] as const) {
     for (const theme of ['light', 'dark'] as const) {
       await person.page.evaluate(`chat3.updateSettings({ language: '${language}', theme: '${theme}' })`);
       // Playwright overrides what the system prefers, and with it what the app asks of the system.
       await person.page.emulateMedia({ colorScheme: theme });
       await holds(person, `document.documentElement.lang === '${language}'`);
-      await person.page.screenshot({
-        path: join(gallery, `${name}-${language}-${theme}.png`),
-        animations: 'disabled',
-      });
+      const path = join(gallery, `${name}-${language}-${theme}.png`);
+      if (zoomed) await writeFile(path, await capture(person));
+      else await person.page.screenshot({ path, animations: 'disabled' });
     }
   }
   await person.page.evaluate(`chat3.updateSettings({ language: 'ru', theme: 'light' })`);
@@ -31,6 +31,15 @@ export async function resize(person: Person, width: number, height: number): Pro
     height,
   });
   await holds(person, `innerWidth <= ${width}`);
+}
+
+/** What the window shows: Playwright would cut a zoomed page. */
+async function capture(person: Person): Promise<Buffer> {
+  const window = await person.app.electron.browserWindow(person.page);
+  const png = await window.evaluate(async (browserWindow) =>
+    (await browserWindow.webContents.capturePage()).toPNG().toString('base64'),
+  );
+  return Buffer.from(png, 'base64');
 }
 
 /** As Ctrl + does it. */

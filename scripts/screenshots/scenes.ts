@@ -64,7 +64,7 @@ export async function showScreens(a: Person): Promise<void> {
 
   await page.keyboard.press('Control+Shift+f');
   await page.getByRole('searchbox', { name: 'Поиск сообщений' }).fill('экран');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('dialog').getByRole('option').first().waitFor();
   await everyLook(a, 'search');
   await closeScreen(a);
 
@@ -130,10 +130,11 @@ export async function showHardCases(a: Person, b: Person): Promise<void> {
     );
   }
   await a.openChat(name);
+  await a.page.getByText('Напишите первое сообщение').waitFor();
   await everyLook(a, 'long-name');
   await a.openChat(sharedChat);
   await zoom(a, 2);
-  await everyLook(a, 'zoom-200');
+  await everyLook(a, 'zoom-200', true);
   await zoom(a, 1);
   await resize(a, 480, 760);
   await everyLook(a, 'narrow');

@@ -10,8 +10,11 @@ import { scenario as cutOff } from './scenarios/06.ts';
 import { scenario as offlineQuit } from './scenarios/07.ts';
 import { scenario as offlineQuitLegacy } from './scenarios/07Legacy.ts';
 import { scenario as hotReload } from './scenarios/08.ts';
+import { scenario as unread } from './scenarios/09.ts';
 import { scenario as typing } from './scenarios/10.ts';
+import { scenario as reader } from './scenarios/11.ts';
 import { scenario as badInput } from './scenarios/badInput.ts';
+import { scenario as keyboard } from './scenarios/keyboard.ts';
 import { scenario as killApp } from './scenarios/killApp.ts';
 import { scenario as killServer } from './scenarios/killServer.ts';
 
@@ -25,7 +28,10 @@ const scenarios: Scenario[] = [
   offlineQuit,
   offlineQuitLegacy,
   hotReload,
+  unread,
   typing,
+  reader,
+  keyboard,
   killServer,
   killApp,
   badInput,

@@ -130,7 +130,7 @@ function electronPath(): string {
 }
 
 async function openedWindow(electron: ElectronApplication, problems: string[]): Promise<Page> {
-  await watchMainProcess(electron, problems);
+  hearMainProcess(electron, problems);
   electron.context().on('page', (page) => watchPage(page, problems));
   await electron.context().addInitScript({ content: pageScript });
   const page = await electron.firstWindow({ timeout: startMs });
@@ -138,6 +138,8 @@ async function openedWindow(electron: ElectronApplication, problems: string[]): 
   await page.waitForLoadState('domcontentloaded');
   await page.evaluate(pageScript);
   await tellFocus(electron, page);
+  // Not earlier: while the app starts, V8 may collect the promise that answers before anybody can await it.
+  problems.push(...(await earlierFailures(electron)));
   return page;
 }
 
@@ -176,14 +178,18 @@ function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Hears of failures through standard error, which still tells when the process is about to end. */
-async function watchMainProcess(electron: ElectronApplication, problems: string[]): Promise<void> {
+/** Through standard error, which still tells when the process is about to end. */
+function hearMainProcess(electron: ElectronApplication, problems: string[]): void {
   electron.process().stderr?.on('data', (chunk: Buffer) => {
     for (const [, failure] of chunk.toString('utf8').matchAll(mainFailure))
       problems.push(`main process: ${failure}`);
   });
-  const earlier = await electron.evaluate<string[]>('globalThis.chat3MainFailures');
-  problems.push(...earlier.map((failure) => `main process: ${failure}`));
+}
+
+/** What failed before anybody listened. */
+async function earlierFailures(electron: ElectronApplication): Promise<string[]> {
+  const failures = await electron.evaluate<string[]>('globalThis.chat3MainFailures');
+  return failures.map((failure) => `main process: ${failure}`);
 }
 
 /** Keeps the window informed about its own focus (see page/focus.js). */

@@ -80,6 +80,16 @@ export class Person {
     await this.composer.waitFor();
   }
 
+  /** Opens the chat with somebody, through «Новый чат». */
+  async startChatWith(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+n');
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('option', { name }).click();
+    await dialog.getByRole('button', { name: 'Написать', exact: true }).click();
+    await this.conversation.getByRole('heading', { name }).waitFor();
+    await this.composer.waitFor();
+  }
+
   async type(text: string): Promise<void> {
     await this.composer.fill(text);
   }
@@ -167,6 +177,28 @@ export class Person {
   /** Scrolls the messages towards older ones, as the wheel does. */
   scrollUpBy(pixels: number): Promise<void> {
     return this.page.evaluate(`chat3Observer.scrollUpBy(${pixels})`);
+  }
+
+  listHeight(): Promise<number> {
+    return this.page.evaluate('chat3Observer.listHeight()');
+  }
+
+  topRow(): Promise<{ key: string; top: number } | null> {
+    return this.page.evaluate('chat3Observer.topRow()');
+  }
+
+  topOf(key: string): Promise<number | null> {
+    return this.page.evaluate(`chat3Observer.topOf(${JSON.stringify(key)})`);
+  }
+
+  /** Writes many messages as fast as the app takes them; resolves when all are on the server. */
+  async sendMany(texts: readonly string[]): Promise<void> {
+    await this.page.evaluate(
+      `chat3.getSnapshot({}).then(async ({ value }) => {
+        for (const text of ${JSON.stringify(texts)}) await chat3.sendMessage({ dialogId: value.openDialogId, text });
+      })`,
+    );
+    await this.waitForEmptyOutbox(60_000);
   }
 
   scrollToEnd(): Promise<void> {

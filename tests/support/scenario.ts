@@ -143,7 +143,7 @@ export async function runScenario(scenario: Scenario, display: Display): Promise
   } catch (error) {
     pictures.push(...(await context.takePicture(`e2e-${scenario.number}-failed`)));
     if (!(error instanceof StepFailed)) {
-      const seen = `${error instanceof Error ? error.message : error}\n${context.server.log.slice(-2000)}`;
+      const seen = `${error instanceof Error ? error.stack : error}\n${context.server.log.slice(-2000)}`;
       context.steps.push({ step: 'the scenario went through', expected: 'no error', seen, ok: false });
     }
   }

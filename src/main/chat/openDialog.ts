@@ -24,9 +24,10 @@ export function createOpenDialog(options: OpenDialogOptions) {
   const { windows, directory, rooms, catchUp, has, isUp } = options;
   let openId: string | null = null;
 
-  /** Replaces what is on screen, where this dialog is. */
+  /** Replaces what is on screen, where this dialog is, by what was fetched: nothing, where nothing was ever written. */
   function showAgain(dialogId: string): void {
-    if (dialogId === openId) options.emit({ type: 'window', window: windows.open(dialogId) });
+    if (dialogId !== openId) return;
+    options.emit({ type: 'window', window: { ...windows.open(dialogId), loading: false } });
   }
 
   /** What is missing of the dialog just opened comes while it is already on screen. */

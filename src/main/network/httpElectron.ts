@@ -1,13 +1,24 @@
-import { type Session, session } from 'electron';
+import { app, type Session, session } from 'electron';
 import type { HttpClient } from '../chat/ports.ts';
 import { createHttpClient } from './httpClient.ts';
+
+const systemNames: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'macOS',
+  linux: 'Linux',
+  win32: 'Windows',
+};
 
 /**
  * The session that talks to the server: the system's proxy and certificates, but in memory and without a cache, so that
  * no answer is left on disk. Call after `ready`.
  */
 export function openNetworkSession(): Session {
-  return session.fromPartition('network', { cache: false });
+  const network = session.fromPartition('network', { cache: false });
+  // What the person reads in the list of their devices.
+  network.setUserAgent(
+    `${app.getName()} ${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`,
+  );
+  return network;
 }
 
 /** Chromium's network stack. */

@@ -8,11 +8,11 @@ import { call, send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { classNames } from '../ui/classNames.ts';
+import { Counter, counterId } from './Counter.tsx';
 import { actionOf } from './composerKeys.ts';
 import { EmojiButton } from './EmojiButton.tsx';
-import { cleanPasted, format, insertText } from './edit.ts';
-import { checkText, counterFrom, restoreText } from './text.ts';
+import { cleanPasted, format, insertText, withPlainLines } from './edit.ts';
+import { checkText, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
 import { useDraft } from './useDraft.ts';
 
@@ -99,7 +99,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
     const pasted = event.clipboardData.getData('text/plain');
     const clean = cleanPasted(pasted);
-    if (clean === pasted) return;
+    if (clean === withPlainLines(pasted)) return;
     event.preventDefault();
     insertText(event.currentTarget, clean);
   }
@@ -111,7 +111,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           <textarea
             ref={field}
             aria-label={t`Сообщение`}
-            aria-describedby={failure ? 'composer-problem' : undefined}
+            aria-describedby={failure ? 'composer-problem' : counterId}
             aria-invalid={failure !== null}
             placeholder={t`Сообщение`}
             dir="auto"
@@ -128,22 +128,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             onPaste={paste}
             className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
           />
-          {length >= counterFrom && (
-            <span
-              role="status"
-              className={classNames(
-                'shrink-0 self-end pb-2.5 text-xs tabular-nums',
-                length > maximumMessageLength ? 'font-semibold text-danger' : 'text-muted',
-              )}
-            >
-              {String(maximumMessageLength - length).replace('-', '−')}
-            </span>
-          )}
-          <EmojiButton
-            onPick={(emoji) => {
-              if (field.current) insertText(field.current, emoji);
-            }}
-          />
+          <Counter left={maximumMessageLength - length} />
+          <EmojiButton field={field} />
           <IconButton
             aria-label={t`Отправить`}
             isDisabled={isBlank(draft.text)}

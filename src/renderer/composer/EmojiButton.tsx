@@ -1,16 +1,39 @@
 import { useLingui } from '@lingui/react/macro';
 import { Smile } from 'lucide-react';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { IconButton } from '../ui/Button.tsx';
 import { EmojiPicker } from '../ui/EmojiPicker.tsx';
+import { insertBehind, insertText } from './edit.ts';
 
-/** The picker closes after one emoji; `onPick` takes the focus back to the text. */
-export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
+/** Puts emoji at the caret of `field`. The picker closes after one, unless Shift was held. */
+export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
+  const added = useRef(false);
+
+  function change(isOpen: boolean) {
+    setOpen(isOpen);
+    // Whoever has added emoji goes on writing; anybody else is given back the button.
+    if (!isOpen && added.current) requestAnimationFrame(() => field.current?.focus());
+    added.current = false;
+  }
+
+  function pick(emoji: string, more: boolean) {
+    if (more) {
+      added.current = true;
+      if (field.current) insertBehind(field.current, emoji);
+      return;
+    }
+    change(false);
+    // Only then may the text have the focus again.
+    requestAnimationFrame(() => {
+      if (field.current) insertText(field.current, emoji);
+    });
+  }
+
   return (
-    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+    <DialogTrigger isOpen={open} onOpenChange={change}>
       <IconButton aria-label={t`Эмодзи`}>
         <Smile aria-hidden="true" className="size-5" />
       </IconButton>
@@ -19,13 +42,7 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
         className="rounded-xl border border-line bg-raised p-1 shadow-xl entering:animate-appear"
       >
         <Dialog aria-label={t`Эмодзи`} className="outline-none">
-          <EmojiPicker
-            onPick={(emoji) => {
-              setOpen(false);
-              // The popover first gives the focus back to its button.
-              requestAnimationFrame(() => onPick(emoji));
-            }}
-          />
+          <EmojiPicker onPick={pick} />
         </Dialog>
       </Popover>
     </DialogTrigger>

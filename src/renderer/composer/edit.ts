@@ -6,12 +6,23 @@ export interface Selected {
   end: number;
 }
 
+/** A longer text cannot be sent as it is, and would keep the field's editor busy line by line for seconds. */
+const longestUndoable = 20_000;
+
 /** Replaces the selection; React hears of it as of typing. */
 export function insertText(field: HTMLTextAreaElement, text: string): void {
   field.focus();
+  if (text.length > longestUndoable) {
+    insertBehind(field, text);
+    return;
+  }
   // Deprecated, and the only edit that the field's undo knows of.
-  const done = document.execCommand('insertText', false, text);
-  if (done) return;
+  const done = text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text);
+  if (!done) insertBehind(field, text);
+}
+
+/** The same without the focus, which something open above the field may hold. Undo does not know of it. */
+export function insertBehind(field: HTMLTextAreaElement, text: string): void {
   field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
@@ -44,5 +55,10 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 /** What comes from elsewhere: whole characters, plain line ends, no control characters. */
 export function cleanPasted(text: string): string {
-  return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(controls, '');
+  return withPlainLines(text.toWellFormed()).replaceAll(controls, '');
+}
+
+/** As the field itself takes a pasted text. */
+export function withPlainLines(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }

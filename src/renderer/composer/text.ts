@@ -1,7 +1,7 @@
 import { cleanText, isBlank, maximumMessageLength } from '../../shared/messageText.ts';
 
-/** From here on a counter shows. */
-export const counterFrom = 9_500;
+/** The counter shows when no more characters than this are left. */
+export const counterFrom = 500;
 
 export type TextProblem = 'messageEmpty' | 'messageTooLong';
 

@@ -31,7 +31,13 @@ export function DiagnosticsScreen() {
   const { t } = useLingui();
   const diagnostics = useDiagnostics();
   return (
-    <Modal title={t`Диагностика`} isOpen onClose={() => showScreen(null)} className="h-full max-w-3xl">
+    <Modal
+      title={t`Диагностика`}
+      isOpen
+      onClose={() => showScreen(null)}
+      width="max-w-3xl"
+      className="h-full"
+    >
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 select-text">
         {diagnostics && <Report diagnostics={diagnostics} />}
       </div>

@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { DialogView } from '../../shared/bridge.ts';
 import { isBlank } from '../../shared/messageText.ts';
 import { firstName } from '../format/names.ts';
+import { withoutMarkers } from '../timeline/markup.ts';
 import { kindOf } from '../timeline/rows.ts';
 
 export interface Preview {
@@ -31,7 +32,7 @@ export function previewOf(
   if (!lastMessage) return null;
   const kind = kindOf(lastMessage);
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
-  const text = kind === 'attachment' ? attachment : lastMessage.content;
+  const text = kind === 'attachment' ? attachment : withoutMarkers(lastMessage.content);
   if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
   const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;
   return { prefix: name ? firstName(name) : null, text, draft: false };

@@ -44,7 +44,7 @@ export function HelpScreen() {
   ];
 
   return (
-    <Modal title={t`Горячие клавиши`} isOpen onClose={() => showScreen(null)} className="max-w-lg">
+    <Modal title={t`Горячие клавиши`} isOpen onClose={() => showScreen(null)} width="max-w-lg">
       <div className="overflow-y-auto px-5 pb-5">
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title} className="pb-4">

@@ -37,7 +37,8 @@ export function SearchScreen() {
       title={t`Поиск сообщений`}
       isOpen
       onClose={() => showScreen(null)}
-      className="h-[min(44rem,100%)] max-w-xl"
+      width="max-w-xl"
+      className="h-[min(44rem,100%)]"
     >
       <div className="flex min-h-0 flex-1 flex-col">
         <Autocomplete inputValue={query} onInputChange={setQuery}>

@@ -30,7 +30,8 @@ export function SettingsScreen() {
       title={t`Настройки`}
       isOpen
       onClose={() => showScreen(null)}
-      className="h-[min(38rem,100%)] max-w-2xl"
+      width="max-w-2xl"
+      className="h-[min(38rem,100%)]"
     >
       <Tabs
         orientation={narrow ? 'horizontal' : 'vertical'}

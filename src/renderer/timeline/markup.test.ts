@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { findSpans } from './markup.ts';
+import { findSpans, withoutMarkers } from './markup.ts';
 
 const found = (text: string) =>
   findSpans(text, []).map(({ kind, innerStart, innerEnd }) => `${kind}:${text.slice(innerStart, innerEnd)}`);
@@ -20,6 +20,10 @@ it.each([
   ['(*в скобках*)', ['bold:в скобках']],
 ])('%s', (text, expected) => {
   expect(found(text)).toEqual(expected);
+});
+
+it('reads out without markers', () => {
+  expect(withoutMarkers('*жирный _и курсив_*, `код` и 2*2')).toBe('жирный и курсив, код и 2*2');
 });
 
 it('leaves links alone', () => {

@@ -70,6 +70,21 @@ function emphasisAt(text: string, start: number, sign: string, openers: Opener[]
   return null;
 }
 
+/** The text as one would read it out, as for the line under a chat's name. */
+export function withoutMarkers(text: string): string {
+  const markers = findSpans(text, []).flatMap(({ start, innerStart, innerEnd, end }) => [
+    { start, end: innerStart },
+    { start: innerEnd, end },
+  ]);
+  let plain = '';
+  let position = 0;
+  for (const { start, end } of markers.sort((a, b) => a.start - b.start)) {
+    plain += text.slice(position, start);
+    position = end;
+  }
+  return plain + text.slice(position);
+}
+
 function codeFrom(text: string, start: number, sign: string): Span | null {
   const innerStart = start + sign.length;
   const innerEnd = text.indexOf(sign, innerStart);

@@ -1,74 +1,130 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { EmojiPicker as Picker } from 'frimousse';
-import { useState } from 'react';
+import {
+  type EmojiPickerListCategoryHeaderProps,
+  type EmojiPickerListEmojiProps,
+  type EmojiPickerListRowProps,
+  EmojiPicker as Picker,
+} from 'frimousse';
+import { type MouseEvent, useRef, useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { loadEmojiData } from './emojiData.ts';
 import { recentEmoji, rememberEmoji } from './recentEmoji.ts';
 
-const cellClass = 'grid size-9 place-items-center rounded-lg text-xl';
+const columns = 8;
+const cellClass = 'grid size-9 shrink-0 place-items-center rounded-lg text-xl outline-accent';
+const titleClass = 'px-2.5 pt-2 pb-1 text-xs font-medium text-muted';
+
+interface EmojiPickerProps {
+  /** `more`: Shift was held, so another one is to follow and the popover should stay. */
+  onPick: (emoji: string, more: boolean) => void;
+}
 
 /** All emoji with search by name; arrows move, Enter picks. The popover around it is the caller's. */
-export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const { t, i18n } = useLingui();
+  const [search, setSearch] = useState('');
   const [recent] = useState(recentEmoji);
+  const shift = useRef(false);
+
+  function noteShift(event: Pick<MouseEvent, 'shiftKey'>) {
+    shift.current = event.shiftKey;
+  }
 
   function pick(emoji: string) {
     rememberEmoji(emoji);
-    onPick(emoji);
+    onPick(emoji, shift.current);
   }
 
   return (
     <Picker.Root
       locale={i18n.locale}
-      columns={9}
+      columns={columns}
       resolveEmojiData={loadEmojiData}
       onEmojiSelect={({ emoji }) => pick(emoji)}
-      className="isolate flex h-88 w-84 flex-col"
+      onKeyDownCapture={noteShift}
+      onPointerDownCapture={noteShift}
+      onClickCapture={noteShift}
+      className="isolate flex h-90 w-80 flex-col"
     >
       <Picker.Search
         aria-label={t`Поиск эмодзи`}
         placeholder={t`Поиск эмодзи`}
         autoFocus
-        className="m-1 mb-1.5 h-9 shrink-0 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-none"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        className="m-1 mb-1.5 h-9 shrink-0 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
       />
-      {recent.length > 0 && (
-        <ul aria-label={t`Недавние`} className="flex gap-0 px-1 pb-1">
-          {recent.map((emoji) => (
-            <li key={emoji}>
-              <button type="button" onClick={() => pick(emoji)} className={`${cellClass} hover:bg-hover`}>
-                {emoji}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <Picker.Viewport className="relative min-h-0 flex-1 outline-none">
-        <Picker.Loading className="absolute inset-0 grid place-items-center text-muted">
-          <Trans>Загрузка…</Trans>
-        </Picker.Loading>
-        <Picker.Empty className="absolute inset-0 grid place-items-center text-muted">
-          <Trans>Ничего не нашли</Trans>
-        </Picker.Empty>
-        <Picker.List
-          className="pb-1 select-none"
-          components={{
-            CategoryHeader: ({ category, ...props }) => (
-              <div {...props} className="bg-raised px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
-                {category.label}
-              </div>
-            ),
-            Row: ({ children, ...props }) => (
-              <div {...props} className="px-1">
-                {children}
-              </div>
-            ),
-            Emoji: ({ emoji, ...props }) => (
-              <button {...props} type="button" className={`${cellClass} data-[active]:bg-hover`}>
-                {emoji.emoji}
-              </button>
-            ),
-          }}
-        />
+      {recent.length > 0 && search === '' && <Recent emoji={recent} onPick={pick} />}
+      <Picker.Viewport
+        // What scrolls must be reachable by keyboard; the arrows work from here too.
+        tabIndex={0}
+        className="relative min-h-0 flex-1 rounded-lg outline-accent focus-visible:outline-2 focus-visible:-outline-offset-2"
+      >
+        <div role="status" className="text-muted">
+          <Picker.Loading className="absolute inset-0 grid place-items-center">
+            <Trans>Загрузка…</Trans>
+          </Picker.Loading>
+          <Picker.Empty className="absolute inset-0 grid place-items-center">
+            <Trans>Ничего не нашли</Trans>
+          </Picker.Empty>
+        </div>
+        <Picker.List aria-label={t`Эмодзи`} className="pb-1 select-none" components={parts} />
       </Picker.Viewport>
     </Picker.Root>
   );
 }
+
+/** One stop of the Tab key; arrows inside. */
+function Recent({ emoji, onPick }: { emoji: string[]; onPick: (emoji: string) => void }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <p aria-hidden="true" className={titleClass}>
+        <Trans>Недавние</Trans>
+      </p>
+      <ListBox
+        aria-label={t`Недавние`}
+        layout="grid"
+        items={emoji.map((id) => ({ id }))}
+        onAction={(key) => onPick(String(key))}
+        className="flex w-74 shrink-0 flex-wrap px-1 outline-none"
+      >
+        {({ id }) => (
+          <ListBoxItem
+            textValue={id}
+            className={`${cellClass} hover:bg-hover ringed:outline-2 ringed:-outline-offset-2`}
+          >
+            {id}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </>
+  );
+}
+
+function CategoryHeader({ category, ...props }: EmojiPickerListCategoryHeaderProps) {
+  return (
+    <div {...props} className={`bg-raised ${titleClass}`}>
+      {category.label}
+    </div>
+  );
+}
+
+function Row(props: EmojiPickerListRowProps) {
+  return <div {...props} className="px-1" />;
+}
+
+function Emoji({ emoji, ...props }: EmojiPickerListEmojiProps) {
+  return (
+    <button
+      {...props}
+      type="button"
+      className={`${cellClass} data-[active]:bg-hover data-[active]:outline-2 data-[active]:-outline-offset-2`}
+    >
+      {emoji.emoji}
+    </button>
+  );
+}
+
+/** Outside of the picker: made anew with every rendering, they would mount every cell anew. */
+const parts = { CategoryHeader, Row, Emoji };

@@ -8,6 +8,8 @@ interface ModalProps {
   onClose: () => void;
   /** `alertdialog` for questions that want an answer. */
   role?: 'dialog' | 'alertdialog';
+  /** A class that limits it. */
+  width?: string;
   className?: string;
   children: ReactNode;
 }
@@ -20,7 +22,15 @@ function closeByEscape(event: KeyboardEvent, onClose: () => void): void {
   onClose();
 }
 
-export function Modal({ title, isOpen, onClose, role = 'dialog', className, children }: ModalProps) {
+export function Modal({
+  title,
+  isOpen,
+  onClose,
+  role = 'dialog',
+  width = 'max-w-md',
+  className,
+  children,
+}: ModalProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -32,8 +42,9 @@ export function Modal({ title, isOpen, onClose, role = 'dialog', className, chil
     >
       <AriaModal
         className={classNames(
-          'flex max-h-full w-full max-w-md flex-col overflow-hidden rounded-2xl border border-line bg-raised',
+          'flex max-h-full w-full flex-col overflow-hidden rounded-2xl border border-line bg-raised',
           'shadow-2xl entering:animate-appear',
+          width,
           className,
         )}
       >

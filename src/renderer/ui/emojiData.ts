@@ -1,49 +1,66 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { EmojiData } from 'frimousse';
 
-/** As in emojibase-data's `data.json` and `messages.json`. */
+/** As in emojibase-data's `data.json`. */
 interface RawEmoji {
   emoji: string;
   label: string;
   group?: number;
+  subgroup?: number;
   version: number;
   tags?: string[];
-}
-interface RawMessages {
-  groups: { key: string; message: string; order: number }[];
-  skinTones: { key: string; message: string }[];
 }
 
 /** Newer ones are boxes in the fonts of older systems. */
 const newestVersion = 15;
-/** Skin tones and hair, which are no emoji of their own. */
-const components = 2;
+/** Emojibase's number for flags of countries, which Windows shows as two letters. */
+const countryFlags = 98;
+
+/** Titles by emojibase's number; 2 is skin tones and hair, which are no emoji of their own. */
+const titles = new Map<number, MessageDescriptor>([
+  [0, msg`Смайлики и эмоции`],
+  [1, msg`Люди и жесты`],
+  [3, msg`Животные и природа`],
+  [4, msg`Еда и напитки`],
+  [5, msg`Путешествия и места`],
+  [6, msg`Занятия и праздники`],
+  [7, msg`Предметы`],
+  [8, msg`Символы`],
+  [9, msg`Флаги`],
+]);
 
 const files = {
-  ru: () => Promise.all([import('emojibase-data/ru/data.json'), import('emojibase-data/ru/messages.json')]),
-  en: () => Promise.all([import('emojibase-data/en/data.json'), import('emojibase-data/en/messages.json')]),
+  ru: () => import('emojibase-data/ru/data.json'),
+  en: () => import('emojibase-data/en/data.json'),
 };
 
 /** The emoji with their names, from the app's own files: the page has no way to any other. */
 export async function loadEmojiData(locale: string): Promise<EmojiData> {
-  const [data, messages] = await files[locale === 'en' ? 'en' : 'ru']();
-  return shapeEmojiData(locale, data.default as RawEmoji[], messages.default as RawMessages);
+  const file = await files[locale === 'en' ? 'en' : 'ru']();
+  return shapeEmojiData(locale, file.default as RawEmoji[], !navigator.userAgent.includes('Windows'));
 }
 
-function shapeEmojiData(locale: string, emojis: RawEmoji[], messages: RawMessages): EmojiData {
+export function shapeEmojiData(locale: string, emojis: RawEmoji[], withCountryFlags: boolean): EmojiData {
   return {
     locale,
-    emojis: emojis.flatMap(({ emoji, label, group, version, tags = [] }) =>
-      group === undefined || group === components || version > newestVersion
-        ? []
-        : [{ emoji, label, category: group, version, tags }],
-    ),
-    categories: messages.groups
-      .filter(({ order }) => order !== components)
-      .map(({ order, message }) => ({ index: order, label: capitalized(message) })),
-    skinTones: Object.fromEntries(
-      messages.skinTones.map(({ key, message }) => [key, message]),
-    ) as EmojiData['skinTones'],
+    emojis: emojis.flatMap(({ emoji, label, group, subgroup, version, tags = [] }) => {
+      const isLeftOut = version > newestVersion || (subgroup === countryFlags && !withCountryFlags);
+      if (group === undefined || !titles.has(group) || isLeftOut) return [];
+      return [{ emoji: plainest(emoji), label, category: group, version, tags: withoutYo(label, tags) }];
+    }),
+    categories: [...titles].map(([index, title]) => ({ index, label: i18n._(title) })),
+    skinTones: {} as EmojiData['skinTones'],
   };
 }
 
-const capitalized = (words: string) => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
+/** Emojibase adds a selector to 👍 and others that need none: as reactions the two would count apart. */
+function plainest(emoji: string): string {
+  return emoji.replaceAll(/(\p{Emoji_Presentation})\uFE0F/gu, '$1');
+}
+
+/** People type «е» for «ё». */
+function withoutYo(label: string, tags: string[]): string[] {
+  const written = [label, ...tags].filter((word) => word.includes('ё'));
+  return [...tags, ...written.map((word) => word.replaceAll('ё', 'е'))];
+}

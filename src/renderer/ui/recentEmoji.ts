@@ -1,5 +1,6 @@
 const storageKey = 'chat3.recentEmoji';
-const kept = 9;
+/** Two rows. */
+const kept = 16;
 
 /** Latest first. */
 export function recentEmoji(): string[] {

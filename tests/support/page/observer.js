@@ -106,6 +106,21 @@
       const scroller = scrollerOf(document.querySelector(rowSelector));
       return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     },
+    listHeight: () => scrollerOf(document.querySelector(rowSelector)).scrollHeight,
+    /** The topmost row that is whole in sight, and where it stands. */
+    topRow() {
+      const { top } = scrollerOf(document.querySelector(rowSelector)).getBoundingClientRect();
+      const row = [...document.querySelectorAll(rowSelector)]
+        .map((element) => ({ key: element.dataset.messageKey, top: element.getBoundingClientRect().top }))
+        .sort((a, b) => a.top - b.top)
+        .find((candidate) => candidate.top >= top);
+      return row ?? null;
+    },
+    /** Where the row with this key stands now, in pixels of the window; null when it is not there. */
+    topOf(key) {
+      const element = document.querySelector(`[data-message-key="${CSS.escape(key)}"]`);
+      return element?.getBoundingClientRect().top ?? null;
+    },
     /** Scrolls from the newest message upwards until the row with this text is there; answers all rows in order. */
     async readUpTo(text) {
       const scroller = scrollerOf(document.querySelector(rowSelector));

@@ -1,0 +1,35 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { classNames } from '../ui/classNames.ts';
+import { counterFrom } from './text.ts';
+
+export const counterId = 'composer-counter';
+
+/** Characters left. Screen readers hear of it when the field is entered and when the limit is crossed, not at every key. */
+export function Counter({ left }: { left: number }) {
+  const { t } = useLingui();
+  const over = left < 0;
+  const words = over
+    ? t`${plural(-left, { one: 'Лишний # символ', few: 'Лишние # символа', many: 'Лишних # символов', other: 'Лишних # символов' })}`
+    : t`${plural(left, { one: 'Остался # символ', few: 'Осталось # символа', many: 'Осталось # символов', other: 'Осталось # символов' })}`;
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {over ? t`Сообщение слишком длинное` : ''}
+      </span>
+      {left <= counterFrom && (
+        <span
+          className={classNames(
+            'shrink-0 self-end pb-2.5 text-xs tabular-nums',
+            over ? 'font-semibold text-danger' : 'text-muted',
+          )}
+        >
+          <span aria-hidden="true">{String(left).replace('-', '−')}</span>
+          <span id={counterId} className="sr-only">
+            {words}
+          </span>
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { aleksandr, andrey, sharedChat } from '../../support/people.ts';
+import type { Scenario } from '../../support/scenario.ts';
+import { until } from '../../support/until.ts';
+
+const texts = Array.from({ length: 12 }, (_, index) => `Непрочитанное ${index + 1}`);
+
+export const scenario: Scenario = {
+  number: '9',
+  title:
+    'Twelve messages to a chat that is not open: badge 9+, on top, read by opening, also after a restart',
+  async run(context) {
+    const [a, b] = await Promise.all([context.signedIn(aleksandr), context.signedIn(andrey)]);
+    await a.openChat(sharedChat);
+    await b.startChatWith('Мария Соколова');
+    await b.send('Здесь я сейчас');
+    await b.waitForTick('Здесь я сейчас', ['sent', 'delivered', 'read']);
+    const row = b.chats.getByRole('option', { name: sharedChat });
+    const badge = row.getByText('9+', { exact: true });
+
+    await a.sendMany(texts);
+    await badge.waitFor();
+    const first = await b.chats.getByRole('option').first().innerText();
+    context.holds('the row is on top', sharedChat, first, first.includes(sharedChat));
+    context.holds('and shows the last text', 'Непрочитанное 12', first, first.includes('Непрочитанное 12'));
+    context.same(
+      'A sees that they were delivered',
+      'delivered',
+      await a.waitForTick('Непрочитанное 12', ['delivered']),
+    );
+
+    await b.focusWindow();
+    await b.openChat(sharedChat);
+    const below = await until('the divider stands above the first of them', async () => {
+      const article = b.conversation
+        .getByRole('article')
+        .filter({ has: b.page.getByTestId('unread-divider') });
+      return (await article.getByTestId('message-text').textContent({ timeout: 1_000 })) ?? undefined;
+    });
+    context.holds(
+      'B stands at the first unread message',
+      'above the twelve',
+      below,
+      !below.includes('Непрочитанное 12'),
+    );
+    await b.scrollToEnd();
+    context.same('A’s tick turns blue', 'read', await a.waitForTick('Непрочитанное 12', ['read']));
+    await badge.waitFor({ state: 'detached' });
+
+    await b.app.quit();
+    const again = await context.openAgain(b);
+    await again.waitUntilLive();
+    await again.chats.getByRole('option', { name: sharedChat }).waitFor();
+    context.same('nothing is unread after a restart', 0, await again.chats.locator('.badge').count());
+  },
+};
