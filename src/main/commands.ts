@@ -59,7 +59,7 @@ export function createCommands({
     requestCode: done(({ phone, name }) => engine.requestCode(phone, name)),
     verifyCode: done(({ phone, code }) => engine.verifyCode(phone, code)),
     signOut: done(({ eraseHistory }) => engine.signOut(eraseHistory)),
-    openDialog: async ({ dialogId, at }) => engine.openDialog(dialogId, at),
+    openDialog: async ({ dialogId, at, end }) => engine.openDialog(dialogId, { at, end }),
     closeDialog: done(() => engine.closeDialog()),
     loadMessages: ({ dialogId, direction, from }) => engine.loadMessages(dialogId, direction, from),
     sendMessage: async ({ dialogId, text }) => ({ key: engine.sendMessage(dialogId, text) }),

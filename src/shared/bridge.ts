@@ -35,8 +35,8 @@ export const commandArguments = {
   requestCode: z.strictObject({ phone: z.string().max(100), name: z.string().max(200).optional() }),
   verifyCode: z.strictObject({ phone: z.string().max(100), code: z.string().max(100) }),
   signOut: z.strictObject({ eraseHistory: z.boolean() }),
-  /** `at`: shows the part of the dialog around this message instead of its first unread or newest. */
-  openDialog: z.strictObject({ dialogId, at: messageKey.optional() }),
+  /** Shows its first unread message, or its newest; `at`: around this message; `end`: its newest, whatever is unread. */
+  openDialog: z.strictObject({ dialogId, at: messageKey.optional(), end: z.boolean().optional() }),
   closeDialog: z.strictObject({}),
   loadMessages: z.strictObject({ dialogId, direction: z.enum(['older', 'newer']), from: messageKey }),
   sendMessage: z.strictObject({ dialogId, text }),

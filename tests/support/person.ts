@@ -179,8 +179,9 @@ export class Person {
     return this.page.evaluate(`chat3Observer.scrollUpBy(${pixels})`);
   }
 
-  listHeight(): Promise<number> {
-    return this.page.evaluate('chat3Observer.listHeight()');
+  /** Scrolls up until a page is put in above; answers by how many pixels that moved the topmost row in sight. */
+  driftOfNextPage(): Promise<number | null> {
+    return this.page.evaluate('chat3Observer.driftOfNextPage()');
   }
 
   topRow(): Promise<{ key: string; top: number } | null> {

@@ -9,6 +9,7 @@ import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.
 import { createRestClient } from './rest.ts';
 import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
+import type { WindowPlace } from './windows.ts';
 
 export interface SignedInAccount {
   server: string;
@@ -141,7 +142,8 @@ export function createEngine(options: EngineOptions) {
 
     /** The account of the person signed in; throws CommandError when there is none. */
     account: signedIn,
-    openDialog: (dialogId: string, at?: string): DialogWindow => signedIn().openDialog(dialogId, at),
+    openDialog: (dialogId: string, place?: WindowPlace): DialogWindow =>
+      signedIn().openDialog(dialogId, place),
     closeDialog: (): void => signedIn().closeDialog(),
     loadMessages: (dialogId: string, direction: 'older' | 'newer', from: string) =>
       signedIn().loadMessages(dialogId, direction, from),

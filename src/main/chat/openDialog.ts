@@ -4,7 +4,7 @@ import type { Feature } from '../../shared/domain.ts';
 import type { CatchUp } from './catchUp.ts';
 import type { Directory } from './directory.ts';
 import type { Rooms } from './rooms.ts';
-import type { Windows } from './windows.ts';
+import type { WindowPlace, Windows } from './windows.ts';
 
 export interface OpenDialogOptions {
   windows: Windows;
@@ -23,11 +23,12 @@ export type OpenDialog = ReturnType<typeof createOpenDialog>;
 export function createOpenDialog(options: OpenDialogOptions) {
   const { windows, directory, rooms, catchUp, has, isUp } = options;
   let openId: string | null = null;
+  let openPlace: WindowPlace | undefined;
 
   /** Replaces what is on screen, where this dialog is, by what was fetched: nothing, where nothing was ever written. */
   function showAgain(dialogId: string): void {
     if (dialogId !== openId) return;
-    options.emit({ type: 'window', window: { ...windows.open(dialogId), loading: false } });
+    options.emit({ type: 'window', window: { ...windows.open(dialogId, openPlace), loading: false } });
   }
 
   /** What is missing of the dialog just opened comes while it is already on screen. */
@@ -42,10 +43,11 @@ export function createOpenDialog(options: OpenDialogOptions) {
 
   return {
     id: () => openId,
-    /** `at`: the key of the message to show. Throws CommandError where dialog or message is not stored here. */
-    open(dialogId: string, at?: string): DialogWindow {
-      const window = windows.open(dialogId, at);
+    /** Throws CommandError where the dialog or the message to show is not stored here. */
+    open(dialogId: string, place?: WindowPlace): DialogWindow {
+      const window = windows.open(dialogId, place);
       openId = dialogId;
+      openPlace = place;
       void complete(dialogId).catch(options.onFailed);
       return window;
     },

@@ -28,6 +28,14 @@ export interface WindowsOptions {
   toView(message: Message): MessageView;
 }
 
+/** Where a window begins: at the first unread message or, where there is none, at the end; or where this says. */
+export interface WindowPlace {
+  /** Around the message with this key. */
+  at?: string | undefined;
+  /** At the end, whatever is unread. */
+  end?: boolean | undefined;
+}
+
 export type Windows = ReturnType<typeof createWindows>;
 
 export function createWindows(options: WindowsOptions) {
@@ -49,8 +57,7 @@ export function createWindows(options: WindowsOptions) {
     return first !== undefined && store.messagesBefore(dialogId, first, 1).length > 0;
   }
 
-  /** Down to its first unread message, or at its end; with `at`, around that message. */
-  function open(dialogId: string, at?: string): DialogWindow {
+  function open(dialogId: string, { at, end = false }: WindowPlace = {}): DialogWindow {
     const record = directory.record(dialogId);
     if (record === null) throw new CommandError('dialogNotFound');
     const target = at === undefined ? null : store.message(at);
@@ -62,7 +69,7 @@ export function createWindows(options: WindowsOptions) {
       target !== null
         ? // What was found is stored here, and shown even where what lies around it may have holes.
           around(target, aroundTarget, aroundTarget, () => true)
-        : firstUnread === null
+        : firstUnread === null || end
           ? store.messagesBefore(dialogId, null, windowSize).filter(shown)
           : around(firstUnread, beforeUnread, afterUnread, shown);
     const last = messages.at(-1);

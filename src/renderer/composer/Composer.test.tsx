@@ -43,6 +43,33 @@ it('starts a line by Shift+Enter', async () => {
   expect(sent()).toEqual([]);
 });
 
+it.each([
+  ['enter', '{Control>}{Enter}{/Control}'],
+  ['controlEnter', '{Control>}{Enter}{/Control}'],
+  ['controlEnter', '{Meta>}{Enter}{/Meta}'],
+] as const)('when %s sends, %s does', async (sendKey, keys) => {
+  useChat.setState(({ settings }) => ({ settings: { ...settings, sendKey } }));
+  const { field } = show('Привет');
+  await userEvent.type(field, keys);
+  expect(sent()).toEqual([{ dialogId: 'dlg_maria', text: 'Привет' }]);
+  expect(field.value).toBe('');
+});
+
+it('starts a line by Enter where only Ctrl+Enter sends', async () => {
+  useChat.setState(({ settings }) => ({ settings: { ...settings, sendKey: 'controlEnter' } }));
+  const { field } = show();
+  await userEvent.type(field, 'a{Enter}b{Shift>}{Enter}{/Shift}c');
+  expect(field.value).toBe('a\nb\nc');
+  expect(sent()).toEqual([]);
+});
+
+it('leaves Ctrl+Enter to an input method too', () => {
+  useChat.setState(({ settings }) => ({ settings: { ...settings, sendKey: 'controlEnter' } }));
+  const { field } = show('にほ');
+  fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true, isComposing: true });
+  expect(sent()).toEqual([]);
+});
+
 it('leaves Enter to an input method', () => {
   const { field } = show('にほ');
   fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
@@ -66,6 +93,26 @@ it('refuses a text over the limit with a sentence and keeps it', () => {
   expect(screen.getByRole('alert').textContent).toContain('10 000');
   expect(field.value).toBe(text);
   expect(sent()).toEqual([]);
+});
+
+it('tells screen readers once that the limit is crossed, and how far on entering the field', () => {
+  const { field } = show('a'.repeat(maximumMessageLength - 501));
+  const description = () =>
+    document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent;
+  const type = (length: number) => fireEvent.change(field, { target: { value: 'a'.repeat(length) } });
+  const status = screen.getByRole('status');
+  expect([status.textContent, description()]).toEqual(['', undefined]);
+  type(maximumMessageLength - 2);
+  expect([status.textContent, description()]).toEqual(['', 'Осталось 2 символа']);
+  type(maximumMessageLength + 1);
+  const words = status.textContent;
+  expect(words).not.toBe('');
+  expect(description()).toBe('Лишний 1 символ');
+  type(maximumMessageLength + 2);
+  expect(screen.getByRole('status')).toBe(status);
+  expect(status.textContent).toBe(words);
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(description()).toBe(screen.getByRole('alert').textContent);
 });
 
 it('puts a text back that could not be sent', async () => {

@@ -12,7 +12,7 @@ import { Counter, counterId } from './Counter.tsx';
 import { actionOf } from './composerKeys.ts';
 import { EmojiButton } from './EmojiButton.tsx';
 import { cleanPasted, format, insertText, withPlainLines } from './edit.ts';
-import { checkText, restoreText } from './text.ts';
+import { checkText, counterFrom, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
 import { useDraft } from './useDraft.ts';
 
@@ -42,7 +42,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     createTypingSignal((isTyping) => send('setTyping', { dialogId, typing: isTyping }), Date.now),
   );
   const focusAsked = useView((view) => view.focusComposer);
-  const length = cleanText(draft.text).length;
+  const left = maximumMessageLength - cleanText(draft.text).length;
   current.current.text = draft.text;
 
   useEffect(() => {
@@ -111,7 +111,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           <textarea
             ref={field}
             aria-label={t`Сообщение`}
-            aria-describedby={failure ? 'composer-problem' : counterId}
+            aria-describedby={failure ? 'composer-problem' : left <= counterFrom ? counterId : undefined}
             aria-invalid={failure !== null}
             placeholder={t`Сообщение`}
             dir="auto"
@@ -128,7 +128,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             onPaste={paste}
             className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
           />
-          <Counter left={maximumMessageLength - length} />
+          <Counter left={left} />
           <EmojiButton field={field} />
           <IconButton
             aria-label={t`Отправить`}

@@ -5,13 +5,22 @@ import { counterFrom } from './text.ts';
 
 export const counterId = 'composer-counter';
 
-/** Characters left. Screen readers hear of it when the field is entered and when the limit is crossed, not at every key. */
+/** Characters left. Screen readers hear of it on entering the field and on crossing the limit, not at every key. */
 export function Counter({ left }: { left: number }) {
   const { t } = useLingui();
   const over = left < 0;
-  const words = over
-    ? t`${plural(-left, { one: 'Лишний # символ', few: 'Лишние # символа', many: 'Лишних # символов', other: 'Лишних # символов' })}`
-    : t`${plural(left, { one: 'Остался # символ', few: 'Осталось # символа', many: 'Осталось # символов', other: 'Осталось # символов' })}`;
+  const tooMany = t`${plural(-left, {
+    one: 'Лишний # символ',
+    few: 'Лишние # символа',
+    many: 'Лишних # символов',
+    other: 'Лишних # символов',
+  })}`;
+  const remaining = t`${plural(left, {
+    one: 'Остался # символ',
+    few: 'Осталось # символа',
+    many: 'Осталось # символов',
+    other: 'Осталось # символов',
+  })}`;
   return (
     <>
       <span role="status" className="sr-only">
@@ -26,7 +35,7 @@ export function Counter({ left }: { left: number }) {
         >
           <span aria-hidden="true">{String(left).replace('-', '−')}</span>
           <span id={counterId} className="sr-only">
-            {words}
+            {over ? tooMany : remaining}
           </span>
         </span>
       )}

@@ -50,8 +50,8 @@ export function format(field: HTMLTextAreaElement, sign: string): void {
   field.setSelectionRange(start + offset, start + offset + length);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+/** All but tabs and line ends. */
+const controls = /[^\P{Cc}\t\n]/gu;
 
 /** What comes from elsewhere: whole characters, plain line ends, no control characters. */
 export function cleanPasted(text: string): string {

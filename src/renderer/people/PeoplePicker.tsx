@@ -9,6 +9,7 @@ import { selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { matchingPeople } from './matchingPeople.ts';
 import { usePeopleSearch } from './usePeopleSearch.ts';
 
 function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {
@@ -50,7 +51,10 @@ export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerP
   const ownId = useChat(selectOwnId);
   const [query, setQuery] = useState('');
   const { people, failure, searching } = usePeopleSearch(query);
-  const shown = people.filter(({ userId }) => userId !== ownId && !exceptIds.includes(userId));
+  // What was found for the letters before these narrows at once, so that Enter never picks somebody else.
+  const shown = matchingPeople(people, query).filter(
+    ({ userId }) => userId !== ownId && !exceptIds.includes(userId),
+  );
   const chosenIds = chosen.map(({ userId }) => userId);
 
   return (

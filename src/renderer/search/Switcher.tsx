@@ -5,8 +5,8 @@ import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-ar
 import type { DialogView } from '../../shared/bridge.ts';
 import type { ErrorCode, User } from '../../shared/domain.ts';
 import { filterDialogs } from '../dialogs/dialogOrder.ts';
-import { foldForSearch } from '../format/names.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { matchingPeople } from '../people/matchingPeople.ts';
 import { usePeopleSearch } from '../people/usePeopleSearch.ts';
 import { openDialog } from '../state/actions.ts';
 import { call } from '../state/bridge.ts';
@@ -35,12 +35,8 @@ function targetsOf(dialogs: DialogView[], people: User[], query: string, ownId: 
     isPerson: false,
   }));
   const peers = new Set([ownId, ...dialogs.map(({ peerId }) => peerId)]);
-  const words = foldForSearch(query).split(/\s+/).filter(Boolean);
-  const others = people
-    .filter(({ userId, name }) => {
-      const folded = foldForSearch(name);
-      return !peers.has(userId) && words.length > 0 && words.every((word) => folded.includes(word));
-    })
+  const others = (query.trim() === '' ? [] : matchingPeople(people, query))
+    .filter(({ userId }) => !peers.has(userId))
     .map(({ userId, name }) => ({ id: userId, name, avatarId: userId, isPerson: true }));
   return [...chats, ...others].slice(0, mostShown);
 }

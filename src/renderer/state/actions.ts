@@ -1,4 +1,4 @@
-import type { BridgeEvent, CommandResult } from '../../shared/bridge.ts';
+import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { extendWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace } from '../timeline/place.ts';
@@ -36,10 +36,13 @@ export async function refresh(): Promise<void> {
   if (openDialogId !== null) await showWindow(openDialogId);
 }
 
-async function showWindow(dialogId: string, at?: string): Promise<void> {
+async function showWindow(
+  dialogId: string,
+  place: Omit<CommandInput<'openDialog'>, 'dialogId'> = {},
+): Promise<void> {
   opening = dialogId;
   heldBack = [];
-  const result = await call('openDialog', { dialogId, ...(at === undefined ? {} : { at }) });
+  const result = await call('openDialog', { dialogId, ...place });
   if (opening !== dialogId) return;
   opening = null;
   if (result.ok) {
@@ -71,13 +74,13 @@ export async function openMessage(dialogId: string, key: string): Promise<void> 
   useView.setState({ jumpPending: false, jumpedTo: key });
   if (openDialogId !== dialogId) useChat.setState({ openDialogId: dialogId, window: null });
   // One that is loaded is only scrolled to.
-  if (window?.dialogId !== dialogId || !window.byKey.has(key)) await showWindow(dialogId, key);
+  if (window?.dialogId !== dialogId || !window.byKey.has(key)) await showWindow(dialogId, { at: key });
 }
 
 /** Replaces the window by the newest part of the dialog. */
 export async function reopenDialog(): Promise<void> {
   const { openDialogId } = useChat.getState();
-  if (openDialogId !== null) await showWindow(openDialogId);
+  if (openDialogId !== null) await showWindow(openDialogId, { end: true });
 }
 
 export function closeDialog(): void {

@@ -44,7 +44,8 @@ export function useStartPosition(
       const index = opened.window.messages.findIndex(({ key }) => key === start.key);
       list.current.scrollToIndex(index, { align: 'start' });
     } else list.current.scrollToEnd();
-    useView.setState({ jumpPending: false });
+    // A window that ends before the newest message is replaced by one that does not; see useEnd.
+    if (!opened.window.hasNewer) useView.setState({ jumpPending: false });
     return settle(element, start, () => setSettled(true));
   }, [opened, scroller]);
 

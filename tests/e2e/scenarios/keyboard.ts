@@ -1,5 +1,6 @@
 import { andrey, demoCode } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import { until } from '../../support/until.ts';
 
 /** What has the focus, as a screen reader would begin to say it. */
 const focused = `(() => { const e = document.activeElement; return e ? (e.getAttribute('aria-label') ?? e.textContent ?? '') : ''; })()`;
@@ -28,7 +29,10 @@ export const scenario: Scenario = {
       await keyboard.press('Control+n');
       await person.page.getByRole('dialog').getByRole('option').first().waitFor();
       await keyboard.type('Елена');
-      await person.page.getByRole('dialog').getByRole('option', { name: /Елена/ }).waitFor();
+      await until('only Елена is listed', async () => {
+        const options = await person.page.getByRole('dialog').getByRole('option').allInnerTexts();
+        return options.length === 1 && options[0]?.includes('Елена');
+      });
       await keyboard.press('ArrowDown');
       await keyboard.press('Enter');
       await person.page.getByRole('dialog').getByText('Елена Кузнецова').nth(1).waitFor();
@@ -63,7 +67,11 @@ export const scenario: Scenario = {
       await person.page.getByRole('menu').waitFor();
       await keyboard.press('ArrowRight');
       await keyboard.press('Enter');
-      await person.page.getByRole('list', { name: 'Реакции' }).last().waitFor();
+      await person.page
+        .getByRole('article')
+        .filter({ hasText: text })
+        .getByRole('list', { name: 'Реакции' })
+        .waitFor();
       context.same(
         `${theme}: one reaction`,
         1,
@@ -84,7 +92,7 @@ export const scenario: Scenario = {
       )
         await keyboard.press(
           (await person.page.evaluate<string>(`document.activeElement?.getAttribute('role') ?? ''`)) === 'tab'
-            ? 'ArrowDown'
+            ? 'ArrowRight'
             : 'Tab',
         );
       for (

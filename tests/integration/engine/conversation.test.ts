@@ -107,9 +107,9 @@ test('search finds beginnings of words in any case, «ё» as «е», newest fir
   expect(found('сче', newest?.key).hits).toHaveLength(2);
   expect(found('«"*').hits).toEqual([]);
   expect(b.engine.account().searchMessages('сче', null).hits.length).toBeGreaterThanOrEqual(3);
-  const window = b.engine.openDialog(dialogId, found('ничего').hits[0]?.key);
+  const window = b.engine.openDialog(dialogId, { at: found('ничего').hits[0]?.key });
   expect(window.messages.some(({ content }) => content === 'ничего')).toBe(true);
-  expect(() => b.engine.openDialog(dialogId, 'nowhere')).toThrow('messageNotFound');
+  expect(() => b.engine.openDialog(dialogId, { at: 'nowhere' })).toThrow('messageNotFound');
 });
 
 test('a group gains members, changes roles, loses members, and is left', async () => {

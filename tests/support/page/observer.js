@@ -106,7 +106,23 @@
       const scroller = scrollerOf(document.querySelector(rowSelector));
       return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     },
-    listHeight: () => scrollerOf(document.querySelector(rowSelector)).scrollHeight,
+    /** Scrolls up until a page is put in above; answers how far that moved the topmost row in sight, in pixels. */
+    async driftOfNextPage() {
+      const scroller = scrollerOf(document.querySelector(rowSelector));
+      const pageHeight = 500;
+      for (let step = 0; step < 300; step += 1) {
+        scroller.scrollTop -= 60;
+        const anchor = this.topRow();
+        const height = scroller.scrollHeight;
+        for (let frame = 0; frame < 8; frame += 1) {
+          await new Promise((resolve) => afterPaint(resolve));
+          if (scroller.scrollHeight < height + pageHeight) continue;
+          await new Promise((resolve) => afterPaint(resolve));
+          return this.topOf(anchor.key) - anchor.top;
+        }
+      }
+      return null;
+    },
     /** The topmost row that is whole in sight, and where it stands. */
     topRow() {
       const { top } = scrollerOf(document.querySelector(rowSelector)).getBoundingClientRect();
