@@ -4,12 +4,21 @@ import { adoptDisplay } from '../support/display.ts';
 import { andrey, demoCode, sharedChat } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
 import { runScenario } from '../support/scenario.ts';
+import { until } from '../support/until.ts';
 
-/** What axe finds wrong on the screen as it is, in both themes. */
+const looks = (['ru', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
+);
+
+/** What axe finds wrong on the screen as it is, in both themes and both languages; leaves it Russian and light. */
 async function findings(person: Person): Promise<string[]> {
   const found: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
+  for (const { language, theme } of [...looks, { language: 'ru', theme: 'light' } as const]) {
+    await person.page.evaluate(`chat3.updateSettings({ language: '${language}', theme: '${theme}' })`);
     await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await until(language, () =>
+      person.page.evaluate<boolean>(`document.documentElement.lang === '${language}'`),
+    );
     // Colours are judged when they have arrived.
     await person.page.evaluate(
       'new Promise(requestAnimationFrame).then(() => Promise.allSettled(document.getAnimations().map((one) => one.finished))).then(() => true)',
@@ -21,12 +30,19 @@ async function findings(person: Person): Promise<string[]> {
       .exclude('[data-live-announcer]')
       .analyze();
     for (const { id, nodes } of violations)
-      found.push(`${theme}: ${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`);
+      found.push(`${language} ${theme}: ${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`);
   }
   return found;
 }
 
-test('axe finds nothing on the screens of a first day', async () => {
+const screens = [
+  ['Control+n', 'new chat'],
+  ['Control+k', 'switcher'],
+  ['Control+Shift+f', 'search'],
+  ['Control+/', 'help'],
+] as const;
+
+test('axe finds nothing on any screen, in both themes and both languages', async () => {
   const result = await runScenario(
     {
       number: 'accessibility',
@@ -45,9 +61,41 @@ test('axe finds nothing on the screens of a first day', async () => {
         await person.send('Проверка доступности');
         await person.waitForTick('Проверка доступности', ['sent', 'delivered', 'read']);
         context.same('conversation', [], await findings(person));
-        await person.page.keyboard.press('Control+n');
-        await person.page.getByRole('dialog').getByRole('option').first().waitFor();
-        context.same('new chat', [], await findings(person));
+        await person.react('Проверка доступности', '👍');
+        context.same('a reaction', [], await findings(person));
+        await person.openMenuOf('Проверка доступности');
+        context.same('message menu', [], await findings(person));
+        await person.page.keyboard.press('Escape');
+        await person.page.getByRole('button', { name: 'Эмодзи' }).click();
+        await person.page.getByRole('dialog').getByText('😀').first().waitFor();
+        context.same('emoji picker', [], await findings(person));
+        await person.page.keyboard.press('Escape');
+        await person.page.getByRole('dialog').waitFor({ state: 'detached' });
+        await person.page.keyboard.press('Control+f');
+        await person.page.getByRole('textbox', { name: 'Поиск в чате' }).fill('проверка');
+        await person.page.getByText('0 из 1').waitFor();
+        context.same('find in chat', [], await findings(person));
+        await person.page.keyboard.press('Escape');
+        for (const [keys, name] of screens) {
+          await person.page.keyboard.press(keys);
+          await person.page.getByRole('dialog').waitFor();
+          context.same(name, [], await findings(person));
+          await person.page.keyboard.press('Escape');
+          await person.page.getByRole('dialog').waitFor({ state: 'detached' });
+        }
+        await person.page.getByRole('button', { name: 'О чате' }).click();
+        await person.page.getByRole('dialog').getByRole('list').waitFor();
+        context.same('chat info', [], await findings(person));
+        await person.page.keyboard.press('Escape');
+        await person.page.keyboard.press('Control+,');
+        const tabs = person.page.getByRole('dialog').getByRole('tab');
+        await tabs.first().waitFor();
+        for (let index = 0; index < (await tabs.count()); index += 1) {
+          await tabs.nth(index).click();
+          context.same(`settings ${index + 1}`, [], await findings(person));
+        }
+        await person.page.getByRole('button', { name: 'Диагностика' }).click();
+        context.same('diagnostics', [], await findings(person));
       },
     },
     adoptDisplay(inject('display')),

@@ -33,12 +33,14 @@ export function createOpenDialog(options: OpenDialogOptions) {
 
   /** What is missing of the dialog just opened comes while it is already on screen. */
   async function complete(dialogId: string): Promise<void> {
-    await rooms.open(dialogId);
     const wasEmpty = directory.record(dialogId)?.certified === null;
-    if (!isUp()) return;
-    if (wasEmpty || !has('changes')) await catchUp.run(dialogId);
-    if (wasEmpty) showAgain(dialogId);
-    if (directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
+    try {
+      await rooms.open(dialogId);
+      if (isUp() && (wasEmpty || !has('changes'))) await catchUp.run(dialogId);
+    } finally {
+      if (wasEmpty) showAgain(dialogId);
+    }
+    if (isUp() && directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
   }
 
   return {

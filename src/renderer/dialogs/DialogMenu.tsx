@@ -41,11 +41,12 @@ export function DialogMenuArea({ children }: { children: ReactNode }) {
 }
 
 function DialogMenu() {
+  const { t } = useLingui();
   const place = useDialogMenu((menu) => menu.place);
   const dialog = useChat((state) => (place ? state.dialogs.get(place.dialogId) : undefined));
   if (!place || !dialog) return null;
   return (
-    <MenuAt place={place} onClose={closeDialogMenu}>
+    <MenuAt place={place} label={t`Действия с чатом`} onClose={closeDialogMenu}>
       <Entries dialog={dialog} />
     </MenuAt>
   );

@@ -38,7 +38,8 @@ function Messages() {
   const dialog = useChat(selectOpenDialog);
   const shown = useChat((state) => state.window);
   if (!dialog) return null;
-  if (shown === null || (shown.loading && shown.messages.length === 0)) {
+  // What a first look at a chat brings is shown when it is known where to begin: at the first unread message.
+  if (shown === null || shown.loading) {
     return (
       <div role="status" className="grid flex-1 place-items-center text-muted">
         <LoaderCircle aria-hidden="true" className="size-6 animate-spin" />

@@ -47,7 +47,7 @@ function OpenMenu({
   }
 
   return (
-    <MenuAt place={place} onClose={closeMessageMenu}>
+    <MenuAt place={place} label={t`Действия с сообщением`} onClose={closeMessageMenu}>
       {picking ? (
         <Dialog aria-label={t`Выбор реакции`} className="outline-none">
           <EmojiPicker

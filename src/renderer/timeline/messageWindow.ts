@@ -75,7 +75,7 @@ export function applyMessages(
     byKey.delete(key);
     beyond.delete(key);
   }
-  return withMessages(window, byKey, { beyond, loading: false });
+  return withMessages(window, byKey, { beyond });
 }
 
 /** Joins a page that `loadMessages` answered. */

@@ -110,8 +110,9 @@ function CategoryHeader({ category, ...props }: EmojiPickerListCategoryHeaderPro
   );
 }
 
+/** frimousse counts rows from 0, ARIA from 1. */
 function Row(props: EmojiPickerListRowProps) {
-  return <div {...props} className="px-1" />;
+  return <div {...props} aria-rowindex={(props['aria-rowindex'] ?? 0) + 1} className="px-1" />;
 }
 
 function Emoji({ emoji, ...props }: EmojiPickerListEmojiProps) {

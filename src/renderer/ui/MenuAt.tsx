@@ -4,12 +4,13 @@ import { Popover } from 'react-aria-components';
 interface MenuAtProps {
   /** Where it opens, in pixels of the window. */
   place: { x: number; y: number };
+  label: string;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A popover at a point rather than at a button, as context menus need it. */
-export function MenuAt({ place, onClose, children }: MenuAtProps) {
+export function MenuAt({ place, label, onClose, children }: MenuAtProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   return (
     <>
@@ -22,6 +23,7 @@ export function MenuAt({ place, onClose, children }: MenuAtProps) {
       <Popover
         triggerRef={anchor}
         isOpen
+        aria-label={label}
         onOpenChange={(open) => {
           if (!open) onClose();
         }}
