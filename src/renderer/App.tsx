@@ -1,4 +1,4 @@
-import { type ComponentType, useLayoutEffect } from 'react';
+import { type ReactElement, useLayoutEffect } from 'react';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
@@ -20,14 +20,14 @@ import { useKeys } from './ui/useKeys.ts';
 import { useNarrow } from './ui/useMediaQuery.ts';
 import { useTheme } from './ui/useTheme.ts';
 
-const screens: Record<Screen, ComponentType> = {
-  newChat: NewChatDialog,
-  switcher: Switcher,
-  search: SearchScreen,
-  settings: SettingsScreen,
-  help: HelpScreen,
-  diagnostics: DiagnosticsScreen,
-  chatInfo: ChatInfo,
+const screens: Record<Screen, ReactElement> = {
+  newChat: <NewChatDialog />,
+  switcher: <Switcher />,
+  search: <SearchScreen />,
+  settings: <SettingsScreen />,
+  help: <HelpScreen />,
+  diagnostics: <DiagnosticsScreen />,
+  chatInfo: <ChatInfo />,
 };
 
 export function App() {
@@ -49,7 +49,6 @@ function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
   const screen = useView((view) => view.screen);
-  const Shown = screen && screens[screen];
   useKeys();
 
   return (
@@ -59,7 +58,7 @@ function Chats() {
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}
       </div>
-      {Shown && <Shown />}
+      {screen && screens[screen]}
       <Notice />
       <LiveRegion />
     </div>

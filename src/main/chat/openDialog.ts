@@ -18,8 +18,6 @@ export interface OpenDialogOptions {
   onFailed(error: unknown): void;
 }
 
-export type OpenDialog = ReturnType<typeof createOpenDialog>;
-
 export function createOpenDialog(options: OpenDialogOptions) {
   const { windows, directory, rooms, catchUp, has, isUp } = options;
   let openId: string | null = null;

@@ -7,7 +7,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { wordsOf } from './highlight.ts';
 import { useMessageSearch } from './useMessageSearch.ts';
 
-export function closeFindBar(): void {
+function closeFindBar(): void {
   useView.setState({ finding: false });
   askToFocusComposer();
 }

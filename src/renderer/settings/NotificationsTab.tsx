@@ -76,13 +76,13 @@ function DoNotDisturb() {
   const set = (doNotDisturbUntil: number | null) => void changeSettings({ doNotDisturbUntil });
   return (
     <section aria-label={t`Не беспокоить`} className="flex flex-col gap-2">
-      <h4 className="text-[0.8125rem] font-medium text-muted">
+      <h3 className="text-[0.8125rem] font-medium text-muted">
         {on ? (
           <Trans>Не беспокоить до: {formatFullTime(i18n.locale, until)}</Trans>
         ) : (
           <Trans>Не беспокоить</Trans>
         )}
-      </h4>
+      </h3>
       <div className="flex flex-wrap gap-2">
         <Button kind="secondary" onPress={() => set(Date.now() + 30 * minute)}>
           <Trans>30 минут</Trans>

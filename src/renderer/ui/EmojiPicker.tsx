@@ -5,7 +5,7 @@ import {
   type EmojiPickerListRowProps,
   EmojiPicker as Picker,
 } from 'frimousse';
-import { type MouseEvent, useRef, useState } from 'react';
+import { type AriaAttributes, type MouseEvent, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { loadEmojiData } from './emojiData.ts';
 import { recentEmoji, rememberEmoji } from './recentEmoji.ts';
@@ -110,15 +110,22 @@ function CategoryHeader({ category, ...props }: EmojiPickerListCategoryHeaderPro
   );
 }
 
-/** frimousse counts rows from 0, ARIA from 1. */
+/** frimousse counts rows and columns from 0, ARIA from 1. */
+function countedFromOne<Props extends AriaAttributes>(
+  props: Props,
+  name: 'aria-rowindex' | 'aria-colindex',
+): Props {
+  return { ...props, [name]: (props[name] ?? 0) + 1 };
+}
+
 function Row(props: EmojiPickerListRowProps) {
-  return <div {...props} aria-rowindex={(props['aria-rowindex'] ?? 0) + 1} className="px-1" />;
+  return <div {...countedFromOne(props, 'aria-rowindex')} className="px-1" />;
 }
 
 function Emoji({ emoji, ...props }: EmojiPickerListEmojiProps) {
   return (
     <button
-      {...props}
+      {...countedFromOne(props, 'aria-colindex')}
       type="button"
       className={`${cellClass} data-[active]:bg-hover data-[active]:outline-2 data-[active]:-outline-offset-2`}
     >
