@@ -2,6 +2,7 @@
 // Sets up what the machine lacks, then runs the quick gate and every test. The last line counts: `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
@@ -58,6 +59,8 @@ async function vitest(projects, filters, env) {
       ...filters,
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
+      // The simulation is the longest of all, in files of about the same length.
+      `--maxWorkers=${availableParallelism()}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

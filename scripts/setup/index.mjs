@@ -27,10 +27,12 @@ export async function setUp(need) {
  * @param {() => Promise<number>} main resolves with the exit code
  */
 export async function runScript(main) {
+  let code = 1;
   try {
-    process.exitCode = await main();
+    code = await main();
   } catch (error) {
     console.error(error instanceof SetupError ? error.message : error);
-    process.exitCode = 1;
   }
+  // Not left to Node: once it span for an hour in its own cleanup, waiting for a native handle that never closed.
+  process.stdout.write('', () => process.exit(code));
 }

@@ -9,6 +9,8 @@ import type { DialogRecord, HistoryStore } from './store.ts';
 const intervalMs = 500;
 const largestDialogForEach = 20;
 const messagesAtOnce = 50;
+/** A server that cannot take a status now is not pressed: reading is no hurry. */
+const shortestRetryMs = 10_000;
 
 export interface ReadStatusesOptions {
   store: HistoryStore;
@@ -61,7 +63,7 @@ export function createReadStatuses(options: ReadStatusesOptions) {
     options.updateRecord(dialogId, { syncedReadAt: Math.min(record.syncedReadAt, createdAt - 1) });
     untold.add(dialogId);
     if (cancelRetry !== null) return;
-    cancelRetry = clock.schedule(options.random() * maximumRetryDelayMs(failures++), () => {
+    cancelRetry = clock.schedule(shortestRetryMs + options.random() * maximumRetryDelayMs(failures++), () => {
       cancelRetry = null;
       for (const dialogId of untold) options.onUntold(dialogId);
       untold.clear();
