@@ -3,13 +3,17 @@ import { createEngine, type Engine, type SignedInAccount } from '../../src/main/
 import type { Clock } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
-import { createRandom, createVirtualClock } from './virtualClock.ts';
+import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
 import { type Contract, createWorld, type Row, type World } from './world.ts';
 
 export interface RunOptions {
   seed: number;
   contract: Contract;
   lies?: boolean;
+  /** So many messages at once, while somebody may be away, that a walk stops before it reaches what is known. */
+  flood?: boolean;
+  /** Messages taken back during the faults, on the old contract, which tells nobody. */
+  removals?: number;
   /** The rule removed: nothing looks at the dialog list but a reconnect. */
   withoutSweep?: boolean;
 }
@@ -38,6 +42,9 @@ const sweepIntervalMs = 60_000;
 const faultsMs = 120_000;
 const quietMs = 135_000;
 
+/** More than fifty pages of this world's twenty. */
+const floodSize = 1_100;
+
 interface Client {
   userId: string;
   store: HistoryStore;
@@ -49,6 +56,8 @@ export async function run({
   seed,
   contract,
   lies = false,
+  flood = false,
+  removals = 0,
   withoutSweep = false,
 }: RunOptions): Promise<RunResult> {
   const random = createRandom(seed);
@@ -124,6 +133,17 @@ export async function run({
       }
     });
   }
+  if (flood) {
+    clock.schedule(anyTime(), () => {
+      world.breakConnection();
+      const dialogId = pick(world.dialogIds());
+      for (let index = 0; index < floodSize; index++)
+        clock.schedule(index * 5, () => world.insert(dialogId, 'usr_old', `flood ${index}`));
+    });
+  }
+  for (let index = 0; index < removals; index++) {
+    clock.schedule(anyTime(), () => world.remove(pick(world.dialogIds())));
+  }
   // kill -9: nothing is flushed, the next process finds what was committed.
   if (random() < 0.5) {
     clock.schedule(anyTime(), () => {
@@ -138,6 +158,7 @@ export async function run({
   world.setFaulty(false);
   await clock.runUntil(clock.now() + quietMs);
 
+  if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt);
   for (const { engine } of clients) engine.stop();
   return result;
@@ -150,6 +171,23 @@ function deafTo(delay: number, clock: Clock): Clock {
     elapsed: clock.elapsed,
     schedule: (delayMs, task) => (delayMs === delay ? () => {} : clock.schedule(delayMs, task)),
   };
+}
+
+/** Scrolls every dialog up to its first message. */
+async function readBack({ engine }: Client, world: World, clock: VirtualClock): Promise<void> {
+  for (const dialogId of world.dialogIds()) {
+    let [first] = engine.openDialog(dialogId, { end: true }).messages;
+    while (first !== undefined) {
+      let page: Awaited<ReturnType<Engine['loadMessages']>> | null = null;
+      const loading = engine.loadMessages(dialogId, 'older', first.key).then((loaded) => {
+        page = loaded;
+      });
+      while (page === null) await clock.runUntil(clock.now() + 1_000);
+      await loading;
+      const { messages, hasMore } = page as Awaited<ReturnType<Engine['loadMessages']>>;
+      first = hasMore ? (messages[0] ?? first) : undefined;
+    }
+  }
 }
 
 function readEverything({ engine }: Client, dialogId: string): void {
@@ -169,8 +207,8 @@ function judge(world: World, clients: Client[], startedAt: number): RunResult {
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {
-    const truth = truthOf(world.rows(dialogId));
-    result.storedTwice += truth.nameOfId.size - truth.logical.size;
+    const truth = truthOf(world.rows(dialogId), world.removed());
+    result.storedTwice += Math.max(0, world.rows(dialogId).length - truth.logical.size);
     for (const client of clients) judgeDialog(result, client, dialogId, truth, startedAt + 7_000);
     for (const [userId, mark] of world.marks(dialogId)) {
       for (const { userId: viewer, store } of clients) {
@@ -187,10 +225,15 @@ interface Truth {
   logical: Map<string, Row>;
   /** A copy may have come before its meta: rows are told apart by id, not by what the copy carried. */
   nameOfId: Map<string, string>;
+  /** Names of messages of which a row was taken back. */
+  replaced: Set<string>;
 }
 
-function truthOf(rows: Row[]): Truth {
-  const truth: Truth = { logical: new Map(), nameOfId: new Map() };
+function truthOf(rows: Row[], removed: Row[]): Truth {
+  const replaced = new Set(removed.map((row) => row.clientMessageId ?? row.id));
+  const truth: Truth = { logical: new Map(), nameOfId: new Map(), replaced };
+  // A client may go on showing what was taken back; of two rows of one message the other may be left.
+  for (const { id, clientMessageId } of removed) truth.nameOfId.set(id, clientMessageId ?? id);
   for (const row of rows) {
     const name = row.clientMessageId ?? row.id;
     truth.nameOfId.set(row.id, name);
@@ -206,7 +249,7 @@ function judgeDialog(
   result: RunResult,
   { store }: Client,
   dialogId: string,
-  { logical, nameOfId }: Truth,
+  { logical, nameOfId, replaced }: Truth,
   from: number,
 ): void {
   const shown: string[] = [];
@@ -221,6 +264,8 @@ function judgeDialog(
     .sort(([, a], [, b]) => compareRows(a, b));
   const order = wanted.map(([name]) => name).filter((name) => seen.has(name));
   result.lost += wanted.length - order.length;
-  const inOrder = new Set(order);
-  if (shown.filter((name) => inOrder.has(name)).join() !== order.join()) result.outOfOrder += 1;
+  // Where a client placed a message by a row that is gone now says nothing.
+  const inOrder = new Set(order.filter((name) => !replaced.has(name)));
+  const comparable = (names: string[]) => names.filter((name) => inOrder.has(name)).join();
+  if (comparable(shown) !== comparable(order)) result.outOfOrder += 1;
 }

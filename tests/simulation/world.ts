@@ -67,6 +67,7 @@ export function createWorld(options: {
   const chance = (share: number) => random() < share;
   const brokerChance = between(0.7, 0.95);
   const connections = new Set<Connection>();
+  const removed: Row[] = [];
   let faulty = false;
   let idCount = 0;
   let requests = 0;
@@ -424,6 +425,12 @@ export function createWorld(options: {
       const dialog = dialogs.get(dialogId);
       if (dialog !== undefined) insert(dialog, senderId, content, null);
     },
+    /** Somebody takes a message back: every page below it moves up by one. */
+    remove: (dialogId: string) => {
+      const rows = dialogs.get(dialogId)?.rows ?? [];
+      removed.push(...rows.splice(Math.floor(random() * rows.length), 1));
+    },
+    removed: () => removed,
     rows: (dialogId: string) => dialogs.get(dialogId)?.rows ?? [],
     marks: (dialogId: string) => dialogs.get(dialogId)?.marks ?? new Map<string, never>(),
     dialogIds: () => [...dialogs.keys()],

@@ -185,9 +185,18 @@ export function createCatchUp(options: CatchUpOptions) {
 
   /** Without seq, pages are counted from the head: the page that holds `from` and goes below it. */
   async function loadOlderByNumber(dialogId: string, interval: CertifiedInterval): Promise<boolean> {
-    let number = Math.max(1, Math.ceil(store.countSentFrom(dialogId, interval.from) / pageSize));
+    const above = store.countSentFrom(dialogId, interval.from);
+    let size = pageSize;
+    let number = Math.max(1, Math.ceil(above / size));
     for (let tries = 0; tries < maximumPages; tries++) {
       const page = await rest.messagePage(dialogId, number, pageSize);
+      // A server may give less than it was asked for; then its pages lie elsewhere.
+      const given = page.pagination?.limit ?? size;
+      if (given > 0 && given !== size) {
+        size = given;
+        number = Math.max(1, Math.ceil(above / size));
+        continue;
+      }
       const reachedStart = isLastPage(page, number);
       const top = highest(page.messages);
       if (top !== null && comparePositions(top, interval.from) < 0 && number > 1) {
