@@ -79,7 +79,7 @@ export function createVirtualClock(startAt: number): VirtualClock {
         if (next.cancelled) continue;
         now = next.at;
         next.run();
-        for (let turn = 0; turn < turnsAfterTask; turn++) await undefined;
+        for (let turn = 0; turn < turnsAfterTask; turn++) await Promise.resolve();
       }
       await settle();
       now = Math.max(now, time);
