@@ -64,7 +64,10 @@ export async function showScreens(a: Person): Promise<void> {
 
   await page.keyboard.press('Control+Shift+f');
   await page.getByRole('searchbox', { name: 'Поиск сообщений' }).fill('экран');
-  await page.getByRole('dialog').getByRole('option').first().waitFor();
+  await page
+    .getByRole('dialog')
+    .getByRole('option', { name: /экране/ })
+    .waitFor();
   await everyLook(a, 'search');
   await closeScreen(a);
 
