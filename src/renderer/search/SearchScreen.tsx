@@ -8,6 +8,7 @@ import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
+import { withoutMarkers } from '../timeline/markup.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -109,7 +110,10 @@ function Hit({ hit, query }: { hit: SearchHit; query: string }) {
         <p className="line-clamp-2 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
           <span className="text-ink">{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}: </span>
           <bdi>
-            <Highlighted text={snippetAround(hit.content, query, snippetLength)} query={query} />
+            <Highlighted
+              text={snippetAround(withoutMarkers(hit.content), query, snippetLength)}
+              query={query}
+            />
           </bdi>
         </p>
       </div>
