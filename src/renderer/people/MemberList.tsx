@@ -4,11 +4,10 @@ import { Ellipsis, MessageCircle, ShieldCheck, ShieldMinus, UserMinus, UserPlus 
 import { useState } from 'react';
 import { Menu, MenuTrigger, Popover } from 'react-aria-components';
 import type { CommandResult, DialogDetailsView } from '../../shared/bridge.ts';
-import { openDialog } from '../state/actions.ts';
+import { openChatWith } from '../state/actions.ts';
 import { call } from '../state/bridge.ts';
 import { showNotice } from '../state/notice.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
-import { showScreen } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
@@ -113,13 +112,8 @@ function MemberMenu({ name, member, details, onChanged, onRemove }: MemberRowPro
   const mayChangeRole = details.canChangeRoles && role !== 'owner';
 
   async function write() {
-    const result = await call('createDialog', { memberIds: [userId] });
-    if (!result.ok) {
-      showNotice(result.error.code);
-      return;
-    }
-    showScreen(null);
-    void openDialog(result.value.dialogId);
+    const failure = await openChatWith(userId);
+    if (failure) showNotice(failure);
   }
 
   async function change(work: Promise<CommandResult<unknown>>) {

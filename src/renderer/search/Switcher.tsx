@@ -8,8 +8,7 @@ import { filterDialogs } from '../dialogs/dialogOrder.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { matchingPeople } from '../people/matchingPeople.ts';
 import { usePeopleSearch } from '../people/usePeopleSearch.ts';
-import { openDialog } from '../state/actions.ts';
-import { call } from '../state/bridge.ts';
+import { openChatWith, openDialog } from '../state/actions.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -59,18 +58,12 @@ export function Switcher() {
   async function go(id: string) {
     const target = targets.find((candidate) => candidate.id === id);
     if (!target) return;
-    if (!target.isPerson) {
-      showScreen(null);
-      void openDialog(id);
-      return;
-    }
-    const result = await call('createDialog', { memberIds: [id] });
-    if (!result.ok) {
-      setFailure(result.error.code);
+    if (target.isPerson) {
+      setFailure(await openChatWith(id));
       return;
     }
     showScreen(null);
-    void openDialog(result.value.dialogId);
+    void openDialog(id);
   }
 
   return (

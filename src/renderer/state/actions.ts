@@ -1,4 +1,5 @@
 import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
+import type { ErrorCode } from '../../shared/domain.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { extendWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace } from '../timeline/place.ts';
@@ -65,6 +66,15 @@ export async function openDialog(dialogId: string): Promise<void> {
   useView.setState({ jumpPending: false });
   useChat.setState({ openDialogId: dialogId, window: null });
   await showWindow(dialogId);
+}
+
+/** Opens the chat with a person, making it where there is none, and closes what lies over the chats; answers what failed. */
+export async function openChatWith(userId: string): Promise<ErrorCode | null> {
+  const result = await call('createDialog', { memberIds: [userId] });
+  if (!result.ok) return result.error.code;
+  showScreen(null);
+  void openDialog(result.value.dialogId);
+  return null;
 }
 
 /** Shows a message in its surroundings, in whatever chat it is. */
