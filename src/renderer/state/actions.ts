@@ -1,7 +1,7 @@
 import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
-import { extendWindow } from '../timeline/messageWindow.ts';
+import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace } from '../timeline/place.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
@@ -113,16 +113,21 @@ export function openNeighbour(step: -1 | 1, unreadOnly = false): void {
 
 export async function loadMessages(direction: 'older' | 'newer'): Promise<CommandResult<null>> {
   const { window } = useChat.getState();
-  const sent = window?.messages.filter((message) => message.id !== null);
-  const edge = direction === 'older' ? sent?.[0] : sent?.at(-1);
-  if (!window || !edge) return { ok: true, value: null };
+  const from = window && edgeOf(window, direction)?.key;
+  if (!from) return { ok: true, value: null };
   const { dialogId, generation } = window;
-  const result = await call('loadMessages', { dialogId, direction, from: edge.key });
+  const result = await call('loadMessages', { dialogId, direction, from });
   if (!result.ok) return result;
   useChat.setState((state) =>
     state.window?.dialogId === dialogId && state.window.generation === generation
-      ? { window: extendWindow(state.window, direction, result.value) }
+      ? { window: extendWindow(state.window, direction, { from, ...result.value }) }
       : {},
   );
   return { ok: true, value: null };
+}
+
+/** Lets go of messages of the open chat that lie far from those in sight. */
+export function trimMessages(window: MessageWindow, range: Parameters<typeof trimWindow>[1]): void {
+  // One that has changed since it was drawn is drawn again, and trimmed then.
+  useChat.setState((state) => (state.window === window ? { window: trimWindow(window, range) } : {}));
 }

@@ -8,17 +8,18 @@ import { estimateRowHeight } from './estimateRowHeight.ts';
 import { HistoryState } from './HistoryState.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { MessageRow } from './MessageRow.tsx';
-import type { MessageWindow } from './messageWindow.ts';
+import { countNew, type MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
 import { layoutRow } from './rows.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
 import { useJump } from './useJump.ts';
+import { useLowestSeen } from './useLowestSeen.ts';
 import { useMessageMenuKeys } from './useMessageMenuKeys.ts';
-import { useNewCount } from './useNewCount.ts';
 import { useReadMarker } from './useReadMarker.ts';
 import { useStartPosition } from './useStartPosition.ts';
+import { useTrimmedWindow } from './useTrimmedWindow.ts';
 import { visibleMessages } from './visibleMessages.ts';
 
 interface MessageListProps {
@@ -57,7 +58,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const settled = useStartPosition(virtualizer, scroller, window);
   const toEnd = useEnd(virtualizer, scroller, window);
   const history = useHistory(virtualizer, window, settled);
-  const newCount = useNewCount(window, visible);
+  const seen = useLowestSeen(window, visible);
+  useTrimmedWindow(virtualizer, window, seen, settled);
   useReadMarker(dialog.dialogId, visible);
   useJump(virtualizer, scroller, messages, settled);
   const menuKeys = useMessageMenuKeys(virtualizer, scroller, messages);
@@ -116,7 +118,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
       </div>
       <HistoryState history={history} />
       <MessageMenu dialog={dialog} />
-      {(!toEnd.atEnd || window.hasNewer) && <NewMessagesPill count={newCount} onPress={toEnd.jump} />}
+      {(!toEnd.atEnd || window.hasNewer) && <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />}
     </div>
   );
 }

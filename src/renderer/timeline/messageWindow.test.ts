@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DialogWindow } from '../../shared/bridge.ts';
 import { message } from '../testing/message.ts';
-import { applyMessages, extendWindow, openWindow } from './messageWindow.ts';
+import { applyMessages, countNew, extendWindow, openWindow, trimWindow } from './messageWindow.ts';
 
 const keys = (window: { messages: { key: string }[] }) => window.messages.map(({ key }) => key);
 const open = (changes: Partial<DialogWindow> = {}) =>
@@ -61,6 +61,7 @@ describe('applyMessages', () => {
     expect(keys(window)).toEqual(['b', 'c', 'mine']);
     expect([...window.beyond]).toEqual(['z']);
     const caughtUp = extendWindow(window, 'newer', {
+      from: 'c',
       messages: [message('z', { createdAt: 99 })],
       hasMore: false,
     });
@@ -81,11 +82,57 @@ describe('extendWindow', () => {
   it('joins an older page and keeps what is newer than the page knows', () => {
     const before = open({ hasOlder: true });
     const window = extendWindow(before, 'older', {
+      from: 'b',
       messages: [message('a', { createdAt: 10 }), message('b', { createdAt: 20, content: 'stale' })],
       hasMore: true,
     });
     expect(keys(window)).toEqual(['a', 'b', 'c']);
     expect(window.byKey.get('b')).toBe(before.byKey.get('b'));
     expect(window.hasOlder).toBe(true);
+  });
+
+  it('leaves out a page that was asked for before the window was trimmed', () => {
+    const before = open({ hasOlder: true });
+    const page = { from: 'a', messages: [message('0', { createdAt: 1 })], hasMore: false };
+    expect(extendWindow(before, 'older', page)).toBe(before);
+  });
+});
+
+describe('trimWindow', () => {
+  const long = () =>
+    applyMessages(
+      open({
+        messages: ['a', 'b', 'c', 'd', 'e'].map((key, index) => message(key, { createdAt: index })),
+      }),
+      [message('waits', { id: null, state: 'queued', own: true })],
+      [],
+    );
+
+  it('lets go of both ends, keeps what waits and says where there is more', () => {
+    const window = trimWindow(long(), { first: 1, last: 2, seen: undefined });
+    expect(keys(window)).toEqual(['b', 'c', 'waits']);
+    expect([...window.byKey.keys()]).toEqual(['b', 'c', 'waits']);
+    expect(window).toMatchObject({ hasOlder: true, hasNewer: true });
+  });
+
+  it('does not say that there is more at an end that stays', () => {
+    expect(trimWindow(long(), { first: 0, last: 5, seen: undefined })).toMatchObject({
+      hasOlder: false,
+      hasNewer: false,
+    });
+  });
+
+  it('still counts as new what was below the lowest message seen, and only that', () => {
+    const before = long();
+    const seen = before.byKey.get('c');
+    const trimmed = trimWindow(before, { first: 0, last: 1, seen });
+    expect(countNew(before, seen)).toBe(2);
+    expect(countNew(trimmed, seen)).toBe(2);
+    const grown = extendWindow(trimmed, 'newer', {
+      from: 'b',
+      messages: before.messages.slice(2, 4),
+      hasMore: true,
+    });
+    expect(countNew(grown, seen)).toBe(2);
   });
 });

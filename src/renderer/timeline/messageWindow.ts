@@ -58,9 +58,8 @@ export function applyMessages(
 ): MessageWindow {
   const byKey = new Map(window.byKey);
   const beyond = new Set(window.beyond);
-  const sent = window.messages.filter((message) => !isPending(message));
-  const first = sent[0];
-  const last = sent.at(-1);
+  const first = edgeOf(window, 'older');
+  const last = edgeOf(window, 'newer');
   for (const message of upserted) {
     const isNew = !byKey.has(message.key) && !isPending(message);
     if (isNew && window.hasNewer && last && compareMessages(message, last) > 0) {
@@ -78,12 +77,23 @@ export function applyMessages(
   return withMessages(window, byKey, { beyond });
 }
 
-/** Joins a page that `loadMessages` answered. */
+/** The outermost message that the server has: pages are asked for from there. */
+export function edgeOf(window: MessageWindow, direction: 'older' | 'newer'): MessageView | undefined {
+  return direction === 'older'
+    ? window.messages.find((message) => !isPending(message))
+    : window.messages.findLast((message) => !isPending(message));
+}
+
+/**
+ * Joins a page that `loadMessages` answered. One that was asked for from a message which is no longer the edge is left
+ * out: the window was trimmed since, and between the two there may be a hole.
+ */
 export function extendWindow(
   window: MessageWindow,
   direction: 'older' | 'newer',
-  page: { messages: MessageView[]; hasMore: boolean },
+  page: { from: string; messages: MessageView[]; hasMore: boolean },
 ): MessageWindow {
+  if (edgeOf(window, direction)?.key !== page.from) return window;
   const byKey = new Map(window.byKey);
   for (const message of page.messages) if (!byKey.has(message.key)) byKey.set(message.key, message);
   if (direction === 'older') return withMessages(window, byKey, { hasOlder: page.hasMore });
@@ -91,4 +101,41 @@ export function extendWindow(
     ? new Set([...window.beyond].filter((key) => !byKey.has(key)))
     : new Set<string>();
   return withMessages(window, byKey, { hasNewer: page.hasMore, beyond });
+}
+
+/**
+ * Keeps the rows from `first` to `last` (indexes) and what waits to be sent; the rest comes back with its page. Others'
+ * messages after `seen` go on being counted as new.
+ */
+export function trimWindow(
+  window: MessageWindow,
+  { first, last, seen }: { first: number; last: number; seen: MessageView | undefined },
+): MessageWindow {
+  const newer = window.messages.slice(last + 1).filter((message) => !isPending(message));
+  const beyond = new Set(window.beyond);
+  for (const message of newer) {
+    if (!message.own && (!seen || compareMessages(message, seen) > 0)) beyond.add(message.key);
+  }
+  const messages = window.messages.filter(
+    (message, index) => (index >= first && index <= last) || isPending(message),
+  );
+  return {
+    ...window,
+    messages,
+    byKey: new Map(messages.map((message) => [message.key, message])),
+    hasOlder: window.hasOlder || first > 0,
+    hasNewer: window.hasNewer || newer.length > 0,
+    beyond,
+  };
+}
+
+/** How many messages of others stand below the lowest one that was in sight. */
+export function countNew(window: MessageWindow, seen: MessageView | undefined): number {
+  let count = window.beyond.size;
+  for (let index = window.messages.length - 1; index >= 0; index -= 1) {
+    const message = window.messages[index];
+    if (!message || (seen && compareMessages(message, seen) <= 0)) break;
+    if (!message.own) count += 1;
+  }
+  return count;
 }

@@ -2,16 +2,16 @@ import { useEffect, useRef } from 'react';
 import type { MessageView } from '../../shared/bridge.ts';
 import { compareMessages, type MessageWindow } from './messageWindow.ts';
 
-function startOfCount(window: MessageWindow): MessageView | undefined {
+function seenBefore(window: MessageWindow): MessageView | undefined {
   const unread = window.messages.findIndex(({ key }) => key === window.firstUnreadKey);
   return unread >= 0 ? window.messages[unread - 1] : window.messages.at(-1);
 }
 
-/** How many messages of others stand below the lowest one that has been in sight. */
-export function useNewCount(window: MessageWindow, visible: MessageView[]): number {
+/** The lowest message that has been in sight since the window opened; at first the one above the first unread. */
+export function useLowestSeen(window: MessageWindow, visible: MessageView[]): MessageView | undefined {
   const seen = useRef<MessageView | undefined>(undefined);
   const started = useRef(false);
-  const before = started.current ? seen.current : startOfCount(window);
+  const before = started.current ? seen.current : seenBefore(window);
   const lowest = visible.at(-1);
   const seenNow = lowest && (!before || compareMessages(lowest, before) > 0) ? lowest : before;
 
@@ -19,12 +19,5 @@ export function useNewCount(window: MessageWindow, visible: MessageView[]): numb
     started.current = true;
     seen.current = seenNow;
   });
-
-  let count = window.beyond.size;
-  for (let index = window.messages.length - 1; index >= 0; index -= 1) {
-    const message = window.messages[index];
-    if (!message || (seenNow && compareMessages(message, seenNow) <= 0)) break;
-    if (!message.own) count += 1;
-  }
-  return count;
+  return seenNow;
 }
