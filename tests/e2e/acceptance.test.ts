@@ -17,6 +17,7 @@ import { scenario as badInput } from './scenarios/badInput.ts';
 import { scenario as keyboard } from './scenarios/keyboard.ts';
 import { scenario as killApp } from './scenarios/killApp.ts';
 import { scenario as killServer } from './scenarios/killServer.ts';
+import { scenario as largeHistory } from './scenarios/largeHistory.ts';
 
 const scenarios: Scenario[] = [
   signIn,
@@ -31,6 +32,7 @@ const scenarios: Scenario[] = [
   unread,
   typing,
   reader,
+  largeHistory,
   keyboard,
   killServer,
   killApp,

@@ -179,9 +179,18 @@ export class Person {
     return this.page.evaluate(`chat3Observer.scrollUpBy(${pixels})`);
   }
 
-  /** Scrolls up until a page is put in above; answers by how many pixels that moved the topmost row in sight. */
-  driftOfNextPage(): Promise<number | null> {
-    return this.page.evaluate('chat3Observer.driftOfNextPage()');
+  /** All rows passed while scrolling up or down to the one with this text, in order. */
+  readTo(text: string, direction: 'up' | 'down'): Promise<ShownMessage[]> {
+    const step = direction === 'up' ? -1 : 1;
+    return this.page.evaluate(`chat3Observer.readTo(${JSON.stringify(text)}, ${step})`);
+  }
+
+  /**
+   * Scrolls up until a page is put in above; answers by how many pixels that moved the topmost row in sight, also after
+   * every row above it has grown by `growth` pixels.
+   */
+  driftOfNextPage(growth = 0): Promise<number | null> {
+    return this.page.evaluate(`chat3Observer.driftOfNextPage(${growth})`);
   }
 
   topRow(): Promise<{ key: string; top: number } | null> {

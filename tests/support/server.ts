@@ -43,6 +43,11 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Where its data are while it does not run. */
+  get databaseFile(): string {
+    return join(this.#dataDirectory, 'chat3.sqlite');
+  }
+
   /** The last 20,000 characters of what it logged. */
   get log(): string {
     return this.#log;

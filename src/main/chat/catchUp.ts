@@ -183,6 +183,15 @@ export function createCatchUp(options: CatchUpOptions) {
     return loadOlderByNumber(dialogId, interval);
   }
 
+  /** Reads on below the certified interval until it holds this position, or for as many pages as any walk may have. */
+  async function loadDownTo(dialogId: string, position: Position): Promise<void> {
+    for (let pages = 0; pages < maximumPages; pages++) {
+      const from = options.record(dialogId)?.certified?.from;
+      if (from === undefined || comparePositions(from, position) <= 0) return;
+      if (!(await loadOlder(dialogId))) return;
+    }
+  }
+
   /** Without seq, pages are counted from the head: the page that holds `from` and goes below it. */
   async function loadOlderByNumber(dialogId: string, interval: CertifiedInterval): Promise<boolean> {
     const above = store.countSentFrom(dialogId, interval.from);
@@ -241,6 +250,7 @@ export function createCatchUp(options: CatchUpOptions) {
       return entry.promise;
     },
     loadOlder,
+    loadDownTo,
   };
 }
 

@@ -38,7 +38,18 @@ export function createOpenDialog(options: OpenDialogOptions) {
     } finally {
       if (wasEmpty) showAgain(dialogId);
     }
+    if (isUp() && openPlace?.at !== undefined) await fillAround(dialogId, openPlace.at);
     if (isUp() && directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
+  }
+
+  /** A message below the certified interval is shown at once with what is stored around it; what lacks there follows. */
+  async function fillAround(dialogId: string, at: string): Promise<void> {
+    const position = windows.positionOf(at);
+    if (position === null) return;
+    const before = keysOf(windows.open(dialogId, openPlace));
+    await catchUp.loadDownTo(dialogId, position);
+    if (dialogId !== openId || openPlace?.at !== at) return;
+    if (keysOf(windows.open(dialogId, openPlace)) !== before) showAgain(dialogId);
   }
 
   return {
@@ -57,4 +68,8 @@ export function createOpenDialog(options: OpenDialogOptions) {
       rooms.close();
     },
   };
+}
+
+function keysOf(window: DialogWindow): string {
+  return window.messages.map(({ key }) => key).join(' ');
 }

@@ -1,6 +1,6 @@
 /** What the renderer shows of a dialog: contiguous windows over the store, fetched from the server where they end. */
 import type { DialogWindow, MessageView } from '../../shared/bridge.ts';
-import type { Message } from '../../shared/domain.ts';
+import type { Message, Position } from '../../shared/domain.ts';
 import type { CatchUp } from './catchUp.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
@@ -119,6 +119,13 @@ export function createWindows(options: WindowsOptions) {
 
   return {
     open,
+    /** Where a message stands; null: it is not stored here, or was not sent yet. */
+    positionOf(key: string): Position | null {
+      const message = store.message(key);
+      return message === null || message.id === null
+        ? null
+        : { createdAt: message.createdAt, id: message.id, seq: message.seq };
+    },
     /** A page next to the message `from`; rejects with CommandError when that message is not there. */
     async page(dialogId: string, direction: 'older' | 'newer', from: string) {
       const message = store.message(from);

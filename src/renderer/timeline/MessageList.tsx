@@ -5,6 +5,7 @@ import type { DialogView } from '../../shared/bridge.ts';
 import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
+import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { MessageRow } from './MessageRow.tsx';
@@ -53,6 +54,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
     paddingEnd: 16,
     scrollPaddingStart: 8,
   });
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = growsAboveReader;
   const visible = visibleMessages(virtualizer, messages);
 
   const settled = useStartPosition(virtualizer, scroller, window);
@@ -118,7 +120,9 @@ export function MessageList({ dialog, window }: MessageListProps) {
       </div>
       <HistoryState history={history} />
       <MessageMenu dialog={dialog} />
-      {(!toEnd.atEnd || window.hasNewer) && <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />}
+      {(!toEnd.atEnd || window.hasNewer) && (
+        <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />
+      )}
     </div>
   );
 }

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startServer } from '../../../server/src/server.ts';
+import { openHistory } from '../../../src/main/storage/history.ts';
+import { storeLargeHistory } from '../../support/largeHistory.ts';
 import { createPerson, type Person } from './person.ts';
 
 let data: string;
@@ -216,3 +218,50 @@ test('the way of a message is traced, without its text', async () => {
   expect(diagnostics.events.some(({ name }) => name === 'message:new')).toBe(true);
   expect(JSON.stringify(diagnostics)).not.toContain('секрет');
 });
+
+test('a message far below what is unbroken is opened at once, and the holes around it are filled', async () => {
+  const dialogId = 'dlg_general0000000000001';
+  await server.close();
+  await storeLargeHistory(join(data, 'chat3.sqlite'), {
+    dialogId,
+    senders: ['usr_petrov01', 'usr_volkov01'],
+    count: 200,
+  });
+  server = await startServer({ demo: true, port: 0, dataDir: data });
+  const b = await person('79777777777');
+  await b.dialog('Общий');
+  b.engine.openDialog(dialogId);
+  await b.until('the end', () => b.shown().some((message) => numberOf(message) === 200));
+  let oldest = b.shown()[0]?.key ?? '';
+  for (let hasMore = true; hasMore; ) {
+    const page = await b.engine.account().loadMessages(dialogId, 'older', oldest);
+    oldest = page.messages[0]?.key ?? oldest;
+    hasMore = page.hasMore;
+  }
+  b.stop(true);
+
+  // As after a cut so long that the walk from the newest message did not come down to what was known.
+  const file = readdirSync(b.directory).find((name) => name.endsWith('.db')) ?? '';
+  const store = openHistory({ file: join(b.directory, file), key: null });
+  const stored = store.messagesBefore(dialogId, null, 1_000);
+  const target = stored.find((message) => numberOf(message) === 20);
+  const from = stored.find((message) => numberOf(message) === 190);
+  const record = store.dialogs().find((dialog) => dialog.dialogId === dialogId);
+  if (!record?.certified || !from?.id || !target) throw new Error('the history is not there');
+  const unbroken = { ...record.certified, from: { ...from, id: from.id }, reachedStart: false };
+  store.saveDialog({ ...record, certified: unbroken });
+  for (const message of stored) {
+    if (numberOf(message) > 21 && numberOf(message) < 190) store.removeMessage(message.key);
+  }
+  store.close();
+
+  const again = await person('79777777777', b.directory);
+  const window = again.engine.openDialog(dialogId, { at: target.key });
+  expect(window.messages.map(numberOf)).toContain(20);
+  const filled = await again.until('the window comes again', () =>
+    again.events.findLast((event) => event.type === 'window'),
+  );
+  expect(filled.window.messages.map(numberOf)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+});
+
+const numberOf = ({ content }: { content: string }) => Number(/^Сообщение (\d+)/.exec(content)?.[1]);

@@ -106,22 +106,33 @@
       const scroller = scrollerOf(document.querySelector(rowSelector));
       return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     },
-    /** Scrolls up until a page is put in above; answers how far that moved the topmost row in sight, in pixels. */
-    async driftOfNextPage() {
+    /**
+     * Scrolls up until a page is put in above; answers how far that moved the topmost row in sight, in pixels. With
+     * `growth`, every row above that one then grows by as many pixels, as a picture does that loads late.
+     */
+    async driftOfNextPage(growth = 0) {
       const scroller = scrollerOf(document.querySelector(rowSelector));
-      const pageHeight = 500;
-      for (let step = 0; step < 300; step += 1) {
+      for (let step = 0; step < 600; step += 1) {
         scroller.scrollTop -= 60;
         const anchor = this.topRow();
-        const height = scroller.scrollHeight;
+        const row = () => document.querySelector(`[data-message-key="${CSS.escape(anchor.key)}"]`);
+        const index = row().dataset.index;
         for (let frame = 0; frame < 8; frame += 1) {
           await new Promise((resolve) => afterPaint(resolve));
-          if (scroller.scrollHeight < height + pageHeight) continue;
+          if (Number(row().dataset.index) <= Number(index)) continue;
           await new Promise((resolve) => afterPaint(resolve));
+          if (growth > 0) await this.growAbove(row(), growth);
           return this.topOf(anchor.key) - anchor.top;
         }
       }
       return null;
+    },
+    async growAbove(row, pixels) {
+      const { top } = row.getBoundingClientRect();
+      for (const other of document.querySelectorAll(rowSelector)) {
+        if (other.getBoundingClientRect().bottom <= top) other.style.paddingBottom = `${pixels}px`;
+      }
+      for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => afterPaint(resolve));
     },
     /** The topmost row that is whole in sight, and where it stands. */
     topRow() {
@@ -140,21 +151,27 @@
     /** Scrolls from the newest message upwards until the row with this text is there; answers all rows in order. */
     async readUpTo(text) {
       const scroller = scrollerOf(document.querySelector(rowSelector));
-      let seen = rows();
       scroller.scrollTop = scroller.scrollHeight;
+      const seen = await this.readTo(text, -1);
+      scroller.scrollTop = scroller.scrollHeight;
+      return seen;
+    },
+    /** Scrolls up (-1) or down (1) until the row with this text is there; answers all rows passed, in order. */
+    async readTo(text, direction) {
+      const scroller = scrollerOf(document.querySelector(rowSelector));
+      let seen = rows();
       for (let idle = 0; idle < 120; idle += 1) {
         await new Promise((resolve) => afterPaint(resolve));
         const known = new Set(seen.map(({ key }) => key));
         const current = rows();
         const firstKnown = current.findIndex(({ key }) => known.has(key));
-        const above = firstKnown === -1 ? current : current.slice(0, firstKnown);
-        const below = firstKnown === -1 ? [] : current.slice(firstKnown).filter(({ key }) => !known.has(key));
+        const above = firstKnown === -1 ? (direction < 0 ? current : []) : current.slice(0, firstKnown);
+        const below = current.slice(above.length).filter(({ key }) => !known.has(key));
         seen = [...above, ...seen, ...below];
         if (seen.some((row) => row.text === text)) break;
-        if (above.length > 0) idle = 0;
-        scroller.scrollTop -= scroller.clientHeight / 2;
+        if (above.length + below.length > 0) idle = 0;
+        scroller.scrollTop += (direction * scroller.clientHeight) / 2;
       }
-      scroller.scrollTop = scroller.scrollHeight;
       return seen;
     },
   };

@@ -1,0 +1,98 @@
+import { storeLargeHistory } from '../../support/largeHistory.ts';
+import { andrey, sharedChat } from '../../support/people.ts';
+import type { Person } from '../../support/person.ts';
+import type { Scenario } from '../../support/scenario.ts';
+import { until } from '../../support/until.ts';
+
+const count = 100_000;
+const dialogId = 'dlg_general0000000000001';
+
+const numberOf = (text: string) => Number(/^Сообщение (\d+)/.exec(text)?.[1] ?? Number.NaN);
+
+const runOf = (first: number, length: number) => Array.from({ length }, (_, index) => first + index);
+
+/** Reads the whole chat into the local store, as scrolling to its beginning would; resolves with how many there were. */
+function downloadEverything(person: Person): Promise<number> {
+  return person.page.evaluate(
+    `chat3.openDialog({ dialogId: '${dialogId}', end: true }).then(async ({ value: window }) => {
+      let [from, total, more] = [window.messages[0].key, window.messages.length, window.hasOlder];
+      while (more) {
+        const { value: page } = await chat3.loadMessages({ dialogId: '${dialogId}', direction: 'older', from });
+        [from, total, more] = [page.messages[0]?.key ?? from, total + page.messages.length, page.hasMore];
+      }
+      return total;
+    })`,
+  );
+}
+
+async function resize(person: Person, width: number, height: number): Promise<void> {
+  const window = await person.app.electron.browserWindow(person.page);
+  await window.evaluate((browserWindow, size) => browserWindow.setContentSize(size.width, size.height), {
+    width,
+    height,
+  });
+  await until(`the window is ${width} wide`, () =>
+    person.page.evaluate<boolean>(`innerWidth === ${width} && innerHeight === ${height}`),
+  );
+}
+
+export const scenario: Scenario = {
+  number: 'large-history',
+  title: 'A chat of 100,000 messages scrolls like one of 100',
+  async run(context) {
+    await context.server.stop();
+    await storeLargeHistory(context.server.databaseFile, {
+      dialogId,
+      senders: ['usr_petrov01', 'usr_volkov01'],
+      count,
+    });
+    await context.server.startAgain();
+    const b = await context.signedIn(andrey);
+    await b.openChat(sharedChat);
+    await until('the end is in sight', async () =>
+      (await b.messages()).some(({ text }) => numberOf(text) === count),
+    );
+    context.same('everything is stored on this computer', count, await downloadEverything(b));
+
+    const rows = () => b.page.getByRole('article').count();
+    const highestIndex = () =>
+      b.page.evaluate<number>(
+        `Math.max(...[...document.querySelectorAll('[data-index]')].map(({ dataset }) => Number(dataset.index)))`,
+      );
+    for (const [width, height] of [
+      [900, 620],
+      [760, 900],
+      [960, 1040],
+    ] as const) {
+      await resize(b, width, height);
+      await until(
+        `the end stays in sight at ${width} × ${height}`,
+        async () => (await b.distanceFromEnd()) <= 1,
+      );
+    }
+    context.holds('few rows at the end', '≤ 120', await rows(), (await rows()) <= 120);
+
+    const up = (await b.readTo(`Сообщение ${count - 1_501}`, 'up')).map(({ text }) => numberOf(text));
+    context.same(
+      'every message is there on the way up, in order',
+      runOf(count - up.length + 1, up.length),
+      up,
+    );
+    context.holds('few rows in history', '≤ 120', await rows(), (await rows()) <= 120);
+    const length = await highestIndex();
+    context.holds('the window has let go of what lies far below', '≤ 650', length, length <= 650);
+
+    for (const growth of [0, 0, 40]) {
+      const drift = await b.driftOfNextPage(growth);
+      context.same(
+        `the next page does not move the row in sight (rows above grow by ${growth} px)`,
+        0,
+        drift,
+      );
+    }
+
+    const down = (await b.readTo(`Сообщение ${count - 1}`, 'down')).map(({ text }) => numberOf(text));
+    context.same('every message is there on the way down, in order', runOf(down[0] ?? 0, down.length), down);
+    context.same('no row was ever there twice', [], await b.shownTwice());
+  },
+};
