@@ -194,6 +194,7 @@ export function createAccountParts(options: AccountOptions) {
     store,
     rest,
     ownUserId,
+    has,
     show,
     fetch: (dialogId) => sync.catchUpSoon(dialogId),
   });

@@ -1,8 +1,8 @@
 /** Reactions: shown at once, told to the server, taken back where it refuses. One a person and message (PROTOCOL §2). */
-import type { Message, Reaction } from '../../shared/domain.ts';
+import type { Feature, Message, Reaction } from '../../shared/domain.ts';
 import type { RemoteReactionEvent } from '../../shared/wire.ts';
 import { CommandError } from './commandError.ts';
-import type { RestClient } from './rest.ts';
+import { ApiError, type RestClient } from './rest.ts';
 import type { HistoryStore } from './store.ts';
 import { ownAmong, reactionsOf } from './timeline.ts';
 
@@ -10,12 +10,13 @@ export interface ReactionsOptions {
   store: HistoryStore;
   rest: RestClient;
   ownUserId: string;
+  has(feature: Feature): boolean;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
   /** The dialog's history says what this event left out. */
   fetch(dialogId: string): void;
 }
 
-export function createReactions({ store, rest, ownUserId, show, fetch }: ReactionsOptions) {
+export function createReactions({ store, rest, ownUserId, has, show, fetch }: ReactionsOptions) {
   function sent(key: string): Message & { id: string } {
     const message = store.message(key);
     if (message?.id == null) throw new CommandError('messageNotFound');
@@ -48,7 +49,16 @@ export function createReactions({ store, rest, ownUserId, show, fetch }: Reactio
 
   return {
     set: (key: string, emoji: string) => change(key, emoji, (id) => rest.react(id, emoji)),
-    remove: (key: string, emoji: string) => change(key, null, (id) => rest.unreact(id, emoji)),
+    remove: (key: string, emoji: string) =>
+      change(key, null, async (id) => {
+        try {
+          await rest.unreact(id, emoji);
+        } catch (error) {
+          // The old backend answers every removal with 500 (PROTOCOL §2): trying again would not help.
+          const neverWorks = error instanceof ApiError && error.status === 500 && !has('watermarks');
+          throw neverWorks ? new CommandError('notSupported', error) : error;
+        }
+      }),
     /** Who reacted with what, from the server. */
     async list(key: string): Promise<{ userId: string; emoji: string }[]> {
       const list = (await rest.reactions(sent(key).id)).map(({ userId, reaction }) => ({

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import type { Message } from '../../shared/domain.ts';
+import { createReactions } from './reactions.ts';
+import { ApiError, type RestClient } from './rest.ts';
+
+const liked: Message = {
+  key: 'key',
+  id: 'msg_1',
+  clientMessageId: null,
+  dialogId: 'dlg_1',
+  senderId: 'other',
+  content: 'Готово',
+  type: 'text',
+  createdAt: 1_000,
+  seq: 1,
+  state: 'sent',
+  failure: null,
+  reactions: [{ emoji: '👍', count: 2, mine: true }],
+  meta: {},
+};
+
+function reactionsOn(server: 'ours' | 'old', unreact: () => Promise<undefined>) {
+  const store = createMemoryHistory();
+  store.saveMessage(liked);
+  const reactions = createReactions({
+    store,
+    rest: { unreact } as Partial<RestClient> as RestClient,
+    ownUserId: 'me',
+    has: () => server === 'ours',
+    show: () => {},
+    fetch: () => {},
+  });
+  return { reactions, shown: () => store.message('key')?.reactions };
+}
+
+const failsWith = (status: number) => () => Promise.reject(new ApiError({ code: 'serverFailed', status }));
+
+test('a reaction that cannot be taken back on the old backend stays, and the reason is no passing one', async () => {
+  const { reactions, shown } = reactionsOn('old', failsWith(500));
+  await expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'notSupported' });
+  expect(shown()).toEqual(liked.reactions);
+});
+
+test.each([
+  ['ours', 500],
+  ['old', 502],
+] as const)('an outage of the server (%s, %i) is told as one', async (server, status) => {
+  const { reactions, shown } = reactionsOn(server, failsWith(status));
+  await expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'serverFailed' });
+  expect(shown()).toEqual(liked.reactions);
+});
+
+test('a reaction taken back leaves those of others', async () => {
+  const { reactions, shown } = reactionsOn('ours', async () => undefined);
+  await reactions.remove('key', '👍');
+  expect(shown()).toEqual([{ emoji: '👍', count: 1, mine: false }]);
+});
