@@ -18,6 +18,7 @@ import { scenario as keyboard } from './scenarios/keyboard.ts';
 import { scenario as killApp } from './scenarios/killApp.ts';
 import { scenario as killServer } from './scenarios/killServer.ts';
 import { scenario as largeHistory } from './scenarios/largeHistory.ts';
+import { scenario as undo } from './scenarios/undo.ts';
 
 const scenarios: Scenario[] = [
   signIn,
@@ -33,6 +34,7 @@ const scenarios: Scenario[] = [
   typing,
   reader,
   largeHistory,
+  undo,
   keyboard,
   killServer,
   killApp,

@@ -4,24 +4,28 @@ import { type RefObject, useRef, useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { IconButton } from '../ui/Button.tsx';
 import { EmojiPicker } from '../ui/EmojiPicker.tsx';
-import { insertBehind, insertText } from './edit.ts';
+import { insertBehind, insertText, replaceBehind } from './edit.ts';
 
 /** Puts emoji at the caret of `field`. The picker closes after one, unless Shift was held. */
 export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
-  const added = useRef(false);
+  const added = useRef('');
 
   function change(isOpen: boolean) {
     setOpen(isOpen);
+    const text = added.current;
+    added.current = '';
+    if (isOpen || text === '') return;
     // Whoever has added emoji goes on writing; anybody else is given back the button.
-    if (!isOpen && added.current) requestAnimationFrame(() => field.current?.focus());
-    added.current = false;
+    requestAnimationFrame(() => {
+      if (field.current) replaceBehind(field.current, text);
+    });
   }
 
   function pick(emoji: string, more: boolean) {
     if (more) {
-      added.current = true;
+      added.current += emoji;
       if (field.current) insertBehind(field.current, emoji);
       return;
     }

@@ -27,6 +27,13 @@ export function insertBehind(field: HTMLTextAreaElement, text: string): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
+/** Makes one undoable edit of what `insertBehind` has put before the caret. */
+export function replaceBehind(field: HTMLTextAreaElement, text: string): void {
+  const { selectionStart: end } = field;
+  field.setRangeText('', end - text.length, end, 'end');
+  insertText(field, text);
+}
+
 /** The selection in `sign`s, or out of them where it stands in them already; answers what to put where. */
 export function toggleSign({ text, start, end }: Selected, sign: string): Selected & { inserted: string } {
   const inner = text.slice(start, end);

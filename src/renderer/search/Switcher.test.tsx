@@ -54,7 +54,7 @@ it('offers people one has no chat with only when asked for, and makes the chat',
 it('stays open and says what went wrong', async () => {
   const stranger = { userId: 'usr_new00000', name: 'Яна Новикова', phone: '79009009090' };
   useChat.setState(({ users }) => ({ users: new Map(users).set(stranger.userId, stranger) }));
-  bridge.failures.set('createDialog', 'offline');
+  bridge.failures.set('createDialog', 'connectionLost');
   await userEvent.type(screen.getByRole('searchbox'), 'нови');
   await userEvent.click(await option('ЯНЯна Новикова'));
   expect((await screen.findByRole('alert')).textContent).toMatch(/\S/);

@@ -106,6 +106,8 @@ it('offers what was picked lately, latest first, until something is searched for
     '🎉',
   ]);
   await userEvent.tab();
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Цвет кожи' }));
+  await userEvent.tab();
   await userEvent.keyboard('{ArrowRight}{Enter}');
   expect(picked).toEqual([['😎', false]]);
   await userEvent.type(screen.getByRole('searchbox'), 'к');
@@ -118,4 +120,15 @@ it('keeps sixteen of them, and survives what else stands in the storage', () => 
   for (let number = 0; number < 20; number += 1) rememberEmoji(String(number));
   expect(recentEmoji()).toHaveLength(16);
   expect(recentEmoji()[0]).toBe('19');
+});
+
+it('shows hands in the tone that was chosen last', async () => {
+  localStorage.setItem('chat3.skinTone', 'medium-dark');
+  const picked = show();
+  await screen.findByRole('gridcell', { name: 'широко улыбается' }, patient);
+  await userEvent.click(screen.getByRole('button', { name: 'Цвет кожи' }));
+  expect(localStorage.getItem('chat3.skinTone')).toBe('dark');
+  await userEvent.type(screen.getByRole('searchbox'), 'лайк');
+  await userEvent.click(await screen.findByRole('gridcell', { name: 'большой палец вверх' }));
+  expect(picked).toEqual([['👍🏿', false]]);
 });

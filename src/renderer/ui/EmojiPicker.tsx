@@ -9,6 +9,7 @@ import { type AriaAttributes, type MouseEvent, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { loadEmojiData } from './emojiData.ts';
 import { recentEmoji, rememberEmoji } from './recentEmoji.ts';
+import { rememberedSkinTone, rememberSkinTone } from './skinTone.ts';
 
 const columns = 8;
 const cellClass = 'grid size-9 shrink-0 place-items-center rounded-lg text-xl outline-accent';
@@ -24,6 +25,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const { t, i18n } = useLingui();
   const [search, setSearch] = useState('');
   const [recent] = useState(recentEmoji);
+  const [skinTone] = useState(rememberedSkinTone);
   const shift = useRef(false);
 
   function noteShift(event: Pick<MouseEvent, 'shiftKey'>) {
@@ -39,6 +41,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
     <Picker.Root
       locale={i18n.locale}
       columns={columns}
+      skinTone={skinTone}
       resolveEmojiData={loadEmojiData}
       onEmojiSelect={({ emoji }) => pick(emoji)}
       onKeyDownCapture={noteShift}
@@ -46,14 +49,17 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
       onClickCapture={noteShift}
       className="isolate flex h-90 w-80 flex-col"
     >
-      <Picker.Search
-        aria-label={t`Поиск эмодзи`}
-        placeholder={t`Поиск эмодзи`}
-        autoFocus
-        value={search}
-        onChange={(event) => setSearch(event.target.value)}
-        className="m-1 mb-1.5 h-9 shrink-0 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
-      />
+      <div className="m-1 mb-1.5 flex shrink-0 gap-1">
+        <Picker.Search
+          aria-label={t`Поиск эмодзи`}
+          placeholder={t`Поиск эмодзи`}
+          autoFocus
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
+        />
+        <SkinToneButton />
+      </div>
       {recent.length > 0 && search === '' && <Recent emoji={recent} onPick={pick} />}
       <Picker.Viewport
         // What scrolls must be reachable by keyboard; the arrows work from here too.
@@ -71,6 +77,34 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
         <Picker.List aria-label={t`Эмодзи`} className="pb-1 select-none" components={parts} />
       </Picker.Viewport>
     </Picker.Root>
+  );
+}
+
+/** Goes through the tones, one a press; the next picker starts with the last one. */
+function SkinToneButton() {
+  const { t } = useLingui();
+  return (
+    <Picker.SkinTone emoji="✋">
+      {({ skinTone, setSkinTone, skinToneVariations }) => {
+        const index = skinToneVariations.findIndex((variation) => variation.skinTone === skinTone);
+        const next = skinToneVariations[(index + 1) % skinToneVariations.length];
+        return (
+          <button
+            type="button"
+            aria-label={t`Цвет кожи`}
+            title={t`Цвет кожи`}
+            onClick={() => {
+              if (!next) return;
+              setSkinTone(next.skinTone);
+              rememberSkinTone(next.skinTone);
+            }}
+            className={`${cellClass} hover:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2`}
+          >
+            {skinToneVariations[index]?.emoji}
+          </button>
+        );
+      }}
+    </Picker.SkinTone>
   );
 }
 

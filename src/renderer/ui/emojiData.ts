@@ -10,7 +10,11 @@ interface RawEmoji {
   subgroup?: number;
   version: number;
   tags?: string[];
+  /** `tone` counts from 1, lightest first; pairs of people have a list of two. */
+  skins?: { emoji: string; tone: number | number[] }[];
 }
+
+type Skins = NonNullable<EmojiData['emojis'][number]['skins']>;
 
 /** Newer ones are boxes in the fonts of older systems. */
 const newestVersion = 15;
@@ -44,14 +48,30 @@ export async function loadEmojiData(locale: string): Promise<EmojiData> {
 export function shapeEmojiData(locale: string, emojis: RawEmoji[], withCountryFlags: boolean): EmojiData {
   return {
     locale,
-    emojis: emojis.flatMap(({ emoji, label, group, subgroup, version, tags = [] }) => {
+    emojis: emojis.flatMap(({ emoji, label, group, subgroup, version, tags = [], skins = [] }) => {
       const isLeftOut = version > newestVersion || (subgroup === countryFlags && !withCountryFlags);
       if (group === undefined || !titles.has(group) || isLeftOut) return [];
-      return [{ emoji: plainest(emoji), label, category: group, version, tags: withoutYo(label, tags) }];
+      const shared = {
+        emoji: plainest(emoji),
+        label,
+        category: group,
+        version,
+        tags: withoutYo(label, tags),
+      };
+      const tones = tonesOf(skins);
+      return [tones === null ? shared : { ...shared, skins: tones }];
     }),
     categories: [...titles].map(([index, title]) => ({ index, label: i18n._(title) })),
     skinTones: {} as EmojiData['skinTones'],
   };
+}
+
+function tonesOf(skins: NonNullable<RawEmoji['skins']>): Skins | null {
+  const [light, mediumLight, medium, mediumDark, dark] = [1, 2, 3, 4, 5].map(
+    (tone) => skins.find((skin) => skin.tone === tone)?.emoji,
+  );
+  if (!light || !mediumLight || !medium || !mediumDark || !dark) return null;
+  return { light, 'medium-light': mediumLight, medium, 'medium-dark': mediumDark, dark };
 }
 
 /** Emojibase adds a selector to 👍 and others that need none: as reactions the two would count apart. */
