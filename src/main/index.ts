@@ -9,6 +9,8 @@ import { createCommands } from './commands.ts';
 import { logProcessFailures } from './desktop/crash.ts';
 import { openLog } from './desktop/log.ts';
 import { installMenu } from './desktop/menu.ts';
+import type { Notifier } from './desktop/notifications/notifier.ts';
+import { startNotifications } from './desktop/notifications/start.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
 import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
@@ -60,7 +62,11 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   let link: BridgeLink | null = null;
   let window: BrowserWindow | null = null;
-  const publish = (event: BridgeEvent) => link?.publish(event);
+  let notifier: Notifier | null = null;
+  const publish = (event: BridgeEvent) => {
+    link?.publish(event);
+    notifier?.takeEvent(event);
+  };
   const server = () => launch.server ?? settings.stored.server;
   const engine = createEngine({
     accounts: createAccounts(vault, log),
@@ -70,6 +76,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     random: Math.random,
     log,
     emit: publish,
+    onArrivals: (arrivals) => notifier?.takeArrivals(arrivals),
     server,
   });
 
@@ -105,6 +112,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     }),
   });
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
+  notifier = startNotifications({ engine, settings, window, clock, log, publish });
   engine.start();
   watchPowerHints({ powerMonitor, window, hint: () => engine.hint() });
 
@@ -113,6 +121,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
+    notifier?.closeAll();
     engine.stop();
     vault.close();
   });

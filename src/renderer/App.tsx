@@ -1,5 +1,6 @@
 import { type ReactElement, useLayoutEffect } from 'react';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { NotificationsHint } from './connection/NotificationsHint.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
 import { HelpScreen } from './help/HelpScreen.tsx';
@@ -54,6 +55,7 @@ function Chats() {
   return (
     <div className="flex h-full flex-col">
       <ConnectionBanner />
+      <NotificationsHint />
       <div className="flex min-h-0 flex-1">
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}

@@ -2,6 +2,7 @@
 import type { BridgeEvent, ConnectionView, MessageView } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
 import { createDirectory } from './directory.ts';
 import { createInbound } from './inbound.ts';
@@ -37,6 +38,8 @@ export interface AccountOptions {
   random: Random;
   log: Log;
   emit(event: BridgeEvent): void;
+  /** Messages that are new here, once each, after they were stored. */
+  onArrivals?(arrivals: Arrival[]): void;
   /** The server says that this sign-in is over. */
   onSignedOut(): void;
 }
@@ -119,8 +122,10 @@ export function createAccountParts(options: AccountOptions) {
     onMessageChanged: (message) => show(message.dialogId, [message], []),
   });
 
+  const arrivals = createArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
   const intake = createIntake({
     store,
+    arrivals,
     directory,
     receipts,
     outbox,
@@ -156,6 +161,7 @@ export function createAccountParts(options: AccountOptions) {
     directory,
     receipts,
     catchUp,
+    arrivals,
     clock,
     log,
     ownUserId,
@@ -294,6 +300,7 @@ export function createAccountParts(options: AccountOptions) {
   }
 
   return {
+    arrivals,
     connection: () => connectionView,
     directory,
     intake,

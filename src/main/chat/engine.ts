@@ -3,6 +3,7 @@ import type { BridgeEvent, ConnectionView, DialogWindow, SessionView } from '../
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
 import { type Account, createAccount } from './account.ts';
+import type { Arrival } from './arrivals.ts';
 import { CommandError } from './commandError.ts';
 import { isPhone, normalizePhone } from './phone.ts';
 import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions {
   random: Random;
   log: Log;
   emit(event: BridgeEvent): void;
+  /** Messages that are new here, once each, after they were stored. */
+  onArrivals?(arrivals: Arrival[]): void;
   /** The address to sign in at; null until one is chosen. */
   server(): string | null;
 }
@@ -112,6 +115,9 @@ export function createEngine(options: EngineOptions) {
     session: () => session,
     connection: () => account?.connection() ?? offline,
     dialogs: () => account?.dialogs() ?? [],
+    dialog: (dialogId: string) => account?.dialog(dialogId) ?? null,
+    userName: (userId: string) => account?.userName(userId) ?? null,
+    unreadAmong: (keys: string[]) => account?.unreadAmong(keys) ?? [],
     users: () => account?.users() ?? [],
     presence: () => account?.presence() ?? { known: false, onlineUserIds: [] },
     openDialogId: () => account?.openDialogId() ?? null,

@@ -51,6 +51,8 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      // The sound of a new message must not wait for the first click.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());

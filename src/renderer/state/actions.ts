@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { extendWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace } from '../timeline/place.ts';
+import { playChime } from '../ui/chime.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
@@ -23,7 +24,10 @@ export function takeEvents(events: BridgeEvent[]): void {
   tellPainted(events);
   for (const event of events) {
     if (event.type === 'showScreen') showScreen(event.screen);
+    if (event.type === 'notificationSound') playChime();
     if (event.type !== 'showDialog') continue;
+    // Whatever lies over the chats would hide the one that was asked for.
+    showScreen(null);
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
 }
@@ -91,6 +95,10 @@ export async function openMessage(dialogId: string, key: string): Promise<void> 
 export async function reopenDialog(): Promise<void> {
   const { openDialogId } = useChat.getState();
   if (openDialogId !== null) await showWindow(openDialogId, { end: true });
+}
+
+export function dismissNotificationsHint(): void {
+  useChat.setState({ notificationsFailed: false });
 }
 
 export function closeDialog(): void {
