@@ -9,6 +9,8 @@ export interface Arrival {
   senderId: string;
   content: string;
   type: string;
+  /** The order of messages; arrivals come in any order, a catch-up's newest first. */
+  createdAt: Timestamp;
   own: boolean;
   /** From before this account first signed in here, or from further up in a history that is being paged back. */
   old: boolean;
@@ -36,11 +38,11 @@ export function createArrivals(options: {
   return {
     /** Of a message just stored, inside its transaction; `certified` is what the dialog had before it. */
     describe(message: Message, certified: CertifiedInterval | null): Arrival {
-      const { key, dialogId, senderId, content, type } = message;
+      const { key, dialogId, senderId, content, type, createdAt } = message;
       const own = senderId === ownUserId;
       const old = isOld(message, certified);
       const announced = !own && !old && !store.noteAnnounced(key);
-      return { key, dialogId, senderId, content, type, own, old, announced };
+      return { key, dialogId, senderId, content, type, createdAt, own, old, announced };
     },
     tell(arrivals: Arrival[]): void {
       if (arrivals.length > 0) options.tell(arrivals);

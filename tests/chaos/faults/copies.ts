@@ -1,5 +1,5 @@
 /** The same message three times, in any order, its truncated copy perhaps first; events late and lost. */
-import type { Fault } from '../fault.ts';
+import { check, type Fault } from '../fault.ts';
 import { noFrameFaults } from '../frames.ts';
 import { openStage } from '../stage.ts';
 
@@ -22,7 +22,19 @@ export const copies: Fault = {
         runs: count,
         verdict: await stage.judge(),
         recoveriesMs: recovery === null ? [] : [recovery],
-        checks: [],
+        checks: stage.clients.flatMap(({ name, news, seen, acked }) => {
+          const others = [...seen].filter((content) => !acked.has(content));
+          const missing = others.filter((content) => !news.includes(content));
+          const repeated = news.length - new Set(news).size;
+          return [
+            check(`one notification each for ${name}`, repeated === 0, `${repeated} repeated`),
+            check(`none missing for ${name}`, missing.length === 0, `${missing.length} of ${others.length}`),
+            check(
+              `full texts for ${name}`,
+              news.every((content) => seen.has(content)),
+            ),
+          ];
+        }),
       };
     } finally {
       await stage.close();

@@ -48,12 +48,6 @@ export interface NotifierOptions {
   onOutcome(outcome: 'shown' | 'failed'): void;
 }
 
-/** What a chat's notification stands for, kept while any of it is unread. */
-interface News {
-  keys: string[];
-  latest: Arrival;
-}
-
 /** Messages that come together are told together: waits this long for another one … */
 const gatherMs = 200;
 /** … and no longer than this after the first; longer while catching up, where an end is announced. */
@@ -68,7 +62,8 @@ export type Notifier = ReturnType<typeof createNotifier>;
 
 export function createNotifier(options: NotifierOptions) {
   const { chat, clock } = options;
-  const news = new Map<string, News>();
+  /** What a chat's notification stands for, oldest first; kept while any of it is unread. */
+  const news = new Map<string, Arrival[]>();
   /** The chats that the one notification for many speaks of. */
   const summarised = new Set<string>();
   const takeBack = new Map<string | typeof summary, () => void>();
@@ -117,10 +112,12 @@ export function createNotifier(options: NotifierOptions) {
     const chats = new Set<string>();
     for (const [dialogId, arrivals] of byDialog(waiting)) {
       const shown = shownOf(arrivals, dialogId);
-      const latest = shown.at(-1);
-      if (latest === undefined) continue;
-      const keys = news.get(dialogId)?.keys ?? [];
-      news.set(dialogId, { keys: [...keys, ...shown.map(({ key }) => key)], latest });
+      if (shown.length === 0) continue;
+      const all = [...(news.get(dialogId) ?? []), ...shown];
+      news.set(
+        dialogId,
+        all.sort((one, other) => one.createdAt - other.createdAt),
+      );
       chats.add(dialogId);
     }
     waiting = [];
@@ -151,11 +148,11 @@ export function createNotifier(options: NotifierOptions) {
   }
 
   function showChat(dialogId: string, silent: boolean): void {
-    const entry = unreadNews(dialogId);
+    const unread = unreadNews(dialogId);
+    const latest = unread.at(-1);
     const dialog = chat.dialog(dialogId);
-    if (entry === null || dialog === null) return;
+    if (latest === undefined || dialog === null) return;
     const settings = options.settings();
-    const { latest, keys } = entry;
     const text = textOfChat(
       {
         title: dialog.title,
@@ -163,12 +160,12 @@ export function createNotifier(options: NotifierOptions) {
         senderName: chat.userName(latest.senderId),
         content: latest.content,
         type: latest.type,
-        count: keys.length,
+        count: unread.length,
       },
       options.appName,
       settings,
     );
-    const open = () => options.onOpen(dialogId, unreadNews(dialogId)?.keys[0] ?? null);
+    const open = () => options.onOpen(dialogId, unreadNews(dialogId)[0]?.key ?? null);
     present(dialogId, text, silent, open, {
       replyPlaceholder: replyPlaceholder(settings.language),
       onReply: (answer) => reply(dialogId, answer),
@@ -176,9 +173,11 @@ export function createNotifier(options: NotifierOptions) {
   }
 
   function showSummary(silent: boolean): void {
-    const entries = [...summarised].flatMap((dialogId) => unreadNews(dialogId) ?? []);
-    const messages = entries.reduce((sum, { keys }) => sum + keys.length, 0);
-    const text = textOfSummary(messages, entries.length, options.appName, options.settings().language);
+    const counts = [...summarised]
+      .map((dialogId) => unreadNews(dialogId).length)
+      .filter((count) => count > 0);
+    const messages = counts.reduce((sum, count) => sum + count, 0);
+    const text = textOfSummary(messages, counts.length, options.appName, options.settings().language);
     const open = () => {
       summarised.clear();
       options.onOpen(null, null);
@@ -226,12 +225,20 @@ export function createNotifier(options: NotifierOptions) {
     }
   }
 
-  /** Without what has been read or taken back meanwhile; null: nothing is left. */
-  function unreadNews(dialogId: string): News | null {
-    const entry = news.get(dialogId);
-    if (entry === undefined) return null;
-    entry.keys = chat.unreadAmong(entry.keys);
-    return entry.keys.length > 0 ? entry : null;
+  /** Without what has been read or taken back meanwhile. */
+  function unreadNews(dialogId: string): Arrival[] {
+    const all = news.get(dialogId) ?? [];
+    const keys = new Set(chat.unreadAmong(all.map(({ key }) => key)));
+    const unread = all.filter(({ key }) => keys.has(key));
+    if (unread.length < all.length) news.set(dialogId, unread);
+    return unread;
+  }
+
+  /** Reading goes from old to new, so that the newest tells for all of them; it may have been taken back, though. */
+  function isAnyUnread(dialogId: string): boolean {
+    const newest = news.get(dialogId)?.at(-1);
+    if (newest === undefined) return false;
+    return chat.unreadAmong([newest.key]).length > 0 || unreadNews(dialogId).length > 0;
   }
 
   function close(place: string | typeof summary): void {
@@ -249,7 +256,7 @@ export function createNotifier(options: NotifierOptions) {
   /** The chat changed: whatever was said about it may be pointless now. */
   function review(dialogId: string, muted: boolean): void {
     if (!news.has(dialogId)) return;
-    if (muted || isInView(view(dialogId)) || unreadNews(dialogId) === null) drop(dialogId);
+    if (muted || isInView(view(dialogId)) || !isAnyUnread(dialogId)) drop(dialogId);
   }
 
   function closeAll(): void {

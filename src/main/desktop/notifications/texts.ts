@@ -93,10 +93,11 @@ function withSender({ isGroup, senderName }: ChatNews, content: string): string 
   return isGroup && senderName !== null ? `${onOneLine(senderName)}: ${content}` : content;
 }
 
-/** Controls could end the text early, or tear the notification apart. */
+/** Controls could end the text early, tear the notification apart, or turn around what follows a name. */
 function onOneLine(text: string): string {
   return text
     .toWellFormed()
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
 }
