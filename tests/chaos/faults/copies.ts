@@ -14,6 +14,7 @@ export const copies: Fault = {
       const cutKeepsId = mode === 'legacy' ? 0.5 : 0;
       const faults = { triple: 0.7, reorder: 0.4, lose: 0.1, cutKeepsId, latestMs: 4_000 };
       for (const client of stage.clients) client.setFrameFaults(faults);
+      const history = new Set(stage.clients.flatMap(({ seen }) => [...seen]));
       const count = quick ? 40 : 100;
       await stage.traffic(count, quick ? 20_000 : 50_000);
       for (const client of stage.clients) client.setFrameFaults(noFrameFaults);
@@ -23,7 +24,7 @@ export const copies: Fault = {
         verdict: await stage.judge(),
         recoveriesMs: recovery === null ? [] : [recovery],
         checks: stage.clients.flatMap(({ name, news, seen, acked }) => {
-          const others = [...seen].filter((content) => !acked.has(content));
+          const others = [...seen].filter((content) => !acked.has(content) && !history.has(content));
           const missing = others.filter((content) => !news.includes(content));
           const repeated = news.length - new Set(news).size;
           return [
