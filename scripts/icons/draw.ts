@@ -24,7 +24,9 @@ export async function drawIcons(): Promise<number> {
       executablePath: String(process.env['CHAT3_ELECTRON_PATH']),
       args: [join(rootDirectory, 'scripts', 'icons', 'blank.mjs')],
       chromiumSandbox: process.getuid?.() !== 0,
-      env: Object.fromEntries(Object.entries(display.environment).map(([name, value]) => [name, value ?? ''])),
+      env: Object.fromEntries(
+        Object.entries(display.environment).map(([name, value]) => [name, value ?? '']),
+      ),
     });
     const page = await electron.firstWindow();
     for (const icon of icons) {

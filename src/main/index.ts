@@ -8,14 +8,17 @@ import type { Clock } from './chat/ports.ts';
 import { createCommands } from './commands.ts';
 import { logProcessFailures } from './desktop/crash.ts';
 import { openLog } from './desktop/log.ts';
-import { installMenu } from './desktop/menu.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
+import { profileLook } from './desktop/profileLook.ts';
 import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
 import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
+import { createShell, type Shell } from './desktop/shell.ts';
+import { nothingUnread } from './desktop/unreadStore.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
+import { windowTitle } from './desktop/windowTitle.ts';
 import { createElectronHttpClient, openNetworkSession } from './network/httpElectron.ts';
 import { createSocketIo } from './network/socketIo.ts';
 import { createAccounts } from './storage/accounts.ts';
@@ -26,6 +29,7 @@ const built = join(import.meta.dirname, '..');
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const pageUrl = developmentUrl ?? 'app://chat3/index.html';
 const launch = parseLaunchOptions(process.argv);
+const resources = join(built, '..', 'resources');
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -52,6 +56,8 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   else relaxPolicyForDevelopment(session.defaultSession, new URL(developmentUrl).origin);
 
   const directory = app.getPath('userData');
+  const hidden =
+    launch.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
   const http = createElectronHttpClient(openNetworkSession());
@@ -60,7 +66,11 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   let link: BridgeLink | null = null;
   let window: BrowserWindow | null = null;
-  const publish = (event: BridgeEvent) => link?.publish(event);
+  let shell: Shell | null = null;
+  const publish = (event: BridgeEvent) => {
+    link?.publish(event);
+    shell?.take(event);
+  };
   const server = () => launch.server ?? settings.stored.server;
   const engine = createEngine({
     accounts: createAccounts(vault, log),
@@ -75,16 +85,36 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   const applySettings = () => {
     applyTheme(settings.shown.theme, window);
-    installMenu(settings.shown.language, process.platform);
+    shell?.applySettings();
   };
   applySettings();
   window = createMainWindow({
     url: pageUrl,
     preload: join(built, 'preload', 'index.cjs'),
-    profile: launch.profile,
-    icon: join(built, '..', 'resources', 'icon.png'),
+    title: windowTitle(nothingUnread, profileLook(launch.profile)),
+    icon: join(resources, 'icon.png'),
     settings,
     bounds: launch.window,
+    hidden,
+    log,
+  });
+  shell = createShell({
+    app,
+    window,
+    profile: launch.profile,
+    resources,
+    settings,
+    changeSettings: (change) => {
+      settings.update(change);
+      applySettings();
+      publish({ type: 'settings', settings: settings.shown });
+    },
+    dialogs: () => engine.dialogs(),
+    session: () => engine.session(),
+    publish,
+    hidden,
+    development: developmentUrl !== undefined,
+    clock,
     log,
   });
   const handlers = createCommands({
@@ -94,10 +124,13 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     publish,
     saveReport: async (report) => (window === null ? null : saveReport(window, report)),
     onSettingsChanged: applySettings,
+    finishClosing: (quit) => shell?.finishClosing(quit),
+    openProfile: (name) => shell?.openProfile(name),
     app: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
       profile: launch.profile,
+      profileColor: profileLook(launch.profile).color,
       server: server(),
       serverLocked: false,
       policyProblem: null,
@@ -106,10 +139,12 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   });
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
   engine.start();
+  // Who was signed in already is announced by nobody.
+  shell.take({ type: 'session', session: engine.session() });
   watchPowerHints({ powerMonitor, window, hint: () => engine.hint() });
 
-  app.on('second-instance', () => {
-    if (window) focusWindow(window);
+  app.on('second-instance', (_event, argv) => {
+    if (window && !parseLaunchOptions(argv).hidden) focusWindow(window);
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {

@@ -1,5 +1,8 @@
 import { type ReactElement, useLayoutEffect } from 'react';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { ClosingScreen } from './desktop/ClosingScreen.tsx';
+import { NewProfileScreen } from './desktop/NewProfileScreen.tsx';
+import { ProfileBar } from './desktop/ProfileBar.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
 import { HelpScreen } from './help/HelpScreen.tsx';
@@ -25,15 +28,21 @@ const screens: Record<Screen, ReactElement> = {
   switcher: <Switcher />,
   search: <SearchScreen />,
   settings: <SettingsScreen />,
-  help: <HelpScreen />,
   diagnostics: <DiagnosticsScreen />,
   chatInfo: <ChatInfo />,
+  help: <HelpScreen />,
+  newProfile: <NewProfileScreen />,
+  closing: <ClosingScreen />,
 };
+
+/** What is about the program is there also before anybody has signed in. */
+const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'newProfile', 'closing']);
 
 export function App() {
   const ready = useChat((state) => state.ready);
   const server = useChat((state) => state.app.server);
   const signedIn = useChat((state) => state.session.state === 'signedIn');
+  const screen = useView((view) => view.screen);
   useTheme();
   useTextSize();
   useLayoutEffect(() => {
@@ -41,14 +50,20 @@ export function App() {
   }, [ready]);
 
   if (!ready) return null;
-  if (server === null) return <ServerScreen />;
-  return signedIn ? <Chats /> : <SignInScreen />;
+  return (
+    <div className="flex h-full flex-col">
+      <ProfileBar />
+      <div className="min-h-0 flex-1">
+        {server === null ? <ServerScreen /> : signedIn ? <Chats /> : <SignInScreen />}
+      </div>
+      {screen && (signedIn || aboutProgram.has(screen)) && screens[screen]}
+    </div>
+  );
 }
 
 function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
-  const screen = useView((view) => view.screen);
   useKeys();
 
   return (
@@ -58,7 +73,6 @@ function Chats() {
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}
       </div>
-      {screen && screens[screen]}
       <Notice />
       <LiveRegion />
     </div>

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
+import { profileNameSchema } from '../../shared/bridge.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { parseServerAddress } from '../network/serverAddress.ts';
 
@@ -21,6 +22,8 @@ export interface LaunchOptions {
   userDataDirectory: string | null;
   window: WindowBounds | null;
   language: Settings['language'] | null;
+  /** Starts in the tray, as with the system. */
+  hidden: boolean;
 }
 
 export const defaultProfile = 'default';
@@ -35,7 +38,10 @@ const length = z
   .transform(Number)
   .pipe(z.number().min(1));
 
-const profileSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
+export function isProfileName(name: string): boolean {
+  return profileNameSchema.safeParse(name).success;
+}
+
 const directorySchema = z
   .string()
   .min(1)
@@ -49,14 +55,15 @@ const windowSchema = z
   .pipe(z.tuple([coordinate, coordinate, length, length]))
   .transform(([x, y, width, height]) => ({ x, y, width, height }));
 
-/** Reads `--name=value` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. */
+/** Reads `--name=value` and `--hidden` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. */
 export function parseLaunchOptions(argv: readonly string[]): LaunchOptions {
   return {
-    profile: read(argv, 'profile', profileSchema) ?? defaultProfile,
+    profile: read(argv, 'profile', profileNameSchema) ?? defaultProfile,
     server: read(argv, 'server', serverSchema),
     userDataDirectory: read(argv, 'user-data-dir', directorySchema),
     window: read(argv, 'window', windowSchema),
     language: read(argv, 'lang', languageSchema),
+    hidden: argv.includes('--hidden'),
   };
 }
 

@@ -18,6 +18,8 @@ const storedSchema = chosenSchema.extend({
   server: z.string().max(2_000).nullable().default(null),
   windowBounds: z.object({ x: whole, y: whole, width: whole, height: whole }).nullable().default(null),
   windowMaximized: z.boolean().default(false),
+  /** The person has been told that closing the window does not end the program. */
+  closingExplained: z.boolean().default(false),
 });
 
 export type StoredSettings = z.infer<typeof storedSchema>;
