@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { Display } from './display.ts';
-import { endProcess } from './processes.ts';
+import { endProcess, spawnHelper } from './processes.ts';
 import { rootDirectory } from './root.ts';
 
 export interface Bounds {
@@ -23,6 +24,8 @@ export interface AppOptions {
   language?: 'ru' | 'en';
   /** Kept when the app closes; a temporary one is made, and removed at the end, when absent. */
   userDataDirectory?: string;
+  /** Further arguments of the command line. */
+  args?: string[];
   /** Added to what the display needs. */
   environment?: Record<string, string>;
 }
@@ -103,6 +106,23 @@ export class App {
     return this.#ended;
   }
 
+  /** Starts the program once more for the same profile; resolves with how long it stayed, in milliseconds. */
+  async startSecond(args: string[] = []): Promise<number> {
+    const startedAt = performance.now();
+    const child = spawnHelper(
+      electronPath(),
+      [
+        ...(sandboxWorks() ? [] : ['--no-sandbox']),
+        rootDirectory,
+        ...commandLine(this.#options, this.userDataDirectory),
+        ...args,
+      ],
+      { cwd: rootDirectory, env: this.#options.display.environment, stdio: 'ignore' },
+    );
+    await once(child, 'exit');
+    return performance.now() - startedAt;
+  }
+
   /** Ends it as its own quit command does, and keeps its data. */
   async quit(): Promise<void> {
     await this.electron.close();
@@ -167,6 +187,7 @@ function commandLine(options: AppOptions, userDataDirectory: string): string[] {
     ...(server ? [`--server=${server}`] : []),
     ...(bounds ? [`--window=${bounds.x},${bounds.y},${bounds.width},${bounds.height}`] : []),
     ...(language ? [`--lang=${language}`] : []),
+    ...(options.args ?? []),
     ...(display.ownKeyring ? ['--password-store=gnome-libsecret'] : []),
   ];
 }

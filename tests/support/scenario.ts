@@ -33,6 +33,9 @@ export interface WindowOptions {
   environment?: Record<string, string>;
   /** Another way to the server than the straight one. */
   server?: string;
+  args?: string[];
+  /** Where several profiles live side by side; kept for them. */
+  userDataDirectory?: string;
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
@@ -54,7 +57,7 @@ export class ScenarioContext {
   /** Opens a window for somebody, on the left or right half of the screen. */
   async openWindow(
     who: DemoPerson,
-    { environment = {}, server = this.server.url }: WindowOptions = {},
+    { server = this.server.url, ...options }: WindowOptions = {},
   ): Promise<Person> {
     return this.#open(
       App.launch({
@@ -63,7 +66,7 @@ export class ScenarioContext {
         server,
         bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
         language: 'ru',
-        environment,
+        ...options,
       }),
     );
   }

@@ -26,6 +26,7 @@ export interface LaunchOptions {
   hidden: boolean;
 }
 
+const desktopName = 'chat3-desktop.desktop';
 export const defaultProfile = 'default';
 
 const coordinate = z
@@ -95,6 +96,8 @@ export function configureProfile(options: LaunchOptions, app: App): boolean {
   const directory = makeProfileDirectory(options, app);
   app.setPath('userData', directory);
   app.setPath('sessionData', join(directory, 'chromium'));
+  // How Linux desktops know which of their entries this is; launchers put the number of unread messages on it.
+  app.setDesktopName?.(desktopName);
   app.setAppLogsPath(join(directory, 'logs'));
   return app.requestSingleInstanceLock();
 }
