@@ -2,4 +2,4 @@
 // An application with one empty, hidden page to draw in.
 import { app, BrowserWindow } from 'electron';
 
-app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));
+void app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));

@@ -19,8 +19,8 @@ const runPackages = [
 /** A display of our own, a window manager, a session bus, a keyring and screenshots. */
 const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['imagemagick']];
 
-/** What tests make certificates with, and what numbers on launcher icons go through. */
-const testPackages = [['openssl'], ['libunity9']];
+/** What tests make certificates and press keys with, and what numbers on launcher icons go through. */
+const testPackages = [['openssl'], ['xdotool'], ['libunity9']];
 
 /**
  * @param {string[][]} needs

@@ -114,8 +114,7 @@ export class App {
       [
         ...(sandboxWorks() ? [] : ['--no-sandbox']),
         rootDirectory,
-        ...commandLine(this.#options, this.userDataDirectory),
-        ...args,
+        ...commandLine({ ...this.#options, args }, this.userDataDirectory),
       ],
       { cwd: rootDirectory, env: this.#options.display.environment, stdio: 'ignore' },
     );

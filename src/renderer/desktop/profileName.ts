@@ -38,7 +38,9 @@ const longest = 32;
 
 /** The folder-safe name that what was typed becomes («Моя работа» → `moya-rabota`); '' where nothing of it can be kept. */
 export function profileNameOf(typed: string): string {
-  const latin = [...typed.normalize('NFC').toLowerCase()].map((letter) => letters[letter] ?? letter).join('');
+  const latin = Array.from(typed.normalize('NFC').toLowerCase(), (letter) => letters[letter] ?? letter).join(
+    '',
+  );
   return latin
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -12,23 +12,22 @@ const longestDelayMs = 16_000;
 
 /**
  * A panel may come up after the program that starts with the system, so without one it is asked for again, less and
- * less often and for about half a minute; after that at every `ask`. `onAppear` is called each time one has come.
+ * less often and for about half a minute; after that at every `ask`. `onAppear` is called when one has come where none was.
  */
 export function watchTrayHost(options: {
   hasHost(): Promise<boolean>;
   schedule: Clock['schedule'];
   onAppear(): void;
 }): TrayHostWatch {
-  let present = false;
+  /** null until the first answer: an icon that was put up before it has found its host by itself. */
+  let present: boolean | null = null;
   const waiting = new Set<(present: boolean) => void>();
 
   async function ask(): Promise<boolean> {
     const before = present;
     present = await options.hasHost();
-    if (present && !before) {
-      options.onAppear();
-      for (const answer of waiting) answer(true);
-    }
+    if (present && before === false) options.onAppear();
+    if (present) for (const answer of waiting) answer(true);
     return present;
   }
 
