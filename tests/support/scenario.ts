@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, type Bounds } from './app.ts';
+import { App, type AppOptions, type Bounds } from './app.ts';
 import type { Display } from './display.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
 import { Person } from './person.ts';
@@ -33,6 +33,8 @@ export interface WindowOptions {
   environment?: Record<string, string>;
   /** Another way to the server than the straight one. */
   server?: string;
+  /** Added to the command line. */
+  extraArguments?: readonly string[];
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
@@ -54,7 +56,7 @@ export class ScenarioContext {
   /** Opens a window for somebody, on the left or right half of the screen. */
   async openWindow(
     who: DemoPerson,
-    { environment = {}, server = this.server.url }: WindowOptions = {},
+    { environment = {}, server = this.server.url, extraArguments = [] }: WindowOptions = {},
   ): Promise<Person> {
     return this.#open(
       App.launch({
@@ -64,13 +66,14 @@ export class ScenarioContext {
         bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
         language: 'ru',
         environment,
+        extraArguments,
       }),
     );
   }
 
   /** Starts somebody's app again after it has ended. */
-  async openAgain(person: Person): Promise<Person> {
-    return this.#open(person.app.launchAgain());
+  async openAgain(person: Person, changes: Partial<AppOptions> = {}): Promise<Person> {
+    return this.#open(person.app.launchAgain(changes));
   }
 
   async signedIn(who: DemoPerson, options: WindowOptions = {}): Promise<Person> {
