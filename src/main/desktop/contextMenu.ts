@@ -12,7 +12,7 @@ export function installContextMenu(window: BrowserWindow, language: () => Settin
       replaceWord: (word) => webContents.replaceMisspelling(word),
       learnWord: (word) => webContents.session.addWordToSpellCheckerDictionary(word),
       openLink: (url) => void openLink(url),
-      copyText: (text) => clipboard.writeText(text),
+      copyText: (text) => void clipboard.writeText(text),
     });
     if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
   });
