@@ -6,9 +6,7 @@ import { scenario as sleep } from './scenarios/sleep.ts';
 import { scenario as spelling } from './scenarios/spelling.ts';
 import { scenario as windowMemory } from './scenarios/windowMemory.ts';
 
-const scenarios: Scenario[] = [deepLinks, windowMemory, spelling, sleep].filter((one) =>
-  (process.env['ONLY_SCENARIO'] ?? one.number).split(',').includes(one.number),
-);
+const scenarios: Scenario[] = [deepLinks, windowMemory, spelling, sleep];
 
 describe('the app and the desktop around it', () => {
   const display = adoptDisplay(inject('display'));

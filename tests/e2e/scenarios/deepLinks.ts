@@ -38,10 +38,12 @@ async function isFocused({ app, page }: Person): Promise<boolean> {
   return window.evaluate((browserWindow) => browserWindow.isFocused());
 }
 
-/** A start that was late on a busy machine is made once more: only what is late again is late. */
+/** A start that is late on a busy machine is made again: only what is late every time is late. */
 async function startedBeside({ app }: Person, argv: readonly string[]): Promise<SecondStart> {
-  const second = await app.startBeside(argv);
-  return second.tookMs <= longestSecondStartMs ? second : app.startBeside(argv);
+  let second = await app.startBeside(argv);
+  for (let again = 0; again < 2 && second.tookMs > longestSecondStartMs; again++)
+    second = await app.startBeside(argv);
+  return second;
 }
 
 export const scenario: Scenario = {

@@ -1,3 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bounds } from '../../support/app.ts';
 import { aleksandr, andrey, demoCode, sharedChat } from '../../support/people.ts';
 import type { Person } from '../../support/person.ts';
 import type { Scenario } from '../../support/scenario.ts';
@@ -92,6 +95,16 @@ export const scenario: Scenario = {
     await person.app.quit();
     person = await context.openAgain(person, { bounds: undefined });
     context.same('size and place are the same', moved, await boundsOf(person));
+
+    await person.app.quit();
+    const file = join(person.app.userDataDirectory, 'profiles', person.app.profile, 'settings.json');
+    const stored = JSON.parse(await readFile(file, 'utf8')) as { windowBounds: Bounds };
+    const far = { ...stored.windowBounds, x: context.display.width + 500 };
+    await writeFile(file, JSON.stringify({ ...stored, windowBounds: far }));
+    person = await context.openAgain(person, { bounds: undefined });
+    const back = await boundsOf(person);
+    const isOnScreen = back.x >= 0 && back.x + back.width <= context.display.width;
+    context.holds('a window whose monitor is gone comes back on screen', 'on screen', back, isOnScreen);
 
     await person.page.evaluate('chat3.signOut({ eraseHistory: true })');
     await person.signIn(andrey.phone, demoCode);
