@@ -1,6 +1,6 @@
 /** The one body of both HTTP adapters: limits, time-outs and the naming of failures. */
 import { type HttpClient, type HttpRequest, type HttpResponse, TransportError } from '../chat/ports.ts';
-import { isSecureUrl } from './serverAddress.ts';
+import { mayConnect } from './serverAddress.ts';
 import { failureOf } from './transportFailure.ts';
 
 export interface FetchOptions {
@@ -24,7 +24,7 @@ const longestRetryAfterMs = 24 * 60 * 60 * 1000;
  */
 export function createHttpClient(fetch: Fetch): HttpClient {
   return async (request) => {
-    if (!isSecureUrl(request.url)) throw new TransportError('aborted', new Error('Insecure address'));
+    if (!mayConnect(request.url)) throw new TransportError('aborted', new Error('Insecure address'));
     const abort = new AbortController();
     let expired = false;
     const timer = setTimeout(() => {

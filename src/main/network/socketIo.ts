@@ -1,6 +1,6 @@
 import { Manager, type Socket } from 'socket.io-client';
 import { type ChatSocketFactory, type ChatSocketHandlers, TransportError } from '../chat/ports.ts';
-import { isSecureUrl } from './serverAddress.ts';
+import { mayConnect } from './serverAddress.ts';
 
 const connectTimeoutMs = 10_000;
 const probeNamespace = '/chat3-probe';
@@ -12,7 +12,7 @@ const socketEvents = ['connect', 'disconnect', 'connect_error'] as const;
  * TransportError `aborted` for an address that is neither secure nor on this machine.
  */
 export const createSocketIo: ChatSocketFactory = ({ url, token, handlers }) => {
-  if (!isSecureUrl(url)) throw new TransportError('aborted', new Error('Insecure address'));
+  if (!mayConnect(url)) throw new TransportError('aborted', new Error('Insecure address'));
   const manager = new Manager(url, {
     autoConnect: false,
     reconnection: false,
