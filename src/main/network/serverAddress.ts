@@ -11,10 +11,7 @@ const longestHost = 253;
  * https, on this machine http. Path and query are dropped: people paste what the browser shows. Plain http elsewhere is
  * understood for `allowInsecureHosts` alone, and only when it is written out.
  */
-export function parseServerAddress(
-  typed: string,
-  allowInsecureHosts: readonly string[] = [],
-): AddressResult {
+export function parseServerAddress(typed: string, allowInsecureHosts: readonly string[] = []): AddressResult {
   const text = typed.trim();
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   // `https:/host` and backslashes would be repaired by the URL parser into something else than what was meant.
