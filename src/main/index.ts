@@ -16,9 +16,8 @@ import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
-import { createElectronHttpClient, openNetworkSession } from './network/httpElectron.ts';
+import { openNetwork } from './network/network.ts';
 import { isInsecure } from './network/serverAddress.ts';
-import { createSocketIo } from './network/socketIo.ts';
 import { policyPath, readPolicy } from './policy/readPolicy.ts';
 import { createServerChoice } from './policy/serverChoice.ts';
 import { createAccounts } from './storage/accounts.ts';
@@ -59,7 +58,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   const directory = app.getPath('userData');
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
-  const http = createElectronHttpClient(openNetworkSession());
+  const { http, createSocket, explainOutage } = openNetwork({ allowInsecureHosts, log });
   const cipher = await openSecretCipher(safeStorage, process.platform);
   const vault = createVault({ directory, cipher, log });
 
@@ -74,7 +73,8 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   const engine = createEngine({
     accounts: createAccounts(vault, log, choice.mayUse),
     http,
-    createSocket: createSocketIo,
+    createSocket,
+    explainOutage,
     clock,
     random: Math.random,
     log,

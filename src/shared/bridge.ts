@@ -208,6 +208,8 @@ export interface ConnectionView {
   since: Timestamp;
   /** When the next attempt starts, by the local clock; null unless waiting. */
   retryAt: Timestamp | null;
+  /** Why the last attempts failed, once that is known; null while connected. */
+  problem: ErrorCode | null;
   features: Feature[];
 }
 

@@ -137,7 +137,7 @@ describe('the machine policy file', () => {
         expect(found === null || policy === noPolicy).toBe(true);
         expect('polluted' in {}).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

@@ -1,6 +1,4 @@
 import { app, type Session, session } from 'electron';
-import type { HttpClient } from '../chat/ports.ts';
-import { createHttpClient } from './httpClient.ts';
 
 const systemNames: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'macOS',
@@ -19,9 +17,4 @@ export function openNetworkSession(): Session {
     `${app.getName()} ${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`,
   );
   return network;
-}
-
-/** Chromium's network stack. */
-export function createElectronHttpClient(network: Pick<Session, 'fetch'>): HttpClient {
-  return createHttpClient((url, options) => network.fetch(url, options));
 }
