@@ -17,6 +17,7 @@ import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
 import { openNetwork } from './network/network.ts';
+import { refuseCertificateSwitches } from './network/networkSession.ts';
 import { isInsecure } from './network/serverAddress.ts';
 import { policyPath, readPolicy } from './policy/readPolicy.ts';
 import { createServerChoice } from './policy/serverChoice.ts';
@@ -40,6 +41,7 @@ const clock: Clock = {
   },
 };
 
+refuseCertificateSwitches(app.commandLine);
 registerAppScheme();
 if (configureProfile(launch, app)) {
   const log = openLog(app.getPath('logs'), { terminal: developmentUrl !== undefined });

@@ -1,4 +1,4 @@
-import { app, type Session, session } from 'electron';
+import { type App, app, type Session, session } from 'electron';
 
 const systemNames: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'macOS',
@@ -16,5 +16,18 @@ export function openNetworkSession(): Session {
   network.setUserAgent(
     `${app.getName()} ${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`,
   );
+  // It would fetch dictionaries from Google, even where nobody writes.
+  network.setSpellCheckerEnabled(false);
   return network;
+}
+
+/** Chromium would accept any certificate with these; nobody's shortcut may say so. Call before `ready`. */
+export function refuseCertificateSwitches(command: App['commandLine']): void {
+  for (const name of [
+    'ignore-certificate-errors',
+    'ignore-certificate-errors-spki-list',
+    'allow-insecure-localhost',
+  ]) {
+    command.removeSwitch(name);
+  }
 }
