@@ -16,9 +16,14 @@ export function openNetworkSession(): Session {
   network.setUserAgent(
     `${app.getName()} ${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`,
   );
-  // It would fetch dictionaries from Google, even where nobody writes.
-  network.setSpellCheckerEnabled(false);
+  withoutDictionaries(network);
   return network;
+}
+
+/** A new session fetches dictionaries from Google, also while spell-checking is off, unless it has no language to check. */
+export function withoutDictionaries(created: Session): void {
+  created.setSpellCheckerEnabled(false);
+  created.setSpellCheckerLanguages([]);
 }
 
 /** Chromium would accept any certificate with these; nobody's shortcut may say so. Call before `ready`. */
