@@ -29,7 +29,7 @@ export interface AppOptions {
   /** Added to the command line. */
   switches?: string[];
   /** The computer it runs on, where that is not this one as it is. */
-  machine?: Machine;
+  machine?: Pick<Machine, 'wrap'>;
 }
 
 const pageScripts = await Promise.all(

@@ -35,7 +35,7 @@ export interface WindowOptions {
   /** Another way to the server than the straight one; null: the app is told none. */
   server?: string | null;
   switches?: string[];
-  machine?: Machine;
+  machine?: Pick<Machine, 'wrap'>;
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
