@@ -24,7 +24,10 @@ export function decidedFuses(platform) {
     [FuseV1Options.EnableNodeOptionsEnvironmentVariable, { name: 'nodeOptions', on: false }],
     [FuseV1Options.EnableNodeCliInspectArguments, { name: 'nodeCliInspect', on: false }],
     // Electron checks the archive against the executable on macOS and Windows only.
-    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation, { name: 'asarIntegrity', on: platform !== 'linux' }],
+    [
+      FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
+      { name: 'asarIntegrity', on: platform !== 'linux' },
+    ],
     [FuseV1Options.OnlyLoadAppFromAsar, { name: 'onlyLoadAppFromAsar', on: true }],
     // Needs a snapshot file of our own, which we do not make.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, { name: 'browserV8Snapshot', on: false }],

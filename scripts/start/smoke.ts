@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Display } from '../../tests/support/display.ts';
-import type { Person } from '../../tests/support/person.ts';
+import type { Person, RunningApp } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { type Delivery, deliver, percentile } from './delivery.ts';
 
@@ -10,7 +10,7 @@ const eachWay = 30;
 const referenceMs = 100;
 
 export interface SmokeInput {
-  people: readonly Person[];
+  people: readonly Person<RunningApp>[];
   display: Display;
   server: string;
   electron: string;
@@ -66,7 +66,11 @@ export async function smoke({ people, display, server, electron }: SmokeInput): 
 }
 
 /** Whether both windows show the messages once each, under the same ids and in the order they were sent. */
-async function showSameOrder(a: Person, b: Person, texts: string[]): Promise<boolean> {
+async function showSameOrder(
+  a: Person<RunningApp>,
+  b: Person<RunningApp>,
+  texts: string[],
+): Promise<boolean> {
   await Promise.all([a.waitForEmptyOutbox(), b.waitForEmptyOutbox()]);
   const [first] = texts;
   const lists = await Promise.all([a, b].map((person) => person.readUpTo(String(first))));
