@@ -14,10 +14,18 @@ export interface SmokeInput {
   display: Display;
   server: string;
   electron: string;
+  /** Of the report under `reports/`. */
+  name?: string;
 }
 
 /** Sends both ways, checks that nothing is lost, doubled or out of order, and reports; resolves with the exit code. */
-export async function smoke({ people, display, server, electron }: SmokeInput): Promise<number> {
+export async function smoke({
+  people,
+  display,
+  server,
+  electron,
+  name = 'smoke',
+}: SmokeInput): Promise<number> {
   const [a, b] = people;
   if (!a || !b) throw new Error('The smoke run needs two people.');
   const delivery: Delivery = { sent: 0, delivered: 0, delaysMs: [] };
@@ -29,9 +37,8 @@ export async function smoke({ people, display, server, electron }: SmokeInput): 
     await deliver(from, to, text, delivery);
   }
 
-  const screenshots = (await display.takePicture(join(rootDirectory, 'reports', 'start.png')))
-    ? ['reports/start.png']
-    : [];
+  const picture = join('reports', name === 'smoke' ? 'start.png' : `${name}.png`);
+  const screenshots = (await display.takePicture(join(rootDirectory, picture))) ? [picture] : [];
   const sameOrder = await showSameOrder(a, b, texts);
   const shownTwice = new Set([...(await a.shownTwice()), ...(await b.shownTwice())]).size;
   const problems = people.flatMap(({ app }) => app.problems);
@@ -49,7 +56,7 @@ export async function smoke({ people, display, server, electron }: SmokeInput): 
     problems,
   };
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
-  await writeFile(join(rootDirectory, 'reports', 'smoke.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(rootDirectory, 'reports', `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
   console.table({
     'sent, both ways': { seen: report.sent, expected: '≥ 50' },
     delivered: { seen: report.delivered, expected: report.sent },
