@@ -58,7 +58,7 @@ await runScript(async () => {
         continue;
       }
       try {
-        await buildPackage(environment, [target]);
+        await buildPackage(environment, { targets: [target] });
         results.push({ installer: target, result: 'built' });
       } catch (error) {
         results.push({ installer: target, result: `not built: needs ${needs} (${firstLine(error)})` });

@@ -17,12 +17,23 @@ import { configuration, outputDirectory, packageName, productName } from './conf
  */
 
 /**
- * Packages the built app for this system. Update address and key come from CHAT3_UPDATE_URL and CHAT3_UPDATE_PUBLIC_KEY.
+ * @typedef {object} PackageOptions
+ * @property {string[]} [targets] installers to make of it, in electron-builder's names
+ * @property {string} [output] the folder to build in
+ * @property {Updates} [updates] where updates come from and whose signature they carry
+ */
+
+/** @typedef {{url: string | null, key: string | null}} Updates */
+
+/**
+ * Packages the built app for this system.
  * @param {Record<string, string>} environment of the Electron to package
- * @param {string[]} [targets] installers to make of it as well, in electron-builder's names
+ * @param {PackageOptions} [options]
  * @returns {Promise<Package>}
  */
-export async function buildPackage(environment, targets = ['dir']) {
+export async function buildPackage(environment, options = {}) {
+  const { targets = ['dir'], updates = updatesOf(process.env) } = options;
+  const output = options.output ?? join(rootDirectory, outputDirectory);
   const electronVersion = String(environment['CHAT3_ELECTRON_VERSION']);
   const electronDist = distributionOf(String(environment['CHAT3_ELECTRON_PATH']));
   const testBuild = electronVersion === electronFromRegistryVersion;
@@ -34,8 +45,9 @@ export async function buildPackage(environment, targets = ['dir']) {
     electronVersion,
     electronDist,
     version,
-    updateUrl: process.env['CHAT3_UPDATE_URL'] || null,
-    updateKey: readUpdateKey(),
+    output,
+    updateUrl: updates.url,
+    updateKey: updates.key,
   });
   await step(`Packaging ${productName} ${version} (${targets.join(', ')})`, () =>
     build({
@@ -45,16 +57,21 @@ export async function buildPackage(environment, targets = ['dir']) {
       publish: 'never',
     }),
   );
-  return { ...placesOf(join(rootDirectory, outputDirectory)), version, testBuild };
+  return { ...placesOf(output), version, testBuild };
 }
 
-/** @returns {string | null} */
-function readUpdateKey() {
-  const key = process.env['CHAT3_UPDATE_PUBLIC_KEY'] || null;
-  if (process.env['CHAT3_UPDATE_URL'] && key === null) {
+/**
+ * From CHAT3_UPDATE_URL and CHAT3_UPDATE_PUBLIC_KEY. A key without an address suits machines whose policy names one.
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Updates}
+ */
+function updatesOf(environment) {
+  const url = environment['CHAT3_UPDATE_URL'] || null;
+  const key = environment['CHAT3_UPDATE_PUBLIC_KEY'] || null;
+  if (url !== null && key === null) {
     throw new SetupError('CHAT3_UPDATE_URL needs CHAT3_UPDATE_PUBLIC_KEY: updates are never taken unsigned.');
   }
-  return key;
+  return { url, key };
 }
 
 /**

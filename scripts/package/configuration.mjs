@@ -26,6 +26,7 @@ export const desktopEntry = {
  * @property {string} electronVersion
  * @property {string} electronDist the folder of the Electron to package
  * @property {string} version of the app
+ * @property {string} output the folder to build in
  * @property {string | null} updateUrl where this build looks for updates
  * @property {string | null} updateKey who signs them: an ed25519 public key, base64 of its SPKI form
  */
@@ -34,13 +35,21 @@ export const desktopEntry = {
  * @param {BuildOptions} options
  * @returns {import('electron-builder').Configuration}
  */
-export function configuration({ platform, electronVersion, electronDist, version, updateUrl, updateKey }) {
+export function configuration({
+  platform,
+  electronVersion,
+  electronDist,
+  version,
+  output,
+  updateUrl,
+  updateKey,
+}) {
   return {
     appId,
     productName,
     copyright: 'Chat3 Desktop contributors, MIT',
     artifactName: `${packageName}-\${version}-\${os}-\${arch}.\${ext}`,
-    directories: { output: outputDirectory, buildResources: 'build' },
+    directories: { output, buildResources: 'build' },
     extraMetadata: { version, desktopName: `${packageName}.desktop`, chat3Updates: { updateUrl, updateKey } },
     electronVersion,
     electronDist,

@@ -91,6 +91,7 @@ export async function buildDeb(app, compression) {
 async function createInstaller(data) {
   const { Installer } = await import('electron-installer-debian');
   class ExactInstaller extends Installer {
+    /** @override */
     generateOptions() {
       super.generateOptions();
       return Object.assign(this.options, relations);

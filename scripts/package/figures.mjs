@@ -19,7 +19,8 @@ export async function measurePackage({ directory, resources }) {
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    bytes[partOf(file, directory, resources)] += (await stat(file)).size;
+    const part = partOf(file, directory, resources);
+    bytes[part] = (bytes[part] ?? 0) + (await stat(file)).size;
   }
   return { bytes, filesInAsar: await filesIn(join(resources, 'app.asar')) };
 }

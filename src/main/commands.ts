@@ -9,6 +9,7 @@ import { openLink } from './desktop/links.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
 import type { SettingsStore } from './storage/settings.ts';
+import type { Updates } from './updates/updates.ts';
 
 export interface CommandOptions {
   engine: Engine;
@@ -20,6 +21,7 @@ export interface CommandOptions {
   /** Asks where, and answers the path; null when the person thought better of it. */
   saveReport(report: Diagnostics): Promise<string | null>;
   onSettingsChanged(): void;
+  updates: Updates;
 }
 
 export function createCommands({
@@ -30,6 +32,7 @@ export function createCommands({
   publish,
   saveReport,
   onSettingsChanged,
+  updates,
 }: CommandOptions): CommandHandlers {
   async function check(typed: string): Promise<{ address: string }> {
     const parsed = parseServerAddress(typed);
@@ -49,6 +52,7 @@ export function createCommands({
       users: engine.users(),
       presence: engine.presence(),
       openDialogId: engine.openDialogId(),
+      update: updates.view(),
     }),
     checkServer: ({ address }) => check(address),
     changeServer: async ({ address }) => {
@@ -106,6 +110,9 @@ export function createCommands({
     endDevice: done(({ sessionId }) => engine.account().endDevice(sessionId)),
     getStorage: async () => engine.account().storage(),
     clearStorage: done(() => engine.account().clearStorage()),
+    checkForUpdates: done(() => updates.check()),
+    downloadUpdate: done(() => updates.download()),
+    installUpdate: async ({ evenUnsent }) => ({ restarting: updates.install(evenUnsent) }),
   };
 }
 

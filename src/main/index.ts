@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';
+import type { UpdateView } from '../shared/updates.ts';
 import { type BridgeLink, originOf, registerBridge } from './bridge.ts';
 import { createEngine } from './chat/engine.ts';
 import type { Clock } from './chat/ports.ts';
@@ -21,6 +22,7 @@ import { createSocketIo } from './network/socketIo.ts';
 import { createAccounts } from './storage/accounts.ts';
 import { openSettings, systemLanguageOf } from './storage/settings.ts';
 import { createVault } from './storage/vault.ts';
+import { openUpdates } from './updates/openUpdates.ts';
 
 const built = join(import.meta.dirname, '..');
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
@@ -73,6 +75,9 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     server,
   });
 
+  const emitUpdate = (update: UpdateView) => publish({ type: 'update', update });
+  const updates = openUpdates({ app, engine, policyUrl: null, emit: emitUpdate, clock, log });
+
   const applySettings = () => {
     applyTheme(settings.shown.theme, window);
     installMenu(settings.shown.language, process.platform);
@@ -94,6 +99,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     publish,
     saveReport: async (report) => (window === null ? null : saveReport(window, report)),
     onSettingsChanged: applySettings,
+    updates,
     app: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
@@ -113,6 +119,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
+    updates.stop();
     engine.stop();
     vault.close();
   });

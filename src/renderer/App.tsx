@@ -19,6 +19,7 @@ import { Notice } from './ui/Notice.tsx';
 import { useKeys } from './ui/useKeys.ts';
 import { useNarrow } from './ui/useMediaQuery.ts';
 import { useTheme } from './ui/useTheme.ts';
+import { UpdateBanner } from './updates/UpdateBanner.tsx';
 
 const screens: Record<Screen, ReactElement> = {
   newChat: <NewChatDialog />,
@@ -54,6 +55,7 @@ function Chats() {
   return (
     <div className="flex h-full flex-col">
       <ConnectionBanner />
+      <UpdateBanner />
       <div className="flex min-h-0 flex-1">
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}

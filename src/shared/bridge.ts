@@ -18,6 +18,7 @@ import type {
 } from './domain.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
+import type { UpdateView } from './updates.ts';
 
 const dialogId = z.string().min(1).max(200);
 const messageKey = z.string().min(1).max(200);
@@ -80,6 +81,10 @@ export const commandArguments = {
   exportDiagnostics: z.strictObject({}),
   /** The page painted these messages; ends their traces. */
   tracePainted: z.strictObject({ keys: z.array(messageKey).max(200) }),
+  checkForUpdates: z.strictObject({}),
+  downloadUpdate: z.strictObject({}),
+  /** Restarts; `evenUnsent`: also while there is text that was not sent. */
+  installUpdate: z.strictObject({ evenUnsent: z.boolean() }),
 } satisfies Record<CommandName, z.ZodType>;
 
 export interface CommandResults {
@@ -125,6 +130,10 @@ export interface CommandResults {
   /** The file written; null when the person thought better of it. */
   exportDiagnostics: { file: string | null };
   tracePainted: null;
+  checkForUpdates: null;
+  downloadUpdate: null;
+  /** false: there is unsent text, and nothing was done. */
+  installUpdate: { restarting: boolean };
 }
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commandArguments)[Name]>;
@@ -152,6 +161,7 @@ export type BridgeEvent =
   | { type: 'presence'; presence: PresenceView }
   | { type: 'users'; users: User[] }
   | { type: 'settings'; settings: Settings }
+  | { type: 'update'; update: UpdateView }
   /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
   | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
@@ -168,6 +178,7 @@ export interface Snapshot {
   users: User[];
   presence: PresenceView;
   openDialogId: string | null;
+  update: UpdateView;
 }
 
 export interface AppView {

@@ -43,6 +43,9 @@ export const commandNames = [
   'getDiagnostics',
   'exportDiagnostics',
   'tracePainted',
+  'checkForUpdates',
+  'downloadUpdate',
+  'installUpdate',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import type { UpdateView } from '../../shared/updates.ts';
 import type { MessageWindow } from '../timeline/messageWindow.ts';
 
 /** What the main process last said. Only `state/` writes it. */
@@ -19,6 +20,7 @@ export interface ChatState {
   openDialogId: string | null;
   window: MessageWindow | null;
   caughtUp: { received: number; at: Timestamp } | null;
+  update: UpdateView;
 }
 
 export const emptyState: ChatState = {
@@ -42,6 +44,7 @@ export const emptyState: ChatState = {
   openDialogId: null,
   window: null,
   caughtUp: null,
+  update: { state: 'off', reason: 'notConfigured' },
 };
 
 export const useChat = create<ChatState>(() => emptyState);

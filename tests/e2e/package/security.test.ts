@@ -195,7 +195,7 @@ function profileArguments(): string[] {
 }
 
 /** The wire holds the characters 0 and 1; anything else is a fuse that this Electron no longer has. */
-function isOn(state: number | string): boolean | undefined {
+function isOn(state: unknown): boolean | undefined {
   return new Map([
     [0x30, false],
     [0x31, true],
