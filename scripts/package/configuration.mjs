@@ -7,7 +7,7 @@ import { fuseOptions } from './fuses.mjs';
 /** The file name of the program on Linux, of its desktop entry and of the Debian package. */
 export const packageName = 'chat3-desktop';
 export const productName = 'Chat3 Desktop';
-export const appId = 'ru.chat3.desktop';
+const appId = 'ru.chat3.desktop';
 export const outputDirectory = 'release';
 
 /** Lines of the desktop entry beyond those that electron-builder writes itself. */

@@ -133,6 +133,6 @@ export function createUpdates(options: UpdatesOptions): Updates {
 /** Its code where it has one: messages of HTTP libraries quote whole answers. */
 function causeOf(error: unknown): string {
   const cause = error instanceof UpdateFailure ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause ?? '');
+  if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : '';
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message.slice(0, 200);
 }
