@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { type AppOptions, commandLine, definedOnly, pageScript, sandboxWorks, watchPage } from './app.ts';
 import type { RunningApp } from './person.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
+import { until } from './until.ts';
 
 export interface PackagedAppOptions extends AppOptions {
   executable: string;
@@ -63,6 +64,8 @@ export class PackagedApp implements RunningApp {
     try {
       const errors = child.stderr as Readable;
       const [, address] = await waitForLine(child, errors, /^DevTools listening on (ws:\S+)$/, startMs);
+      // A window that opens while Playwright attaches may be paused for ever.
+      await until('the window is there', () => hasWindow(String(address)), startMs);
       const browser = await chromium.connectOverCDP(String(address), { timeout: startMs });
       const problems: string[] = [];
       const page = await openedPage(browser, problems);
@@ -106,6 +109,13 @@ async function ownedDirectory({ display: { owner } }: PackagedAppOptions): Promi
   const directory = await mkdtemp(join(tmpdir(), 'chat3-packaged-'));
   if (owner) await chown(directory, owner.uid, owner.gid);
   return directory;
+}
+
+/** Whether Chromium lists a page that has left its first blank document. */
+async function hasWindow(address: string): Promise<boolean> {
+  const answer = await fetch(`http://${new URL(address).host}/json/list`);
+  const targets = (await answer.json()) as { type: string; url: string }[];
+  return targets.some(({ type, url }) => type === 'page' && url !== '' && url !== 'about:blank');
 }
 
 async function openedPage(browser: Browser, problems: string[]): Promise<Page> {
