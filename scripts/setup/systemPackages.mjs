@@ -19,8 +19,8 @@ const runPackages = [
 /** A display of our own, a window manager, a session bus, a keyring and screenshots. */
 const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['imagemagick']];
 
-/** What tests make certificates with. */
-const testPackages = [['openssl']];
+/** What tests make certificates with, and watch connections with. */
+const testPackages = [['openssl'], ['strace']];
 
 /**
  * @param {string[][]} needs

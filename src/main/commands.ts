@@ -16,6 +16,8 @@ export interface CommandOptions {
   http: HttpClient;
   /** `server` changes when the person chooses another one. */
   app(): AppView;
+  allowInsecureHosts: readonly string[];
+  chooseServer(address: string): void;
   publish(event: BridgeEvent): void;
   /** Asks where, and answers the path; null when the person thought better of it. */
   saveReport(report: Diagnostics): Promise<string | null>;
@@ -27,12 +29,15 @@ export function createCommands({
   settings,
   http,
   app,
+  allowInsecureHosts,
+  chooseServer,
   publish,
   saveReport,
   onSettingsChanged,
 }: CommandOptions): CommandHandlers {
   async function check(typed: string): Promise<{ address: string }> {
-    const parsed = parseServerAddress(typed);
+    if (app().serverLocked) throw new CommandError('serverLocked');
+    const parsed = parseServerAddress(typed, allowInsecureHosts);
     if (!parsed.ok) throw new CommandError(parsed.code);
     const result = await checkServer(http, parsed.address);
     if (!result.ok) throw new CommandError(result.code);
@@ -53,7 +58,7 @@ export function createCommands({
     checkServer: ({ address }) => check(address),
     changeServer: async ({ address }) => {
       const checked = await check(address);
-      settings.update({ server: checked.address });
+      chooseServer(checked.address);
       return checked;
     },
     requestCode: done(({ phone, name }) => engine.requestCode(phone, name)),

@@ -16,8 +16,11 @@ import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
-import { createElectronHttpClient, openNetworkSession } from './network/httpElectron.ts';
-import { createSocketIo } from './network/socketIo.ts';
+import { openNetwork } from './network/network.ts';
+import { refuseCertificateSwitches } from './network/networkSession.ts';
+import { isInsecure } from './network/serverAddress.ts';
+import { policyPath, readPolicy } from './policy/readPolicy.ts';
+import { createServerChoice } from './policy/serverChoice.ts';
 import { createAccounts } from './storage/accounts.ts';
 import { openSettings, systemLanguageOf } from './storage/settings.ts';
 import { createVault } from './storage/vault.ts';
@@ -25,7 +28,9 @@ import { createVault } from './storage/vault.ts';
 const built = join(import.meta.dirname, '..');
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const pageUrl = developmentUrl ?? 'app://chat3/index.html';
-const launch = parseLaunchOptions(process.argv);
+const reading = readPolicy(policyPath(process.platform), process.platform === 'win32' ? null : 0);
+const { allowInsecureHosts } = reading.policy;
+const launch = parseLaunchOptions(process.argv, allowInsecureHosts);
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -36,6 +41,7 @@ const clock: Clock = {
   },
 };
 
+refuseCertificateSwitches(app.commandLine);
 registerAppScheme();
 if (configureProfile(launch, app)) {
   const log = openLog(app.getPath('logs'), { terminal: developmentUrl !== undefined });
@@ -54,23 +60,28 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   const directory = app.getPath('userData');
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
-  const http = createElectronHttpClient(openNetworkSession());
+  const { http, createSocket, explainOutage } = openNetwork({ allowInsecureHosts, log });
   const cipher = await openSecretCipher(safeStorage, process.platform);
   const vault = createVault({ directory, cipher, log });
 
   let link: BridgeLink | null = null;
   let window: BrowserWindow | null = null;
   const publish = (event: BridgeEvent) => link?.publish(event);
-  const server = () => launch.server ?? settings.stored.server;
+  const choice = createServerChoice(reading, {
+    commandLine: launch.server,
+    stored: () => settings.stored.server,
+    store: (server) => void settings.update({ server }),
+  });
   const engine = createEngine({
-    accounts: createAccounts(vault, log),
+    accounts: createAccounts(vault, log, choice.mayUse),
     http,
-    createSocket: createSocketIo,
+    createSocket,
+    explainOutage,
     clock,
     random: Math.random,
     log,
     emit: publish,
-    server,
+    server: () => choice.server,
   });
 
   const applySettings = () => {
@@ -94,14 +105,16 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     publish,
     saveReport: async (report) => (window === null ? null : saveReport(window, report)),
     onSettingsChanged: applySettings,
+    allowInsecureHosts,
+    chooseServer: choice.choose,
     app: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
       profile: launch.profile,
-      server: server(),
-      serverLocked: false,
-      policyProblem: null,
-      insecure: false,
+      server: choice.server,
+      serverLocked: choice.locked,
+      policyProblem: reading.problem,
+      insecure: isInsecure(engine.diagnostics().server ?? ''),
     }),
   });
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });

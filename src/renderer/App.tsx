@@ -1,4 +1,5 @@
 import { type ReactElement, useLayoutEffect } from 'react';
+import { AdministratorNotices } from './connection/AdministratorNotices.tsx';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
@@ -41,8 +42,14 @@ export function App() {
   }, [ready]);
 
   if (!ready) return null;
-  if (server === null) return <ServerScreen />;
-  return signedIn ? <Chats /> : <SignInScreen />;
+  return (
+    <div className="flex h-full flex-col">
+      <AdministratorNotices />
+      <div className="min-h-0 flex-1">
+        {server === null ? <ServerScreen /> : signedIn ? <Chats /> : <SignInScreen />}
+      </div>
+    </div>
+  );
 }
 
 function Chats() {

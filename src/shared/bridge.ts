@@ -178,10 +178,19 @@ export interface AppView {
   server: string | null;
   /** A machine policy fixes the server. */
   serverLocked: boolean;
-  /** The path of a machine policy file that could not be understood; null: none. */
-  policyProblem: string | null;
+  /** A machine policy file that could not be used; null: none. */
+  policyProblem: PolicyProblem | null;
   /** The connection to the server is not encrypted, as a machine policy allows for its host. */
   insecure: boolean;
+}
+
+/** The server in use cannot be changed until the administrator has repaired the file. */
+export interface PolicyProblem {
+  path: string;
+  /** `notProtected`: others than the administrator may change it. */
+  fault: 'unreadable' | 'notProtected' | 'tooLarge' | 'notJson' | 'unknownField' | 'wrongValue';
+  /** The field at fault, as it is written in the file; null: the whole. */
+  field: string | null;
 }
 
 /** `expired`: signed out by the server; text that was not sent waits for the same person. */
@@ -199,6 +208,8 @@ export interface ConnectionView {
   since: Timestamp;
   /** When the next attempt starts, by the local clock; null unless waiting. */
   retryAt: Timestamp | null;
+  /** Why the last attempts failed, once that is known; null while connected. */
+  problem: ErrorCode | null;
   features: Feature[];
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { Display } from './display.ts';
+import type { Machine } from './machine.ts';
 import { endProcess } from './processes.ts';
 import { rootDirectory } from './root.ts';
 
@@ -25,6 +26,10 @@ export interface AppOptions {
   userDataDirectory?: string;
   /** Added to what the display needs. */
   environment?: Record<string, string>;
+  /** Added to the command line. */
+  switches?: string[];
+  /** The computer it runs on, where that is not this one as it is. */
+  machine?: Pick<Machine, 'wrap'>;
 }
 
 const pageScripts = await Promise.all(
@@ -63,12 +68,13 @@ export class App {
   static async launch(options: AppOptions): Promise<App> {
     const directory = options.userDataDirectory ?? (await mkdtemp(join(tmpdir(), 'chat3-app-')));
     const problems: string[] = [];
+    const { machine } = options;
     const electron = await _electron
       .launch({
-        executablePath: electronPath(),
+        executablePath: machine ? await machine.wrap(electronPath()) : electronPath(),
         args: ['-r', mainPreload, rootDirectory, ...commandLine(options, directory)],
         cwd: rootDirectory,
-        chromiumSandbox: sandboxWorks(),
+        chromiumSandbox: machine === undefined && sandboxWorks(),
         env: { ...definedOnly(options.display.environment), ...options.environment },
         timeout: startMs,
       })
@@ -168,6 +174,7 @@ function commandLine(options: AppOptions, userDataDirectory: string): string[] {
     ...(bounds ? [`--window=${bounds.x},${bounds.y},${bounds.width},${bounds.height}`] : []),
     ...(language ? [`--lang=${language}`] : []),
     ...(display.ownKeyring ? ['--password-store=gnome-libsecret'] : []),
+    ...(options.switches ?? []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { App, type Bounds } from './app.ts';
 import type { Display } from './display.ts';
+import type { Machine } from './machine.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
 import { Person } from './person.ts';
 import { rootDirectory } from './root.ts';
@@ -31,8 +32,10 @@ export interface Scenario {
 
 export interface WindowOptions {
   environment?: Record<string, string>;
-  /** Another way to the server than the straight one. */
-  server?: string;
+  /** Another way to the server than the straight one; null: the app is told none. */
+  server?: string | null;
+  switches?: string[];
+  machine?: Pick<Machine, 'wrap'>;
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
@@ -54,16 +57,16 @@ export class ScenarioContext {
   /** Opens a window for somebody, on the left or right half of the screen. */
   async openWindow(
     who: DemoPerson,
-    { environment = {}, server = this.server.url }: WindowOptions = {},
+    { server = this.server.url, ...options }: WindowOptions = {},
   ): Promise<Person> {
     return this.#open(
       App.launch({
         display: this.display,
         profile: who.profile,
-        server,
+        ...(server === null ? {} : { server }),
         bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
         language: 'ru',
-        environment,
+        ...options,
       }),
     );
   }

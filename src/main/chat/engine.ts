@@ -5,7 +5,7 @@ import type { User } from '../../shared/domain.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
 import { isPhone, normalizePhone } from './phone.ts';
-import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
+import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createRestClient } from './rest.ts';
 import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
@@ -39,6 +39,8 @@ export interface EngineOptions {
   random: Random;
   log: Log;
   emit(event: BridgeEvent): void;
+  /** Why the server cannot be reached; null: it can, or nobody knows. */
+  explainOutage?: ExplainOutage;
   /** The address to sign in at; null until one is chosen. */
   server(): string | null;
 }
@@ -50,7 +52,13 @@ export function createEngine(options: EngineOptions) {
   let account: Account | null = null;
   let current: SignedInAccount | null = null;
   let session: SessionView = { state: 'signedOut', reason: 'none', keepsSignIn: accounts.keepsSignIn };
-  const offline: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
+  const offline: ConnectionView = {
+    state: 'offline',
+    since: clock.now(),
+    retryAt: null,
+    problem: null,
+    features: [],
+  };
 
   function setSession(next: SessionView): void {
     session = next;

@@ -49,26 +49,33 @@ const windowSchema = z
   .pipe(z.tuple([coordinate, coordinate, length, length]))
   .transform(([x, y, width, height]) => ({ x, y, width, height }));
 
-/** Reads `--name=value` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. */
-export function parseLaunchOptions(argv: readonly string[]): LaunchOptions {
+/**
+ * Reads `--name=value` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. A server in
+ * the clear fits when it is on this machine or one of `allowInsecureHosts`.
+ */
+export function parseLaunchOptions(
+  argv: readonly string[],
+  allowInsecureHosts: readonly string[] = [],
+): LaunchOptions {
   return {
     profile: read(argv, 'profile', profileSchema) ?? defaultProfile,
-    server: read(argv, 'server', serverSchema),
+    server: read(argv, 'server', serverSchema(allowInsecureHosts)),
     userDataDirectory: read(argv, 'user-data-dir', directorySchema),
     window: read(argv, 'window', windowSchema),
     language: read(argv, 'lang', languageSchema),
   };
 }
 
-const serverSchema = z
-  .string()
-  .max(2_000)
-  .transform((typed, context) => {
-    const parsed = parseServerAddress(typed);
-    if (parsed.ok) return parsed.address;
-    context.addIssue({ code: 'custom', message: parsed.code });
-    return z.NEVER;
-  });
+const serverSchema = (allowInsecureHosts: readonly string[]) =>
+  z
+    .string()
+    .max(2_000)
+    .transform((typed, context) => {
+      const parsed = parseServerAddress(typed, allowInsecureHosts);
+      if (parsed.ok) return parsed.address;
+      context.addIssue({ code: 'custom', message: parsed.code });
+      return z.NEVER;
+    });
 
 function read<Value>(argv: readonly string[], name: string, schema: z.ZodType<Value>): Value | null {
   const prefix = `--${name}=`;

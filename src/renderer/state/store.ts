@@ -34,7 +34,7 @@ export const emptyState: ChatState = {
   },
   settings: defaultSettings,
   session: { state: 'signedOut', reason: 'none', keepsSignIn: true },
-  connection: { state: 'offline', since: 0, retryAt: null, features: [] },
+  connection: { state: 'offline', since: 0, retryAt: null, problem: null, features: [] },
   presence: { known: false, online: new Set() },
   dialogs: new Map(),
   users: new Map(),
