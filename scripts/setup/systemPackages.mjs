@@ -19,8 +19,8 @@ const runPackages = [
 /** A display of our own, a window manager, a session bus, a keyring and screenshots. */
 const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['imagemagick']];
 
-/** What tests make certificates with, and watch connections with. */
-const testPackages = [['openssl'], ['strace']];
+/** What tests make certificates with, watch connections with, and pretend to be logind with. */
+const testPackages = [['openssl'], ['strace'], ['python3-dbusmock'], ['python3-gi']];
 
 /**
  * @param {string[][]} needs

@@ -2,20 +2,27 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';
+import { changedZoom } from '../shared/zoom.ts';
 import { type BridgeLink, originOf, registerBridge } from './bridge.ts';
 import { createEngine } from './chat/engine.ts';
 import type { Clock } from './chat/ports.ts';
 import { createCommands } from './commands.ts';
+import { installContextMenu } from './desktop/contextMenu.ts';
 import { logProcessFailures } from './desktop/crash.ts';
+import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
+import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
 import { openLog } from './desktop/log.ts';
 import { installMenu } from './desktop/menu.ts';
+import { createOpenChatMemory } from './desktop/openChat.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
 import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
 import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
+import { placeDictionaries, prepareSpellCheck } from './desktop/spellCheck.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
+import { applyZoom, installZoom } from './desktop/zoom.ts';
 import { openNetwork } from './network/network.ts';
 import { refuseCertificateSwitches } from './network/networkSession.ts';
 import { isInsecure } from './network/serverAddress.ts';
@@ -26,11 +33,13 @@ import { openSettings, systemLanguageOf } from './storage/settings.ts';
 import { createVault } from './storage/vault.ts';
 
 const built = join(import.meta.dirname, '..');
+const resources = join(built, '..', 'resources');
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const pageUrl = developmentUrl ?? 'app://chat3/index.html';
 const reading = readPolicy(policyPath(process.platform), process.platform === 'win32' ? null : 0);
 const { allowInsecureHosts } = reading.policy;
 const launch = parseLaunchOptions(process.argv, allowInsecureHosts);
+const deepLinks = collectDeepLinks(app, process.argv);
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -54,6 +63,9 @@ if (configureProfile(launch, app)) {
 
 async function run(log: ReturnType<typeof openLog>): Promise<void> {
   denyPermissions(session.defaultSession);
+  placeDictionaries(join(resources, 'dictionaries'), app.getPath('sessionData'), log);
+  prepareSpellCheck(session.defaultSession, log);
+  registerLinkScheme(app, process.platform);
   if (developmentUrl === undefined) serveRenderer(session.defaultSession, join(built, 'renderer'));
   else relaxPolicyForDevelopment(session.defaultSession, new URL(developmentUrl).origin);
 
@@ -66,7 +78,11 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   let link: BridgeLink | null = null;
   let window: BrowserWindow | null = null;
-  const publish = (event: BridgeEvent) => link?.publish(event);
+  const publish = (event: BridgeEvent) => {
+    link?.publish(event);
+    openChat.review(event);
+    linkOpener.review();
+  };
   const choice = createServerChoice(reading, {
     commandLine: launch.server,
     stored: () => settings.stored.server,
@@ -84,21 +100,35 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     server: () => choice.server,
   });
 
+  const openChat = createOpenChatMemory({ engine, settings, schedule: clock.schedule });
+  const linkOpener = createDeepLinkOpener({
+    isPageReady: () => window !== null && !window.isDestroyed() && !window.webContents.isLoading(),
+    isSignedIn: () => engine.session().state === 'signedIn',
+    find: engine.findDialog,
+    isListComplete: () => engine.connection().state === 'live',
+    show: (dialogId) => publish({ type: 'showDialog', dialogId, key: null }),
+    refuse: () => publish({ type: 'notice', code: 'dialogNotFound' }),
+  });
+
+  const setZoom = (zoom: number) => void handlers.updateSettings({ zoom });
   const applySettings = () => {
-    applyTheme(settings.shown.theme, window);
-    installMenu(settings.shown.language, process.platform);
+    const { theme, language, zoom, spellCheck } = settings.shown;
+    applyTheme(theme, window);
+    applyZoom(window, zoom);
+    session.defaultSession.setSpellCheckerEnabled(spellCheck);
+    installMenu(language, process.platform, (change) => setZoom(changedZoom(settings.shown.zoom, change)));
   };
   applySettings();
   window = createMainWindow({
     url: pageUrl,
     preload: join(built, 'preload', 'index.cjs'),
     profile: launch.profile,
-    icon: join(built, '..', 'resources', 'icon.png'),
+    icon: join(resources, 'icon.png'),
     settings,
     bounds: launch.window,
     log,
   });
-  const handlers = createCommands({
+  const commands = createCommands({
     engine,
     settings,
     http,
@@ -117,15 +147,27 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
       insecure: isInsecure(engine.diagnostics().server ?? ''),
     }),
   });
+  const handlers = openChat.watch(commands);
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
   engine.start();
-  watchPowerHints({ powerMonitor, window, hint: () => engine.hint() });
-
-  app.on('second-instance', () => {
+  const comeForward = () => {
     if (window) focusWindow(window);
+  };
+  const asked = deepLinks.listen((dialogId) => {
+    comeForward();
+    linkOpener.open(dialogId);
   });
+  openChat.restore(asked);
+  if (asked !== null) linkOpener.open(asked);
+  window.webContents.on('did-finish-load', linkOpener.review);
+  watchPowerHints({ powerMonitor, window, hint: () => engine.hint(), log });
+  installContextMenu(window, () => settings.shown.language);
+  installZoom(window, { percent: () => settings.shown.zoom, change: setZoom });
+
+  app.on('second-instance', comeForward);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
+    openChat.save();
     engine.stop();
     vault.close();
   });

@@ -156,6 +156,8 @@ export type BridgeEvent =
   | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
   | { type: 'showDialog'; dialogId: string; key: string | null }
+  /** A failure of something that was asked for outside of the page. */
+  | { type: 'notice'; code: ErrorCode }
   /** Asks the page for one of its screens, as from the native menu. */
   | { type: 'showScreen'; screen: 'settings' | 'help' | 'diagnostics' | 'newChat' | 'search' };
 

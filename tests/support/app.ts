@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,16 +21,24 @@ export interface AppOptions {
   display: Display;
   profile: string;
   server?: string;
-  bounds?: Bounds;
+  bounds?: Bounds | undefined;
   language?: 'ru' | 'en';
   /** Kept when the app closes; a temporary one is made, and removed at the end, when absent. */
   userDataDirectory?: string;
   /** Added to what the display needs. */
   environment?: Record<string, string>;
   /** Added to the command line. */
-  switches?: string[];
+  switches?: readonly string[];
   /** The computer it runs on, where that is not this one as it is. */
   machine?: Pick<Machine, 'wrap'>;
+}
+
+/** How an instance that had no window to show came to its end. */
+export interface SecondStart {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  /** From spawning to the end of the process, in milliseconds. */
+  tookMs: number;
 }
 
 const pageScripts = await Promise.all(
@@ -120,8 +129,35 @@ export class App {
   }
 
   /** Starts the same profile again on the same data; this one must have ended. */
-  launchAgain(): Promise<App> {
-    return App.launch({ ...this.#options, userDataDirectory: this.userDataDirectory });
+  launchAgain(changes: Partial<AppOptions> = {}): Promise<App> {
+    return App.launch({ ...this.#options, userDataDirectory: this.userDataDirectory, ...changes });
+  }
+
+  /** Starts the same profile while this one runs, as the system does with a link; ends it by force after `limitMs`. */
+  startBeside(switches: readonly string[], limitMs = 20_000): Promise<SecondStart> {
+    const started = performance.now();
+    const options = { ...this.#options, switches };
+    const child = spawn(
+      electronPath(),
+      [
+        ...(sandboxWorks() ? [] : ['--no-sandbox']),
+        rootDirectory,
+        ...commandLine(options, this.userDataDirectory),
+      ],
+      {
+        cwd: rootDirectory,
+        env: { ...definedOnly(options.display.environment), ...options.environment },
+        stdio: 'ignore',
+      },
+    );
+    const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (exitCode, signal) => {
+        clearTimeout(limit);
+        resolve({ exitCode, signal, tookMs: performance.now() - started });
+      });
+    });
   }
 
   async removeData(): Promise<void> {

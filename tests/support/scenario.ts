@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, type Bounds } from './app.ts';
+import { App, type AppOptions, type Bounds } from './app.ts';
 import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
@@ -34,7 +34,7 @@ export interface WindowOptions {
   environment?: Record<string, string>;
   /** Another way to the server than the straight one; null: the app is told none. */
   server?: string | null;
-  switches?: string[];
+  switches?: readonly string[];
   machine?: Pick<Machine, 'wrap'>;
 }
 
@@ -72,8 +72,8 @@ export class ScenarioContext {
   }
 
   /** Starts somebody's app again after it has ended. */
-  async openAgain(person: Person): Promise<Person> {
-    return this.#open(person.app.launchAgain());
+  async openAgain(person: Person, changes: Partial<AppOptions> = {}): Promise<Person> {
+    return this.#open(person.app.launchAgain(changes));
   }
 
   async signedIn(who: DemoPerson, options: WindowOptions = {}): Promise<Person> {

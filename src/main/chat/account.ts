@@ -1,5 +1,6 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import { toDialogReference } from '../../shared/wire.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
@@ -18,6 +19,7 @@ export function createAccount(options: AccountOptions) {
     connection: parts.connection,
     dialogs: () => directory.views(),
     users: () => directory.users(),
+    findDialog: (id: string) => directory.dialogIdOf(toDialogReference(id)),
     presence: () => parts.presence.view(),
     openDialogId: onScreen.id,
     openDialog: onScreen.open,

@@ -121,6 +121,8 @@ export function createEngine(options: EngineOptions) {
     connection: () => account?.connection() ?? offline,
     dialogs: () => account?.dialogs() ?? [],
     users: () => account?.users() ?? [],
+    /** The id of a dialog this account has, by that or by its database id; null where it has none such. */
+    findDialog: (id: string): string | null => account?.findDialog(id) ?? null,
     presence: () => account?.presence() ?? { known: false, onlineUserIds: [] },
     openDialogId: () => account?.openDialogId() ?? null,
 

@@ -1,5 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Settings } from '../../shared/settings.ts';
+import type { ZoomChange } from '../../shared/zoom.ts';
 
 const labels = {
   ru: {
@@ -45,20 +46,26 @@ const labels = {
 } as const;
 
 type Label = keyof (typeof labels)['ru'];
-type Role = Exclude<Label, 'file' | 'edit' | 'view' | 'window'>;
+type Role = Exclude<Label, 'file' | 'edit' | 'view' | 'window' | 'resetZoom' | 'zoomIn' | 'zoomOut'>;
 
 /** The menu that makes the editing and zoom shortcuts work. On Windows and Linux it appears with Alt. */
-export function installMenu(language: Settings['language'], platform: NodeJS.Platform): void {
+export function installMenu(
+  language: Settings['language'],
+  platform: NodeJS.Platform,
+  changeZoom: (change: ZoomChange) => void,
+): void {
   const text: Record<Label, string> = labels[language];
   const item = (role: Role): MenuItemConstructorOptions => ({ role, label: text[role] });
   const line: MenuItemConstructorOptions = { type: 'separator' };
-  // «+» is Shift and «=» on most keyboards; people press the key without Shift.
-  const zoomInPlain: MenuItemConstructorOptions = {
-    ...item('zoomIn'),
-    accelerator: 'CommandOrControl+=',
-    visible: false,
-    acceleratorWorksWhenHidden: true,
-  };
+  // Not by roles: those know neither limits nor where the size is kept.
+  const zoom = (label: string, change: ZoomChange, ...keys: string[]): MenuItemConstructorOptions[] =>
+    keys.map((key, index) => ({
+      label,
+      accelerator: `CommandOrControl+${key}`,
+      click: () => changeZoom(change),
+      visible: index === 0,
+      acceleratorWorksWhenHidden: true,
+    }));
   const template: MenuItemConstructorOptions[] = [
     ...(platform === 'darwin'
       ? [{ role: 'appMenu' } as const]
@@ -79,10 +86,10 @@ export function installMenu(language: Settings['language'], platform: NodeJS.Pla
     {
       label: text.view,
       submenu: [
-        item('resetZoom'),
-        item('zoomIn'),
-        zoomInPlain,
-        item('zoomOut'),
+        ...zoom(text.resetZoom, 'reset', '0', 'num0'),
+        // «+» is Shift and «=» on most keyboards; people press the key without Shift.
+        ...zoom(text.zoomIn, 'in', 'Plus', '=', 'numadd'),
+        ...zoom(text.zoomOut, 'out', '-', 'numsub'),
         line,
         item('togglefullscreen'),
       ],

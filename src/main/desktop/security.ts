@@ -1,6 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
 import type { Log } from '../chat/ports.ts';
-import { withoutDictionaries } from '../network/networkSession.ts';
 
 /** For every page that will ever exist: no navigation, no second window, no webview. Call before `ready`. */
 export function applySecurityPolicy(app: App, log: Log): void {
@@ -28,5 +27,4 @@ export function denyPermissions(session: Session): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
-  withoutDictionaries(session);
 }

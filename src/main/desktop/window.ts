@@ -50,7 +50,8 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
       allowRunningInsecureContent: false,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false,
+      spellcheck: true,
+      zoomFactor: settings.shown.zoom / 100,
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());

@@ -21,7 +21,7 @@ export function openNetworkSession(): Session {
 }
 
 /** A new session fetches dictionaries from Google, also while spell-checking is off, unless it has no language to check. */
-export function withoutDictionaries(created: Session): void {
+function withoutDictionaries(created: Session): void {
   created.setSpellCheckerEnabled(false);
   created.setSpellCheckerLanguages([]);
 }

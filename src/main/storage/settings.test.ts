@@ -38,6 +38,7 @@ describe('settings', () => {
       server: 'https://chat.example.ru',
       windowBounds: bounds,
       windowMaximized: false,
+      openChat: null,
     });
     for (const name of readdirSync(directory))
       expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0);

@@ -1,11 +1,12 @@
-import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
+import type { BridgeEvent, CommandInput, CommandResult, DialogWindow } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
-import { forgetPlace } from '../timeline/place.ts';
+import { forgetPlace, readPlace } from '../timeline/place.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
+import { showNotice } from './notice.ts';
 import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
 import { askToFocusComposer, showScreen, useView } from './view.ts';
@@ -23,6 +24,7 @@ export function takeEvents(events: BridgeEvent[]): void {
   tellPainted(events);
   for (const event of events) {
     if (event.type === 'showScreen') showScreen(event.screen);
+    if (event.type === 'notice') showNotice(event.code);
     if (event.type !== 'showDialog') continue;
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
@@ -37,13 +39,22 @@ export async function refresh(): Promise<void> {
   if (openDialogId !== null) await showWindow(openDialogId);
 }
 
-async function showWindow(
-  dialogId: string,
-  place: Omit<CommandInput<'openDialog'>, 'dialogId'> = {},
-): Promise<void> {
+type Place = Omit<CommandInput<'openDialog'>, 'dialogId'>;
+
+/** After a reload or a restart the reader may have been further up than where a chat opens. */
+async function askWindow(dialogId: string, place: Place): Promise<CommandResult<DialogWindow>> {
+  const usual = await call('openDialog', { dialogId, ...place });
+  const at = readPlace(dialogId)?.key;
+  const isThere = !usual.ok || usual.value.messages.some(({ key }) => key === at);
+  if (at === undefined || place.at !== undefined || place.end || isThere) return usual;
+  const around = await call('openDialog', { dialogId, at });
+  return around.ok ? around : usual;
+}
+
+async function showWindow(dialogId: string, place: Place = {}): Promise<void> {
   opening = dialogId;
   heldBack = [];
-  const result = await call('openDialog', { dialogId, ...place });
+  const result = await askWindow(dialogId, place);
   if (opening !== dialogId) return;
   opening = null;
   if (result.ok) {

@@ -88,6 +88,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
       };
     case 'showDialog':
     case 'showScreen':
+    case 'notice':
       return {};
   }
 }
