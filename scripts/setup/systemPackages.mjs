@@ -19,8 +19,18 @@ const runPackages = [
 /** A display of our own, a window manager, a session bus, a keyring and screenshots. */
 const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['imagemagick']];
 
-/** What tests make certificates with, watch connections with, and pretend to be logind with. */
-const testPackages = [['openssl'], ['strace'], ['python3-dbusmock'], ['python3-gi']];
+/**
+ * What tests make certificates and press keys with, watch connections and pretend to be logind with, and what numbers on
+ * launcher icons go through.
+ */
+const testPackages = [
+  ['openssl'],
+  ['strace'],
+  ['python3-dbusmock'],
+  ['python3-gi'],
+  ['xdotool'],
+  ['libunity9'],
+];
 
 /**
  * @param {string[][]} needs

@@ -22,6 +22,8 @@ export interface CommandOptions {
   /** Asks where, and answers the path; null when the person thought better of it. */
   saveReport(report: Diagnostics): Promise<string | null>;
   onSettingsChanged(): void;
+  finishClosing(quit: boolean): void;
+  openProfile(name: string): void;
 }
 
 export function createCommands({
@@ -34,6 +36,8 @@ export function createCommands({
   publish,
   saveReport,
   onSettingsChanged,
+  finishClosing,
+  openProfile,
 }: CommandOptions): CommandHandlers {
   async function check(typed: string): Promise<{ address: string }> {
     if (app().serverLocked) throw new CommandError('serverLocked');
@@ -89,6 +93,8 @@ export function createCommands({
     getDiagnostics: async () => engine.diagnostics(),
     exportDiagnostics: async () => ({ file: await saveReport(engine.diagnostics()) }),
     tracePainted: done(({ keys }) => engine.account().tracePainted(keys)),
+    finishClosing: done(({ quit }) => finishClosing(quit)),
+    openProfile: done(({ name }) => openProfile(name)),
     markAllRead: done(() => engine.account().markAllRead()),
     setReaction: done(({ key, emoji }) => engine.account().reactions.set(key, emoji)),
     removeReaction: done(({ key, emoji }) => engine.account().reactions.remove(key, emoji)),

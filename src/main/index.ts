@@ -12,16 +12,19 @@ import { logProcessFailures } from './desktop/crash.ts';
 import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
 import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
 import { openLog } from './desktop/log.ts';
-import { installMenu } from './desktop/menu.ts';
 import { createOpenChatMemory } from './desktop/openChat.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
+import { profileLook } from './desktop/profileLook.ts';
 import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
 import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
+import { createShell, type Shell } from './desktop/shell.ts';
+import { nothingUnread } from './desktop/unreadStore.ts';
 import { placeDictionaries, prepareSpellCheck } from './desktop/spellCheck.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
+import { windowTitle } from './desktop/windowTitle.ts';
 import { applyZoom, installZoom } from './desktop/zoom.ts';
 import { openNetwork } from './network/network.ts';
 import { refuseCertificateSwitches } from './network/networkSession.ts';
@@ -70,6 +73,8 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   else relaxPolicyForDevelopment(session.defaultSession, new URL(developmentUrl).origin);
 
   const directory = app.getPath('userData');
+  const hidden =
+    launch.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
   const { http, createSocket, explainOutage } = openNetwork({ allowInsecureHosts, log });
@@ -78,8 +83,10 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   let link: BridgeLink | null = null;
   let window: BrowserWindow | null = null;
+  let shell: Shell | null = null;
   const publish = (event: BridgeEvent) => {
     link?.publish(event);
+    shell?.take(event);
     openChat.review(event);
     linkOpener.review();
   };
@@ -112,20 +119,41 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   const setZoom = (zoom: number) => void handlers.updateSettings({ zoom });
   const applySettings = () => {
-    const { theme, language, zoom, spellCheck } = settings.shown;
+    const { theme, zoom, spellCheck } = settings.shown;
     applyTheme(theme, window);
     applyZoom(window, zoom);
     session.defaultSession.setSpellCheckerEnabled(spellCheck);
-    installMenu(language, process.platform, (change) => setZoom(changedZoom(settings.shown.zoom, change)));
+    shell?.applySettings();
   };
   applySettings();
   window = createMainWindow({
     url: pageUrl,
     preload: join(built, 'preload', 'index.cjs'),
-    profile: launch.profile,
+    title: windowTitle(nothingUnread, profileLook(launch.profile)),
     icon: join(resources, 'icon.png'),
     settings,
     bounds: launch.window,
+    hidden,
+    log,
+  });
+  shell = createShell({
+    app,
+    window,
+    profile: launch.profile,
+    resources,
+    settings,
+    changeSettings: (change) => {
+      settings.update(change);
+      applySettings();
+      publish({ type: 'settings', settings: settings.shown });
+    },
+    dialogs: () => engine.dialogs(),
+    session: () => engine.session(),
+    publish,
+    changeZoom: (change) => setZoom(changedZoom(settings.shown.zoom, change)),
+    hidden,
+    development: developmentUrl !== undefined,
+    clock,
     log,
   });
   const commands = createCommands({
@@ -137,10 +165,13 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     onSettingsChanged: applySettings,
     allowInsecureHosts,
     chooseServer: choice.choose,
+    finishClosing: (quit) => shell?.finishClosing(quit),
+    openProfile: (name) => shell?.openProfile(name),
     app: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
       profile: launch.profile,
+      profileColor: profileLook(launch.profile).color,
       server: choice.server,
       serverLocked: choice.locked,
       policyProblem: reading.problem,
@@ -150,6 +181,8 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   const handlers = openChat.watch(commands);
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
   engine.start();
+  // Who was signed in already is announced by nobody.
+  shell.take({ type: 'session', session: engine.session() });
   const comeForward = () => {
     if (window) focusWindow(window);
   };
@@ -164,7 +197,9 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   installContextMenu(window, () => settings.shown.language);
   installZoom(window, { percent: () => settings.shown.zoom, change: setZoom });
 
-  app.on('second-instance', comeForward);
+  app.on('second-instance', (_event, argv) => {
+    if (!parseLaunchOptions(argv).hidden) comeForward();
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
     openChat.save();

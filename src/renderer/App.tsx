@@ -1,6 +1,9 @@
 import { type ReactElement, useLayoutEffect } from 'react';
 import { AdministratorNotices } from './connection/AdministratorNotices.tsx';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { ClosingScreen } from './desktop/ClosingScreen.tsx';
+import { NewProfileScreen } from './desktop/NewProfileScreen.tsx';
+import { ProfileBar } from './desktop/ProfileBar.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
 import { HelpScreen } from './help/HelpScreen.tsx';
@@ -26,15 +29,21 @@ const screens: Record<Screen, ReactElement> = {
   switcher: <Switcher />,
   search: <SearchScreen />,
   settings: <SettingsScreen />,
-  help: <HelpScreen />,
   diagnostics: <DiagnosticsScreen />,
   chatInfo: <ChatInfo />,
+  help: <HelpScreen />,
+  newProfile: <NewProfileScreen />,
+  closing: <ClosingScreen />,
 };
+
+/** What is about the program is there also before anybody has signed in. */
+const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'newProfile', 'closing']);
 
 export function App() {
   const ready = useChat((state) => state.ready);
   const server = useChat((state) => state.app.server);
   const signedIn = useChat((state) => state.session.state === 'signedIn');
+  const screen = useView((view) => view.screen);
   useTheme();
   useTextSize();
   useLayoutEffect(() => {
@@ -45,9 +54,11 @@ export function App() {
   return (
     <div className="flex h-full flex-col">
       <AdministratorNotices />
+      <ProfileBar />
       <div className="min-h-0 flex-1">
         {server === null ? <ServerScreen /> : signedIn ? <Chats /> : <SignInScreen />}
       </div>
+      {screen && (signedIn || aboutProgram.has(screen)) && screens[screen]}
     </div>
   );
 }
@@ -55,7 +66,6 @@ export function App() {
 function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
-  const screen = useView((view) => view.screen);
   useKeys();
 
   return (
@@ -65,7 +75,6 @@ function Chats() {
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}
       </div>
-      {screen && screens[screen]}
       <Notice />
       <LiveRegion />
     </div>

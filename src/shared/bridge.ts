@@ -19,6 +19,9 @@ import type {
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
 
+/** What may be a profile, and with it the name of a folder. */
+export const profileNameSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
+
 const dialogId = z.string().min(1).max(200);
 const messageKey = z.string().min(1).max(200);
 const text = z.string().max(1_000_000);
@@ -78,6 +81,10 @@ export const commandArguments = {
   retryConnection: z.strictObject({}),
   getDiagnostics: z.strictObject({}),
   exportDiagnostics: z.strictObject({}),
+  /** The answer to the screen `closing`: quit, or stay in the tray. */
+  finishClosing: z.strictObject({ quit: z.boolean() }),
+  /** Starts the program once more with another profile, which may be new. */
+  openProfile: z.strictObject({ name: profileNameSchema }),
   /** The page painted these messages; ends their traces. */
   tracePainted: z.strictObject({ keys: z.array(messageKey).max(200) }),
 } satisfies Record<CommandName, z.ZodType>;
@@ -124,6 +131,8 @@ export interface CommandResults {
   getDiagnostics: Diagnostics;
   /** The file written; null when the person thought better of it. */
   exportDiagnostics: { file: string | null };
+  finishClosing: null;
+  openProfile: null;
   tracePainted: null;
 }
 
@@ -158,8 +167,31 @@ export type BridgeEvent =
   | { type: 'showDialog'; dialogId: string; key: string | null }
   /** A failure of something that was asked for outside of the page. */
   | { type: 'notice'; code: ErrorCode }
-  /** Asks the page for one of its screens, as from the native menu. */
-  | { type: 'showScreen'; screen: 'settings' | 'help' | 'diagnostics' | 'newChat' | 'search' };
+  /** Asks the page for one of its screens, as from the native menu; `closing` asks what closing the window means. */
+  | {
+      type: 'showScreen';
+      screen:
+        | 'settings'
+        | 'help'
+        | 'diagnostics'
+        | 'newChat'
+        | 'search'
+        | 'switcher'
+        | 'newProfile'
+        | 'closing';
+    }
+  /** Asks the page for what has a key there, as from the native menu. */
+  | {
+      type: 'runAction';
+      action:
+        | 'find'
+        | 'nextChat'
+        | 'previousChat'
+        | 'nextUnread'
+        | 'previousUnread'
+        | 'markAllRead'
+        | 'closeChat';
+    };
 
 export interface Snapshot {
   app: AppView;
@@ -176,6 +208,8 @@ export interface AppView {
   version: string;
   electron: string;
   profile: string;
+  /** Tells this profile's window from the others, as `#rrggbb`; null for the usual one. */
+  profileColor: string | null;
   /** Preset by the build, a policy or the command line; null: ask the person. */
   server: string | null;
   /** A machine policy fixes the server. */

@@ -42,6 +42,8 @@ export const commandNames = [
   'retryConnection',
   'getDiagnostics',
   'exportDiagnostics',
+  'finishClosing',
+  'openProfile',
   'tracePainted',
 ] as const;
 

@@ -19,6 +19,8 @@ export interface Display {
   readonly ownKeyring: boolean;
   /** Takes a picture of the whole screen; resolves with false where that is not possible. */
   takePicture(file: string): Promise<boolean>;
+  /** Presses keys as a keyboard would, as `ctrl+q`; the window with the focus gets them. */
+  press(keys: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,10 @@ async function takePicture(environment: NodeJS.ProcessEnv, file: string): Promis
   );
 }
 
+async function press(environment: NodeJS.ProcessEnv, keys: string): Promise<void> {
+  await execute('xdotool', ['key', keys], { env: environment });
+}
+
 /** The screen in front of the person. Its size is unknown here, so a common small one is assumed. */
 export function personalDisplay(): Display {
   return {
@@ -40,13 +46,20 @@ export function personalDisplay(): Display {
     height: 728,
     ownKeyring: false,
     takePicture: (file) => takePicture(process.env, file),
+    press: (keys) => press(process.env, keys),
     close: async () => {},
   };
 }
 
 /** A display that another process opened and will close. */
-export function adoptDisplay(display: Omit<Display, 'takePicture' | 'close'>): Display {
-  return { ...display, takePicture: (file) => takePicture(display.environment, file), close: async () => {} };
+export function adoptDisplay(display: Omit<Display, 'takePicture' | 'press' | 'close'>): Display {
+  const { environment } = display;
+  return {
+    ...display,
+    takePicture: (file) => takePicture(environment, file),
+    press: (keys) => press(environment, keys),
+    close: async () => {},
+  };
 }
 
 /**
@@ -120,6 +133,7 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
       ...size,
       ownKeyring: true,
       takePicture: (file) => takePicture(environment, file),
+      press: (keys) => press(environment, keys),
       close,
     };
   } catch (error) {

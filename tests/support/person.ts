@@ -247,10 +247,14 @@ export class Person {
     return this.#ask<Diagnostics>('getDiagnostics');
   }
 
+  snapshot(): Promise<Snapshot> {
+    return this.#ask<Snapshot>('getSnapshot');
+  }
+
   /** Resolves when the app has stored this text as a draft, so that it survives a crash. */
   async waitForSavedDraft(text: string): Promise<void> {
     const isSaved = async () => {
-      const { dialogs } = await this.#ask<Snapshot>('getSnapshot');
+      const { dialogs } = await this.snapshot();
       return dialogs.some((dialog) => dialog.draft === text);
     };
     await until(`the draft «${text.slice(0, 60)}» is saved`, isSaved);

@@ -36,6 +36,8 @@ export interface WindowOptions {
   server?: string | null;
   switches?: readonly string[];
   machine?: Pick<Machine, 'wrap'>;
+  /** Where several profiles live side by side; kept for them. */
+  userDataDirectory?: string;
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */

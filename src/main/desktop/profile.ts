@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
+import { profileNameSchema } from '../../shared/bridge.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { parseServerAddress } from '../network/serverAddress.ts';
 
@@ -21,8 +22,11 @@ export interface LaunchOptions {
   userDataDirectory: string | null;
   window: WindowBounds | null;
   language: Settings['language'] | null;
+  /** Starts in the tray, as with the system. */
+  hidden: boolean;
 }
 
+const desktopName = 'chat3-desktop.desktop';
 export const defaultProfile = 'default';
 
 const coordinate = z
@@ -35,7 +39,10 @@ const length = z
   .transform(Number)
   .pipe(z.number().min(1));
 
-const profileSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
+export function isProfileName(name: string): boolean {
+  return profileNameSchema.safeParse(name).success;
+}
+
 const directorySchema = z
   .string()
   .min(1)
@@ -50,19 +57,20 @@ const windowSchema = z
   .transform(([x, y, width, height]) => ({ x, y, width, height }));
 
 /**
- * Reads `--name=value` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. A server in
- * the clear fits when it is on this machine or one of `allowInsecureHosts`.
+ * Reads `--name=value` and `--hidden` only; whatever does not fit is ignored, and of repeated ones the last that fits
+ * counts. A server in the clear fits when it is on this machine or one of `allowInsecureHosts`.
  */
 export function parseLaunchOptions(
   argv: readonly string[],
   allowInsecureHosts: readonly string[] = [],
 ): LaunchOptions {
   return {
-    profile: read(argv, 'profile', profileSchema) ?? defaultProfile,
+    profile: read(argv, 'profile', profileNameSchema) ?? defaultProfile,
     server: read(argv, 'server', serverSchema(allowInsecureHosts)),
     userDataDirectory: read(argv, 'user-data-dir', directorySchema),
     window: read(argv, 'window', windowSchema),
     language: read(argv, 'lang', languageSchema),
+    hidden: argv.includes('--hidden'),
   };
 }
 
@@ -95,6 +103,8 @@ export function configureProfile(options: LaunchOptions, app: App): boolean {
   const directory = makeProfileDirectory(options, app);
   app.setPath('userData', directory);
   app.setPath('sessionData', join(directory, 'chromium'));
+  // How Linux desktops know which of their entries this is; launchers put the number of unread messages on it.
+  app.setDesktopName?.(desktopName);
   app.setAppLogsPath(join(directory, 'logs'));
   return app.requestSingleInstanceLock();
 }

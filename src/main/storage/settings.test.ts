@@ -39,6 +39,7 @@ describe('settings', () => {
       windowBounds: bounds,
       windowMaximized: false,
       openChat: null,
+      closingExplained: false,
     });
     for (const name of readdirSync(directory))
       expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0);

@@ -23,6 +23,8 @@ const storedSchema = chosenSchema.extend({
     .object({ userId: z.string().max(200), dialogId: z.string().max(200) })
     .nullable()
     .default(null),
+  /** The person has been told that closing the window does not end the program. */
+  closingExplained: z.boolean().default(false),
 });
 
 export type StoredSettings = z.infer<typeof storedSchema>;

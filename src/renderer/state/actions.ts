@@ -25,6 +25,7 @@ export function takeEvents(events: BridgeEvent[]): void {
   for (const event of events) {
     if (event.type === 'showScreen') showScreen(event.screen);
     if (event.type === 'notice') showNotice(event.code);
+    if (event.type === 'runAction') menuActions[event.action]();
     if (event.type !== 'showDialog') continue;
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
@@ -103,6 +104,23 @@ export async function reopenDialog(): Promise<void> {
   const { openDialogId } = useChat.getState();
   if (openDialogId !== null) await showWindow(openDialogId, { end: true });
 }
+
+/** Looks in the open chat, and everywhere where none is open. */
+export function find(): void {
+  if (useChat.getState().openDialogId === null) showScreen('search');
+  else useView.setState({ finding: true });
+}
+
+/** What the native menu asks for. */
+const menuActions: Record<(BridgeEvent & { type: 'runAction' })['action'], () => void> = {
+  find,
+  nextChat: () => openNeighbour(1),
+  previousChat: () => openNeighbour(-1),
+  nextUnread: () => openNeighbour(1, true),
+  previousUnread: () => openNeighbour(-1, true),
+  markAllRead: () => send('markAllRead', {}),
+  closeChat: closeDialog,
+};
 
 export function closeDialog(): void {
   opening = null;

@@ -89,6 +89,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
     case 'showDialog':
     case 'showScreen':
     case 'notice':
+    case 'runAction':
       return {};
   }
 }

@@ -27,6 +27,7 @@ export const emptyState: ChatState = {
     version: '',
     electron: '',
     profile: '',
+    profileColor: null,
     server: null,
     serverLocked: false,
     policyProblem: null,

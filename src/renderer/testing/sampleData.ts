@@ -180,6 +180,7 @@ export function makeSnapshot(now: number): Snapshot {
       version: '0.1.0',
       electron: '33.2.1',
       profile: 'default',
+      profileColor: null,
       server: 'https://chat.example.ru',
       serverLocked: false,
       policyProblem: null,
