@@ -12,6 +12,8 @@ import { logProcessFailures } from './desktop/crash.ts';
 import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
 import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
 import { openLog } from './desktop/log.ts';
+import type { Notifier } from './desktop/notifications/notifier.ts';
+import { startNotifications } from './desktop/notifications/start.ts';
 import { createOpenChatMemory } from './desktop/openChat.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
@@ -21,8 +23,8 @@ import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
 import { createShell, type Shell } from './desktop/shell.ts';
-import { nothingUnread } from './desktop/unreadStore.ts';
 import { placeDictionaries, prepareSpellCheck } from './desktop/spellCheck.ts';
+import { nothingUnread } from './desktop/unreadStore.ts';
 import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
 import { windowTitle } from './desktop/windowTitle.ts';
 import { applyZoom, installZoom } from './desktop/zoom.ts';
@@ -83,10 +85,12 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
 
   let link: BridgeLink | null = null;
   let window: BrowserWindow | null = null;
+  let notifier: Notifier | null = null;
   let shell: Shell | null = null;
   const publish = (event: BridgeEvent) => {
     link?.publish(event);
     shell?.take(event);
+    notifier?.takeEvent(event);
     openChat.review(event);
     linkOpener.review();
   };
@@ -104,6 +108,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     random: Math.random,
     log,
     emit: publish,
+    onArrivals: (arrivals) => notifier?.takeArrivals(arrivals),
     server: () => choice.server,
   });
 
@@ -180,6 +185,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   });
   const handlers = openChat.watch(commands);
   link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
+  notifier = startNotifications({ engine, settings, window, clock, log, publish });
   engine.start();
   // Who was signed in already is announced by nobody.
   shell.take({ type: 'session', session: engine.session() });
@@ -203,6 +209,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
     openChat.save();
+    notifier?.closeAll();
     engine.stop();
     vault.close();
   });

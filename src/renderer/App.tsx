@@ -1,6 +1,7 @@
 import { type ReactElement, useLayoutEffect } from 'react';
 import { AdministratorNotices } from './connection/AdministratorNotices.tsx';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { NotificationsHint } from './connection/NotificationsHint.tsx';
 import { ClosingScreen } from './desktop/ClosingScreen.tsx';
 import { NewProfileScreen } from './desktop/NewProfileScreen.tsx';
 import { ProfileBar } from './desktop/ProfileBar.tsx';
@@ -71,6 +72,7 @@ function Chats() {
   return (
     <div className="flex h-full flex-col">
       <ConnectionBanner />
+      <NotificationsHint />
       <div className="flex min-h-0 flex-1">
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}

@@ -165,6 +165,10 @@ export type BridgeEvent =
   | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
   | { type: 'showDialog'; dialogId: string; key: string | null }
+  /** Asks the page for the sound of a new message, where the system makes none. */
+  | { type: 'notificationSound' }
+  /** The system shows no notifications; said once, until they work again. */
+  | { type: 'notificationsFailed' }
   /** A failure of something that was asked for outside of the page. */
   | { type: 'notice'; code: ErrorCode }
   /** Asks the page for one of its screens, as from the native menu; `closing` asks what closing the window means. */

@@ -100,7 +100,7 @@ describe.skipIf(process.platform !== 'linux')('the desktop around the window', (
       const b = await context.signedIn(andrey, { switches: ['--hidden'] });
       const window = new NativeWindow(b.app);
       await until('it is minimised', async () => (await window.state()) === 'minimised', 20_000);
-      await b.app.startSecond();
+      await b.app.startBeside([]);
       await window.waitUntil('shown');
       await window.close();
       await window.waitUntil('minimised');
@@ -114,9 +114,9 @@ describe.skipIf(process.platform !== 'linux')('the desktop around the window', (
       const window = new NativeWindow(b.app);
       const icon = await host.item(tooltip);
       context.same('no window is seen', 'hidden', await window.state());
-      await b.app.startSecond(['--hidden']);
+      await b.app.startBeside(['--hidden']);
       context.same('nor when the system starts it twice', 'hidden', await window.state());
-      const stayedMs = await b.app.startSecond();
+      const { tookMs: stayedMs } = await b.app.startBeside([]);
       context.holds('the second one leaves', 'within 2 s', stayedMs, stayedMs <= 2_000);
       await window.waitUntil('shown');
       await b.focusWindow();

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
-import { endProcess, spawnHelper } from './processes.ts';
+import { endProcess } from './processes.ts';
 import { rootDirectory } from './root.ts';
 
 export interface Bounds {
@@ -117,22 +116,6 @@ export class App {
   /** Resolves when the app has ended, for whatever reason. */
   get ended(): Promise<void> {
     return this.#ended;
-  }
-
-  /** Starts the program once more for the same profile; resolves with how long it stayed, in milliseconds. */
-  async startSecond(args: string[] = []): Promise<number> {
-    const startedAt = performance.now();
-    const child = spawnHelper(
-      electronPath(),
-      [
-        ...(sandboxWorks() ? [] : ['--no-sandbox']),
-        rootDirectory,
-        ...commandLine({ ...this.#options, args }, this.userDataDirectory),
-      ],
-      { cwd: rootDirectory, env: this.#options.display.environment, stdio: 'ignore' },
-    );
-    await once(child, 'exit');
-    return performance.now() - startedAt;
   }
 
   /** Ends it as its own quit command does, and keeps its data. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { NotificationDaemon } from './notificationDaemon.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
 
@@ -63,8 +64,8 @@ export function adoptDisplay(display: Omit<Display, 'takePicture' | 'press' | 'c
 }
 
 /**
- * Opens a screen of our own on Linux: X server, session bus, unlocked keyring and window manager, all private and all
- * gone when it is closed or this process ends.
+ * Opens a screen of our own on Linux: X server, session bus, unlocked keyring, notification daemon and window manager, all
+ * private and all gone when it is closed or this process ends.
  */
 export async function openDisplay(size = { width: 1920, height: 1080 }): Promise<Display> {
   const home = await mkdtemp(join(tmpdir(), 'chat3-display-'));
@@ -128,6 +129,8 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
       waitForLine(manager.child, manager.output, /^managing$/),
       until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment)),
     ]);
+    const daemon = await NotificationDaemon.start(environment);
+    stops.push(async () => daemon.close());
     return {
       environment,
       ...size,

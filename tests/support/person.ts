@@ -159,7 +159,17 @@ export class Person {
   async focusWindow(): Promise<void> {
     const window = await this.app.electron.browserWindow(this.page);
     await window.evaluate((browserWindow) => browserWindow.focus());
-    await until(`${this.app.profile} has the focus`, () =>
+    await this.waitForFocus();
+  }
+
+  /** How often the window has made the sound of a new message since it was loaded. */
+  chimes(): Promise<number> {
+    return this.page.evaluate('chat3Observer.chimes()');
+  }
+
+  async waitForFocus(): Promise<boolean> {
+    const window = await this.app.electron.browserWindow(this.page);
+    return until(`${this.app.profile} has the focus`, () =>
       window.evaluate((browserWindow) => browserWindow.isFocused()),
     );
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { App, type AppOptions, type Bounds } from './app.ts';
 import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
+import { NotificationDaemon } from './notificationDaemon.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
 import { Person } from './person.ts';
 import { rootDirectory } from './root.ts';
@@ -90,6 +91,13 @@ export class ScenarioContext {
     const [a, b] = await Promise.all([this.signedIn(aleksandr), this.signedIn(andrey)]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
     return [a, b];
+  }
+
+  /** Sees what the system shows from now on. Before the windows open: they keep to the daemon they found. */
+  async watchNotifications(): Promise<NotificationDaemon> {
+    const daemon = await NotificationDaemon.start(this.display.environment);
+    this.afterwards(async () => daemon.close());
+    return daemon;
   }
 
   /** Has something done when the windows are closed. */

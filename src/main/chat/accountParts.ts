@@ -2,6 +2,7 @@
 import type { BridgeEvent, ConnectionView, MessageView } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
 import { createDirectory } from './directory.ts';
 import { createInbound } from './inbound.ts';
@@ -39,6 +40,8 @@ export interface AccountOptions {
   random: Random;
   log: Log;
   emit(event: BridgeEvent): void;
+  /** Messages that are new here, once each, after they were stored. */
+  onArrivals?(arrivals: Arrival[]): void;
   /** The server says that this sign-in is over. */
   onSignedOut(): void;
 }
@@ -127,8 +130,10 @@ export function createAccountParts(options: AccountOptions) {
     onMessageChanged: (message) => show(message.dialogId, [message], []),
   });
 
+  const arrivals = createArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
   const intake = createIntake({
     store,
+    arrivals,
     directory,
     receipts,
     outbox,
@@ -164,6 +169,7 @@ export function createAccountParts(options: AccountOptions) {
     directory,
     receipts,
     catchUp,
+    arrivals,
     clock,
     log,
     ownUserId,
@@ -309,6 +315,7 @@ export function createAccountParts(options: AccountOptions) {
   }
 
   return {
+    arrivals,
     connection: () => connectionView,
     directory,
     intake,

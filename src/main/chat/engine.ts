@@ -3,6 +3,7 @@ import type { BridgeEvent, ConnectionView, DialogWindow, SessionView } from '../
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
 import { type Account, createAccount } from './account.ts';
+import type { Arrival } from './arrivals.ts';
 import { CommandError } from './commandError.ts';
 import { isPhone, normalizePhone } from './phone.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
@@ -41,6 +42,8 @@ export interface EngineOptions {
   emit(event: BridgeEvent): void;
   /** Why the server cannot be reached; null: it can, or nobody knows. */
   explainOutage?: ExplainOutage;
+  /** Messages that are new here, once each, after they were stored. */
+  onArrivals?(arrivals: Arrival[]): void;
   /** The address to sign in at; null until one is chosen. */
   server(): string | null;
 }
@@ -120,6 +123,9 @@ export function createEngine(options: EngineOptions) {
     session: () => session,
     connection: () => account?.connection() ?? offline,
     dialogs: () => account?.dialogs() ?? [],
+    dialog: (dialogId: string) => account?.dialog(dialogId) ?? null,
+    userName: (userId: string) => account?.userName(userId) ?? null,
+    unreadAmong: (keys: string[]) => account?.unreadAmong(keys) ?? [],
     users: () => account?.users() ?? [],
     /** The id of a dialog this account has, by that or by its database id; null where it has none such. */
     findDialog: (id: string): string | null => account?.findDialog(id) ?? null,

@@ -19,6 +19,7 @@ function build(state: Partial<MenuState> = {}) {
       showScreen: (screen) => done.push(`screen ${screen}`),
       runAction: (action) => done.push(`action ${action}`),
       openProfile: (name) => done.push(`profile ${name}`),
+      changeZoom: (change) => done.push(`zoom ${change}`),
     },
   );
   return { menu, done, items: menu.flatMap(flat) };

@@ -53,6 +53,8 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
       navigateOnDragDrop: false,
       spellcheck: true,
       zoomFactor: settings.shown.zoom / 100,
+      // The sound of a new message must not wait for the first click.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());

@@ -25,6 +25,8 @@ const storedSchema = chosenSchema.extend({
     .default(null),
   /** The person has been told that closing the window does not end the program. */
   closingExplained: z.boolean().default(false),
+  /** The system showed none when last asked, and the person has been told. */
+  notificationsFailed: z.boolean().default(false),
 });
 
 export type StoredSettings = z.infer<typeof storedSchema>;

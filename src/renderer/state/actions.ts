@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace, readPlace } from '../timeline/place.ts';
+import { playChime } from '../ui/chime.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
@@ -26,7 +27,10 @@ export function takeEvents(events: BridgeEvent[]): void {
     if (event.type === 'showScreen') showScreen(event.screen);
     if (event.type === 'notice') showNotice(event.code);
     if (event.type === 'runAction') menuActions[event.action]();
+    if (event.type === 'notificationSound') playChime();
     if (event.type !== 'showDialog') continue;
+    // Whatever lies over the chats would hide the one that was asked for.
+    showScreen(null);
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
 }
@@ -121,6 +125,10 @@ const menuActions: Record<(BridgeEvent & { type: 'runAction' })['action'], () =>
   markAllRead: () => send('markAllRead', {}),
   closeChat: closeDialog,
 };
+
+export function dismissNotificationsHint(): void {
+  useChat.setState({ notificationsFailed: false });
+}
 
 export function closeDialog(): void {
   opening = null;

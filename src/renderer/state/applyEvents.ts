@@ -86,6 +86,9 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
           ? { window: { ...state.window, firstUnreadKey: event.firstMissedKey } }
           : {}),
       };
+    case 'notificationsFailed':
+      return { notificationsFailed: true };
+    case 'notificationSound':
     case 'showDialog':
     case 'showScreen':
     case 'notice':

@@ -18,6 +18,8 @@ export interface ChatState {
   typing: ReadonlyMap<string, string[]>;
   openDialogId: string | null;
   window: MessageWindow | null;
+  /** The system shows no notifications, and the person has not put the hint away. */
+  notificationsFailed: boolean;
   caughtUp: { received: number; at: Timestamp } | null;
 }
 
@@ -42,6 +44,7 @@ export const emptyState: ChatState = {
   typing: new Map(),
   openDialogId: null,
   window: null,
+  notificationsFailed: false,
   caughtUp: null,
 };
 
