@@ -1,5 +1,7 @@
 // @ts-check
-// Draws the small icons in `resources/` from their SVGs in `build/`; run it after changing one of those.
+// Draws the small icons in `resources/` from their SVGs in `build/`, and makes the program's icons for all systems out of
+// `build/icon.png`; run it after changing one of those. The results are in the tree.
+import { makeProgramIcons } from './icons/programIcons.mjs';
 import { runScript, setUp } from './setup/index.mjs';
 
 await runScript(async () => {
@@ -8,5 +10,6 @@ await runScript(async () => {
   const { register } = await import('tsx/esm/api');
   register();
   const { drawIcons } = await import('./icons/draw.ts');
+  await makeProgramIcons();
   return drawIcons();
 });

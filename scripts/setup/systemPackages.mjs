@@ -21,7 +21,7 @@ const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['i
 
 /**
  * What tests make certificates and press keys with, watch connections and pretend to be logind with, and what numbers on
- * launcher icons go through.
+ * launcher icons go through; and what our own .deb asks for and is checked with.
  */
 const testPackages = [
   ['openssl'],
@@ -30,6 +30,8 @@ const testPackages = [
   ['python3-gi'],
   ['xdotool'],
   ['libunity9'],
+  ['xdg-utils'],
+  ['desktop-file-utils'],
 ];
 
 /**

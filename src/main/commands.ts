@@ -9,6 +9,7 @@ import { openLink } from './desktop/links.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
 import type { SettingsStore } from './storage/settings.ts';
+import type { Updates } from './updates/updates.ts';
 
 export interface CommandOptions {
   engine: Engine;
@@ -24,6 +25,7 @@ export interface CommandOptions {
   onSettingsChanged(): void;
   finishClosing(quit: boolean): void;
   openProfile(name: string): void;
+  updates: Updates;
 }
 
 export function createCommands({
@@ -38,6 +40,7 @@ export function createCommands({
   onSettingsChanged,
   finishClosing,
   openProfile,
+  updates,
 }: CommandOptions): CommandHandlers {
   async function check(typed: string): Promise<{ address: string }> {
     if (app().serverLocked) throw new CommandError('serverLocked');
@@ -58,6 +61,7 @@ export function createCommands({
       users: engine.users(),
       presence: engine.presence(),
       openDialogId: engine.openDialogId(),
+      update: updates.view(),
     }),
     checkServer: ({ address }) => check(address),
     changeServer: async ({ address }) => {
@@ -117,6 +121,9 @@ export function createCommands({
     endDevice: done(({ sessionId }) => engine.account().endDevice(sessionId)),
     getStorage: async () => engine.account().storage(),
     clearStorage: done(() => engine.account().clearStorage()),
+    checkForUpdates: done(() => updates.check()),
+    downloadUpdate: done(() => updates.download()),
+    installUpdate: async ({ evenUnsent }) => ({ restarting: updates.install(evenUnsent) }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';
+import type { UpdateView } from '../shared/updates.ts';
 import { changedZoom } from '../shared/zoom.ts';
 import { type BridgeLink, originOf, registerBridge } from './bridge.ts';
 import { createEngine } from './chat/engine.ts';
@@ -36,6 +37,7 @@ import { createServerChoice } from './policy/serverChoice.ts';
 import { createAccounts } from './storage/accounts.ts';
 import { openSettings, systemLanguageOf } from './storage/settings.ts';
 import { createVault } from './storage/vault.ts';
+import { openUpdates } from './updates/openUpdates.ts';
 
 const built = join(import.meta.dirname, '..');
 const resources = join(built, '..', 'resources');
@@ -112,6 +114,16 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     server: () => choice.server,
   });
 
+  const emitUpdate = (update: UpdateView) => publish({ type: 'update', update });
+  const updates = openUpdates({
+    app,
+    engine,
+    policyUrl: reading.policy.updateUrl,
+    emit: emitUpdate,
+    clock,
+    log,
+  });
+
   const openChat = createOpenChatMemory({ engine, settings, schedule: clock.schedule });
   const linkOpener = createDeepLinkOpener({
     isPageReady: () => window !== null && !window.isDestroyed() && !window.webContents.isLoading(),
@@ -172,6 +184,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     chooseServer: choice.choose,
     finishClosing: (quit) => shell?.finishClosing(quit),
     openProfile: (name) => shell?.openProfile(name),
+    updates,
     app: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
@@ -210,6 +223,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   app.on('will-quit', () => {
     openChat.save();
     notifier?.closeAll();
+    updates.stop();
     engine.stop();
     vault.close();
   });

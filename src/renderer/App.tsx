@@ -24,6 +24,7 @@ import { Notice } from './ui/Notice.tsx';
 import { useKeys } from './ui/useKeys.ts';
 import { useNarrow } from './ui/useMediaQuery.ts';
 import { useTheme } from './ui/useTheme.ts';
+import { UpdateBanner } from './updates/UpdateBanner.tsx';
 
 const screens: Record<Screen, ReactElement> = {
   newChat: <NewChatDialog />,
@@ -73,6 +74,7 @@ function Chats() {
     <div className="flex h-full flex-col">
       <ConnectionBanner />
       <NotificationsHint />
+      <UpdateBanner />
       <div className="flex min-h-0 flex-1">
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}

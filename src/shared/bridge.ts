@@ -18,6 +18,7 @@ import type {
 } from './domain.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
+import type { UpdateView } from './updates.ts';
 
 /** What may be a profile, and with it the name of a folder. */
 export const profileNameSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
@@ -87,6 +88,10 @@ export const commandArguments = {
   openProfile: z.strictObject({ name: profileNameSchema }),
   /** The page painted these messages; ends their traces. */
   tracePainted: z.strictObject({ keys: z.array(messageKey).max(200) }),
+  checkForUpdates: z.strictObject({}),
+  downloadUpdate: z.strictObject({}),
+  /** Restarts; `evenUnsent`: also while there is text that was not sent. */
+  installUpdate: z.strictObject({ evenUnsent: z.boolean() }),
 } satisfies Record<CommandName, z.ZodType>;
 
 export interface CommandResults {
@@ -134,6 +139,10 @@ export interface CommandResults {
   finishClosing: null;
   openProfile: null;
   tracePainted: null;
+  checkForUpdates: null;
+  downloadUpdate: null;
+  /** false: there is unsent text, and nothing was done. */
+  installUpdate: { restarting: boolean };
 }
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commandArguments)[Name]>;
@@ -161,6 +170,7 @@ export type BridgeEvent =
   | { type: 'presence'; presence: PresenceView }
   | { type: 'users'; users: User[] }
   | { type: 'settings'; settings: Settings }
+  | { type: 'update'; update: UpdateView }
   /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
   | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
@@ -206,6 +216,7 @@ export interface Snapshot {
   users: User[];
   presence: PresenceView;
   openDialogId: string | null;
+  update: UpdateView;
 }
 
 export interface AppView {

@@ -45,6 +45,9 @@ export const commandNames = [
   'finishClosing',
   'openProfile',
   'tracePainted',
+  'checkForUpdates',
+  'downloadUpdate',
+  'installUpdate',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -44,7 +44,8 @@ export interface SecondStart {
 const pageScripts = await Promise.all(
   ['observer', 'focus'].map((name) => readFile(new URL(`page/${name}.js`, import.meta.url), 'utf8')),
 );
-const pageScript = pageScripts.join('\n');
+/** Runs in every window of the app, however it was started. */
+export const pageScript = pageScripts.join('\n');
 const mainPreload = fileURLToPath(new URL('main/preload.cjs', import.meta.url));
 const startMs = 30_000;
 const mainFailure = /^CHAT3_MAIN_FAILURE (.+)$/gm;
@@ -186,7 +187,7 @@ async function openedWindow(electron: ElectronApplication, problems: string[]): 
 }
 
 /** Chromium's sandbox needs user namespaces, which root cannot use and some distributions forbid. */
-function sandboxWorks(): boolean {
+export function sandboxWorks(): boolean {
   if (process.platform !== 'linux') return true;
   if (process.getuid?.() === 0) return false;
   const setting = (name: string) => {
@@ -201,7 +202,7 @@ function sandboxWorks(): boolean {
   );
 }
 
-function commandLine(options: AppOptions, userDataDirectory: string): string[] {
+export function commandLine(options: AppOptions, userDataDirectory: string): string[] {
   const { bounds, display, language, profile, server } = options;
   return [
     `--profile=${profile}`,
@@ -214,7 +215,7 @@ function commandLine(options: AppOptions, userDataDirectory: string): string[] {
   ];
 }
 
-function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+export function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
   const entries = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
@@ -259,7 +260,7 @@ async function tellFocus(electron: ElectronApplication, page: Page): Promise<voi
 
 const watched = new WeakSet<Page>();
 
-function watchPage(page: Page, problems: string[]): void {
+export function watchPage(page: Page, problems: string[]): void {
   if (watched.has(page)) return;
   watched.add(page);
   page.on('console', (message) => {

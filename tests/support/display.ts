@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { NotificationDaemon } from './notificationDaemon.ts';
+import type { UserIds } from './ordinaryUser.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
 
@@ -18,6 +19,8 @@ export interface Display {
   readonly height: number;
   /** Whether it has a keyring of its own, so that secrets are really encrypted and nobody is asked for a password. */
   readonly ownKeyring: boolean;
+  /** Whose session it is, where it is not that of the person who runs the tests. */
+  readonly owner?: UserIds | undefined;
   /** Takes a picture of the whole screen; resolves with false where that is not possible. */
   takePicture(file: string): Promise<boolean>;
   /** Presses keys as a keyboard would, as `ctrl+q`; the window with the focus gets them. */
@@ -67,20 +70,21 @@ export function adoptDisplay(display: Omit<Display, 'takePicture' | 'press' | 'c
  * Opens a screen of our own on Linux: X server, session bus, unlocked keyring, notification daemon and window manager, all
  * private and all gone when it is closed or this process ends.
  */
-export async function openDisplay(size = { width: 1920, height: 1080 }): Promise<Display> {
+export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: UserIds): Promise<Display> {
   const home = await mkdtemp(join(tmpdir(), 'chat3-display-'));
   const stops: (() => Promise<void>)[] = [() => rm(home, { recursive: true, force: true, maxRetries: 5 })];
   const close = async () => {
     for (const stop of stops.splice(0).reverse()) await stop();
   };
   const start = (command: string, args: string[], env: NodeJS.ProcessEnv) => {
-    const child = spawnHelper(command, args, { env, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] });
+    const child = spawnHelper(command, args, { env, stdio: ['pipe', 'pipe', 'ignore', 'pipe'], ...owner });
     stops.push(() => endProcess(child));
     return { child, output: child.stdout as Readable, report: child.stdio[3] as Readable };
   };
   try {
     const runtime = join(home, 'runtime');
     await mkdir(runtime, { mode: 0o700 });
+    if (owner) await Promise.all([home, runtime].map((path) => chown(path, owner.uid, owner.gid)));
     const environment: NodeJS.ProcessEnv = {
       ...process.env,
       HOME: home,
@@ -127,7 +131,7 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
     keyring.output.resume();
     await Promise.all([
       waitForLine(manager.child, manager.output, /^managing$/),
-      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment)),
+      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment, owner)),
     ]);
     const daemon = await NotificationDaemon.start(environment);
     stops.push(async () => daemon.close());
@@ -135,6 +139,7 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
       environment,
       ...size,
       ownKeyring: true,
+      owner,
       takePicture: (file) => takePicture(environment, file),
       press: (keys) => press(environment, keys),
       close,
@@ -145,12 +150,16 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
   }
 }
 
-async function isOnBus(name: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
+async function isOnBus(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  owner: UserIds | undefined,
+): Promise<boolean> {
   const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`];
   const answer = await execute(
     'dbus-send',
     ['--session', '--print-reply', '--dest=org.freedesktop.DBus', ...question],
-    { env: environment },
+    { env: environment, ...owner },
   );
   return answer.stdout.includes('boolean true');
 }

@@ -21,11 +21,14 @@ export interface PaintedMessage extends ShownMessage {
   paintedAt: number;
 }
 
-/** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
-export class Person {
-  readonly app: App;
+/** What a window needs to be used; how it was started does not matter. */
+export type RunningApp = Pick<App, 'page' | 'profile' | 'problems'>;
 
-  constructor(app: App) {
+/** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
+export class Person<Running extends RunningApp = App> {
+  readonly app: Running;
+
+  constructor(app: Running) {
     this.app = app;
   }
 
@@ -156,7 +159,7 @@ export class Person {
   }
 
   /** Brings the window to the front, as clicking on it would. */
-  async focusWindow(): Promise<void> {
+  async focusWindow(this: Person): Promise<void> {
     const window = await this.app.electron.browserWindow(this.page);
     await window.evaluate((browserWindow) => browserWindow.focus());
     await this.waitForFocus();
@@ -167,7 +170,7 @@ export class Person {
     return this.page.evaluate('chat3Observer.chimes()');
   }
 
-  async waitForFocus(): Promise<boolean> {
+  async waitForFocus(this: Person): Promise<boolean> {
     const window = await this.app.electron.browserWindow(this.page);
     return until(`${this.app.profile} has the focus`, () =>
       window.evaluate((browserWindow) => browserWindow.isFocused()),

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import type { UpdateView } from '../../shared/updates.ts';
 import type { MessageWindow } from '../timeline/messageWindow.ts';
 
 /** What the main process last said. Only `state/` writes it. */
@@ -21,6 +22,7 @@ export interface ChatState {
   /** The system shows no notifications, and the person has not put the hint away. */
   notificationsFailed: boolean;
   caughtUp: { received: number; at: Timestamp } | null;
+  update: UpdateView;
 }
 
 export const emptyState: ChatState = {
@@ -46,6 +48,7 @@ export const emptyState: ChatState = {
   window: null,
   notificationsFailed: false,
   caughtUp: null,
+  update: { state: 'off', reason: 'notConfigured' },
 };
 
 export const useChat = create<ChatState>(() => emptyState);

@@ -199,6 +199,7 @@ export function makeSnapshot(now: number): Snapshot {
     users,
     presence: { known: true, onlineUserIds: ['usr_andrey00', 'usr_omar0000'] },
     openDialogId: null,
+    update: { state: 'off', reason: 'notConfigured' },
   };
 }
 
