@@ -1,6 +1,5 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { Diagnostics } from '../../shared/diagnostics.ts';
-import { toDialogReference } from '../../shared/wire.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
@@ -19,7 +18,9 @@ export function createAccount(options: AccountOptions) {
     connection: parts.connection,
     dialogs: () => directory.views(),
     users: () => directory.users(),
-    findDialog: (id: string) => directory.dialogIdOf(toDialogReference(id)),
+    findDialog: (id: string) =>
+      directory.dialogIdOf({ dialogId: id, databaseId: null }) ??
+      directory.dialogIdOf({ dialogId: null, databaseId: id }),
     presence: () => parts.presence.view(),
     openDialogId: onScreen.id,
     openDialog: onScreen.open,

@@ -4,6 +4,7 @@ import type { App } from 'electron';
 import { z } from 'zod';
 import type { Settings } from '../../shared/settings.ts';
 import { parseServerAddress } from '../network/serverAddress.ts';
+import { linkOfThisStart } from './deepLink.ts';
 
 export interface WindowBounds {
   x: number;
@@ -89,7 +90,7 @@ export function configureProfile(options: LaunchOptions, app: App): boolean {
   app.setPath('userData', directory);
   app.setPath('sessionData', join(directory, 'chromium'));
   app.setAppLogsPath(join(directory, 'logs'));
-  return app.requestSingleInstanceLock();
+  return app.requestSingleInstanceLock(linkOfThisStart(process.argv));
 }
 
 function makeProfileDirectory({ userDataDirectory, profile }: LaunchOptions, app: App): string {
