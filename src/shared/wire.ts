@@ -34,5 +34,4 @@ export {
   tokenExpiry,
 } from './wire/people.ts';
 export { parseUpdate } from './wire/updates.ts';
-export { toDialogReference } from './wire/values.ts';
 export { WireError } from './wire/wireError.ts';

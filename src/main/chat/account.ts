@@ -1,7 +1,6 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { DialogView } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
-import { toDialogReference } from '../../shared/wire.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
@@ -32,7 +31,9 @@ export function createAccount(options: AccountOptions) {
         return message?.id != null && !isRead(receipts.own(message.dialogId), message);
       }),
     users: () => directory.users(),
-    findDialog: (id: string) => directory.dialogIdOf(toDialogReference(id)),
+    findDialog: (id: string) =>
+      directory.dialogIdOf({ dialogId: id, databaseId: null }) ??
+      directory.dialogIdOf({ dialogId: null, databaseId: id }),
     presence: () => parts.presence.view(),
     openDialogId: onScreen.id,
     openDialog: onScreen.open,

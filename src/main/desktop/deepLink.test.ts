@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostileCommandLines } from '../../../tests/fixtures/hostileCommandLines.ts';
 import { dialogLink } from '../../shared/dialogLink.ts';
-import { deepLinkIn, parseDeepLink } from './deepLink.ts';
+import { deepLinkIn, deepLinkOf, linkOfThisStart, parseDeepLink } from './deepLink.ts';
 
 const dialogId = fc.oneof(
   fc.stringMatching(/^[a-z0-9]{1,64}$/).map((random) => `dlg_${random}`),
@@ -27,6 +27,13 @@ describe('deep links', () => {
   it('are nothing but strings', () => {
     for (const value of [null, undefined, 1, {}, [], ['chat3://dialog/dlg_a']])
       expect(parseDeepLink(value)).toBeNull();
+  });
+
+  it('are handed from a second start to the first as they were given', () => {
+    expect(deepLinkOf(linkOfThisStart(['chat3', 'chat3://dialog/dlg_a']))).toBe('dlg_a');
+    expect(deepLinkOf(linkOfThisStart(['chat3', '\tchat3://dialog/dlg_a']))).toBeNull();
+    for (const handedOver of [null, undefined, {}, [], 'chat3://dialog/dlg_a', { link: 1 }, { link: '..' }])
+      expect(deepLinkOf(handedOver)).toBeNull();
   });
 
   it('are in none of the hostile command lines', () => {

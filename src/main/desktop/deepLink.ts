@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialogLinkPattern, linkScheme } from '../../shared/dialogLink.ts';
+import { dialogLink, dialogLinkPattern, linkScheme } from '../../shared/dialogLink.ts';
 
 const longest = 120;
 
@@ -19,4 +19,21 @@ export function parseDeepLink(link: unknown): string | null {
 export function deepLinkIn(argv: readonly string[]): string | null {
   const links = argv.filter((argument) => argument.toLowerCase().includes(`${linkScheme}:`));
   return links.length === 1 ? parseDeepLink(links[0]) : null;
+}
+
+/**
+ * What a second start hands to the first one along with its command line. Chromium trims and reorders that on the way; here
+ * it arrives as it was given.
+ */
+export function linkOfThisStart(argv: readonly string[]): Record<string, unknown> {
+  const dialogId = deepLinkIn(argv.slice(1));
+  return dialogId === null ? {} : { link: dialogLink(dialogId) };
+}
+
+const handedOverSchema = z.object({ link: z.string() });
+
+/** The id of the chat in what a second start handed over; null where it asks for none. */
+export function deepLinkOf(handedOver: unknown): string | null {
+  const parsed = handedOverSchema.safeParse(handedOver);
+  return parsed.success ? parseDeepLink(parsed.data.link) : null;
 }

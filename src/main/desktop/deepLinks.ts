@@ -1,6 +1,6 @@
 import type { App } from 'electron';
 import { linkScheme } from '../../shared/dialogLink.ts';
-import { deepLinkIn, parseDeepLink } from './deepLink.ts';
+import { deepLinkIn, deepLinkOf, parseDeepLink } from './deepLink.ts';
 
 export interface DeepLinks {
   /** Answers the chat asked for so far; every later one is handed to `open`. */
@@ -20,7 +20,7 @@ export function collectDeepLinks(app: App, argv: readonly string[]): DeepLinks {
     event.preventDefault();
     take(parseDeepLink(url));
   });
-  app.on('second-instance', (_event, later) => take(deepLinkIn(later.slice(1))));
+  app.on('second-instance', (_event, _argv, _directory, handedOver) => take(deepLinkOf(handedOver)));
   return {
     listen: (listener) => {
       open = listener;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { profileNameSchema } from '../../shared/bridge.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { parseServerAddress } from '../network/serverAddress.ts';
+import { linkOfThisStart } from './deepLink.ts';
 
 export interface WindowBounds {
   x: number;
@@ -106,7 +107,7 @@ export function configureProfile(options: LaunchOptions, app: App): boolean {
   // How Linux desktops know which of their entries this is; launchers put the number of unread messages on it.
   app.setDesktopName?.(desktopName);
   app.setAppLogsPath(join(directory, 'logs'));
-  return app.requestSingleInstanceLock();
+  return app.requestSingleInstanceLock(linkOfThisStart(process.argv));
 }
 
 function makeProfileDirectory({ userDataDirectory, profile }: LaunchOptions, app: App): string {
