@@ -12,6 +12,8 @@ import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import type { WindowPlace } from './windows.ts';
 
+export type { Arrival } from './arrivals.ts';
+
 export interface SignedInAccount {
   server: string;
   user: User;

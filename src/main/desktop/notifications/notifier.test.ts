@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { BridgeEvent, ConnectionView, DialogView } from '../../../shared/bridge.ts';
 import { defaultSettings, type Settings } from '../../../shared/settings.ts';
-import type { Arrival } from '../../chat/arrivals.ts';
+import type { Arrival } from '../../chat/engine.ts';
 import { createNotifier, type NotificationRequest } from './notifier.ts';
 
 interface Shown extends NotificationRequest {

@@ -1,7 +1,7 @@
 /** Tells the person what arrived: one notification a chat, or one for many chats, and none that has become pointless. */
 import type { BridgeEvent, DialogView } from '../../../shared/bridge.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import type { Arrival } from '../../chat/arrivals.ts';
+import type { Arrival } from '../../chat/engine.ts';
 import type { Clock, Log } from '../../chat/ports.ts';
 import { decide, isInView } from './policy.ts';
 import { type NotificationText, replyPlaceholder, textOfChat, textOfSummary } from './texts.ts';

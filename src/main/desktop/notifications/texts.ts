@@ -112,7 +112,7 @@ function cut(text: string, longest: number): string {
     if (kept.length + segment.length >= longest) break;
     kept += segment;
   }
-  return `${kept === '' ? [...start].slice(0, longest / 2).join('') : kept}…`;
+  return `${kept === '' ? start.slice(0, longest - 1).toWellFormed() : kept}…`;
 }
 
 const rules = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
