@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { applySnapshot } from '../state/applyEvents.ts';
 import { useChat } from '../state/store.ts';
@@ -17,7 +17,11 @@ beforeEach(() => {
   Object.assign(window, { chat3: bridge });
   useChat.setState({ ...applySnapshot(bridge.snapshot), window: null });
   useView.setState({ finding: true, jumpedTo: null });
-  for (const text of ['Смета старая', 'Смета новая']) bridge.receive(dialogId, 'usr_andrey00', text);
+  ['Смета старая', 'Смета новая'].forEach((text, minutes) => {
+    vi.setSystemTime(new Date(2026, 10, 4, 12, minutes));
+    bridge.receive(dialogId, 'usr_andrey00', text);
+  });
+  vi.useRealTimers();
   render(
     <LanguageProvider>
       <FindBar dialogId={dialogId} />
