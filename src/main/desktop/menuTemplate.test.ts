@@ -69,7 +69,7 @@ describe('menuTemplate', () => {
   it('reaches every screen and action', () => {
     const { items, done } = build();
     for (const item of items) (item.click as (() => void) | undefined)?.();
-    expect(done.toSorted()).toEqual([
+    expect([...new Set(done)].toSorted()).toEqual([
       'action closeChat',
       'action find',
       'action markAllRead',
@@ -86,6 +86,9 @@ describe('menuTemplate', () => {
       'screen search',
       'screen settings',
       'screen switcher',
+      'zoom in',
+      'zoom out',
+      'zoom reset',
     ]);
   });
 
@@ -94,13 +97,27 @@ describe('menuTemplate', () => {
     const taken = items
       .filter((item) => item.accelerator && item.registerAccelerator !== false)
       .map(({ accelerator }) => accelerator);
-    expect(taken).toEqual(['CommandOrControl+W', 'CommandOrControl+Q', 'CommandOrControl+=']);
+    expect(taken).toEqual([
+      'CommandOrControl+W',
+      'CommandOrControl+Q',
+      ...['0', 'num0', 'Plus', '=', 'numadd', '-', 'numsub'].map((key) => `CommandOrControl+${key}`),
+    ]);
   });
 
   it('offers nothing of the chats to nobody', () => {
     const { items } = build({ signedIn: false });
-    const enabled = items.filter((item) => item.click && item.enabled !== false).map(({ label }) => label);
-    expect(enabled).toEqual(['Основной', 'rabota', 'Новый профиль…', 'Горячие клавиши']);
+    const enabled = items
+      .filter((item) => item.click && item.visible !== false && item.enabled !== false)
+      .map(({ label }) => label);
+    expect(enabled).toEqual([
+      'Основной',
+      'rabota',
+      'Новый профиль…',
+      'Обычный размер',
+      'Крупнее',
+      'Мельче',
+      'Горячие клавиши',
+    ]);
   });
 
   it('marks the profile that this window shows', () => {

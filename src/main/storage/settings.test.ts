@@ -40,6 +40,7 @@ describe('settings', () => {
       windowMaximized: false,
       openChat: null,
       closingExplained: false,
+      notificationsFailed: false,
     });
     for (const name of readdirSync(directory))
       expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0);
