@@ -69,8 +69,9 @@ if (configureProfile(launch, app)) {
 }
 
 async function run(log: ReturnType<typeof openLog>): Promise<void> {
-  denyPermissions(session.defaultSession);
+  // Before the session comes to be: it would look for its dictionaries at once, and fetch what it does not find.
   placeDictionaries(join(resources, 'dictionaries'), app.getPath('sessionData'), log);
+  denyPermissions(session.defaultSession);
   prepareSpellCheck(session.defaultSession, log);
   registerLinkScheme(app, process.platform);
   if (developmentUrl === undefined) serveRenderer(session.defaultSession, join(built, 'renderer'));

@@ -9,13 +9,14 @@ const watchSeconds = Number(process.env['CHAT3_WATCH_SECONDS'] ?? 20);
 
 test('the reader of system calls sees every kind of address', () => {
   const calls = [
-    '7 connect(3<socket:[1]>, {sa_family=AF_UNIX, sun_path="/run/bus"}, 110) = 0',
-    '7 connect(3, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}, 16) = 0',
-    '7 connect(3, {sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = 0',
-    '7 sendto(9, "x", 1, 0, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.2")}, 16) = 1',
-    '7 connect(3, {sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("8.8.8.8")}, 16) = 0',
+    '7 connect(3<UNIX-STREAM:[1]>, {sa_family=AF_UNIX, sun_path="/run/bus"}, 110) = 0',
+    '7 connect(3<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}, 16) = 0',
+    '7 connect(3<TCPv6:[1]>, {sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = 0',
+    '7 sendto(9<UDP:[1]>, "x", 1, 0, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.2")}, 16) = 1',
+    '7 sendto(9<UDP:[10.0.0.1:4000->10.0.0.3:53]>, "x", 1, 0, NULL, 0) = 1',
+    '7 connect(3<UDP:[1]>, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("8.8.8.8")}, 16) = 0',
   ].join('\n');
-  expect(targetsIn(calls)).toEqual(['10.0.0.2:53', '192.0.2.1:443', '[2001:db8::1]:80']);
+  expect(targetsIn(calls)).toEqual(['10.0.0.2:53', '10.0.0.3:53', '192.0.2.1:443', '[2001:db8::1]:80']);
 });
 
 test.skipIf(process.platform !== 'linux')(

@@ -18,7 +18,7 @@ export class ConnectionLog {
   async wrap(executable: string): Promise<string> {
     const script = join(this.#directory, 'start');
     const calls = 'trace=connect,sendto,sendmsg,sendmmsg';
-    const options = `-D -f -qq -y -s 64 -e ${calls} -e signal=none -o '${join(this.#directory, 'calls')}'`;
+    const options = `-D -f -qq -yy -s 64 -e ${calls} -e signal=none -o '${join(this.#directory, 'calls')}'`;
     await writeFile(script, `#!/bin/sh\nexec strace ${options} -- '${executable}' "$@"\n`);
     await chmod(script, 0o755);
     return script;
@@ -35,15 +35,23 @@ export class ConnectionLog {
   }
 }
 
-/** Reads what strace writes. Port 0 asks the kernel for a route and sends nothing. */
+/**
+ * Reads what strace writes. Connecting a datagram socket sends nothing: that is how Chromium and the C library ask the
+ * kernel for a route.
+ */
 export function targetsIn(calls: string): string[] {
   const found = new Set<string>();
   const ipv4 = /sa_family=AF_INET, sin_port=htons\((\d+)\), sin_addr=inet_addr\("([^"]+)"\)/g;
   const ipv6 = /sa_family=AF_INET6, sin6_port=htons\((\d+)\),.*?inet_pton\(AF_INET6, "([^"]+)"/g;
-  for (const pattern of [ipv4, ipv6]) {
-    for (const [, port, address] of calls.matchAll(pattern)) {
-      if (port !== '0') found.add(address?.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
+  for (const call of calls.split('\n')) {
+    if (/ connect\(\d+<UDP/.test(call)) continue;
+    for (const pattern of [ipv4, ipv6]) {
+      for (const [, port, address] of call.matchAll(pattern)) {
+        found.add(address?.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
+      }
     }
+    const connected = /<UDP(?:v6)?:\[\S+->(\S+?)\]>/.exec(call)?.[1];
+    if (connected) found.add(connected);
   }
   return [...found].sort();
 }
