@@ -48,12 +48,8 @@ export const scenario: Scenario = {
     daemon.click(all.id);
     await b.conversation.getByRole('heading', { name: 'Склад' }).waitFor();
     context.same('a click brings the minimised window back', true, await b.waitForFocus());
-    await until('the chat is read', () =>
-      b.chats
-        .locator('.badge')
-        .count()
-        .then((count) => count === 0),
-    );
+    const badge = b.chats.getByRole('option', { name: 'Склад' }).locator('.badge');
+    await badge.waitFor({ state: 'detached' });
     context.same('nothing is left on the screen', [], daemon.onScreen);
 
     const before = daemon.seen.length;

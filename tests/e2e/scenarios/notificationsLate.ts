@@ -23,10 +23,9 @@ export const scenario: Scenario = {
     await sender.post(chat, 'Давнее');
     const notification = await until('a notification', () => daemon.onScreen[0]);
     // Age alone proves nothing where nothing is collected.
-    await b.app.electron.evaluate(async () => {
-      const [v8, vm] = await Promise.all([import('node:v8'), import('node:vm')]);
-      v8.setFlagsFromString('--expose-gc');
-      const collect = vm.runInNewContext('gc') as () => void;
+    await b.app.electron.evaluate(() => {
+      process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
+      const collect = process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void;
       for (let times = 0; times < 5; times += 1) collect();
     });
     await pause(Math.max(0, notification.at + ageMs - performance.now()));
