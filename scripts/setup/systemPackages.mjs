@@ -19,8 +19,20 @@ const runPackages = [
 /** A display of our own, a window manager, a session bus, a keyring and screenshots. */
 const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['imagemagick']];
 
-/** What tests make certificates with. */
-const testPackages = [['openssl']];
+/**
+ * What tests make certificates and press keys with, watch connections and pretend to be logind with, and what numbers on
+ * launcher icons go through; and what our own .deb asks for and is checked with.
+ */
+const testPackages = [
+  ['openssl'],
+  ['strace'],
+  ['python3-dbusmock'],
+  ['python3-gi'],
+  ['xdotool'],
+  ['libunity9'],
+  ['xdg-utils'],
+  ['desktop-file-utils'],
+];
 
 /**
  * @param {string[][]} needs

@@ -1,4 +1,4 @@
-import type { Person } from '../../tests/support/person.ts';
+import type { Person, RunningApp } from '../../tests/support/person.ts';
 
 /** What happened to messages that were sent from one window and looked for in another. */
 export interface Delivery {
@@ -9,7 +9,12 @@ export interface Delivery {
 }
 
 /** Sends and waits until the other window has painted it. A message that does not come within 10 s counts as lost. */
-export async function deliver(from: Person, to: Person, text: string, delivery: Delivery): Promise<void> {
+export async function deliver(
+  from: Person<RunningApp>,
+  to: Person<RunningApp>,
+  text: string,
+  delivery: Delivery,
+): Promise<void> {
   delivery.sent += 1;
   await from.send(text);
   const row = await to.waitForMessage(text, 10_000).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Display } from '../../tests/support/display.ts';
-import type { Person } from '../../tests/support/person.ts';
+import type { Person, RunningApp } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { type Delivery, deliver, percentile } from './delivery.ts';
 
@@ -10,14 +10,22 @@ const eachWay = 30;
 const referenceMs = 100;
 
 export interface SmokeInput {
-  people: readonly Person[];
+  people: readonly Person<RunningApp>[];
   display: Display;
   server: string;
   electron: string;
+  /** Of the report under `reports/`. */
+  name?: string;
 }
 
 /** Sends both ways, checks that nothing is lost, doubled or out of order, and reports; resolves with the exit code. */
-export async function smoke({ people, display, server, electron }: SmokeInput): Promise<number> {
+export async function smoke({
+  people,
+  display,
+  server,
+  electron,
+  name = 'smoke',
+}: SmokeInput): Promise<number> {
   const [a, b] = people;
   if (!a || !b) throw new Error('The smoke run needs two people.');
   const delivery: Delivery = { sent: 0, delivered: 0, delaysMs: [] };
@@ -29,9 +37,8 @@ export async function smoke({ people, display, server, electron }: SmokeInput): 
     await deliver(from, to, text, delivery);
   }
 
-  const screenshots = (await display.takePicture(join(rootDirectory, 'reports', 'start.png')))
-    ? ['reports/start.png']
-    : [];
+  const picture = join('reports', name === 'smoke' ? 'start.png' : `${name}.png`);
+  const screenshots = (await display.takePicture(join(rootDirectory, picture))) ? [picture] : [];
   const sameOrder = await showSameOrder(a, b, texts);
   const shownTwice = new Set([...(await a.shownTwice()), ...(await b.shownTwice())]).size;
   const problems = people.flatMap(({ app }) => app.problems);
@@ -49,7 +56,7 @@ export async function smoke({ people, display, server, electron }: SmokeInput): 
     problems,
   };
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
-  await writeFile(join(rootDirectory, 'reports', 'smoke.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(rootDirectory, 'reports', `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
   console.table({
     'sent, both ways': { seen: report.sent, expected: '≥ 50' },
     delivered: { seen: report.delivered, expected: report.sent },
@@ -66,7 +73,11 @@ export async function smoke({ people, display, server, electron }: SmokeInput): 
 }
 
 /** Whether both windows show the messages once each, under the same ids and in the order they were sent. */
-async function showSameOrder(a: Person, b: Person, texts: string[]): Promise<boolean> {
+async function showSameOrder(
+  a: Person<RunningApp>,
+  b: Person<RunningApp>,
+  texts: string[],
+): Promise<boolean> {
   await Promise.all([a.waitForEmptyOutbox(), b.waitForEmptyOutbox()]);
   const [first] = texts;
   const lists = await Promise.all([a, b].map((person) => person.readUpTo(String(first))));

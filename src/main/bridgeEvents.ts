@@ -72,6 +72,7 @@ function subjectOf(event: BridgeEvent): string | null {
     case 'caughtUp':
     case 'showDialog':
     case 'showScreen':
+    case 'runAction':
       return null;
     case 'messages':
     case 'marks':

@@ -9,6 +9,7 @@ import { openLink } from './desktop/links.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
 import type { SettingsStore } from './storage/settings.ts';
+import type { Updates } from './updates/updates.ts';
 
 export interface CommandOptions {
   engine: Engine;
@@ -16,10 +17,15 @@ export interface CommandOptions {
   http: HttpClient;
   /** `server` changes when the person chooses another one. */
   app(): AppView;
+  allowInsecureHosts: readonly string[];
+  chooseServer(address: string): void;
   publish(event: BridgeEvent): void;
   /** Asks where, and answers the path; null when the person thought better of it. */
   saveReport(report: Diagnostics): Promise<string | null>;
   onSettingsChanged(): void;
+  finishClosing(quit: boolean): void;
+  openProfile(name: string): void;
+  updates: Updates;
 }
 
 export function createCommands({
@@ -27,12 +33,18 @@ export function createCommands({
   settings,
   http,
   app,
+  allowInsecureHosts,
+  chooseServer,
   publish,
   saveReport,
   onSettingsChanged,
+  finishClosing,
+  openProfile,
+  updates,
 }: CommandOptions): CommandHandlers {
   async function check(typed: string): Promise<{ address: string }> {
-    const parsed = parseServerAddress(typed);
+    if (app().serverLocked) throw new CommandError('serverLocked');
+    const parsed = parseServerAddress(typed, allowInsecureHosts);
     if (!parsed.ok) throw new CommandError(parsed.code);
     const result = await checkServer(http, parsed.address);
     if (!result.ok) throw new CommandError(result.code);
@@ -49,11 +61,12 @@ export function createCommands({
       users: engine.users(),
       presence: engine.presence(),
       openDialogId: engine.openDialogId(),
+      update: updates.view(),
     }),
     checkServer: ({ address }) => check(address),
     changeServer: async ({ address }) => {
       const checked = await check(address);
-      settings.update({ server: checked.address });
+      chooseServer(checked.address);
       return checked;
     },
     requestCode: done(({ phone, name }) => engine.requestCode(phone, name)),
@@ -84,6 +97,8 @@ export function createCommands({
     getDiagnostics: async () => engine.diagnostics(),
     exportDiagnostics: async () => ({ file: await saveReport(engine.diagnostics()) }),
     tracePainted: done(({ keys }) => engine.account().tracePainted(keys)),
+    finishClosing: done(({ quit }) => finishClosing(quit)),
+    openProfile: done(({ name }) => openProfile(name)),
     markAllRead: done(() => engine.account().markAllRead()),
     setReaction: done(({ key, emoji }) => engine.account().reactions.set(key, emoji)),
     removeReaction: done(({ key, emoji }) => engine.account().reactions.remove(key, emoji)),
@@ -106,6 +121,9 @@ export function createCommands({
     endDevice: done(({ sessionId }) => engine.account().endDevice(sessionId)),
     getStorage: async () => engine.account().storage(),
     clearStorage: done(() => engine.account().clearStorage()),
+    checkForUpdates: done(() => updates.check()),
+    downloadUpdate: done(() => updates.download()),
+    installUpdate: async ({ evenUnsent }) => ({ restarting: updates.install(evenUnsent) }),
   };
 }
 

@@ -1,5 +1,10 @@
 import { type ReactElement, useLayoutEffect } from 'react';
+import { AdministratorNotices } from './connection/AdministratorNotices.tsx';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { NotificationsHint } from './connection/NotificationsHint.tsx';
+import { ClosingScreen } from './desktop/ClosingScreen.tsx';
+import { NewProfileScreen } from './desktop/NewProfileScreen.tsx';
+import { ProfileBar } from './desktop/ProfileBar.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
 import { HelpScreen } from './help/HelpScreen.tsx';
@@ -19,21 +24,28 @@ import { Notice } from './ui/Notice.tsx';
 import { useKeys } from './ui/useKeys.ts';
 import { useNarrow } from './ui/useMediaQuery.ts';
 import { useTheme } from './ui/useTheme.ts';
+import { UpdateBanner } from './updates/UpdateBanner.tsx';
 
 const screens: Record<Screen, ReactElement> = {
   newChat: <NewChatDialog />,
   switcher: <Switcher />,
   search: <SearchScreen />,
   settings: <SettingsScreen />,
-  help: <HelpScreen />,
   diagnostics: <DiagnosticsScreen />,
   chatInfo: <ChatInfo />,
+  help: <HelpScreen />,
+  newProfile: <NewProfileScreen />,
+  closing: <ClosingScreen />,
 };
+
+/** What is about the program is there also before anybody has signed in. */
+const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'newProfile', 'closing']);
 
 export function App() {
   const ready = useChat((state) => state.ready);
   const server = useChat((state) => state.app.server);
   const signedIn = useChat((state) => state.session.state === 'signedIn');
+  const screen = useView((view) => view.screen);
   useTheme();
   useTextSize();
   useLayoutEffect(() => {
@@ -41,24 +53,32 @@ export function App() {
   }, [ready]);
 
   if (!ready) return null;
-  if (server === null) return <ServerScreen />;
-  return signedIn ? <Chats /> : <SignInScreen />;
+  return (
+    <div className="flex h-full flex-col">
+      <AdministratorNotices />
+      <ProfileBar />
+      <div className="min-h-0 flex-1">
+        {server === null ? <ServerScreen /> : signedIn ? <Chats /> : <SignInScreen />}
+      </div>
+      {screen && (signedIn || aboutProgram.has(screen)) && screens[screen]}
+    </div>
+  );
 }
 
 function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
-  const screen = useView((view) => view.screen);
   useKeys();
 
   return (
     <div className="flex h-full flex-col">
       <ConnectionBanner />
+      <NotificationsHint />
+      <UpdateBanner />
       <div className="flex min-h-0 flex-1">
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}
       </div>
-      {screen && screens[screen]}
       <Notice />
       <LiveRegion />
     </div>

@@ -18,6 +18,10 @@ import type {
 } from './domain.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
+import type { UpdateView } from './updates.ts';
+
+/** What may be a profile, and with it the name of a folder. */
+export const profileNameSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
 
 const dialogId = z.string().min(1).max(200);
 const messageKey = z.string().min(1).max(200);
@@ -78,8 +82,16 @@ export const commandArguments = {
   retryConnection: z.strictObject({}),
   getDiagnostics: z.strictObject({}),
   exportDiagnostics: z.strictObject({}),
+  /** The answer to the screen `closing`: quit, or stay in the tray. */
+  finishClosing: z.strictObject({ quit: z.boolean() }),
+  /** Starts the program once more with another profile, which may be new. */
+  openProfile: z.strictObject({ name: profileNameSchema }),
   /** The page painted these messages; ends their traces. */
   tracePainted: z.strictObject({ keys: z.array(messageKey).max(200) }),
+  checkForUpdates: z.strictObject({}),
+  downloadUpdate: z.strictObject({}),
+  /** Restarts; `evenUnsent`: also while there is text that was not sent. */
+  installUpdate: z.strictObject({ evenUnsent: z.boolean() }),
 } satisfies Record<CommandName, z.ZodType>;
 
 export interface CommandResults {
@@ -124,7 +136,13 @@ export interface CommandResults {
   getDiagnostics: Diagnostics;
   /** The file written; null when the person thought better of it. */
   exportDiagnostics: { file: string | null };
+  finishClosing: null;
+  openProfile: null;
   tracePainted: null;
+  checkForUpdates: null;
+  downloadUpdate: null;
+  /** false: there is unsent text, and nothing was done. */
+  installUpdate: { restarting: boolean };
 }
 
 export type CommandInput<Name extends CommandName> = z.input<(typeof commandArguments)[Name]>;
@@ -152,12 +170,42 @@ export type BridgeEvent =
   | { type: 'presence'; presence: PresenceView }
   | { type: 'users'; users: User[] }
   | { type: 'settings'; settings: Settings }
+  | { type: 'update'; update: UpdateView }
   /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
   | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
   | { type: 'showDialog'; dialogId: string; key: string | null }
-  /** Asks the page for one of its screens, as from the native menu. */
-  | { type: 'showScreen'; screen: 'settings' | 'help' | 'diagnostics' | 'newChat' | 'search' };
+  /** Asks the page for the sound of a new message, where the system makes none. */
+  | { type: 'notificationSound' }
+  /** The system shows no notifications; said once, until they work again. */
+  | { type: 'notificationsFailed' }
+  /** A failure of something that was asked for outside of the page. */
+  | { type: 'notice'; code: ErrorCode }
+  /** Asks the page for one of its screens, as from the native menu; `closing` asks what closing the window means. */
+  | {
+      type: 'showScreen';
+      screen:
+        | 'settings'
+        | 'help'
+        | 'diagnostics'
+        | 'newChat'
+        | 'search'
+        | 'switcher'
+        | 'newProfile'
+        | 'closing';
+    }
+  /** Asks the page for what has a key there, as from the native menu. */
+  | {
+      type: 'runAction';
+      action:
+        | 'find'
+        | 'nextChat'
+        | 'previousChat'
+        | 'nextUnread'
+        | 'previousUnread'
+        | 'markAllRead'
+        | 'closeChat';
+    };
 
 export interface Snapshot {
   app: AppView;
@@ -168,20 +216,32 @@ export interface Snapshot {
   users: User[];
   presence: PresenceView;
   openDialogId: string | null;
+  update: UpdateView;
 }
 
 export interface AppView {
   version: string;
   electron: string;
   profile: string;
+  /** Tells this profile's window from the others, as `#rrggbb`; null for the usual one. */
+  profileColor: string | null;
   /** Preset by the build, a policy or the command line; null: ask the person. */
   server: string | null;
   /** A machine policy fixes the server. */
   serverLocked: boolean;
-  /** The path of a machine policy file that could not be understood; null: none. */
-  policyProblem: string | null;
+  /** A machine policy file that could not be used; null: none. */
+  policyProblem: PolicyProblem | null;
   /** The connection to the server is not encrypted, as a machine policy allows for its host. */
   insecure: boolean;
+}
+
+/** The server in use cannot be changed until the administrator has repaired the file. */
+export interface PolicyProblem {
+  path: string;
+  /** `notProtected`: others than the administrator may change it. */
+  fault: 'unreadable' | 'notProtected' | 'tooLarge' | 'notJson' | 'unknownField' | 'wrongValue';
+  /** The field at fault, as it is written in the file; null: the whole. */
+  field: string | null;
 }
 
 /** `expired`: signed out by the server; text that was not sent waits for the same person. */
@@ -199,6 +259,8 @@ export interface ConnectionView {
   since: Timestamp;
   /** When the next attempt starts, by the local clock; null unless waiting. */
   retryAt: Timestamp | null;
+  /** Why the last attempts failed, once that is known; null while connected. */
+  problem: ErrorCode | null;
   features: Feature[];
 }
 

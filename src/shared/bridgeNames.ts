@@ -42,7 +42,12 @@ export const commandNames = [
   'retryConnection',
   'getDiagnostics',
   'exportDiagnostics',
+  'finishClosing',
+  'openProfile',
   'tracePainted',
+  'checkForUpdates',
+  'downloadUpdate',
+  'installUpdate',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

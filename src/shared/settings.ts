@@ -8,6 +8,8 @@ export const defaultSettings: Settings = {
   language: 'ru',
   theme: 'system',
   textSize: 'normal',
+  zoom: 100,
+  spellCheck: true,
   notificationText: 'full',
   notificationSound: true,
   quietHours: null,

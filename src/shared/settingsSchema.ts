@@ -1,5 +1,6 @@
 /** What a person may set for this profile: the schema that both the bridge and the settings file use. */
 import { z } from 'zod';
+import { zoomRange } from './zoom.ts';
 
 /** Whole minutes since midnight, local time. */
 const minuteOfDay = z.number().int().min(0).max(1_439);
@@ -8,6 +9,10 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['ru', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
   textSize: z.enum(['small', 'normal', 'large', 'largest']),
+  /** Whole per cent; multiplies with the text size. */
+  zoom: z.number().int().min(zoomRange.smallest).max(zoomRange.largest),
+  /** Whether misspelled words are underlined while writing. */
+  spellCheck: z.boolean(),
   /** What a notification shows: name and text, the name alone, or neither. */
   notificationText: z.enum(['full', 'name', 'hidden']),
   notificationSound: z.boolean(),

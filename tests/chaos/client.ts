@@ -34,6 +34,8 @@ export function createClient(options: ClientOptions) {
   const seen = new Set<string>();
   const connections: (ConnectionView & { at: number })[] = [];
   const warnings = new Map<string, number>();
+  /** Contents of others that would have become a notification, as often as they would. */
+  const news: string[] = [];
   let rows = new Map<string, string>();
   let shownTwiceAtOnce: string[] = [];
   let faults: FrameFaults = noFrameFaults;
@@ -113,6 +115,10 @@ export function createClient(options: ClientOptions) {
         draw(event);
         options.onChange();
       },
+      onArrivals: (arrivals) => {
+        for (const { content, own, old, announced } of arrivals)
+          if (!own && !old && !announced) news.push(content);
+      },
       server: () => proxy.url,
     });
     engine.start();
@@ -128,6 +134,7 @@ export function createClient(options: ClientOptions) {
     seen,
     connections,
     warnings,
+    news,
     get engine() {
       return engine;
     },

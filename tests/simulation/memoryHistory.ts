@@ -14,6 +14,8 @@ export function createMemoryHistory(): HistoryStore {
   const drafts = new Map<string, string>();
   const users = new Map<string, User>();
   const jobs = new Map<string, OutboxJob>();
+  const announced = new Set<string>();
+  let freshFrom: number | null = null;
 
   const ordered = (dialogId: string) => byDialog.get(dialogId) ?? [];
   const clientName = (senderId: string, clientMessageId: string) => `${senderId} ${clientMessageId}`;
@@ -155,6 +157,15 @@ export function createMemoryHistory(): HistoryStore {
     jobs: () => [...jobs.values()].sort((a, b) => a.queuedAt - b.queuedAt),
     saveJob: (job) => void jobs.set(job.clientMessageId, job),
     removeJob: (clientMessageId) => void jobs.delete(clientMessageId),
+    freshFrom: () => freshFrom,
+    saveFreshFrom: (at) => {
+      freshFrom = at;
+    },
+    noteAnnounced(key) {
+      const isNews = !announced.has(key);
+      announced.add(key);
+      return isNews;
+    },
     close: () => {},
   };
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { Display } from './display.ts';
+import type { Machine } from './machine.ts';
 import { endProcess } from './processes.ts';
 import { rootDirectory } from './root.ts';
 
@@ -19,18 +21,31 @@ export interface AppOptions {
   display: Display;
   profile: string;
   server?: string;
-  bounds?: Bounds;
+  bounds?: Bounds | undefined;
   language?: 'ru' | 'en';
   /** Kept when the app closes; a temporary one is made, and removed at the end, when absent. */
   userDataDirectory?: string;
   /** Added to what the display needs. */
   environment?: Record<string, string>;
+  /** Added to the command line. */
+  switches?: readonly string[];
+  /** The computer it runs on, where that is not this one as it is. */
+  machine?: Pick<Machine, 'wrap'>;
+}
+
+/** How an instance that had no window to show came to its end. */
+export interface SecondStart {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  /** From spawning to the end of the process, in milliseconds. */
+  tookMs: number;
 }
 
 const pageScripts = await Promise.all(
   ['observer', 'focus'].map((name) => readFile(new URL(`page/${name}.js`, import.meta.url), 'utf8')),
 );
-const pageScript = pageScripts.join('\n');
+/** Runs in every window of the app, however it was started. */
+export const pageScript = pageScripts.join('\n');
 const mainPreload = fileURLToPath(new URL('main/preload.cjs', import.meta.url));
 const startMs = 30_000;
 const mainFailure = /^CHAT3_MAIN_FAILURE (.+)$/gm;
@@ -63,12 +78,13 @@ export class App {
   static async launch(options: AppOptions): Promise<App> {
     const directory = options.userDataDirectory ?? (await mkdtemp(join(tmpdir(), 'chat3-app-')));
     const problems: string[] = [];
+    const { machine } = options;
     const electron = await _electron
       .launch({
-        executablePath: electronPath(),
+        executablePath: machine ? await machine.wrap(electronPath()) : electronPath(),
         args: ['-r', mainPreload, rootDirectory, ...commandLine(options, directory)],
         cwd: rootDirectory,
-        chromiumSandbox: sandboxWorks(),
+        chromiumSandbox: machine === undefined && sandboxWorks(),
         env: { ...definedOnly(options.display.environment), ...options.environment },
         timeout: startMs,
       })
@@ -114,8 +130,35 @@ export class App {
   }
 
   /** Starts the same profile again on the same data; this one must have ended. */
-  launchAgain(): Promise<App> {
-    return App.launch({ ...this.#options, userDataDirectory: this.userDataDirectory });
+  launchAgain(changes: Partial<AppOptions> = {}): Promise<App> {
+    return App.launch({ ...this.#options, userDataDirectory: this.userDataDirectory, ...changes });
+  }
+
+  /** Starts the same profile while this one runs, as the system does with a link; ends it by force after `limitMs`. */
+  startBeside(switches: readonly string[], limitMs = 20_000): Promise<SecondStart> {
+    const started = performance.now();
+    const options = { ...this.#options, switches };
+    const child = spawn(
+      electronPath(),
+      [
+        ...(sandboxWorks() ? [] : ['--no-sandbox']),
+        rootDirectory,
+        ...commandLine(options, this.userDataDirectory),
+      ],
+      {
+        cwd: rootDirectory,
+        env: { ...definedOnly(options.display.environment), ...options.environment },
+        stdio: 'ignore',
+      },
+    );
+    const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (exitCode, signal) => {
+        clearTimeout(limit);
+        resolve({ exitCode, signal, tookMs: performance.now() - started });
+      });
+    });
   }
 
   async removeData(): Promise<void> {
@@ -144,7 +187,7 @@ async function openedWindow(electron: ElectronApplication, problems: string[]): 
 }
 
 /** Chromium's sandbox needs user namespaces, which root cannot use and some distributions forbid. */
-function sandboxWorks(): boolean {
+export function sandboxWorks(): boolean {
   if (process.platform !== 'linux') return true;
   if (process.getuid?.() === 0) return false;
   const setting = (name: string) => {
@@ -159,7 +202,7 @@ function sandboxWorks(): boolean {
   );
 }
 
-function commandLine(options: AppOptions, userDataDirectory: string): string[] {
+export function commandLine(options: AppOptions, userDataDirectory: string): string[] {
   const { bounds, display, language, profile, server } = options;
   return [
     `--profile=${profile}`,
@@ -168,10 +211,11 @@ function commandLine(options: AppOptions, userDataDirectory: string): string[] {
     ...(bounds ? [`--window=${bounds.x},${bounds.y},${bounds.width},${bounds.height}`] : []),
     ...(language ? [`--lang=${language}`] : []),
     ...(display.ownKeyring ? ['--password-store=gnome-libsecret'] : []),
+    ...(options.switches ?? []),
   ];
 }
 
-function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+export function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
   const entries = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
@@ -216,7 +260,7 @@ async function tellFocus(electron: ElectronApplication, page: Page): Promise<voi
 
 const watched = new WeakSet<Page>();
 
-function watchPage(page: Page, problems: string[]): void {
+export function watchPage(page: Page, problems: string[]): void {
   if (watched.has(page)) return;
   watched.add(page);
   page.on('console', (message) => {

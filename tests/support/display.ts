@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { NotificationDaemon } from './notificationDaemon.ts';
+import type { UserIds } from './ordinaryUser.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
 
@@ -17,8 +19,12 @@ export interface Display {
   readonly height: number;
   /** Whether it has a keyring of its own, so that secrets are really encrypted and nobody is asked for a password. */
   readonly ownKeyring: boolean;
+  /** Whose session it is, where it is not that of the person who runs the tests. */
+  readonly owner?: UserIds | undefined;
   /** Takes a picture of the whole screen; resolves with false where that is not possible. */
   takePicture(file: string): Promise<boolean>;
+  /** Presses keys as a keyboard would, as `ctrl+q`; the window with the focus gets them. */
+  press(keys: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +38,10 @@ async function takePicture(environment: NodeJS.ProcessEnv, file: string): Promis
   );
 }
 
+async function press(environment: NodeJS.ProcessEnv, keys: string): Promise<void> {
+  await execute('xdotool', ['key', keys], { env: environment });
+}
+
 /** The screen in front of the person. Its size is unknown here, so a common small one is assumed. */
 export function personalDisplay(): Display {
   return {
@@ -40,33 +50,41 @@ export function personalDisplay(): Display {
     height: 728,
     ownKeyring: false,
     takePicture: (file) => takePicture(process.env, file),
+    press: (keys) => press(process.env, keys),
     close: async () => {},
   };
 }
 
 /** A display that another process opened and will close. */
-export function adoptDisplay(display: Omit<Display, 'takePicture' | 'close'>): Display {
-  return { ...display, takePicture: (file) => takePicture(display.environment, file), close: async () => {} };
+export function adoptDisplay(display: Omit<Display, 'takePicture' | 'press' | 'close'>): Display {
+  const { environment } = display;
+  return {
+    ...display,
+    takePicture: (file) => takePicture(environment, file),
+    press: (keys) => press(environment, keys),
+    close: async () => {},
+  };
 }
 
 /**
- * Opens a screen of our own on Linux: X server, session bus, unlocked keyring and window manager, all private and all
- * gone when it is closed or this process ends.
+ * Opens a screen of our own on Linux: X server, session bus, unlocked keyring, notification daemon and window manager, all
+ * private and all gone when it is closed or this process ends.
  */
-export async function openDisplay(size = { width: 1920, height: 1080 }): Promise<Display> {
+export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: UserIds): Promise<Display> {
   const home = await mkdtemp(join(tmpdir(), 'chat3-display-'));
   const stops: (() => Promise<void>)[] = [() => rm(home, { recursive: true, force: true, maxRetries: 5 })];
   const close = async () => {
     for (const stop of stops.splice(0).reverse()) await stop();
   };
   const start = (command: string, args: string[], env: NodeJS.ProcessEnv) => {
-    const child = spawnHelper(command, args, { env, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] });
+    const child = spawnHelper(command, args, { env, stdio: ['pipe', 'pipe', 'ignore', 'pipe'], ...owner });
     stops.push(() => endProcess(child));
     return { child, output: child.stdout as Readable, report: child.stdio[3] as Readable };
   };
   try {
     const runtime = join(home, 'runtime');
     await mkdir(runtime, { mode: 0o700 });
+    if (owner) await Promise.all([home, runtime].map((path) => chown(path, owner.uid, owner.gid)));
     const environment: NodeJS.ProcessEnv = {
       ...process.env,
       HOME: home,
@@ -113,13 +131,20 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
     keyring.output.resume();
     await Promise.all([
       waitForLine(manager.child, manager.output, /^managing$/),
-      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment)),
+      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment, owner)),
     ]);
+    // Another person's bus lets nobody else in.
+    if (owner === undefined) {
+      const daemon = await NotificationDaemon.start(environment);
+      stops.push(async () => daemon.close());
+    }
     return {
       environment,
       ...size,
       ownKeyring: true,
+      owner,
       takePicture: (file) => takePicture(environment, file),
+      press: (keys) => press(environment, keys),
       close,
     };
   } catch (error) {
@@ -128,12 +153,16 @@ export async function openDisplay(size = { width: 1920, height: 1080 }): Promise
   }
 }
 
-async function isOnBus(name: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
+async function isOnBus(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  owner: UserIds | undefined,
+): Promise<boolean> {
   const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`];
   const answer = await execute(
     'dbus-send',
     ['--session', '--print-reply', '--dest=org.freedesktop.DBus', ...question],
-    { env: environment },
+    { env: environment, ...owner },
   );
   return answer.stdout.includes('boolean true');
 }

@@ -21,11 +21,14 @@ export interface PaintedMessage extends ShownMessage {
   paintedAt: number;
 }
 
-/** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
-export class Person {
-  readonly app: App;
+/** What a window needs to be used; how it was started does not matter. */
+export type RunningApp = Pick<App, 'page' | 'profile' | 'problems'>;
 
-  constructor(app: App) {
+/** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
+export class Person<Running extends RunningApp = App> {
+  readonly app: Running;
+
+  constructor(app: Running) {
     this.app = app;
   }
 
@@ -156,10 +159,20 @@ export class Person {
   }
 
   /** Brings the window to the front, as clicking on it would. */
-  async focusWindow(): Promise<void> {
+  async focusWindow(this: Person): Promise<void> {
     const window = await this.app.electron.browserWindow(this.page);
     await window.evaluate((browserWindow) => browserWindow.focus());
-    await until(`${this.app.profile} has the focus`, () =>
+    await this.waitForFocus();
+  }
+
+  /** How often the window has made the sound of a new message since it was loaded. */
+  chimes(): Promise<number> {
+    return this.page.evaluate('chat3Observer.chimes()');
+  }
+
+  async waitForFocus(this: Person): Promise<boolean> {
+    const window = await this.app.electron.browserWindow(this.page);
+    return until(`${this.app.profile} has the focus`, () =>
       window.evaluate((browserWindow) => browserWindow.isFocused()),
     );
   }
@@ -247,10 +260,14 @@ export class Person {
     return this.#ask<Diagnostics>('getDiagnostics');
   }
 
+  snapshot(): Promise<Snapshot> {
+    return this.#ask<Snapshot>('getSnapshot');
+  }
+
   /** Resolves when the app has stored this text as a draft, so that it survives a crash. */
   async waitForSavedDraft(text: string): Promise<void> {
     const isSaved = async () => {
-      const { dialogs } = await this.#ask<Snapshot>('getSnapshot');
+      const { dialogs } = await this.snapshot();
       return dialogs.some((dialog) => dialog.draft === text);
     };
     await until(`the draft «${text.slice(0, 60)}» is saved`, isSaved);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { App, type Bounds } from './app.ts';
+import { App, type AppOptions, type Bounds } from './app.ts';
 import type { Display } from './display.ts';
+import type { Machine } from './machine.ts';
+import { NotificationDaemon } from './notificationDaemon.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
 import { Person } from './person.ts';
 import { rootDirectory } from './root.ts';
@@ -31,8 +33,12 @@ export interface Scenario {
 
 export interface WindowOptions {
   environment?: Record<string, string>;
-  /** Another way to the server than the straight one. */
-  server?: string;
+  /** Another way to the server than the straight one; null: the app is told none. */
+  server?: string | null;
+  switches?: readonly string[];
+  machine?: Pick<Machine, 'wrap'>;
+  /** Where several profiles live side by side; kept for them. */
+  userDataDirectory?: string;
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
@@ -54,23 +60,23 @@ export class ScenarioContext {
   /** Opens a window for somebody, on the left or right half of the screen. */
   async openWindow(
     who: DemoPerson,
-    { environment = {}, server = this.server.url }: WindowOptions = {},
+    { server = this.server.url, ...options }: WindowOptions = {},
   ): Promise<Person> {
     return this.#open(
       App.launch({
         display: this.display,
         profile: who.profile,
-        server,
+        ...(server === null ? {} : { server }),
         bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
         language: 'ru',
-        environment,
+        ...options,
       }),
     );
   }
 
   /** Starts somebody's app again after it has ended. */
-  async openAgain(person: Person): Promise<Person> {
-    return this.#open(person.app.launchAgain());
+  async openAgain(person: Person, changes: Partial<AppOptions> = {}): Promise<Person> {
+    return this.#open(person.app.launchAgain(changes));
   }
 
   async signedIn(who: DemoPerson, options: WindowOptions = {}): Promise<Person> {
@@ -85,6 +91,13 @@ export class ScenarioContext {
     const [a, b] = await Promise.all([this.signedIn(aleksandr), this.signedIn(andrey)]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
     return [a, b];
+  }
+
+  /** Sees what the system shows from now on. Before the windows open: they keep to the daemon they found. */
+  async watchNotifications(): Promise<NotificationDaemon> {
+    const daemon = await NotificationDaemon.start(this.display.environment);
+    this.afterwards(async () => daemon.close());
+    return daemon;
   }
 
   /** Has something done when the windows are closed. */

@@ -1,9 +1,11 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
+import type { DialogView } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
 import { createSearch } from './search.ts';
+import { isRead } from './unread.ts';
 
 export type Account = ReturnType<typeof createAccount>;
 
@@ -17,7 +19,21 @@ export function createAccount(options: AccountOptions) {
     hint: () => link.hint(),
     connection: parts.connection,
     dialogs: () => directory.views(),
+    dialog(dialogId: string): DialogView | null {
+      const record = directory.record(dialogId);
+      return record === null ? null : directory.viewOf(record);
+    },
+    userName: (userId: string) => directory.userName(userId),
+    /** Those of these messages that are stored and that nobody has read for this person, here or elsewhere. */
+    unreadAmong: (keys: string[]): string[] =>
+      keys.filter((key) => {
+        const message = store.message(key);
+        return message?.id != null && !isRead(receipts.own(message.dialogId), message);
+      }),
     users: () => directory.users(),
+    findDialog: (id: string) =>
+      directory.dialogIdOf({ dialogId: id, databaseId: null }) ??
+      directory.dialogIdOf({ dialogId: null, databaseId: id }),
     presence: () => parts.presence.view(),
     openDialogId: onScreen.id,
     openDialog: onScreen.open,
@@ -51,6 +67,10 @@ export function createAccount(options: AccountOptions) {
         for (const { dialogId } of directory.records())
           directory.update(dialogId, { certified: null, knownRev: null });
         store.clearDownloaded();
+        parts.arrivals.startFrom(
+          Math.max(0, ...directory.records().map((record) => record.lastActivityAt)),
+          true,
+        );
       });
       store.compact();
       const dialogId = onScreen.id();

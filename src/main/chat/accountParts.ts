@@ -2,6 +2,7 @@
 import type { BridgeEvent, ConnectionView, MessageView } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
 import { createDirectory } from './directory.ts';
 import { createInbound } from './inbound.ts';
@@ -11,9 +12,10 @@ import { createLedger } from './ledger.ts';
 import { createLink } from './link.ts';
 import { createMembers } from './members.ts';
 import { createOpenDialog } from './openDialog.ts';
+import { createOutage } from './outage.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
-import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
+import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
@@ -33,10 +35,13 @@ export interface AccountOptions {
   store: HistoryStore;
   http: HttpClient;
   createSocket: ChatSocketFactory;
+  explainOutage?: ExplainOutage;
   clock: Clock;
   random: Random;
   log: Log;
   emit(event: BridgeEvent): void;
+  /** Messages that are new here, once each, after they were stored. */
+  onArrivals?(arrivals: Arrival[]): void;
   /** The server says that this sign-in is over. */
   onSignedOut(): void;
 }
@@ -45,7 +50,13 @@ export function createAccountParts(options: AccountOptions) {
   const { store, clock, random, log, emit } = options;
   const ownUserId = options.user.userId;
   let connectedBefore = false;
-  let connectionView: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
+  let connectionView: ConnectionView = {
+    state: 'offline',
+    since: clock.now(),
+    retryAt: null,
+    problem: null,
+    features: [],
+  };
 
   const token = () => options.credentials().token;
   const journal = createJournal(clock);
@@ -119,8 +130,10 @@ export function createAccountParts(options: AccountOptions) {
     onMessageChanged: (message) => show(message.dialogId, [message], []),
   });
 
+  const arrivals = createArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
   const intake = createIntake({
     store,
+    arrivals,
     directory,
     receipts,
     outbox,
@@ -156,6 +169,7 @@ export function createAccountParts(options: AccountOptions) {
     directory,
     receipts,
     catchUp,
+    arrivals,
     clock,
     log,
     ownUserId,
@@ -200,6 +214,10 @@ export function createAccountParts(options: AccountOptions) {
   });
   const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId, show });
 
+  const outage = createOutage({
+    explain: async () => options.explainOutage?.(options.server) ?? null,
+    onExplained: () => showConnection(connectionView.retryAt),
+  });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
   const inbound = createInbound({
@@ -249,6 +267,7 @@ export function createAccountParts(options: AccountOptions) {
         rooms.leaveAll();
         presence.reset();
       }
+      outage.follow(link.connection().state);
       showConnection(retryAt);
     },
   });
@@ -288,13 +307,15 @@ export function createAccountParts(options: AccountOptions) {
 
   function showConnection(retryAt: number | null): void {
     const { state, epoch } = link.connection();
-    journal.connectionChanged(epoch, state, null);
+    const problem = outage.problem();
+    journal.connectionChanged(epoch, state, problem);
     const since = state === connectionView.state ? connectionView.since : clock.now();
-    connectionView = { state, since, retryAt, features: session.features() };
+    connectionView = { state, since, retryAt, problem, features: session.features() };
     emit({ type: 'connection', connection: connectionView });
   }
 
   return {
+    arrivals,
     connection: () => connectionView,
     directory,
     intake,

@@ -178,6 +178,7 @@ export function createDirectory(options: {
           (record.kind === 'direct' || (record.kind === null && record.name.startsWith(directNamePrefix))),
       ),
     users: () => [...users.values()],
+    userName: (userId: string) => users.get(userId)?.name ?? null,
     hasUser: (userId: string) => users.has(userId),
     takeUsers,
     draft: (dialogId: string) => drafts.get(dialogId) ?? '',

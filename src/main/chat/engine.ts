@@ -3,13 +3,16 @@ import type { BridgeEvent, ConnectionView, DialogWindow, SessionView } from '../
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
 import { type Account, createAccount } from './account.ts';
+import type { Arrival } from './arrivals.ts';
 import { CommandError } from './commandError.ts';
 import { isPhone, normalizePhone } from './phone.ts';
-import type { ChatSocketFactory, Clock, HttpClient, Log, Random } from './ports.ts';
+import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createRestClient } from './rest.ts';
 import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import type { WindowPlace } from './windows.ts';
+
+export type { Arrival } from './arrivals.ts';
 
 export interface SignedInAccount {
   server: string;
@@ -39,6 +42,10 @@ export interface EngineOptions {
   random: Random;
   log: Log;
   emit(event: BridgeEvent): void;
+  /** Why the server cannot be reached; null: it can, or nobody knows. */
+  explainOutage?: ExplainOutage;
+  /** Messages that are new here, once each, after they were stored. */
+  onArrivals?(arrivals: Arrival[]): void;
   /** The address to sign in at; null until one is chosen. */
   server(): string | null;
 }
@@ -50,7 +57,13 @@ export function createEngine(options: EngineOptions) {
   let account: Account | null = null;
   let current: SignedInAccount | null = null;
   let session: SessionView = { state: 'signedOut', reason: 'none', keepsSignIn: accounts.keepsSignIn };
-  const offline: ConnectionView = { state: 'offline', since: clock.now(), retryAt: null, features: [] };
+  const offline: ConnectionView = {
+    state: 'offline',
+    since: clock.now(),
+    retryAt: null,
+    problem: null,
+    features: [],
+  };
 
   function setSession(next: SessionView): void {
     session = next;
@@ -112,7 +125,12 @@ export function createEngine(options: EngineOptions) {
     session: () => session,
     connection: () => account?.connection() ?? offline,
     dialogs: () => account?.dialogs() ?? [],
+    dialog: (dialogId: string) => account?.dialog(dialogId) ?? null,
+    userName: (userId: string) => account?.userName(userId) ?? null,
+    unreadAmong: (keys: string[]) => account?.unreadAmong(keys) ?? [],
     users: () => account?.users() ?? [],
+    /** The id of a dialog this account has, by that or by its database id; null where it has none such. */
+    findDialog: (id: string): string | null => account?.findDialog(id) ?? null,
     presence: () => account?.presence() ?? { known: false, onlineUserIds: [] },
     openDialogId: () => account?.openDialogId() ?? null,
 

@@ -1,13 +1,14 @@
 /** Where every copy of a message comes in: REST answer, page, room copy and broker copy all take this one way. */
 import type { Feature, Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
+import type { Arrival, Arrivals } from './arrivals.ts';
 import type { MergedPage } from './catchUp.ts';
 import type { Directory } from './directory.ts';
 import { mergeIntoStore } from './merge.ts';
 import type { Outbox } from './outbox.ts';
 import type { Presence } from './presence.ts';
 import type { Receipts } from './receipts.ts';
-import type { DialogRecord, HistoryStore } from './store.ts';
+import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { certifyLive, isHint, positionOf } from './timeline.ts';
 
 /** Between the first and the last row that one send can leave on a server that stores retries again. */
@@ -19,6 +20,7 @@ export interface IntakeOptions {
   receipts: Receipts;
   outbox: Outbox;
   presence: Presence;
+  arrivals: Arrivals;
   ownUserId: string;
   has(feature: Feature): boolean;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
@@ -26,6 +28,9 @@ export interface IntakeOptions {
 }
 
 interface Batch {
+  /** Before any of it was taken in. */
+  certified: CertifiedInterval | null;
+  arrived: Arrival[];
   changed: Message[];
   removed: string[];
   heldBack: number;
@@ -60,6 +65,7 @@ export function createIntake(options: IntakeOptions) {
     // Whoever answers has read what stands above; our server counts it so as well.
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
+    if (isNew) batch.arrived.push(options.arrivals.describe(message, batch.certified));
     if (isNew && !isOwn) receivedFromOthers += 1;
     if (isNew && !options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
     if (changed) batch.changed.push(message);
@@ -80,7 +86,16 @@ export function createIntake(options: IntakeOptions) {
     remotes: RemoteMessage[],
     certify: (page: MergedPage) => Partial<DialogRecord>,
   ): MergedPage {
-    const batch: Batch = { changed: [], removed: [], heldBack: 0, lacksMeta: false, marksMoved: false };
+    const certified = directory.record(dialogId)?.certified ?? null;
+    const batch: Batch = {
+      certified,
+      arrived: [],
+      changed: [],
+      removed: [],
+      heldBack: 0,
+      lacksMeta: false,
+      marksMoved: false,
+    };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
@@ -90,6 +105,7 @@ export function createIntake(options: IntakeOptions) {
     if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
     if (batch.marksMoved) receipts.notify(dialogId);
     noteDelivered(dialogId, remotes);
+    options.arrivals.tell(batch.arrived);
     for (const senderId of new Set(batch.changed.map((message) => message.senderId)))
       options.onSender(senderId);
     return batch;

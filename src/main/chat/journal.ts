@@ -18,7 +18,10 @@ export function createJournal(clock: Clock) {
 
   return {
     connectionChanged(epoch: number, state: ConnectionState, reason: string | null): void {
-      if (changes[0]?.epoch === epoch && changes[0].state === state) return;
+      if (changes[0]?.epoch === epoch && changes[0].state === state) {
+        changes[0].reason ??= reason;
+        return;
+      }
       changes.unshift({ at: clock.now(), epoch, state, reason });
       changes.length = Math.min(changes.length, keptChanges);
     },

@@ -1,4 +1,5 @@
 /** What the engine is handed: the outside world, so that tests can hand it another one. */
+import type { ErrorCode } from '../../shared/domain.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -12,6 +13,8 @@ export interface HttpResponse {
   status: number;
   /** Parsed JSON; undefined where the body was none. */
   body: unknown;
+  /** HTML, which no chat server answers. */
+  isPage?: boolean;
   retryAfterMs: number | null;
 }
 
@@ -20,15 +23,20 @@ export type TransportFailure = 'refused' | 'dns' | 'timeout' | 'reset' | 'certif
 /** No answer came. Only `refused` and `dns` prove that the request did not reach the server. */
 export class TransportError extends Error {
   readonly failure: TransportFailure;
-  constructor(failure: TransportFailure, cause?: unknown) {
+  /** What a person should hear, where more is known than the failure alone tells. */
+  readonly code: ErrorCode | null;
+  constructor(failure: TransportFailure, cause?: unknown, code: ErrorCode | null = null) {
     super(`Transport failed: ${failure}`, { cause });
     this.name = 'TransportError';
     this.failure = failure;
+    this.code = code;
   }
 }
 
 /** Resolves with any answer, whatever its status; rejects with TransportError only. */
 export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
+
+export type ExplainOutage = (server: string) => Promise<ErrorCode | null>;
 
 export interface ChatSocketHandlers {
   onConnect(): void;

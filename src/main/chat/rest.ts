@@ -97,8 +97,9 @@ export function createRestClient(options: { http: HttpClient; server: string; to
         timeoutMs: requestTimeoutMs,
       })
       .catch((error: unknown) => {
-        const failure = error instanceof TransportError ? error.failure : 'reset';
-        throw new ApiError({ code: codeOfFailure[failure], failure, cause: error });
+        const { failure, code } =
+          error instanceof TransportError ? error : new TransportError('reset', error);
+        throw new ApiError({ code: code ?? codeOfFailure[failure], failure, cause: error });
       });
     if (response.status >= 200 && response.status < 300) return response.body;
     const sentence = parseErrorSentence(response.body);

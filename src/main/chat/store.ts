@@ -124,6 +124,12 @@ export interface HistoryStore {
   users(): User[];
   saveUsers(users: User[]): void;
 
+  /** Messages up to this moment are no news; null: nobody has looked yet. */
+  freshFrom(): Timestamp | null;
+  saveFreshFrom(at: Timestamp): void;
+  /** Remembers that a message was news once; false where it was before. Holds the latest 10,000. */
+  noteAnnounced(key: string): boolean;
+
   jobs(): OutboxJob[];
   saveJob(job: OutboxJob): void;
   removeJob(clientMessageId: string): void;

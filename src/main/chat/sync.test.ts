@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
+import { createArrivals } from './arrivals.ts';
 import { createDirectory } from './directory.ts';
 import type { RestClient } from './rest.ts';
 import { createSync, type SyncOptions } from './sync.ts';
@@ -32,6 +33,7 @@ function setUp() {
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
     catchUp: {} as SyncOptions['catchUp'],
+    arrivals: createArrivals({ store, ownUserId: 'me', tell: () => {} }),
     log: { info: () => {}, warn: () => {} },
     has: () => false,
     isUp: () => false,

@@ -1,6 +1,7 @@
 /** Everything missed, on reconnect and once a minute: the dialog list says which dialogs to look into. */
 import type { Feature } from '../../shared/domain.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { CatchUp } from './catchUp.ts';
 import type { Directory } from './directory.ts';
 import type { Clock, Log } from './ports.ts';
@@ -23,6 +24,7 @@ export interface SyncOptions {
   directory: Directory;
   receipts: Receipts;
   catchUp: CatchUp;
+  arrivals: Arrivals;
   clock: Clock;
   log: Log;
   ownUserId: string;
@@ -55,6 +57,9 @@ export function createSync(options: SyncOptions) {
         if (mark !== null) options.receipts.takeMark(dialog.dialogId, options.ownUserId, mark);
       }
       if (!complete) return;
+      options.arrivals.startFrom(
+        Math.max(0, ...[...dialogs.values()].map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
+      );
       for (const record of directory.records()) {
         if (!dialogs.has(record.dialogId)) directory.remove(record.dialogId);
       }
@@ -80,10 +85,11 @@ export function createSync(options: SyncOptions) {
     return refreshing;
   }
 
-  /** Something of it is stored or shown, so that a hole in it could be seen. */
+  /** Something of it is stored or shown, so that a hole in it could be seen, or the person is to be told of it. */
   function isTracked(record: DialogRecord): boolean {
     return (
       record.certified !== null ||
+      options.arrivals.isDue(record) ||
       record.dialogId === options.openDialogId() ||
       store.newestSent(record.dialogId) !== null
     );

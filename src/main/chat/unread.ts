@@ -1,9 +1,14 @@
 /** Unread counts, derived from what is stored and the own read mark; the server's count is only a seed. */
-import type { Mark } from '../../shared/domain.ts';
+import type { Mark, Message } from '../../shared/domain.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 
 export function emptyMark(userId: string): Mark {
   return { userId, deliveredSeq: 0, readSeq: 0, deliveredAt: 0, readAt: 0 };
+}
+
+/** The same rule as the store's counting. */
+export function isRead(mark: Mark, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): boolean {
+  return seq === null ? createdAt <= mark.readAt : seq <= mark.readSeq;
 }
 
 /**

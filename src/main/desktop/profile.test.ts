@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLaunchOptions } from './profile.ts';
 
-const nothing = { profile: 'default', server: null, userDataDirectory: null, window: null, language: null };
+const nothing = {
+  profile: 'default',
+  server: null,
+  userDataDirectory: null,
+  window: null,
+  language: null,
+  hidden: false,
+};
 
 describe('parseLaunchOptions', () => {
   it('reads what is asked for', () => {
@@ -15,6 +22,7 @@ describe('parseLaunchOptions', () => {
         '--user-data-dir=/tmp/x y',
         '--window=-10,0,800,900',
         '--lang=en',
+        '--hidden',
       ]),
     ).toEqual({
       profile: 'andrey-2',
@@ -22,6 +30,7 @@ describe('parseLaunchOptions', () => {
       userDataDirectory: '/tmp/x y',
       window: { x: -10, y: 0, width: 800, height: 900 },
       language: 'en',
+      hidden: true,
     });
   });
 
@@ -62,6 +71,8 @@ describe('parseLaunchOptions', () => {
     '--window=NaN,0,1,1',
     '--window=999999,0,1,1',
     '--window= 1,2,3,4',
+    '--hidden=no',
+    '-hidden',
     '--lang=de',
     '--lang=__proto__',
     '--user-data-dir=',

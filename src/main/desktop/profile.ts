@@ -2,8 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
+import { profileNameSchema } from '../../shared/bridge.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { parseServerAddress } from '../network/serverAddress.ts';
+import { linkOfThisStart } from './deepLink.ts';
 
 export interface WindowBounds {
   x: number;
@@ -21,8 +23,11 @@ export interface LaunchOptions {
   userDataDirectory: string | null;
   window: WindowBounds | null;
   language: Settings['language'] | null;
+  /** Starts in the tray, as with the system. */
+  hidden: boolean;
 }
 
+const desktopName = 'chat3-desktop.desktop';
 export const defaultProfile = 'default';
 
 const coordinate = z
@@ -35,7 +40,10 @@ const length = z
   .transform(Number)
   .pipe(z.number().min(1));
 
-const profileSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
+export function isProfileName(name: string): boolean {
+  return profileNameSchema.safeParse(name).success;
+}
+
 const directorySchema = z
   .string()
   .min(1)
@@ -49,26 +57,34 @@ const windowSchema = z
   .pipe(z.tuple([coordinate, coordinate, length, length]))
   .transform(([x, y, width, height]) => ({ x, y, width, height }));
 
-/** Reads `--name=value` only; whatever does not fit is ignored, and of repeated ones the last that fits counts. */
-export function parseLaunchOptions(argv: readonly string[]): LaunchOptions {
+/**
+ * Reads `--name=value` and `--hidden` only; whatever does not fit is ignored, and of repeated ones the last that fits
+ * counts. A server in the clear fits when it is on this machine or one of `allowInsecureHosts`.
+ */
+export function parseLaunchOptions(
+  argv: readonly string[],
+  allowInsecureHosts: readonly string[] = [],
+): LaunchOptions {
   return {
-    profile: read(argv, 'profile', profileSchema) ?? defaultProfile,
-    server: read(argv, 'server', serverSchema),
+    profile: read(argv, 'profile', profileNameSchema) ?? defaultProfile,
+    server: read(argv, 'server', serverSchema(allowInsecureHosts)),
     userDataDirectory: read(argv, 'user-data-dir', directorySchema),
     window: read(argv, 'window', windowSchema),
     language: read(argv, 'lang', languageSchema),
+    hidden: argv.includes('--hidden'),
   };
 }
 
-const serverSchema = z
-  .string()
-  .max(2_000)
-  .transform((typed, context) => {
-    const parsed = parseServerAddress(typed);
-    if (parsed.ok) return parsed.address;
-    context.addIssue({ code: 'custom', message: parsed.code });
-    return z.NEVER;
-  });
+const serverSchema = (allowInsecureHosts: readonly string[]) =>
+  z
+    .string()
+    .max(2_000)
+    .transform((typed, context) => {
+      const parsed = parseServerAddress(typed, allowInsecureHosts);
+      if (parsed.ok) return parsed.address;
+      context.addIssue({ code: 'custom', message: parsed.code });
+      return z.NEVER;
+    });
 
 function read<Value>(argv: readonly string[], name: string, schema: z.ZodType<Value>): Value | null {
   const prefix = `--${name}=`;
@@ -88,8 +104,10 @@ export function configureProfile(options: LaunchOptions, app: App): boolean {
   const directory = makeProfileDirectory(options, app);
   app.setPath('userData', directory);
   app.setPath('sessionData', join(directory, 'chromium'));
+  // How Linux desktops know which of their entries this is; launchers put the number of unread messages on it.
+  app.setDesktopName?.(desktopName);
   app.setAppLogsPath(join(directory, 'logs'));
-  return app.requestSingleInstanceLock();
+  return app.requestSingleInstanceLock(linkOfThisStart(process.argv));
 }
 
 function makeProfileDirectory({ userDataDirectory, profile }: LaunchOptions, app: App): string {

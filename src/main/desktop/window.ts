@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from '../chat/ports.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import { recoverFromCrashes } from './crash.ts';
-import { defaultProfile, type WindowBounds } from './profile.ts';
+import type { WindowBounds } from './profile.ts';
 import { boundsOnScreen, defaultSize, minimumSize } from './windowBounds.ts';
 
 export interface WindowOptions {
@@ -10,11 +10,13 @@ export interface WindowOptions {
   url: string;
   /** Absolute path of the built preload. */
   preload: string;
-  profile: string;
+  title: string;
   icon: string;
   settings: SettingsStore;
   /** From the command line: beats what was remembered, and is not remembered. */
   bounds: WindowBounds | null;
+  /** Stays unseen until somebody shows it. */
+  hidden: boolean;
   log: Log;
 }
 
@@ -25,11 +27,10 @@ const backgrounds = { light: '#edf1f7', dark: '#0d1117' };
 
 /** Makes the one window, shown once it has something to show. */
 export function createMainWindow(options: WindowOptions): BrowserWindow {
-  const { settings, bounds, profile, log } = options;
+  const { settings, bounds, title, hidden, log } = options;
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const remembered = settings.stored.windowBounds;
   const placed = bounds ?? (remembered ? boundsOnScreen(remembered, areas) : null);
-  const title = profile === defaultProfile ? 'Chat3 Desktop' : `Chat3 Desktop · ${profile}`;
   const window = new BrowserWindow({
     ...(placed ?? defaultSize),
     minWidth: minimumSize.width,
@@ -50,15 +51,19 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
       allowRunningInsecureContent: false,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false,
+      spellcheck: true,
+      zoomFactor: settings.shown.zoom / 100,
+      // The sound of a new message must not wait for the first click.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());
-  window.once('ready-to-show', () => {
-    if (settings.stored.windowMaximized && !bounds) window.maximize();
-    window.show();
+  window.once('show', () => {
+    if (bounds) return;
+    if (settings.stored.windowMaximized) window.maximize();
+    rememberBounds(window, settings);
   });
-  if (!bounds) rememberBounds(window, settings);
+  if (!hidden) window.once('ready-to-show', () => window.show());
   recoverFromCrashes(window, log);
   window.loadURL(options.url).catch(() => log.warn('window.loadFailed', {}));
   return window;

@@ -17,14 +17,21 @@ const failureCodes: Record<TransportFailure, ErrorCode> = {
   aborted: 'notChatServer',
 };
 
-/** Asks whether a chat server answers at this origin (GET /health). A captive portal's page is `notChatServer`. */
+/** Asks whether a chat server answers at this origin (GET /health). A page instead may come from a captive portal. */
 export async function checkServer(http: HttpClient, address: string): Promise<CheckResult> {
   try {
-    const { status, body } = await http({ method: 'GET', url: `${address}/health`, headers: {}, timeoutMs });
+    const { status, body, isPage } = await http({
+      method: 'GET',
+      url: `${address}/health`,
+      headers: {},
+      timeoutMs,
+    });
     if (status === 200 && healthSchema.safeParse(body).success) return { ok: true };
+    if (status < 400 && isPage) return { ok: false, code: 'captivePortal' };
     return { ok: false, code: status >= 500 ? 'serverFailed' : 'notChatServer' };
   } catch (error) {
-    if (error instanceof TransportError) return { ok: false, code: failureCodes[error.failure] };
+    if (error instanceof TransportError)
+      return { ok: false, code: error.code ?? failureCodes[error.failure] };
     throw error;
   }
 }

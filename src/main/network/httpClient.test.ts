@@ -6,7 +6,7 @@ import { TransportError } from '../chat/ports.ts';
 import { checkServer } from './checkServer.ts';
 import { parseRetryAfter } from './httpClient.ts';
 import { createNodeHttpClient } from './httpNode.ts';
-import { failureOf } from './transportFailure.ts';
+import { transportError } from './transportFailure.ts';
 
 const http = createNodeHttpClient();
 let server: Server | undefined;
@@ -113,7 +113,7 @@ describe('the HTTP client', () => {
   });
 });
 
-describe('failureOf', () => {
+describe('transportError', () => {
   const table: [string, string][] = [
     ['net::ERR_CONNECTION_REFUSED', 'refused'],
     ['net::ERR_INTERNET_DISCONNECTED', 'refused'],
@@ -135,16 +135,17 @@ describe('failureOf', () => {
   ];
   for (const [message, expected] of table) {
     it(`${message} is ${expected}`, () => {
-      expect(failureOf(new TypeError('fetch failed', { cause: new Error(message) }))).toBe(expected);
+      expect(transportError(new TypeError('fetch failed', { cause: new Error(message) })).failure).toBe(
+        expected,
+      );
     });
   }
 
   it('looks into what Node bundles, and takes anything', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    expect(failureOf(new TypeError('fetch failed', { cause: new AggregateError([refused]) }))).toBe(
-      'refused',
-    );
-    for (const value of [undefined, null, 1, {}, 'x']) expect(failureOf(value)).toBe('reset');
+    const bundled = new TypeError('fetch failed', { cause: new AggregateError([refused]) });
+    expect(transportError(bundled).failure).toBe('refused');
+    for (const value of [undefined, null, 1, {}, 'x']) expect(transportError(value).failure).toBe('reset');
   });
 });
 
@@ -175,7 +176,7 @@ describe('checkServer', () => {
       [200, '[]', 'notChatServer'],
       [200, 'null', 'notChatServer'],
       [404, '{"status":"ok"}', 'notChatServer'],
-      [302, '', 'notChatServer'],
+      [302, '', 'captivePortal'],
       [502, '', 'serverFailed'],
     ];
     for (const [status, body, code] of answers) {

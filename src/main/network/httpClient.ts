@@ -1,7 +1,7 @@
 /** The one body of both HTTP adapters: limits, time-outs and the naming of failures. */
 import { type HttpClient, type HttpRequest, type HttpResponse, TransportError } from '../chat/ports.ts';
-import { isSecureUrl } from './serverAddress.ts';
-import { failureOf } from './transportFailure.ts';
+import { mayConnect } from './serverAddress.ts';
+import { transportError } from './transportFailure.ts';
 
 export interface FetchOptions {
   method: string;
@@ -22,9 +22,11 @@ const longestRetryAfterMs = 24 * 60 * 60 * 1000;
  * Answers with any status; rejects with TransportError only. An insecure address, a redirect and an answer of more than
  * 5 MB are `aborted`.
  */
-export function createHttpClient(fetch: Fetch): HttpClient {
+export function createHttpClient(fetch: Fetch, allowInsecureHosts: readonly string[] = []): HttpClient {
   return async (request) => {
-    if (!isSecureUrl(request.url)) throw new TransportError('aborted', new Error('Insecure address'));
+    if (!mayConnect(request.url, allowInsecureHosts)) {
+      throw new TransportError('aborted', new Error('Insecure address'), 'addressInsecure');
+    }
     const abort = new AbortController();
     let expired = false;
     const timer = setTimeout(() => {
@@ -37,7 +39,7 @@ export function createHttpClient(fetch: Fetch): HttpClient {
       // Frees the connection of an answer that was refused halfway.
       abort.abort();
       if (error instanceof TransportError) throw error;
-      throw new TransportError(expired ? 'timeout' : failureOf(error), error);
+      throw expired ? new TransportError('timeout', error) : transportError(error);
     } finally {
       clearTimeout(timer);
     }
@@ -55,10 +57,13 @@ async function perform(fetch: Fetch, request: HttpRequest, signal: AbortSignal):
     ...(request.body === undefined ? {} : { body: request.body }),
   });
   // Chromium answers a proxy's own refusal like the server's.
-  if (response.status === 407) throw new TransportError('proxy', new Error('Proxy asks for a password'));
+  if (response.status === 407) {
+    throw new TransportError('proxy', new Error('Proxy asks for a password'), 'proxyLogin');
+  }
   return {
     status: response.status,
     body: parseJson(await readText(response)),
+    ...(/^text\/html\b/i.test(response.headers.get('content-type') ?? '') ? { isPage: true } : {}),
     retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), Date.now()),
   };
 }

@@ -1,22 +1,47 @@
-import { Manager, type Socket } from 'socket.io-client';
-import { type ChatSocketFactory, type ChatSocketHandlers, TransportError } from '../chat/ports.ts';
-import { isSecureUrl } from './serverAddress.ts';
+import type { Agent } from 'node:http';
+import { Manager, type ManagerOptions, type Socket } from 'socket.io-client';
+import {
+  type ChatSocket,
+  type ChatSocketFactory,
+  type ChatSocketHandlers,
+  TransportError,
+} from '../chat/ports.ts';
+import { mayConnect } from './serverAddress.ts';
 
 const connectTimeoutMs = 10_000;
 const probeNamespace = '/chat3-probe';
 const managerEvents = ['open', 'packet', 'error', 'close', 'ping'] as const;
 const socketEvents = ['connect', 'disconnect', 'connect_error'] as const;
 
+export interface SocketOptions {
+  /** In the order in which they are tried. */
+  transports: NonNullable<ManagerOptions['transports']>;
+  /** Connections of Node.js go by it; null: straight, with the authorities that Node.js brings. */
+  agent: Agent | null;
+  allowInsecureHosts: readonly string[];
+}
+
+/** For tests and tools: Node's own connections, which know neither the system's proxy nor its certificates. */
+export const createSocketIo: ChatSocketFactory = (options) =>
+  openSocket({ transports: ['websocket', 'polling'], agent: null, allowInsecureHosts: [] }, options);
+
 /**
- * Socket.IO without its own reconnection and buffering: one manager per login, websocket first, then polling. Throws
- * TransportError `aborted` for an address that is neither secure nor on this machine.
+ * Socket.IO without its own reconnection and buffering: one manager per login. Throws TransportError `aborted` for an
+ * address that is neither secure nor allowed to be plain.
  */
-export const createSocketIo: ChatSocketFactory = ({ url, token, handlers }) => {
-  if (!isSecureUrl(url)) throw new TransportError('aborted', new Error('Insecure address'));
+export function openSocket(
+  { transports, agent, allowInsecureHosts }: SocketOptions,
+  { url, token, handlers }: Parameters<ChatSocketFactory>[0],
+): ChatSocket {
+  if (!mayConnect(url, allowInsecureHosts)) {
+    throw new TransportError('aborted', new Error('Insecure address'), 'addressInsecure');
+  }
   const manager = new Manager(url, {
     autoConnect: false,
     reconnection: false,
-    transports: ['websocket', 'polling'],
+    transports,
+    // Typed for browsers, where there are none.
+    agent: (agent ?? false) as unknown as boolean,
     // Without this a refused websocket ends the attempt, and a network that only lets HTTP through never connects.
     tryAllTransports: true,
     // Said aloud, it beats NODE_TLS_REJECT_UNAUTHORIZED=0.
@@ -79,7 +104,7 @@ export const createSocketIo: ChatSocketFactory = ({ url, token, handlers }) => {
       return events + socket.listenersAny().length + inner;
     },
   };
-};
+}
 
 interface Attempt {
   start(): void;

@@ -18,8 +18,15 @@ function readSecrets(secret: string): z.infer<typeof secretsSchema> | null {
   }
 }
 
-/** Also finishes erasures that an earlier run promised and did not get to. */
-export function createAccounts(vault: Vault, log: Log): Accounts {
+/**
+ * Also finishes erasures that an earlier run promised and did not get to. A sign-in at a server that `mayUse` refuses is
+ * left where it is, as if nobody were signed in.
+ */
+export function createAccounts(
+  vault: Vault,
+  log: Log,
+  mayUse: (server: string) => boolean = () => true,
+): Accounts {
   function erase(files: string[]): void {
     for (const file of files) {
       deleteDatabase(file);
@@ -46,7 +53,8 @@ export function createAccounts(vault: Vault, log: Log): Accounts {
     active() {
       const account = vault.activeAccount();
       const secrets = account === null ? null : readSecrets(account.token);
-      return account === null || secrets === null ? null : { ...account, ...secrets };
+      if (account === null || secrets === null || !mayUse(account.server)) return null;
+      return { ...account, ...secrets };
     },
     signIn: ({ token, refreshToken, ...account }) =>
       void vault.signIn({ ...account, token: JSON.stringify({ token, refreshToken }) }),

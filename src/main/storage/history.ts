@@ -15,6 +15,7 @@ export function openHistory(options: { file: string; key: string | null }): Hist
     ...dialogQueries(database),
     ...personalQueries(database),
     ...upkeepQueries(database),
+    ...newsQueries(database),
     transaction: (work) => database.transaction(work),
     close: () => database.close(),
   };
@@ -112,6 +113,29 @@ function personalQueries(database: Database) {
     },
     removeJob(clientMessageId: string): void {
       database.run('DELETE FROM outbox WHERE client_message_id = ?', [clientMessageId]);
+    },
+  };
+}
+
+const announcedKept = 10_000;
+
+function newsQueries(database: Database) {
+  return {
+    freshFrom: () => database.get<{ at: number }>('SELECT at FROM fresh_from', [])?.at ?? null,
+    saveFreshFrom(at: number): void {
+      database.run(
+        'INSERT INTO fresh_from (row, at) VALUES (1, ?) ON CONFLICT (row) DO UPDATE SET at = excluded.at',
+        [at],
+      );
+    },
+    noteAnnounced(key: string): boolean {
+      const { changes, lastInsertRowid } = database.run(
+        'INSERT INTO announced (message_key) VALUES (?) ON CONFLICT (message_key) DO NOTHING',
+        [key],
+      );
+      if (changes === 0) return false;
+      database.run('DELETE FROM announced WHERE number <= ?', [lastInsertRowid - announcedKept]);
+      return true;
     },
   };
 }

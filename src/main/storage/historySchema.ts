@@ -89,4 +89,15 @@ export const historySchema: readonly string[] = [
   INSERT INTO words (rowid, content)
     SELECT row, replace(replace(content, 'ё', 'е'), 'Ё', 'Е') FROM messages;
   `,
+  `
+  -- What the person was told about; it outlives the messages, so that downloading them again is no news.
+  CREATE TABLE announced (
+    number INTEGER PRIMARY KEY,
+    message_key TEXT NOT NULL UNIQUE
+  );
+  CREATE TABLE fresh_from (
+    row INTEGER PRIMARY KEY CHECK (row = 1),
+    at INTEGER NOT NULL
+  );
+  `,
 ];

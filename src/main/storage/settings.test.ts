@@ -38,6 +38,9 @@ describe('settings', () => {
       server: 'https://chat.example.ru',
       windowBounds: bounds,
       windowMaximized: false,
+      openChat: null,
+      closingExplained: false,
+      notificationsFailed: false,
     });
     for (const name of readdirSync(directory))
       expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0);

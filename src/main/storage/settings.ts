@@ -18,6 +18,15 @@ const storedSchema = chosenSchema.extend({
   server: z.string().max(2_000).nullable().default(null),
   windowBounds: z.object({ x: whole, y: whole, width: whole, height: whole }).nullable().default(null),
   windowMaximized: z.boolean().default(false),
+  /** The chat on screen when the program ended, and whose it was. */
+  openChat: z
+    .object({ userId: z.string().max(200), dialogId: z.string().max(200) })
+    .nullable()
+    .default(null),
+  /** The person has been told that closing the window does not end the program. */
+  closingExplained: z.boolean().default(false),
+  /** The system showed none when last asked, and the person has been told. */
+  notificationsFailed: z.boolean().default(false),
 });
 
 export type StoredSettings = z.infer<typeof storedSchema>;

@@ -115,6 +115,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             aria-invalid={failure !== null}
             placeholder={t`Сообщение`}
             dir="auto"
+            spellCheck
             rows={1}
             value={draft.text}
             onChange={(event) => {

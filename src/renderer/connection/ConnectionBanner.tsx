@@ -3,6 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudOff, LoaderCircle, Wifi } from 'lucide-react';
 import { useEffect, useReducer, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { classNames } from '../ui/classNames.ts';
@@ -57,10 +59,36 @@ export function ConnectionBanner() {
   );
 }
 
+/** What the person or their administrator can do something about; the rest is told by the banner itself. */
+const tellingProblems = new Set<ErrorCode>([
+  'addressInsecure',
+  'captivePortal',
+  'certificateInvalid',
+  'certificateExpired',
+  'certificateWrongHost',
+  'certificateUntrusted',
+  'hostNotFound',
+  'notChatServer',
+  'proxyFailed',
+  'proxyLogin',
+  'proxyScriptFailed',
+  'proxyUnreachable',
+]);
+
+function useReason(): string | null {
+  const sentence = useErrorSentence();
+  const problem = useChat((chat) => chat.connection.problem);
+  return problem !== null && tellingProblems.has(problem) ? sentence(problem) : null;
+}
+
 function BannerText({ banner }: { banner: Exclude<Banner, 'hidden'> }) {
   const { t } = useLingui();
   const caughtUp = useChat((chat) => chat.caughtUp);
-  if (banner === 'offline') return t`Нет связи с сервером. Сообщения отправятся, когда она восстановится`;
+  const reason = useReason();
+  if (banner === 'offline') {
+    const news = t`Нет связи с сервером. Сообщения отправятся, когда она восстановится`;
+    return reason === null ? news : `${news}. ${reason}`;
+  }
   if (banner === 'connecting') return t`Подключение…`;
   const fresh = caughtUp !== null && Date.now() - caughtUp.at < restoredFor * 2;
   const count = fresh ? caughtUp.received : 0;

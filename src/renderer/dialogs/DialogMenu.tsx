@@ -1,12 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { Bell, BellOff, Info, Pin, PinOff } from 'lucide-react';
+import { Bell, BellOff, Info, Link, Pin, PinOff } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { Menu } from 'react-aria-components';
 import type { DialogView } from '../../shared/bridge.ts';
+import { dialogLink } from '../../shared/dialogLink.ts';
 import { openDialog } from '../state/actions.ts';
 import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
+import { copyText } from '../ui/copyText.ts';
 import { MenuAt } from '../ui/MenuAt.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
 import { closeDialogMenu, openDialogMenu, useDialogMenu } from './dialogMenu.ts';
@@ -56,10 +58,12 @@ function Entries({ dialog }: { dialog: DialogView }) {
   const { t } = useLingui();
   const { dialogId, muted } = dialog;
   const pinned = dialog.pinnedAt !== null;
+  const link = dialogLink(dialogId);
 
   function act(action: string) {
     if (action === 'pin') send('setPinned', { dialogId, pinned: !pinned });
     if (action === 'mute') send('setMuted', { dialogId, muted: !muted });
+    if (action === 'link' && link !== null) copyText(link);
     if (action !== 'info') return;
     void openDialog(dialogId);
     showScreen('chatInfo');
@@ -79,6 +83,7 @@ function Entries({ dialog }: { dialog: DialogView }) {
         icon={muted ? Bell : BellOff}
         words={muted ? t`Включить уведомления` : t`Выключить уведомления`}
       />
+      {link !== null && <MenuEntry id="link" icon={Link} words={t`Копировать ссылку на чат`} />}
       <MenuEntry id="info" icon={Info} words={t`О чате`} />
     </Menu>
   );

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { Fragment } from 'react';
 import { showScreen } from '../state/view.ts';
+import { controlKey } from '../ui/controlKey.ts';
 import { Modal } from '../ui/Modal.tsx';
 
-const onMac = navigator.platform.startsWith('Mac');
-const control = onMac ? '⌘' : 'Ctrl';
+const control = controlKey;
 
 export function HelpScreen() {
   const { t } = useLingui();
@@ -39,6 +39,8 @@ export function HelpScreen() {
         [[control, ','], t`Настройки`],
         [[control, '/'], t`Горячие клавиши`],
         [[control, '+ − 0'], t`Масштаб`],
+        [[control, 'W'], t`Закрыть окно`],
+        [[control, 'Q'], t`Выйти из программы`],
       ],
     },
   ];

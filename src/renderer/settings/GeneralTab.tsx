@@ -1,5 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Minus, Plus } from 'lucide-react';
+import { changedZoom, type ZoomChange, zoomRange } from '../../shared/zoom.ts';
 import { useChat } from '../state/store.ts';
+import { IconButton } from '../ui/Button.tsx';
 import { Toggle } from '../ui/Toggle.tsx';
 import { Choice } from './Choice.tsx';
 import { changeSettings } from './changeSettings.ts';
@@ -39,6 +42,7 @@ export function GeneralTab() {
           { value: 'largest', words: t`Самый крупный` },
         ]}
       />
+      <Zoom />
       <Choice
         title={t`Отправка сообщения`}
         value={settings.sendKey}
@@ -48,6 +52,9 @@ export function GeneralTab() {
           { value: 'controlEnter', words: 'Ctrl+Enter' },
         ]}
       />
+      <Toggle isSelected={settings.spellCheck} onChange={(spellCheck) => void changeSettings({ spellCheck })}>
+        <Trans>Проверять орфографию</Trans>
+      </Toggle>
       <Toggle
         isSelected={settings.startWithSystem}
         onChange={(startWithSystem) => void changeSettings({ startWithSystem })}
@@ -55,5 +62,36 @@ export function GeneralTab() {
         <Trans>Запускать вместе с системой</Trans>
       </Toggle>
     </>
+  );
+}
+
+/** The same size that Ctrl with «+», «−» and the wheel change. */
+function Zoom() {
+  const { t, i18n } = useLingui();
+  const zoom = useChat((state) => state.settings.zoom);
+  const change = (by: ZoomChange) => void changeSettings({ zoom: changedZoom(zoom, by) });
+  return (
+    <section aria-label={t`Масштаб`} className="flex min-h-9 items-center justify-between gap-4">
+      <Trans>Масштаб</Trans>
+      <span className="flex items-center gap-1">
+        <IconButton
+          aria-label={t`Мельче`}
+          isDisabled={zoom <= zoomRange.smallest}
+          onPress={() => change('out')}
+        >
+          <Minus aria-hidden="true" className="size-4" />
+        </IconButton>
+        <output className="w-14 text-center tabular-nums">
+          {i18n.number(zoom / 100, { style: 'percent' })}
+        </output>
+        <IconButton
+          aria-label={t`Крупнее`}
+          isDisabled={zoom >= zoomRange.largest}
+          onPress={() => change('in')}
+        >
+          <Plus aria-hidden="true" className="size-4" />
+        </IconButton>
+      </span>
+    </section>
   );
 }

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { type DoNotDisturbChoice, doNotDisturbUntil } from '../../shared/doNotDisturb.ts';
 import { formatFullTime } from '../format/time.ts';
 import { useChat } from '../state/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Toggle } from '../ui/Toggle.tsx';
 import { Choice } from './Choice.tsx';
 import { changeSettings } from './changeSettings.ts';
-import { fromClockTime, toClockTime, tomorrowMorning } from './clockTime.ts';
+import { fromClockTime, toClockTime } from './clockTime.ts';
 
 const usualQuietHours = { from: 22 * 60, to: 8 * 60 };
-const minute = 60_000;
 
 export function NotificationsTab() {
   const { t } = useLingui();
@@ -73,7 +73,8 @@ function DoNotDisturb() {
   const { t, i18n } = useLingui();
   const until = useChat((state) => state.settings.doNotDisturbUntil);
   const on = until !== null && until > Date.now();
-  const set = (doNotDisturbUntil: number | null) => void changeSettings({ doNotDisturbUntil });
+  const set = (choice: DoNotDisturbChoice) =>
+    void changeSettings({ doNotDisturbUntil: doNotDisturbUntil(choice, Date.now()) });
   return (
     <section aria-label={t`Не беспокоить`} className="flex flex-col gap-2">
       <h3 className="text-[0.8125rem] font-medium text-muted">
@@ -84,17 +85,17 @@ function DoNotDisturb() {
         )}
       </h3>
       <div className="flex flex-wrap gap-2">
-        <Button kind="secondary" onPress={() => set(Date.now() + 30 * minute)}>
+        <Button kind="secondary" onPress={() => set('halfHour')}>
           <Trans>30 минут</Trans>
         </Button>
-        <Button kind="secondary" onPress={() => set(Date.now() + 60 * minute)}>
+        <Button kind="secondary" onPress={() => set('hour')}>
           <Trans>1 час</Trans>
         </Button>
-        <Button kind="secondary" onPress={() => set(tomorrowMorning(Date.now()))}>
+        <Button kind="secondary" onPress={() => set('tomorrow')}>
           <Trans>До завтра</Trans>
         </Button>
         {on && (
-          <Button kind="quiet" onPress={() => set(null)}>
+          <Button kind="quiet" onPress={() => set('off')}>
             <Trans>Выключить</Trans>
           </Button>
         )}

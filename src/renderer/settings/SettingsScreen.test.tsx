@@ -1,7 +1,8 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LanguageProvider } from '../i18n/language.tsx';
+import { takeEvents } from '../state/actions.ts';
 import { applySnapshot } from '../state/applyEvents.ts';
 import { useNotice } from '../state/notice.ts';
 import { useChat } from '../state/store.ts';
@@ -46,6 +47,18 @@ it('changes exactly the part that was chosen', async () => {
     { notificationText: 'name' },
     { quietHours: { from: 1_320, to: 480 } },
   ]);
+});
+
+it('changes the size of everything step by step, within its limits', async () => {
+  bridge.onEvents(takeEvents);
+  show();
+  await userEvent.click(screen.getByRole('button', { name: 'Крупнее' }));
+  expect(screen.getByText('110 %')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Мельче' }));
+  await userEvent.click(screen.getByRole('switch', { name: 'Проверять орфографию' }));
+  expect(called('updateSettings')).toEqual([{ zoom: 110 }, { zoom: 100 }, { spellCheck: false }]);
+  act(() => useChat.setState((state) => ({ settings: { ...state.settings, zoom: 300 } })));
+  expect(screen.getByRole('button', { name: 'Крупнее' })).toHaveProperty('disabled', true);
 });
 
 it('says when a setting was not kept', async () => {

@@ -12,10 +12,3 @@ export function fromClockTime(time: string): number | null {
   const minutes = Number(match[1]) * 60 + Number(match[2]);
   return minutes < 24 * 60 ? minutes : null;
 }
-
-/** The next nine in the morning that is not today's. */
-export function tomorrowMorning(now: number): number {
-  const date = new Date(now);
-  date.setDate(date.getDate() + 1);
-  return date.setHours(9, 0, 0, 0);
-}

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useChat } from '../state/store.ts';
@@ -15,13 +16,13 @@ const tabClass =
 
 export function SignInScreen() {
   const { t } = useLingui();
-  const server = useChat((state) => state.app.server);
+  const { server, serverLocked } = useChat((state) => state.app);
   const [mode, setMode] = useState<Mode>('signIn');
   const [draft, setDraft] = useState({ phone: '', name: '' });
   const [request, setRequest] = useState<Request | null>(null);
   const [changingServer, setChangingServer] = useState(false);
 
-  if (changingServer && server !== null) {
+  if (changingServer && server !== null && !serverLocked) {
     return <ServerScreen current={server} onDone={() => setChangingServer(false)} />;
   }
   const form = { draft, onDraft: setDraft, onRequested: setRequest };
@@ -56,9 +57,16 @@ export function SignInScreen() {
         <span className="min-w-0 truncate" title={server ?? ''}>
           {server?.replace(/^https:\/\//, '').replace(/\/$/, '')}
         </span>
-        <Button kind="quiet" onPress={() => setChangingServer(true)}>
-          <Trans>Сменить сервер</Trans>
-        </Button>
+        {serverLocked ? (
+          <span className="flex items-center gap-1.5">
+            <Lock aria-hidden="true" className="size-3.5" />
+            <Trans>Задан администратором</Trans>
+          </span>
+        ) : (
+          <Button kind="quiet" onPress={() => setChangingServer(true)}>
+            <Trans>Сменить сервер</Trans>
+          </Button>
+        )}
       </p>
     </Frame>
   );

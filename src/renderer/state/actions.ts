@@ -1,11 +1,13 @@
-import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
+import type { BridgeEvent, CommandInput, CommandResult, DialogWindow } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
-import { forgetPlace } from '../timeline/place.ts';
+import { forgetPlace, readPlace } from '../timeline/place.ts';
+import { playChime } from '../ui/chime.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
+import { showNotice } from './notice.ts';
 import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
 import { askToFocusComposer, showScreen, useView } from './view.ts';
@@ -23,7 +25,12 @@ export function takeEvents(events: BridgeEvent[]): void {
   tellPainted(events);
   for (const event of events) {
     if (event.type === 'showScreen') showScreen(event.screen);
+    if (event.type === 'notice') showNotice(event.code);
+    if (event.type === 'runAction') menuActions[event.action]();
+    if (event.type === 'notificationSound') playChime();
     if (event.type !== 'showDialog') continue;
+    // Whatever lies over the chats would hide the one that was asked for.
+    showScreen(null);
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
 }
@@ -37,13 +44,22 @@ export async function refresh(): Promise<void> {
   if (openDialogId !== null) await showWindow(openDialogId);
 }
 
-async function showWindow(
-  dialogId: string,
-  place: Omit<CommandInput<'openDialog'>, 'dialogId'> = {},
-): Promise<void> {
+type Place = Omit<CommandInput<'openDialog'>, 'dialogId'>;
+
+/** After a reload or a restart the reader may have been further up than where a chat opens. */
+async function askWindow(dialogId: string, place: Place): Promise<CommandResult<DialogWindow>> {
+  const usual = await call('openDialog', { dialogId, ...place });
+  const at = readPlace(dialogId)?.key;
+  const isThere = !usual.ok || usual.value.messages.some(({ key }) => key === at);
+  if (at === undefined || place.at !== undefined || place.end || isThere) return usual;
+  const around = await call('openDialog', { dialogId, at });
+  return around.ok ? around : usual;
+}
+
+async function showWindow(dialogId: string, place: Place = {}): Promise<void> {
   opening = dialogId;
   heldBack = [];
-  const result = await call('openDialog', { dialogId, ...place });
+  const result = await askWindow(dialogId, place);
   if (opening !== dialogId) return;
   opening = null;
   if (result.ok) {
@@ -91,6 +107,27 @@ export async function openMessage(dialogId: string, key: string): Promise<void> 
 export async function reopenDialog(): Promise<void> {
   const { openDialogId } = useChat.getState();
   if (openDialogId !== null) await showWindow(openDialogId, { end: true });
+}
+
+/** Looks in the open chat, and everywhere where none is open. */
+export function find(): void {
+  if (useChat.getState().openDialogId === null) showScreen('search');
+  else useView.setState({ finding: true });
+}
+
+/** What the native menu asks for. */
+const menuActions: Record<(BridgeEvent & { type: 'runAction' })['action'], () => void> = {
+  find,
+  nextChat: () => openNeighbour(1),
+  previousChat: () => openNeighbour(-1),
+  nextUnread: () => openNeighbour(1, true),
+  previousUnread: () => openNeighbour(-1, true),
+  markAllRead: () => send('markAllRead', {}),
+  closeChat: closeDialog,
+};
+
+export function dismissNotificationsHint(): void {
+  useChat.setState({ notificationsFailed: false });
 }
 
 export function closeDialog(): void {

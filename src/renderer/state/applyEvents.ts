@@ -27,6 +27,7 @@ export function applySnapshot(snapshot: Snapshot): ChatState {
       own,
     ),
     openDialogId: snapshot.openDialogId,
+    update: snapshot.update,
   };
 }
 
@@ -44,8 +45,8 @@ function applySession(
   session: (BridgeEvent & { type: 'session' })['session'],
 ): Partial<ChatState> {
   if (session.state === 'signedOut') {
-    const { app, settings, connection, ready } = state;
-    return { ...emptyState, ready, app, settings, connection, session };
+    const { app, settings, connection, ready, update } = state;
+    return { ...emptyState, ready, app, settings, connection, update, session };
   }
   return { session, users: withUsers(state.users, [session.user]) };
 }
@@ -79,6 +80,8 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
       return { users: withUsers(state.users, event.users) };
     case 'settings':
       return { settings: event.settings };
+    case 'update':
+      return { update: event.update };
     case 'caughtUp':
       return {
         caughtUp: { received: event.received, at: now },
@@ -86,8 +89,13 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
           ? { window: { ...state.window, firstUnreadKey: event.firstMissedKey } }
           : {}),
       };
+    case 'notificationsFailed':
+      return { notificationsFailed: true };
+    case 'notificationSound':
     case 'showDialog':
     case 'showScreen':
+    case 'notice':
+    case 'runAction':
       return {};
   }
 }

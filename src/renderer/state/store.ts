@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import type { UpdateView } from '../../shared/updates.ts';
 import type { MessageWindow } from '../timeline/messageWindow.ts';
 
 /** What the main process last said. Only `state/` writes it. */
@@ -18,7 +19,10 @@ export interface ChatState {
   typing: ReadonlyMap<string, string[]>;
   openDialogId: string | null;
   window: MessageWindow | null;
+  /** The system shows no notifications, and the person has not put the hint away. */
+  notificationsFailed: boolean;
   caughtUp: { received: number; at: Timestamp } | null;
+  update: UpdateView;
 }
 
 export const emptyState: ChatState = {
@@ -27,6 +31,7 @@ export const emptyState: ChatState = {
     version: '',
     electron: '',
     profile: '',
+    profileColor: null,
     server: null,
     serverLocked: false,
     policyProblem: null,
@@ -34,14 +39,16 @@ export const emptyState: ChatState = {
   },
   settings: defaultSettings,
   session: { state: 'signedOut', reason: 'none', keepsSignIn: true },
-  connection: { state: 'offline', since: 0, retryAt: null, features: [] },
+  connection: { state: 'offline', since: 0, retryAt: null, problem: null, features: [] },
   presence: { known: false, online: new Set() },
   dialogs: new Map(),
   users: new Map(),
   typing: new Map(),
   openDialogId: null,
   window: null,
+  notificationsFailed: false,
   caughtUp: null,
+  update: { state: 'off', reason: 'notConfigured' },
 };
 
 export const useChat = create<ChatState>(() => emptyState);

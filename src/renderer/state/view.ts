@@ -9,7 +9,16 @@ function clampWidth(width: number): number {
 }
 
 /** What may lie over the chats, one at a time. */
-export type Screen = 'newChat' | 'switcher' | 'search' | 'settings' | 'help' | 'diagnostics' | 'chatInfo';
+export type Screen =
+  | 'newChat'
+  | 'switcher'
+  | 'search'
+  | 'settings'
+  | 'help'
+  | 'diagnostics'
+  | 'chatInfo'
+  | 'newProfile'
+  | 'closing';
 
 interface ViewState {
   sidebarWidth: number;

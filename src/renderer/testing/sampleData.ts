@@ -180,6 +180,7 @@ export function makeSnapshot(now: number): Snapshot {
       version: '0.1.0',
       electron: '33.2.1',
       profile: 'default',
+      profileColor: null,
       server: 'https://chat.example.ru',
       serverLocked: false,
       policyProblem: null,
@@ -187,11 +188,18 @@ export function makeSnapshot(now: number): Snapshot {
     },
     settings: { ...defaultSettings, theme: 'light' },
     session: { state: 'signedIn', user: users[0] as User, keepsSignIn: true },
-    connection: { state: 'live', since: now, retryAt: null, features: ['presence', 'watermarks', 'seq'] },
+    connection: {
+      state: 'live',
+      since: now,
+      retryAt: null,
+      problem: null,
+      features: ['presence', 'watermarks', 'seq'],
+    },
     dialogs,
     users,
     presence: { known: true, onlineUserIds: ['usr_andrey00', 'usr_omar0000'] },
     openDialogId: null,
+    update: { state: 'off', reason: 'notConfigured' },
   };
 }
 

@@ -7,7 +7,7 @@ export interface Place {
   offset: number;
 }
 
-/** Survives a reload of the page, not the window. Forgotten at the end of a chat, where new messages shall show. */
+/** Survives a reload and a restart. Forgotten at the end of a chat, where new messages shall show. */
 export function rememberPlace(dialogId: string, list: HTMLElement): void {
   const top = list.getBoundingClientRect().top;
   const rest = list.scrollHeight - list.scrollTop - list.clientHeight;
@@ -20,16 +20,16 @@ export function rememberPlace(dialogId: string, list: HTMLElement): void {
     return;
   }
   const place: Place = { dialogId, key, offset: row.getBoundingClientRect().top - top };
-  sessionStorage.setItem(storageKey, JSON.stringify(place));
+  localStorage.setItem(storageKey, JSON.stringify(place));
 }
 
 export function forgetPlace(): void {
-  sessionStorage.removeItem(storageKey);
+  localStorage.removeItem(storageKey);
 }
 
 export function readPlace(dialogId: string): Place | null {
   try {
-    const place = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Place | null;
+    const place = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as Place | null;
     return place?.dialogId === dialogId ? place : null;
   } catch {
     return null;

@@ -24,7 +24,7 @@ function startOf(window: MessageWindow): Place | null {
 }
 
 /**
- * Opens a window at the place remembered from before a reload, at the first unread message, or at its end.
+ * Opens a window at the place remembered from before a reload or a restart, at the first unread message, or at its end.
  * Answers whether it is there: until then nothing may be put above the rows.
  */
 export function useStartPosition(

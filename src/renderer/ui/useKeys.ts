@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { closeDialog, openNeighbour } from '../state/actions.ts';
+import { closeDialog, find, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer, askToJumpToNewest, type Screen, showScreen, useView } from '../state/view.ts';
 
@@ -18,7 +18,7 @@ function withControl(event: KeyboardEvent): (() => void) | null {
   if (screen) return () => showScreen(screen);
   if (event.code !== 'KeyF') return null;
   if (event.shiftKey) return () => showScreen('search');
-  return isOpen() ? () => useView.setState({ finding: true }) : () => showScreen('search');
+  return find;
 }
 
 /** The first Escape leaves what is in the way, the next one leads to the newest message. */

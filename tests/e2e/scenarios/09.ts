@@ -7,8 +7,9 @@ const texts = Array.from({ length: 12 }, (_, index) => `Непрочитанно
 export const scenario: Scenario = {
   number: '9',
   title:
-    'Twelve messages to a chat that is not open: badge 9+, on top, read by opening, also after a restart',
+    'Twelve messages to a chat that is not open: badge 9+, on top, one notification, read by a click on it, also after a restart',
   async run(context) {
+    const daemon = await context.watchNotifications();
     const [a, b] = await Promise.all([context.signedIn(aleksandr), context.signedIn(andrey)]);
     await a.openChat(sharedChat);
     await b.startChatWith('Мария Соколова');
@@ -17,8 +18,15 @@ export const scenario: Scenario = {
     const row = b.chats.getByRole('option', { name: sharedChat });
     const badge = row.getByText('9+', { exact: true });
 
+    await a.focusWindow();
     await a.sendMany(texts);
     await badge.waitFor();
+    const notification = await until('a notification of the twelve', () =>
+      daemon.onScreen.find(({ body }) => body.startsWith('12 новых сообщений')),
+    );
+    context.same('it is the only one on the screen', 1, daemon.onScreen.length);
+    context.same('it bears the chat’s name', sharedChat, notification.title);
+    context.same('there was one sound', 1, await b.chimes());
     const first = await b.chats.getByRole('option').first().innerText();
     context.holds('the row is on top', sharedChat, first, first.includes(sharedChat));
     context.holds('and shows the last text', 'Непрочитанное 12', first, first.includes('Непрочитанное 12'));
@@ -28,8 +36,9 @@ export const scenario: Scenario = {
       await a.waitForTick('Непрочитанное 12', ['delivered']),
     );
 
-    await b.focusWindow();
-    await b.openChat(sharedChat);
+    daemon.click(notification.id);
+    await b.conversation.getByRole('heading', { name: sharedChat }).waitFor();
+    context.same('clicking it brings B forward', true, await b.waitForFocus());
     const below = await until('the divider stands above the first of them', async () => {
       const article = b.conversation
         .getByRole('article')
@@ -51,5 +60,7 @@ export const scenario: Scenario = {
     await again.waitUntilLive();
     await again.chats.getByRole('option', { name: sharedChat }).waitFor();
     context.same('nothing is unread after a restart', 0, await again.chats.locator('.badge').count());
+    context.same('and nothing is told again', [], daemon.onScreen);
+    context.same('or heard again', 0, await again.chimes());
   },
 };

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Arrival } from '../../../src/main/chat/arrivals.ts';
 import { type Accounts, createEngine, type SignedInAccount } from '../../../src/main/chat/engine.ts';
 import type { ChatSocket, Clock } from '../../../src/main/chat/ports.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
@@ -30,6 +31,7 @@ export async function createPerson(options: {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'chat3-engine-'));
   let socket: ChatSocket | null = null;
   const events: BridgeEvent[] = [];
+  const arrivals: Arrival[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const check of waiting) check();
@@ -46,6 +48,10 @@ export async function createPerson(options: {
     log: { info: () => {}, warn: () => {} },
     emit: (event) => {
       events.push(event);
+      wake();
+    },
+    onArrivals: (list) => {
+      arrivals.push(...list);
       wake();
     },
     server: () => options.server,
@@ -98,6 +104,10 @@ export async function createPerson(options: {
   return {
     engine,
     events,
+    /** What the person would be told, in the order it came. */
+    news: () =>
+      arrivals.filter(({ own, old, announced }) => !own && !old && !announced).map(({ content }) => content),
+    arrivals,
     directory,
     /** The connection breaks. */
     cut: () => socket?.disconnect(),

@@ -8,6 +8,14 @@
   const entered = [];
   const waiting = new Map();
   const shownTwice = new Set();
+  let chimes = 0;
+  // The first tone of each chime is what is heard.
+  const begin = AudioContext.prototype.createOscillator;
+  AudioContext.prototype.createOscillator = function () {
+    if (!this.chat3Heard) chimes += 1;
+    this.chat3Heard = true;
+    return begin.call(this);
+  };
   const clock = () => performance.timeOrigin + performance.now();
 
   const read = (row) => ({
@@ -83,6 +91,7 @@
 
   globalThis.chat3Observer = {
     rows,
+    chimes: () => chimes,
     clock,
     entered: () => entered,
     painted: () => [...painted.values()],

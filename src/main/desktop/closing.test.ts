@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import type { App, BrowserWindow } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { closingOf, keepRunningWhenClosed } from './closing.ts';
+
+describe('closingOf', () => {
+  it.each([
+    [true, true, 'hide'],
+    [true, false, 'explain'],
+    [false, true, 'minimise'],
+    [false, false, 'minimise'],
+  ] as const)('tray host %s, explained %s: %s', (trayHost, explained, closing) => {
+    expect(closingOf({ trayHost, explained })).toBe(closing);
+  });
+});
+
+describe('keepRunningWhenClosed', () => {
+  function open(trayHost = true) {
+    const done: string[] = [];
+    const state = { explained: false, settled: () => {} };
+    const app = Object.assign(new EventEmitter(), { quit: () => done.push('quit') });
+    const window = Object.assign(new EventEmitter(), {
+      isDestroyed: () => false,
+      isFullScreen: () => false,
+      hide: () => done.push('hide'),
+      minimize: () => done.push('minimise'),
+    });
+    keepRunningWhenClosed({
+      app: app as unknown as App,
+      window: window as unknown as BrowserWindow,
+      trayHost: () => Promise.resolve(trayHost),
+      explained: () => state.explained,
+      explain: () => {
+        state.explained = true;
+        done.push('explain');
+      },
+      settle: () =>
+        new Promise((resolve) => {
+          state.settled = resolve;
+        }),
+    });
+    /** Answers whether it was held back. */
+    async function emit(target: EventEmitter, name: string): Promise<boolean> {
+      let prevented = false;
+      target.emit(name, {
+        preventDefault: () => {
+          prevented = true;
+        },
+      });
+      await new Promise(setImmediate);
+      return prevented;
+    }
+    return { app, window, done, state, emit };
+  }
+
+  it('explains the first time and hides the second', async () => {
+    const { window, done, emit } = open();
+    expect(await emit(window, 'close')).toBe(true);
+    expect(await emit(window, 'close')).toBe(true);
+    expect(done).toEqual(['explain', 'hide']);
+  });
+
+  it('minimises where nothing could bring a hidden window back', async () => {
+    const { window, done, emit } = open(false);
+    expect(await emit(window, 'close')).toBe(true);
+    expect(done).toEqual(['minimise']);
+  });
+
+  it('waits for the page once before quitting, and then lets everything close', async () => {
+    const { app, window, done, state, emit } = open();
+    expect(await emit(app, 'before-quit')).toBe(true);
+    expect(done).toEqual([]);
+    state.settled();
+    await new Promise(setImmediate);
+    expect(done).toEqual(['quit']);
+    expect(await emit(app, 'before-quit')).toBe(false);
+    expect(await emit(window, 'close')).toBe(false);
+    expect(done).toEqual(['quit']);
+  });
+
+  it('holds nothing back at the end of the session', async () => {
+    const { app, window, emit } = open();
+    await emit(window, 'query-session-end');
+    expect(await emit(window, 'close')).toBe(false);
+    expect(await emit(app, 'before-quit')).toBe(false);
+  });
+});

@@ -1,0 +1,78 @@
+/** REST and the socket on the network as this computer's settings describe it: the system's proxy and authorities. */
+import { net, type Session } from 'electron';
+import { NodeWebSocket } from 'socket.io-client';
+import type { ErrorCode } from '../../shared/domain.ts';
+import type { ChatSocketFactory, HttpClient, Log } from '../chat/ports.ts';
+import { checkServer } from './checkServer.ts';
+import { pollingBy, webSocketBy } from './chromiumTransports.ts';
+import { createHttpClient } from './httpClient.ts';
+import { openNetworkSession } from './networkSession.ts';
+import { createProxyAgent } from './proxyAgent.ts';
+import { openSocket } from './socketIo.ts';
+import { systemCertificates } from './systemCertificates.ts';
+import { createSystemTrust } from './systemTrust.ts';
+
+export interface Network {
+  http: HttpClient;
+  createSocket: ChatSocketFactory;
+  /** Why the server cannot be reached, as a person should hear it; null: it can. */
+  explainOutage(server: string): Promise<ErrorCode | null>;
+}
+
+/** What the server may see as the page's origin: it knows the desktop client by its scheme. */
+const origin = 'app://chat3';
+
+/** Call after `ready`, once. */
+export function openNetwork({
+  allowInsecureHosts,
+  log,
+}: {
+  allowInsecureHosts: readonly string[];
+  log: Log;
+}): Network {
+  const session = openNetworkSession();
+  const agent = createProxyAgent({
+    resolveProxy: (url) => session.resolveProxy(url),
+    authorities: () => systemCertificates(process.platform),
+  });
+  const trust = createSystemTrust(agent);
+  if (process.platform === 'linux') {
+    session.setCertificateVerifyProc((question, answer) => {
+      void trust.judge(question).then((verdict) => {
+        if (question.errorCode !== 0) {
+          log.info('certificate.doubted', { host: question.hostname, error: question.errorCode, verdict });
+        }
+        answer(verdict);
+      });
+    });
+  }
+
+  const http = createHttpClient((url, options) => {
+    trust.expect(url);
+    return session.fetch(url, options);
+  }, allowInsecureHosts);
+
+  const transports = [
+    webSocketOf(session) ?? NodeWebSocket,
+    // Without this a network that only lets HTTP through never connects.
+    pollingBy((url, options) => session.fetch(url, options)),
+  ];
+  return {
+    http,
+    createSocket: (options) => {
+      const socket = openSocket({ transports, agent, allowInsecureHosts }, options);
+      trust.expect(options.url);
+      return socket;
+    },
+    explainOutage: async (server) => {
+      const result = await checkServer(http, server);
+      return result.ok ? null : result.code;
+    },
+  };
+}
+
+/** Electron's own, on Chromium's stack; null on runtimes before it. */
+function webSocketOf(session: Session) {
+  const { WebSocket } = net as Partial<Pick<typeof net, 'WebSocket'>>;
+  return WebSocket ? webSocketBy((url) => new WebSocket(url, { session, origin })) : null;
+}

@@ -1,0 +1,35 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { isSignedBy } from './manifestSignature.ts';
+
+const pair = generateKeyPairSync('ed25519');
+const other = generateKeyPairSync('ed25519');
+const exported = (key: typeof pair.publicKey) =>
+  key.export({ format: 'der', type: 'spki' }).toString('base64');
+const publicKey = exported(pair.publicKey);
+const manifest = 'version: 1.2.3\nfiles:\n  - url: Чат.AppImage\n    sha512: abc\n';
+const signature = sign(null, Buffer.from(manifest), pair.privateKey).toString('base64');
+
+test('a signature holds for exactly this text and this key', () => {
+  expect(isSignedBy(manifest, signature, publicKey)).toBe(true);
+  expect(isSignedBy(manifest, `${signature}\n`, publicKey)).toBe(true);
+  expect(isSignedBy(`${manifest} `, signature, publicKey)).toBe(false);
+  expect(isSignedBy(manifest, signature, exported(other.publicKey))).toBe(false);
+  expect(
+    isSignedBy(manifest, sign(null, Buffer.from(manifest), other.privateKey).toString('base64'), publicKey),
+  ).toBe(false);
+});
+
+test.each(['', 'no signature', '<html>404</html>', signature.slice(4), `${signature}${signature}`])(
+  'what is no signature does not hold: %s',
+  (broken) => {
+    expect(isSignedBy(manifest, broken, publicKey)).toBe(false);
+  },
+);
+
+test('a key of another kind vouches for nothing', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const rsaSignature = sign('sha512', Buffer.from(manifest), rsa.privateKey).toString('base64');
+  expect(isSignedBy(manifest, rsaSignature, exported(rsa.publicKey))).toBe(false);
+  expect(isSignedBy(manifest, signature, 'no key')).toBe(false);
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'electron';
+import type { UpdateView } from '../../shared/updates.ts';
+import type { Engine } from '../chat/engine.ts';
+import type { Clock, Log } from '../chat/ports.ts';
+import { chooseFeed } from './feed.ts';
+import { createUpdates, type Updates } from './updates.ts';
+
+/** Updates of this copy, as its build and the machine policy want them; started. */
+export function openUpdates(options: {
+  app: App;
+  engine: Engine;
+  policyUrl: string | null;
+  emit: (view: UpdateView) => void;
+  clock: Clock;
+  log: Log;
+}): Updates {
+  const { app, engine, policyUrl, emit, clock, log } = options;
+  const feed = chooseFeed({
+    manifest: app.isPackaged ? readManifest(app.getAppPath()) : null,
+    policyUrl,
+    platform: process.platform,
+    packageType: app.isPackaged ? readPackageType() : null,
+    appImage: process.env['APPIMAGE'],
+  });
+  const updates = createUpdates({
+    feed,
+    // Loaded when it is needed: most copies never do, and it is larger than the rest of the main process.
+    loadUpdater: async (where) => (await import('./electronUpdater.ts')).createElectronUpdater(where),
+    hasUnsentText: () =>
+      engine.dialogs().some(({ draft }) => draft !== '') || engine.diagnostics().outbox.length > 0,
+    emit,
+    clock,
+    log,
+  });
+  updates.start();
+  return updates;
+}
+
+function readManifest(appPath: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(appPath, 'package.json'), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function readPackageType(): string | null {
+  try {
+    return readFileSync(join(process.resourcesPath, 'package-type'), 'utf8').trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+import { andrey } from '../../support/people.ts';
+import type { Scenario } from '../../support/scenario.ts';
+import { createSender } from '../../support/sender.ts';
+
+export const scenario: Scenario = {
+  number: 'notifications without a daemon',
+  title: 'nobody shows notifications: said once, and everything works on',
+  async run(context) {
+    const b = await context.signedIn(andrey, {
+      environment: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
+    });
+    const sender = await createSender(() => context.server.url, b);
+    const chat = await sender.createChat('Склад');
+    const hint = b.page.getByTestId('notifications-hint');
+
+    await sender.post(chat, 'Первое');
+    await hint.waitFor();
+    const said = await hint.innerText();
+    context.holds('it is said', 'Система не показывает уведомления', said, said.includes('не показывает'));
+    await hint.getByRole('button', { name: 'Закрыть' }).click();
+    await hint.waitFor({ state: 'detached' });
+
+    await sender.post(chat, 'Второе');
+    await b.chats.getByText('Второе').waitFor();
+    const chimed = await b.chimes();
+    context.holds('a new message is still heard', '≥ 1 sound', chimed, chimed >= 1);
+    await b.openChat('Склад');
+    await b.waitForMessage('Второе');
+    await b.send('Ответ без уведомлений');
+    await b.waitForTick('Ответ без уведомлений', ['sent', 'delivered', 'read']);
+    await sender.post(chat, 'Третье');
+    await b.waitForMessage('Третье');
+    context.same('it was said once', 0, await hint.count());
+  },
+};
