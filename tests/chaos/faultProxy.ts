@@ -10,6 +10,11 @@ export interface ProxiedRequest {
   path: string;
 }
 
+interface RecordedRequest extends ProxiedRequest {
+  /** When the server began to answer, in real milliseconds, whether the answer was passed on or not. */
+  answeredAfterMs: number | null;
+}
+
 /**
  * What becomes of a request. `vanish`: reset before the server hears of it. `loseAnswer`: the server answers, the client
  * gets a reset instead. `hideAnswer`: as before, but the connection stays open and silent. `late`: the server hears of it
@@ -41,7 +46,7 @@ export interface FaultProxy {
   resetMidFrame(): void;
   /** Applied both ways. */
   slow(link: { delayMs: number; bytesPerSecond: number } | null): void;
-  requests(): ProxiedRequest[];
+  requests(): RecordedRequest[];
   close(): Promise<void>;
 }
 
@@ -49,6 +54,8 @@ interface Connection {
   client: Socket;
   server: Socket;
   isSocket: boolean;
+  /** What the server has not begun to answer. */
+  unanswered: { request: RecordedRequest; since: number } | null;
   swallows: boolean;
   deaf: boolean;
   fate: RequestFate;
@@ -61,7 +68,7 @@ const requestLine = /^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) (\S+) HTTP\/1\.1\
 
 export async function createFaultProxy(options: { targetPort: () => number }): Promise<FaultProxy> {
   const open = new Set<Connection>();
-  const requests: ProxiedRequest[] = [];
+  const requests: RecordedRequest[] = [];
   let decide: (request: ProxiedRequest) => RequestFate = () => pass;
   let refusing = false;
   let swallowing = false;
@@ -79,6 +86,7 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
       client,
       server,
       isSocket: false,
+      unanswered: null,
       swallows: swallowing,
       deaf: deafening,
       fate: pass,
@@ -102,10 +110,15 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
   function fromClient(connection: Connection, chunk: Buffer, forward: (chunk: Buffer) => void): void {
     const match = requestLine.exec(chunk.subarray(0, 2_000).toString('latin1'));
     if (match !== null && !connection.isSocket) {
-      const request = { method: match[1] ?? '', path: match[2] ?? '' };
+      const request: RecordedRequest = {
+        method: match[1] ?? '',
+        path: match[2] ?? '',
+        answeredAfterMs: null,
+      };
       connection.isSocket =
         request.path.startsWith('/socket.io/') && request.path.includes('transport=websocket');
       requests.push(request);
+      connection.unanswered = { request, since: performance.now() };
       connection.fate = decide(request);
     }
     if (connection.swallows) return;
@@ -119,6 +132,9 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
   }
 
   function fromServer(connection: Connection, chunk: Buffer, forward: (chunk: Buffer) => void): void {
+    const { unanswered } = connection;
+    if (unanswered !== null) unanswered.request.answeredAfterMs = performance.now() - unanswered.since;
+    connection.unanswered = null;
     if (connection.swallows || connection.deaf) return;
     const { fate, client } = connection;
     if (fate.type === 'loseAnswer') {

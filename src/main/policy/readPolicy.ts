@@ -1,4 +1,4 @@
-/** Finds and reads the machine policy file. The decision on broken files: docs/decisions/machine-policy.md. */
+/** Finds and reads the machine policy file. The decision on broken files: docs/decisions/0010-machine-policy.md. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, posix, win32 } from 'node:path';
