@@ -206,6 +206,11 @@ export class Person<Running extends RunningApp = App> {
     return this.page.evaluate(`chat3Observer.driftOfNextPage(${growth})`);
   }
 
+  /** Scrolls to the end of what is loaded; answers how far the next page moved what is in sight, null: out of sight. */
+  driftAtLoadedEnd(): Promise<number | null> {
+    return this.page.evaluate('chat3Observer.driftAtLoadedEnd()');
+  }
+
   topRow(): Promise<{ key: string; top: number } | null> {
     return this.page.evaluate('chat3Observer.topRow()');
   }

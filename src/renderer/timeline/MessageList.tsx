@@ -13,7 +13,7 @@ import { countNew, type MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
 import { layoutRow } from './rows.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
-import { useEnd } from './useEnd.ts';
+import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
 import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
@@ -41,6 +41,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const reach = useMemo(() => reachOfOthers(marks, ownId), [marks, ownId]);
   const inGroup = dialog.kind === 'group';
 
+  const followsAppended = useFollowsAppended(window);
   const virtualizer = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,
@@ -48,7 +49,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
     getItemKey: useCallback((index: number) => messages[index]?.key ?? index, [messages]),
     overscan: 10,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: followsAppended,
     scrollEndThreshold: 48,
     paddingStart: 12,
     paddingEnd: 16,

@@ -4,6 +4,20 @@ import { askToJumpToNewest, useView } from '../state/view.ts';
 import type { MessageWindow } from './messageWindow.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
+/**
+ * Whether a reader at the end is to be taken along by what is appended. Not by a page of history: its end is the end of
+ * what was loaded, and there the reader would lose their place. The page that completes the window is one as well.
+ */
+export function useFollowsAppended({ hasNewer }: MessageWindow): boolean {
+  const wasComplete = useRef(!hasNewer);
+
+  useEffect(() => {
+    wasComplete.current = !hasNewer;
+  }, [hasNewer]);
+
+  return wasComplete.current && !hasNewer;
+}
+
 /** Keeps a reader at the end there, and takes one there who asks. */
 export function useEnd(
   virtualizer: MessageVirtualizer,

@@ -91,6 +91,13 @@ export const scenario: Scenario = {
       );
     }
 
+    context.same(
+      'at the end of what is loaded the next page takes nobody along',
+      0,
+      await b.driftAtLoadedEnd(),
+    );
+    const down = (await b.readTo(`Сообщение ${count - 2}`, 'down')).map(({ text }) => numberOf(text));
+    context.same('every message is there on the way down, in order', runOf(down[0] ?? 0, down.length), down);
     context.same('no row was ever there twice', [], await b.shownTwice());
   },
 };

@@ -136,6 +136,23 @@
       }
       return null;
     },
+    /** Goes to the end of what is loaded; answers how far the page put in below moved the topmost row, in pixels. */
+    async driftAtLoadedEnd() {
+      const scroller = scrollerOf(document.querySelector(rowSelector));
+      const { scrollHeight } = scroller;
+      scroller.scrollTop = scrollHeight;
+      let anchor = null;
+      while (anchor === null) {
+        await new Promise((resolve) => afterPaint(resolve));
+        anchor = this.topRow();
+      }
+      for (let frame = 0; frame < 120 && scroller.scrollHeight < scrollHeight + 500; frame += 1) {
+        await new Promise((resolve) => afterPaint(resolve));
+      }
+      await new Promise((resolve) => afterPaint(resolve));
+      const top = this.topOf(anchor.key);
+      return top === null ? null : top - anchor.top;
+    },
     async growAbove(row, pixels) {
       const { top } = row.getBoundingClientRect();
       for (const other of document.querySelectorAll(rowSelector)) {
