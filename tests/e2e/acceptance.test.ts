@@ -1,6 +1,5 @@
-import { describe, expect, inject, test } from 'vitest';
-import { adoptDisplay } from '../support/display.ts';
-import { runScenario, type Scenario } from '../support/scenario.ts';
+import { describe } from 'vitest';
+import type { Scenario } from '../support/scenario.ts';
 import { scenario as signIn } from './scenarios/01.ts';
 import { scenario as message } from './scenarios/02.ts';
 import { scenario as answer } from './scenarios/03.ts';
@@ -19,6 +18,7 @@ import { scenario as killApp } from './scenarios/killApp.ts';
 import { scenario as killServer } from './scenarios/killServer.ts';
 import { scenario as largeHistory } from './scenarios/largeHistory.ts';
 import { scenario as undo } from './scenarios/undo.ts';
+import { testScenarios } from './testScenarios.ts';
 
 const scenarios: Scenario[] = [
   signIn,
@@ -42,11 +42,5 @@ const scenarios: Scenario[] = [
 ];
 
 describe('two windows, one server', () => {
-  const display = adoptDisplay(inject('display'));
-
-  test.each(scenarios)('$number: $title', async (scenario) => {
-    const result = await runScenario(scenario, display);
-    expect(result.steps.filter((step) => !step.ok)).toEqual([]);
-    expect(result.steps.length).toBeGreaterThan(1);
-  });
+  testScenarios(scenarios);
 });

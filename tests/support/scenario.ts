@@ -28,6 +28,8 @@ export interface Scenario {
   /** Its number in the acceptance list, or a name for those that are not in it. */
   number: string;
   title: string;
+  /** Where the tests' usual limit is too short. */
+  timeLimitMs?: number;
   run(context: ScenarioContext): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { Person } from '../../support/person.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import { until } from '../../support/until.ts';
 
-const count = 10_000;
+const count = 100_000;
 const dialogId = 'dlg_general0000000000001';
 
 const numberOf = (text: string) => Number(/^Сообщение (\d+)/.exec(text)?.[1] ?? Number.NaN);
@@ -38,7 +38,9 @@ async function resize(person: Person, width: number, height: number): Promise<vo
 
 export const scenario: Scenario = {
   number: 'large-history',
-  title: 'A chat of 10,000 messages scrolls like one of 100',
+  title: 'A chat of 100,000 messages scrolls like one of 100',
+  // Most of it for putting the messages on the server and reading them back.
+  timeLimitMs: 6 * 60_000,
   async run(context) {
     await context.server.stop();
     await storeLargeHistory(context.server.databaseFile, {
