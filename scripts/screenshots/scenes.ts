@@ -118,6 +118,23 @@ async function showSettings(a: Person): Promise<void> {
   await closeScreen(a);
   await press(a, 'Control+/', 'help');
   await closeScreen(a);
+  await showDesktop(a);
+}
+
+/** What belongs to the program around the chats. */
+async function showDesktop(a: Person): Promise<void> {
+  for (const screen of ['newProfile', 'closing'] as const) {
+    await a.tell({ type: 'showScreen', screen });
+    await a.page.getByRole('dialog').waitFor();
+    await everyLook(a, screen === 'closing' ? 'closing' : 'new-profile');
+    await closeScreen(a);
+  }
+  await a.tell({ type: 'notificationsFailed' });
+  await a.tell({ type: 'update', update: { state: 'downloading', version: '0.2.0', percent: 40 } });
+  await a.page.getByTestId('update-banner').waitFor();
+  await everyLook(a, 'update');
+  await a.tell({ type: 'update', update: { state: 'idle' } });
+  await a.page.getByTestId('notifications-hint').getByRole('button').click();
 }
 
 /** Names and texts that break what was drawn for ordinary ones. */

@@ -80,7 +80,7 @@ async function showSameOrder(
 ): Promise<boolean> {
   await Promise.all([a.waitForEmptyOutbox(), b.waitForEmptyOutbox()]);
   const [first] = texts;
-  const lists = await Promise.all([a, b].map((person) => person.readUpTo(String(first))));
+  const lists = await Promise.all([a, b].map((person) => person.scroll.readUpTo(String(first))));
   const [shownA = [], shownB = []] = lists.map((rows) => rows.filter((row) => texts.includes(row.text)));
   return (
     shownA.length === texts.length &&

@@ -96,6 +96,18 @@ test('axe finds nothing on any screen, in both themes and both languages', async
         }
         await person.page.getByRole('button', { name: 'Диагностика' }).click();
         context.same('diagnostics', [], await findings(person));
+        await person.page.keyboard.press('Escape');
+        for (const screen of ['newProfile', 'closing'] as const) {
+          await person.tell({ type: 'showScreen', screen });
+          await person.page.getByRole('dialog').waitFor();
+          context.same(screen, [], await findings(person));
+          await person.page.keyboard.press('Escape');
+          await person.page.getByRole('dialog').waitFor({ state: 'detached' });
+        }
+        await person.tell({ type: 'notificationsFailed' });
+        await person.tell({ type: 'update', update: { state: 'available', version: '0.2.0' } });
+        await person.page.getByTestId('update-banner').waitFor();
+        context.same('an update, and no notifications', [], await findings(person));
       },
     },
     adoptDisplay(inject('display')),

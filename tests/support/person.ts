@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright';
-import type { CommandResult, Snapshot } from '../../src/shared/bridge.ts';
+import type { BridgeEvent, CommandResult, Snapshot } from '../../src/shared/bridge.ts';
+import { eventChannel } from '../../src/shared/bridgeNames.ts';
 import type { Diagnostics } from '../../src/shared/diagnostics.ts';
 import type { App } from './app.ts';
+import { Scroll } from './scroll.ts';
 import { until } from './until.ts';
 
 export type Tick = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'held';
@@ -54,6 +56,10 @@ export class Person<Running extends RunningApp = App> {
 
   get typingLine(): Locator {
     return this.page.getByTestId('typing');
+  }
+
+  get scroll(): Scroll {
+    return new Scroll(this.page);
   }
 
   get chats(): Locator {
@@ -182,41 +188,13 @@ export class Person<Running extends RunningApp = App> {
     await until(`${this.app.profile} has nothing left to send`, isEmpty, timeoutMs);
   }
 
-  /** All rows down to the newest, scrolling up to the one with this text. */
-  readUpTo(text: string): Promise<ShownMessage[]> {
-    return this.page.evaluate(`chat3Observer.readUpTo(${JSON.stringify(text)})`);
-  }
-
-  /** Scrolls the messages towards older ones, as the wheel does. */
-  scrollUpBy(pixels: number): Promise<void> {
-    return this.page.evaluate(`chat3Observer.scrollUpBy(${pixels})`);
-  }
-
-  /** All rows passed while scrolling up or down to the one with this text, in order. */
-  readTo(text: string, direction: 'up' | 'down'): Promise<ShownMessage[]> {
-    const step = direction === 'up' ? -1 : 1;
-    return this.page.evaluate(`chat3Observer.readTo(${JSON.stringify(text)}, ${step})`);
-  }
-
-  /**
-   * Scrolls up until a page is put in above; answers by how many pixels that moved the topmost row in sight, also after
-   * every row above it has grown by `growth` pixels.
-   */
-  driftOfNextPage(growth = 0): Promise<number | null> {
-    return this.page.evaluate(`chat3Observer.driftOfNextPage(${growth})`);
-  }
-
-  /** Scrolls to the end of what is loaded; answers how far the next page moved what is in sight, null: out of sight. */
-  driftAtLoadedEnd(): Promise<number | null> {
-    return this.page.evaluate('chat3Observer.driftAtLoadedEnd()');
-  }
-
-  topRow(): Promise<{ key: string; top: number } | null> {
-    return this.page.evaluate('chat3Observer.topRow()');
-  }
-
-  topOf(key: string): Promise<number | null> {
-    return this.page.evaluate(`chat3Observer.topOf(${JSON.stringify(key)})`);
+  /** What the main process would say to the page, for what cannot be brought about here. */
+  async tell(this: Person, event: BridgeEvent): Promise<void> {
+    const window = await this.app.electron.browserWindow(this.page);
+    await window.evaluate(
+      (browserWindow, [channel, told]) => browserWindow.webContents.send(channel, [told]),
+      [eventChannel, event] as const,
+    );
   }
 
   /** Writes many messages as fast as the app takes them; resolves when all are on the server. */
@@ -227,15 +205,6 @@ export class Person<Running extends RunningApp = App> {
       })`,
     );
     await this.waitForEmptyOutbox(60_000);
-  }
-
-  scrollToEnd(): Promise<void> {
-    return this.page.evaluate('chat3Observer.scrollToEnd()');
-  }
-
-  /** Distance of the newest message's end from the lower edge, in pixels. */
-  distanceFromEnd(): Promise<number> {
-    return this.page.evaluate('chat3Observer.distanceFromEnd()');
   }
 
   /** Resolves when the development server has replaced a module in the running page. */

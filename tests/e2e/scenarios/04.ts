@@ -36,7 +36,7 @@ export const scenario: Scenario = {
       await person.waitForTick(String(own.at(-1)), ['sent', 'delivered', 'read']);
     }
 
-    const [rowsA, rowsB] = await Promise.all([a.readUpTo('Начали'), b.readUpTo('Начали')]);
+    const [rowsA, rowsB] = await Promise.all([a.scroll.readUpTo('Начали'), b.scroll.readUpTo('Начали')]);
     const idsOf = (rows: typeof rowsA) => rows.filter((row) => all.includes(row.text)).map((row) => row.id);
     context.same('A has 100 distinct messages', 2 * each, new Set(idsOf(rowsA)).size);
     context.same('A shows none of them twice', 2 * each, idsOf(rowsA).length);

@@ -29,7 +29,7 @@ export const scenario: Scenario = {
     proxy.refuse(false);
     await b.waitUntilLive();
     await b.waitForMessage(String(missed.at(-1)));
-    const rows = (await b.readUpTo('До обрыва')).map((row) => row.text);
+    const rows = (await b.scroll.readUpTo('До обрыва')).map((row) => row.text);
     context.same(
       'the ten stand in order, each once',
       missed,

@@ -20,8 +20,8 @@ export const scenario: Scenario = {
     for (let index = 1; index <= 30; index += 1) await a.send(`Строка ${index}`);
     await b.waitForMessage('Строка 30');
     await b.type(draft);
-    await b.scrollUpBy(300);
-    const before = { ...(await b.diagnostics()), distance: await b.distanceFromEnd() };
+    await b.scroll.upBy(300);
+    const before = { ...(await b.diagnostics()), distance: await b.scroll.distanceFromEnd() };
 
     const replaced = b.nextHotReplacement();
     await devServer.reload('src/renderer/App.tsx');
@@ -31,11 +31,11 @@ export const scenario: Scenario = {
     context.same("B's epoch is unchanged", before.epoch, diagnostics.epoch);
     context.same("B's socket is unchanged", before.socketId, diagnostics.socketId);
     context.same("B's draft is unchanged", draft, await b.composer.inputValue());
-    const drift = Math.abs((await b.distanceFromEnd()) - before.distance);
+    const drift = Math.abs((await b.scroll.distanceFromEnd()) - before.distance);
     context.holds('what B was reading has not moved', '≤ 1 px', `${drift} px`, drift <= 1);
 
     await a.send(after);
-    await b.scrollToEnd();
+    await b.scroll.toEnd();
     await b.waitForMessage(after);
     const seen = (await b.messages()).filter((row) => row.text === after);
     context.same('the next message comes once', 1, seen.length);

@@ -51,7 +51,7 @@ export const scenario: Scenario = {
       below,
       !below.includes('Непрочитанное 12'),
     );
-    await b.scrollToEnd();
+    await b.scroll.toEnd();
     context.same('A’s tick turns blue', 'read', await a.waitForTick('Непрочитанное 12', ['read']));
     await badge.waitFor({ state: 'detached' });
 

@@ -27,26 +27,26 @@ export const scenario: Scenario = {
     };
     // Two hundred messages up; pages load on the way.
     await until('B has scrolled up 200 messages', async () => {
-      await b.scrollUpBy(700);
+      await b.scroll.upBy(700);
       return (await highest()) < 120;
     });
 
     // The row in sight stays where it is while the next page comes in above it.
-    const drift = await b.driftOfNextPage();
+    const drift = await b.scroll.driftOfNextPage();
     context.same('the page did not move the row in sight', 0, drift);
 
-    const before = await b.topRow();
+    const before = await b.scroll.topRow();
     if (before === null) throw new Error('There is no row in sight');
     await a.sendMany(fresh);
     const pill = b.page.getByRole('button', { name: /5 новых/ });
     await pill.waitFor();
     context.same('the pill counts five', 1, await pill.count());
-    const after = await b.topOf(before.key);
+    const after = await b.scroll.topOf(before.key);
     context.same('messages that arrived did not move the row in sight', 0, (after ?? 9_999) - before.top);
 
     await pill.click();
     await b.waitForMessage('Пока вы читаете: 5');
-    await until('B is at the end', async () => (await b.distanceFromEnd()) <= 1);
+    await until('B is at the end', async () => (await b.scroll.distanceFromEnd()) <= 1);
     context.same('B never saw a row twice', [], await b.shownTwice());
     const rows = await b.page.getByRole('article').count();
     context.holds('few rows are in the page', '≤ 120', rows, rows <= 120);

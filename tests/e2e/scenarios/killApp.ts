@@ -34,7 +34,7 @@ export const scenario: Scenario = {
       await Promise.all([b.waitForMessage(text), a.waitForTick(text, ['sent', 'delivered', 'read'])]);
     }
     await a.waitForEmptyOutbox();
-    const seen = (await b.readUpTo(String(texts[0]))).map((row) => row.text);
+    const seen = (await b.scroll.readUpTo(String(texts[0]))).map((row) => row.text);
     context.same(
       'B has each of them once, in order',
       texts,

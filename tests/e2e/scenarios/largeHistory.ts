@@ -69,12 +69,12 @@ export const scenario: Scenario = {
       await resize(b, width, height);
       await until(
         `the end stays in sight at ${width} × ${height}`,
-        async () => (await b.distanceFromEnd()) <= 1,
+        async () => (await b.scroll.distanceFromEnd()) <= 1,
       );
     }
     context.holds('few rows at the end', '≤ 120', await rows(), (await rows()) <= 120);
 
-    const up = (await b.readTo(`Сообщение ${count - 1_501}`, 'up')).map(({ text }) => numberOf(text));
+    const up = (await b.scroll.readTo(`Сообщение ${count - 1_501}`, 'up')).map(({ text }) => numberOf(text));
     context.same(
       'every message is there on the way up, in order',
       runOf(count - up.length + 1, up.length),
@@ -85,7 +85,7 @@ export const scenario: Scenario = {
     context.holds('the window has let go of what lies far below', '≤ 650', length, length <= 650);
 
     for (const growth of [0, 0, 40]) {
-      const drift = await b.driftOfNextPage(growth);
+      const drift = await b.scroll.driftOfNextPage(growth);
       context.same(
         `the next page does not move the row in sight (rows above grow by ${growth} px)`,
         0,
@@ -96,9 +96,9 @@ export const scenario: Scenario = {
     context.same(
       'at the end of what is loaded the next page takes nobody along',
       0,
-      await b.driftAtLoadedEnd(),
+      await b.scroll.driftAtLoadedEnd(),
     );
-    const down = (await b.readTo(`Сообщение ${count - 2}`, 'down')).map(({ text }) => numberOf(text));
+    const down = (await b.scroll.readTo(`Сообщение ${count - 2}`, 'down')).map(({ text }) => numberOf(text));
     context.same('every message is there on the way down, in order', runOf(down[0] ?? 0, down.length), down);
     context.same('no row was ever there twice', [], await b.shownTwice());
   },

@@ -64,10 +64,10 @@ export const scenario: Scenario = {
     await until('the window is drawn at 110 %', async () => (await zoomOf(person)) === 110);
 
     // The reader is further up than where the chat would open.
-    await person.readUpTo('Строка номер 5');
-    await person.scrollToEnd();
-    for (let step = 0; step < 12; step++) await person.scrollUpBy(400);
-    const before = await person.topRow();
+    await person.scroll.readUpTo('Строка номер 5');
+    await person.scroll.toEnd();
+    for (let step = 0; step < 12; step++) await person.scroll.upBy(400);
+    const before = await person.scroll.topRow();
     await until('the place is noted', () =>
       person.page.evaluate<boolean>(`(localStorage.getItem('chat3.place') ?? '').includes('${before?.key}')`),
     );
@@ -79,7 +79,7 @@ export const scenario: Scenario = {
     context.same('the chat is open, without a server', true, (await person.diagnostics()).state !== 'live');
     context.same('the zoom is the same', 110, await zoomOf(person));
     const place = await until('the row is where it was', async () => {
-      const top = before && (await person.topOf(before.key));
+      const top = before && (await person.scroll.topOf(before.key));
       return top !== null && Math.abs(top - Number(before?.top)) <= 2 ? 'there' : undefined;
     });
     context.same('so is the place in the chat', 'there', place);
