@@ -35,6 +35,9 @@ export async function resize(person: Person, width: number, height: number): Pro
 
 /** What the window shows: Playwright would cut a zoomed page. */
 async function capture(person: Person): Promise<Buffer> {
+  await person.page.evaluate(
+    'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => new Promise(requestAnimationFrame)).then(() => true)',
+  );
   const window = await person.app.electron.browserWindow(person.page);
   const png = await window.evaluate(async (browserWindow) =>
     (await browserWindow.webContents.capturePage()).toPNG().toString('base64'),
@@ -42,10 +45,16 @@ async function capture(person: Person): Promise<Buffer> {
   return Buffer.from(png, 'base64');
 }
 
-/** As Ctrl + does it. */
-export async function zoom(person: Person, factor: number): Promise<void> {
+/** In per cent, as Ctrl + does it. */
+export async function zoom(person: Person, percent: number): Promise<void> {
+  await person.page.evaluate(`chat3.updateSettings({ zoom: ${percent} })`);
   const window = await person.app.electron.browserWindow(person.page);
-  await window.evaluate((browserWindow, size) => browserWindow.webContents.setZoomFactor(size), factor);
+  await until(`the zoom is ${percent} %`, () =>
+    window.evaluate(
+      (browserWindow, factor) => browserWindow.webContents.getZoomFactor() === factor,
+      percent / 100,
+    ),
+  );
 }
 
 /** The page forbids evaluated predicates, so it is asked again and again from outside. */

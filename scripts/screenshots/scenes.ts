@@ -153,9 +153,9 @@ export async function showHardCases(a: Person, b: Person): Promise<void> {
   await a.page.getByText('Напишите первое сообщение').waitFor();
   await everyLook(a, 'long-name');
   await a.openChat(sharedChat);
-  await zoom(a, 2);
+  await zoom(a, 200);
   await everyLook(a, 'zoom-200', true);
-  await zoom(a, 1);
+  await zoom(a, 100);
   await resize(a, 480, 760);
   await everyLook(a, 'narrow');
   await resize(a, 1100, 760);
