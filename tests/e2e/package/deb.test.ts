@@ -86,6 +86,16 @@ async function useAsOrdinaryPerson(): Promise<string[]> {
   expect(processes.filter(({ commandLine }) => commandLine.includes('--no-sandbox'))).toEqual([]);
   expect(processes.filter(({ uid }) => uid !== user.ids?.uid)).toEqual([]);
 
+  // Panels know by it which entry, and so which icon, a window belongs to.
+  const entry = await readFile(`/usr/share/applications/${name}.desktop`, 'utf8');
+  const windowClass = /^StartupWMClass=(.+)$/m.exec(entry)?.[1];
+  const { stdout: windows } = await execute(
+    'xdotool',
+    ['search', '--onlyvisible', '--class', `^${windowClass}$`],
+    { env: display.environment },
+  );
+  expect(windows.trim().split('\n')).toHaveLength(2);
+
   await a.send('Установлено из пакета');
   await b.waitForMessage('Установлено из пакета');
   await b.send('Вижу');
