@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type {
-  BridgeEvent,
-  ConnectionView,
-  DialogWindow,
-  MessageView,
-  SessionView,
-} from '../shared/bridge.ts';
+import type { BridgeEvent } from '../shared/bridge.ts';
+import type { ConnectionView, DialogWindow, MessageView, SessionView } from '../shared/views.ts';
 import { coalesce, createEventBatcher } from './bridgeEvents.ts';
 
 type Loose = Record<string, unknown>;

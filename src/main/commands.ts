@@ -1,6 +1,7 @@
 /** What the page may ask for, one line a command: the engine for chat, the settings and the system for the rest. */
-import type { AppView, BridgeEvent } from '../shared/bridge.ts';
+import type { BridgeEvent } from '../shared/bridge.ts';
 import type { Diagnostics } from '../shared/diagnostics.ts';
+import type { AppView } from '../shared/views.ts';
 import type { CommandHandlers } from './bridgeCommands.ts';
 import { CommandError } from './chat/commandError.ts';
 import type { Engine } from './chat/engine.ts';

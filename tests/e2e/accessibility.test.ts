@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { adoptDisplay } from '../support/display.ts';
-import { andrey, demoCode, sharedChat } from '../support/people.ts';
+import { Machine } from '../support/machine.ts';
+import { aleksandr, andrey, demoCode, sharedChat } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
 import { runScenario } from '../support/scenario.ts';
 import { until } from '../support/until.ts';
@@ -42,15 +43,28 @@ const screens = [
   ['Control+/', 'help'],
 ] as const;
 
-test('axe finds nothing on any screen, in both themes and both languages', async () => {
+test('axe finds nothing on any screen, in both themes and both languages', { timeout: 300_000 }, async () => {
+  const machine = (await Machine.isPossible()) ? await Machine.create({ policy: '{' }) : null;
+  onTestFinished(() => machine?.remove());
   const result = await runScenario(
     {
       number: 'accessibility',
       title: 'axe finds nothing',
       async run(context) {
+        const stranger = await context.openWindow(aleksandr, { server: null, ...(machine && { machine }) });
+        await stranger.page.getByRole('textbox', { name: 'Сервер' }).waitFor();
+        if (machine) await stranger.page.getByTestId('policy-problem').waitFor();
+        context.same('server address, and a broken policy file', [], await findings(stranger));
+        await stranger.app.quit();
+
         const person = await context.openWindow(andrey);
         await person.page.getByTestId('sign-in').waitFor();
         context.same('sign-in', [], await findings(person));
+        await person.page.getByRole('tab', { name: 'Регистрация' }).click();
+        context.same('registration', [], await findings(person));
+        await person.page.getByRole('tab', { name: 'Вход' }).click();
+        await person.askForCode('123');
+        context.same('a mistake', [], await findings(person));
         await person.askForCode(andrey.phone);
         await person.page.getByLabel('Код из СМС').waitFor();
         context.same('code', [], await findings(person));
@@ -108,6 +122,16 @@ test('axe finds nothing on any screen, in both themes and both languages', async
         await person.tell({ type: 'update', update: { state: 'available', version: '0.2.0' } });
         await person.page.getByTestId('update-banner').waitFor();
         context.same('an update, and no notifications', [], await findings(person));
+        await person.ownCard.getByRole('button').first().click();
+        await person.page.getByRole('menu').waitFor();
+        context.same('own menu', [], await findings(person));
+        await person.page.getByRole('menuitem', { name: 'Выйти' }).click();
+        await person.page.getByRole('alertdialog').waitFor();
+        context.same('sign-out', [], await findings(person));
+        await person.page.keyboard.press('Escape');
+        await context.server.stop();
+        await person.banner.waitFor();
+        context.same('no connection', [], await findings(person));
       },
     },
     adoptDisplay(inject('display')),

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright';
-import type { BridgeEvent, CommandResult, Snapshot } from '../../src/shared/bridge.ts';
+import type { BridgeEvent, CommandResult } from '../../src/shared/bridge.ts';
 import { eventChannel } from '../../src/shared/bridgeNames.ts';
 import type { Diagnostics } from '../../src/shared/diagnostics.ts';
+import type { Snapshot } from '../../src/shared/views.ts';
 import type { App } from './app.ts';
 import { Scroll } from './scroll.ts';
 import { until } from './until.ts';

@@ -1,6 +1,7 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
-import type { DialogView } from '../../shared/bridge.ts';
+
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';

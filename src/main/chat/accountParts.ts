@@ -1,7 +1,8 @@
 /** The parts of one account, made and joined: who calls whom is decided here and nowhere else. */
-import type { BridgeEvent, ConnectionView, MessageView } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import type { ConnectionView, MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
 import { createDirectory } from './directory.ts';

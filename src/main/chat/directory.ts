@@ -1,7 +1,8 @@
 /** The dialogs and people this account knows, and how the list shows them. Mirrors the store, which it writes through. */
-import type { BridgeEvent, DialogView } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Mark, User } from '../../shared/domain.ts';
 import type { RemoteDialog, RemoteDialogDetails, RemoteDialogReference } from '../../shared/remote.ts';
+import type { DialogView } from '../../shared/views.ts';
 import type { Clock } from './ports.ts';
 import type { DialogRecord, HistoryStore, StoredMember } from './store.ts';
 import { countUnread } from './unread.ts';

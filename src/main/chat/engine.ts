@@ -1,7 +1,8 @@
 /** The only door of the engine: commands in, events out. Knows who is signed in and keeps accounts apart. */
-import type { BridgeEvent, ConnectionView, DialogWindow, SessionView } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
+import type { ConnectionView, DialogWindow, SessionView } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import type { Arrival } from './arrivals.ts';
 import { CommandError } from './commandError.ts';

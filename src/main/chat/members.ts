@@ -1,6 +1,7 @@
 /** Who is in a dialog, and what the person here may do about it. */
-import type { DialogDetailsView } from '../../shared/bridge.ts';
+
 import type { Feature } from '../../shared/domain.ts';
+import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Receipts } from './receipts.ts';

@@ -1,6 +1,7 @@
 /** The dialog on screen: its window, its room, and what of it is still missing. */
-import type { BridgeEvent, DialogWindow } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Feature } from '../../shared/domain.ts';
+import type { DialogWindow } from '../../shared/views.ts';
 import type { CatchUp } from './catchUp.ts';
 import type { Directory } from './directory.ts';
 import type { Rooms } from './rooms.ts';

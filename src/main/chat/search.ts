@@ -1,5 +1,5 @@
 /** Search in what this computer holds; needs no server. */
-import type { SearchHit } from '../../shared/bridge.ts';
+import type { SearchHit } from '../../shared/views.ts';
 import type { HistoryStore } from './store.ts';
 
 const pageSize = 50;

@@ -1,6 +1,7 @@
 /** What the renderer shows of a dialog: contiguous windows over the store, fetched from the server where they end. */
-import type { DialogWindow, MessageView } from '../../shared/bridge.ts';
+
 import type { Message, Position } from '../../shared/domain.ts';
+import type { DialogWindow, MessageView } from '../../shared/views.ts';
 import type { CatchUp } from './catchUp.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { SessionView } from '../../shared/bridge.ts';
+import type { SessionView } from '../../shared/views.ts';
 import type { CommandHandlers } from '../bridgeCommands.ts';
 import type { SettingsStore, StoredSettings } from '../storage/settings.ts';
 import { createOpenChatMemory } from './openChat.ts';

@@ -1,9 +1,10 @@
 /** Everything of the window outside its page: tray, badge, title, menu, closing and quitting, starting with the system. */
 import { join } from 'node:path';
 import { type App, type BrowserWindow, nativeImage } from 'electron';
-import type { BridgeEvent, DialogView, SessionView } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import { doNotDisturbUntil } from '../../shared/doNotDisturb.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { DialogView, SessionView } from '../../shared/views.ts';
 import type { ZoomChange } from '../../shared/zoom.ts';
 import type { Clock, Log } from '../chat/ports.ts';
 import type { SettingsStore } from '../storage/settings.ts';

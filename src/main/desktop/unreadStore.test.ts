@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BridgeEvent, DialogView } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { createUnreadStore, type Unread } from './unreadStore.ts';
 
 const dialog = (dialogId: string, unreadCount: number, muted = false) =>

@@ -1,5 +1,6 @@
 /** How much is unread, for everything outside the page that says so: badge, tray and title. Silenced chats do not count. */
-import type { BridgeEvent, DialogView } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 
 type UnreadDialog = Pick<DialogView, 'dialogId' | 'unreadCount' | 'muted'>;
 

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, st
 import { userInfo } from 'node:os';
 import { dirname, posix, win32 } from 'node:path';
 import type { z } from 'zod';
-import type { PolicyProblem } from '../../shared/bridge.ts';
+import type { PolicyProblem } from '../../shared/views.ts';
 import { type MachinePolicy, noPolicy, policySchema } from './machinePolicy.ts';
 
 export interface PolicyReading {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { FileWarning, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { PolicyProblem } from '../../shared/bridge.ts';
+import type { PolicyProblem } from '../../shared/views.ts';
 import { useChat } from '../state/store.ts';
 import { classNames } from '../ui/classNames.ts';
 

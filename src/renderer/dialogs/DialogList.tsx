@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
-import type { DialogView } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { openDialog } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer } from '../state/view.ts';

@@ -3,7 +3,7 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
-import type { DialogView } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';

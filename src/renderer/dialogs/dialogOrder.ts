@@ -1,4 +1,4 @@
-import type { DialogView } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { foldForSearch } from '../format/names.ts';
 
 /** Pinned ones first, the latest pin on top; then by activity. Equal times by id, so that rows never swap by chance. */

@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { DialogView } from '../../shared/bridge.ts';
 import { isBlank } from '../../shared/messageText.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { firstName } from '../format/names.ts';
 import { withoutMarkers } from '../timeline/markup.ts';
 import { kindOf } from '../timeline/rows.ts';

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { DialogDetailsView } from '../../shared/bridge.ts';
 import type { ErrorCode, User } from '../../shared/domain.ts';
+import type { DialogDetailsView } from '../../shared/views.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call } from '../state/bridge.ts';
 import { Button } from '../ui/Button.tsx';

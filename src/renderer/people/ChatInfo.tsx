@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { DialogDetailsView, DialogView } from '../../shared/bridge.ts';
+import type { DialogDetailsView, DialogView } from '../../shared/views.ts';
 import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call, send } from '../state/bridge.ts';

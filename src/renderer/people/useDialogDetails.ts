@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { DialogDetailsView } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import type { DialogDetailsView } from '../../shared/views.ts';
 import { call } from '../state/bridge.ts';
 
 interface DialogDetails {

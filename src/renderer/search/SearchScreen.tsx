@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Search, TextSearch } from 'lucide-react';
 import { useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
-import type { SearchHit } from '../../shared/bridge.ts';
+import type { SearchHit } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { SearchHit } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import type { SearchHit } from '../../shared/views.ts';
 import { call } from '../state/bridge.ts';
 
 /** Milliseconds without a keystroke before the store is asked. */

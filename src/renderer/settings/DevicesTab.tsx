@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
-import type { DeviceView } from '../../shared/bridge.ts';
+import type { DeviceView } from '../../shared/views.ts';
 import { formatFullTime } from '../format/time.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call } from '../state/bridge.ts';

@@ -1,5 +1,6 @@
-import type { BridgeEvent, CommandInput, CommandResult, DialogWindow } from '../../shared/bridge.ts';
+import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import type { DialogWindow } from '../../shared/views.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace, readPlace } from '../timeline/place.ts';

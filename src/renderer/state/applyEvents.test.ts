@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DialogWindow } from '../../shared/bridge.ts';
+import type { DialogWindow } from '../../shared/views.ts';
 import { message } from '../testing/message.ts';
 import { makeSnapshot } from '../testing/sampleData.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';

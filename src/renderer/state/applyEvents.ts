@@ -1,5 +1,6 @@
-import type { BridgeEvent, DialogWindow, Snapshot } from '../../shared/bridge.ts';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
+import type { DialogWindow, Snapshot } from '../../shared/views.ts';
 import { applyMessages, openWindow } from '../timeline/messageWindow.ts';
 import { type ChatState, emptyState, readPresence } from './store.ts';
 

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { UpdateView } from '../../shared/updates.ts';
+import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/views.ts';
 import type { MessageWindow } from '../timeline/messageWindow.ts';
 
 /** What the main process last said. Only `state/` writes it. */

@@ -1,4 +1,4 @@
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 
 /** A message of somebody else; `changes` say what matters to the test. */
 export function message(key: string, changes: Partial<MessageView> = {}): MessageView {

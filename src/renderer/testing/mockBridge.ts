@@ -1,13 +1,7 @@
-import type {
-  Bridge,
-  BridgeEvent,
-  DialogView,
-  DialogWindow,
-  MessageView,
-  Snapshot,
-} from '../../shared/bridge.ts';
+import type { Bridge, BridgeEvent } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import type { DialogView, DialogWindow, MessageView, Snapshot } from '../../shared/views.ts';
 import { conversationHandlers } from './mockConversation.ts';
 import { makeDiagnostics, settingsHandlers } from './mockSettings.ts';
 import { makeMarks, makeMessage, makeSnapshot, messagesByDialog, ownId, users } from './sampleData.ts';

@@ -1,4 +1,4 @@
-import type { DialogDetailsView, DialogView, MessageView, Snapshot } from '../../shared/bridge.ts';
+import type { DialogDetailsView, DialogView, MessageView, Snapshot } from '../../shared/views.ts';
 import { foldForSearch } from '../format/names.ts';
 import type { Handlers } from './mockBridge.ts';
 import { messagesByDialog, ownId, users } from './sampleData.ts';

@@ -1,5 +1,5 @@
-import type { DeviceView } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { DeviceView } from '../../shared/views.ts';
 import type { Handlers } from './mockBridge.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
-import type { DialogView, MessageView, Snapshot } from '../../shared/bridge.ts';
 import type { Mark, User } from '../../shared/domain.ts';
 import { defaultSettings } from '../../shared/settings.ts';
+import type { DialogView, MessageView, Snapshot } from '../../shared/views.ts';
 
 /** Content of the development preview: whatever might break a layout. */
 const minute = 60_000;

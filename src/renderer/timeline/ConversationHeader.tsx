@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { ArrowLeft, Info, Search } from 'lucide-react';
-import type { DialogView } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { useTypingLine } from '../dialogs/useTypingLine.ts';
 import { closeDialog } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';

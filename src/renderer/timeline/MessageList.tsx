@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef } from 'react';
-import type { DialogView } from '../../shared/bridge.ts';
+import type { DialogView } from '../../shared/views.ts';
 import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Copy, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
-import type { DialogView, MessageView } from '../../shared/bridge.ts';
+import type { DialogView, MessageView } from '../../shared/views.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { copyText } from '../ui/copyText.ts';

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Ellipsis, Paperclip } from 'lucide-react';
 import { memo } from 'react';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { avatarHue } from '../format/names.ts';
 import { formatDayLabel, formatFullTime, formatTime } from '../format/time.ts';
 import { Avatar } from '../ui/Avatar.tsx';

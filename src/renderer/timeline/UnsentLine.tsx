@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from 'react-aria-components';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { formatDayLabel, formatTime } from '../format/time.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { send } from '../state/bridge.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DialogWindow } from '../../shared/bridge.ts';
+import type { DialogWindow } from '../../shared/views.ts';
 import { message } from '../testing/message.ts';
 import { applyMessages, countNew, extendWindow, openWindow, trimWindow } from './messageWindow.ts';
 

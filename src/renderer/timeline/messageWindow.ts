@@ -1,5 +1,5 @@
-import type { DialogWindow, MessageView } from '../../shared/bridge.ts';
 import type { Mark } from '../../shared/domain.ts';
+import type { DialogWindow, MessageView } from '../../shared/views.ts';
 
 /** The part of a dialog on screen. `messages` is sorted; `byKey` holds the same objects. */
 export interface MessageWindow {

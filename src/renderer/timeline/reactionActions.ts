@@ -1,4 +1,4 @@
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { call } from '../state/bridge.ts';
 import { showNotice } from '../state/notice.ts';
 

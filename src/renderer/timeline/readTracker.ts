@@ -1,4 +1,4 @@
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { compareMessages } from './messageWindow.ts';
 
 /** How long a message must be in sight to count as read, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { startOfDay } from '../format/time.ts';
 
 export const groupingSpan = 5 * 60_000;

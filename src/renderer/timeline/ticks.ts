@@ -1,5 +1,5 @@
-import type { MessageView } from '../../shared/bridge.ts';
 import type { Mark } from '../../shared/domain.ts';
+import type { MessageView } from '../../shared/views.ts';
 
 export type Tick = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'held';
 

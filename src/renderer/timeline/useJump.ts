@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { useView } from '../state/view.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { compareMessages, type MessageWindow } from './messageWindow.ts';
 
 function seenBefore(window: MessageWindow): MessageView | undefined {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { openMessageMenu } from './messageMenu.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { send } from '../state/bridge.ts';
 import { ReadTracker } from './readTracker.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { MessageView } from '../../shared/bridge.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { trimMessages } from '../state/actions.ts';
 import type { MessageWindow } from './messageWindow.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';

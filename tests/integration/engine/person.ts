@@ -8,7 +8,8 @@ import type { ChatSocket, Clock } from '../../../src/main/chat/ports.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../../src/main/network/socketIo.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
-import type { BridgeEvent, MessageView } from '../../../src/shared/bridge.ts';
+import type { BridgeEvent } from '../../../src/shared/bridge.ts';
+import type { MessageView } from '../../../src/shared/views.ts';
 
 const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
-import type { BridgeEvent, ConnectionView, DialogView } from '../../../shared/bridge.ts';
+import type { BridgeEvent } from '../../../shared/bridge.ts';
 import { defaultSettings, type Settings } from '../../../shared/settings.ts';
+import type { ConnectionView, DialogView } from '../../../shared/views.ts';
 import type { Arrival } from '../../chat/engine.ts';
-import { createNotifier, type NotificationRequest } from './notifier.ts';
+import { createNotifier } from './notifier.ts';
+import type { NotificationRequest } from './ports.ts';
 
 interface Shown extends NotificationRequest {
   taken: boolean;

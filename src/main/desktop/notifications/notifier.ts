@@ -1,52 +1,9 @@
 /** Tells the person what arrived: one notification a chat, or one for many chats, and none that has become pointless. */
-import type { BridgeEvent, DialogView } from '../../../shared/bridge.ts';
-import type { Settings } from '../../../shared/settings.ts';
+import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { Arrival } from '../../chat/engine.ts';
-import type { Clock, Log } from '../../chat/ports.ts';
 import { decide, isInView } from './policy.ts';
+import type { NotificationRequest, NotifierOptions } from './ports.ts';
 import { type NotificationText, replyPlaceholder, textOfChat, textOfSummary } from './texts.ts';
-
-export interface NotificationRequest extends NotificationText {
-  silent: boolean;
-  /** Offers an answer where the system can; null: not for this one. */
-  replyPlaceholder: string | null;
-  onClick(): void;
-  onReply(text: string): void;
-  /** The person or the system put it away. */
-  onClose(): void;
-  onShown(): void;
-  /** Nobody is there to show it. */
-  onFailed(cause: string): void;
-}
-
-/** Answers a function that takes the notification back. Its callbacks come later, never during the call. */
-export type ShowNotification = (request: NotificationRequest) => () => void;
-
-/** What the notifier asks of the engine. */
-export interface NotifierChat {
-  dialog(dialogId: string): DialogView | null;
-  userName(userId: string): string | null;
-  unreadAmong(keys: string[]): string[];
-  openDialogId(): string | null;
-  sendMessage(dialogId: string, text: string): void;
-}
-
-export interface NotifierOptions {
-  appName: string;
-  chat: NotifierChat;
-  show: ShowNotification;
-  settings(): Settings;
-  /** `visible`: neither minimised nor hidden. */
-  window(): { focused: boolean; visible: boolean };
-  clock: Clock;
-  /** Local time, whole minutes since midnight. */
-  minuteOfDay(): number;
-  log: Log;
-  /** Brings the window forward; null: without opening a chat, or at none of its messages. */
-  onOpen(dialogId: string | null, key: string | null): void;
-  /** Whether the system shows notifications, as it turned out with each of them. */
-  onOutcome(outcome: 'shown' | 'failed'): void;
-}
 
 /** Messages that come together are told together: waits this long for another one … */
 const gatherMs = 200;

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { ShowNotification } from './notifier.ts';
+import type { ShowNotification } from './ports.ts';
 import { escapeMarkup } from './texts.ts';
 
 /**

@@ -1,0 +1,155 @@
+/** What the page is shown of each subject: the values in the bridge's results and events. */
+import type {
+  ConnectionState,
+  DialogKind,
+  ErrorCode,
+  Feature,
+  Mark,
+  MemberRole,
+  Message,
+  Timestamp,
+  User,
+} from './domain.ts';
+import type { Settings } from './settings.ts';
+import type { UpdateView } from './updates.ts';
+
+export interface Snapshot {
+  app: AppView;
+  settings: Settings;
+  session: SessionView;
+  connection: ConnectionView;
+  dialogs: DialogView[];
+  users: User[];
+  presence: PresenceView;
+  openDialogId: string | null;
+  update: UpdateView;
+}
+
+export interface AppView {
+  version: string;
+  electron: string;
+  profile: string;
+  /** Tells this profile's window from the others, as `#rrggbb`; null for the usual one. */
+  profileColor: string | null;
+  /** Preset by the build, a policy or the command line; null: ask the person. */
+  server: string | null;
+  /** A machine policy fixes the server. */
+  serverLocked: boolean;
+  /** A machine policy file that could not be used; null: none. */
+  policyProblem: PolicyProblem | null;
+  /** The connection to the server is not encrypted, as a machine policy allows for its host. */
+  insecure: boolean;
+}
+
+/** The server in use cannot be changed until the administrator has repaired the file. */
+export interface PolicyProblem {
+  path: string;
+  /** `notProtected`: others than the administrator may change it. */
+  fault: 'unreadable' | 'notProtected' | 'tooLarge' | 'notJson' | 'unknownField' | 'wrongValue';
+  /** The field at fault, as it is written in the file; null: the whole. */
+  field: string | null;
+}
+
+/** `expired`: signed out by the server; text that was not sent waits for the same person. */
+export type SessionView =
+  | {
+      state: 'signedOut';
+      reason: 'none' | 'expired' /** No key store on this machine: sign-in lasts until quitting. */;
+      keepsSignIn: boolean;
+    }
+  | { state: 'signedIn'; user: User; keepsSignIn: boolean };
+
+export interface ConnectionView {
+  state: ConnectionState;
+  /** When this state began, by the local clock. */
+  since: Timestamp;
+  /** When the next attempt starts, by the local clock; null unless waiting. */
+  retryAt: Timestamp | null;
+  /** Why the last attempts failed, once that is known; null while connected. */
+  problem: ErrorCode | null;
+  features: Feature[];
+}
+
+/** Who is online. `known` is false on servers that do not say; then no dot is drawn for anyone not listed. */
+export interface PresenceView {
+  known: boolean;
+  onlineUserIds: string[];
+}
+
+export interface DialogView {
+  dialogId: string;
+  kind: DialogKind;
+  /** The other person's name in a dialog of two. */
+  title: string;
+  /** The other person in a dialog of two. */
+  peerId: string | null;
+  memberCount: number | null;
+  lastMessage: {
+    senderId: string;
+    content: string;
+    type: string;
+    createdAt: Timestamp;
+    state: Message['state'];
+  } | null;
+  /** Sorts the list, newest first. */
+  lastActivityAt: Timestamp;
+  unreadCount: number;
+  draft: string;
+  /** When it was pinned here, by the local clock; pinned chats stay on top, the latest pinned first. */
+  pinnedAt: Timestamp | null;
+  muted: boolean;
+}
+
+export type MessageView = Omit<Message, 'clientMessageId'> & { own: boolean };
+
+/** A contiguous part of a dialog, oldest first; what has not been sent yet comes last. */
+export interface DialogWindow {
+  dialogId: string;
+  messages: MessageView[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+  /** Others' first message that was unread when the dialog was opened: the divider stands above it. */
+  firstUnreadKey: string | null;
+  marks: Mark[];
+  typingUserIds: string[];
+  /** The first page is still on its way. */
+  loading: boolean;
+}
+
+/** What the person at this computer may do depends on their role and on what the server offers. */
+export interface DialogDetailsView {
+  dialogId: string;
+  title: string;
+  kind: DialogKind;
+  members: { userId: string; role: MemberRole | null }[];
+  canAddMembers: boolean;
+  /** Whom the person may take out; never themselves. */
+  removableUserIds: string[];
+  canChangeRoles: boolean;
+  canLeave: boolean;
+  canDelete: boolean;
+}
+
+/** A message found in what this computer holds; newest first. */
+export interface SearchHit {
+  key: string;
+  dialogId: string;
+  senderId: string;
+  own: boolean;
+  content: string;
+  createdAt: Timestamp;
+}
+
+export interface DeviceView {
+  sessionId: string;
+  name: string;
+  createdAt: Timestamp;
+  lastUsedAt: Timestamp;
+  current: boolean;
+}
+
+export interface StorageView {
+  /** Of this account's files on this computer. */
+  bytes: number;
+  messageCount: number;
+}
