@@ -2,9 +2,10 @@
 import { createEngine, type Engine, type SignedInAccount } from '../../src/main/chat/engine.ts';
 import type { Clock } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
+import type { Contract, Row } from './answers.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
-import { type Contract, createWorld, type Row, type World } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 export interface RunOptions {
   seed: number;

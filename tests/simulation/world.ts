@@ -13,30 +13,7 @@ import {
   type Random,
   TransportError,
 } from '../../src/main/chat/ports.ts';
-
-export type Contract = 'old' | 'new';
-
-export interface Row {
-  id: string;
-  databaseId: string;
-  dialogId: string;
-  senderId: string;
-  content: string;
-  createdAt: number;
-  visibleAt: number;
-  metaAt: number;
-  clientMessageId: string | null;
-  seq: number;
-  rev: number;
-}
-
-interface WorldDialog {
-  dialogId: string;
-  databaseId: string;
-  rows: Row[];
-  rev: number;
-  marks: Map<string, { deliveredSeq: number; readSeq: number; rev: number }>;
-}
+import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
 
 interface Connection {
   userId: string;
@@ -50,7 +27,6 @@ interface Connection {
 
 export type World = ReturnType<typeof createWorld>;
 
-const pageLimit = 20;
 const cutLength = 40;
 
 export function createWorld(options: {
@@ -85,6 +61,8 @@ export function createWorld(options: {
       return [dialog.dialogId, dialog];
     }),
   );
+
+  const { answer, onWire } = createAnswers({ clock, contract, chance, userIds, dialogs, moveMark });
 
   function insert(
     dialog: WorldDialog,
@@ -149,120 +127,6 @@ export function createWorld(options: {
     clock.schedule(between(1, 10), () => {
       if (connection.open && !connection.halfOpen) connection.handlers.onEvent(name, payload);
     });
-  }
-
-  function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
-    const hasMeta = clock.now() >= row.metaAt && row.clientMessageId !== null;
-    const wire: Record<string, unknown> = {
-      _id: row.databaseId,
-      messageId: row.id,
-      dialogId:
-        chance(0.3) && contract === 'old'
-          ? { _id: dialog.databaseId, id: dialog.databaseId }
-          : dialog.dialogId,
-      senderId: row.senderId,
-      content: row.content,
-      type: 'text',
-      createdAt: chance(0.5) ? row.createdAt : `${row.createdAt}.25`,
-      meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
-    };
-    return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;
-  }
-
-  function listItem(dialog: WorldDialog): Record<string, unknown> {
-    const last = newestFirst(dialog)[0];
-    return {
-      dialogId: dialog.dialogId,
-      dialogName: dialog.dialogId,
-      unreadCount: 0,
-      lastMessage: last && {
-        content: last.content,
-        senderId: last.senderId,
-        type: 'text',
-        createdAt: last.createdAt,
-      },
-      ...(contract === 'new' ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group' } : {}),
-    };
-  }
-
-  function newestFirst(dialog: WorldDialog): Row[] {
-    const now = clock.now();
-    return dialog.rows
-      .filter((row) => row.visibleAt <= now)
-      .reverse()
-      .sort((a, b) => b.createdAt - a.createdAt);
-  }
-
-  function answer(request: HttpRequest, userId: string): unknown {
-    const url = new URL(request.url);
-    const path = url.pathname.replace('/api', '');
-    const number = (name: string) => Number(url.searchParams.get(name));
-    const [, first = '', second = '', third, fourth = ''] = path.split('/');
-    if (path === '/dialogs') {
-      const data = number('page') === 1 ? [...dialogs.values()].map(listItem) : [];
-      return { success: true, data };
-    }
-    if (path === '/auth/me' || first === 'users') {
-      const user = { userId, name: userId, phone: '79000000000' };
-      return { success: true, user, data: path === '/users' ? [] : user };
-    }
-    const dialog = dialogs.get((first === 'messages' ? third : second) ?? '');
-    if (dialog === undefined) return { success: true };
-    if (first === 'messages') return history(dialog, url, number);
-    if (third === 'changes') return changes(dialog, number('since'));
-    if (third === undefined) {
-      return {
-        success: true,
-        dialog: {
-          dialogId: dialog.dialogId,
-          name: dialog.dialogId,
-          members: userIds.map((id) => ({ userId: id, ...dialog.marks.get(id) })),
-        },
-      };
-    }
-    if (third === 'read' || third === 'delivered') {
-      const { seq } = JSON.parse(request.body ?? '{}') as { seq: number };
-      moveMark(dialog, userId, third === 'read' ? { readSeq: seq } : { deliveredSeq: seq });
-    }
-    return { success: true, message: fourth };
-  }
-
-  function history(dialog: WorldDialog, url: URL, number: (name: string) => number): unknown {
-    const limit = Math.min(pageLimit, number('limit'));
-    const headSeq = dialog.rows.length;
-    if (url.searchParams.has('since')) {
-      const rows = dialog.rows.filter((row) => row.seq > number('since')).slice(0, limit);
-      return { success: true, data: rows.map((row) => onWire(dialog, row)), headSeq };
-    }
-    if (url.searchParams.has('before')) {
-      const rows = dialog.rows.filter((row) => row.seq < number('before')).slice(-limit);
-      return { success: true, data: rows.reverse().map((row) => onWire(dialog, row)), headSeq };
-    }
-    const rows = newestFirst(dialog);
-    const page = number('page');
-    return {
-      success: true,
-      data: rows.slice((page - 1) * limit, page * limit).map((row) => onWire(dialog, row)),
-      pagination: { page: String(page), limit, total: rows.length, pages: Math.ceil(rows.length / limit) },
-      ...(contract === 'new' ? { headSeq } : {}),
-    };
-  }
-
-  function changes(dialog: WorldDialog, since: number): unknown {
-    const rows = dialog.rows.filter((row) => row.rev > since);
-    if (rows.length > 60) return { success: true, data: { reset: true } };
-    const marks = [...dialog.marks]
-      .filter(([, mark]) => mark.rev > since)
-      .map(([id, mark]) => ({ dialogId: dialog.dialogId, userId: id, ...mark }));
-    return {
-      success: true,
-      data: {
-        messages: rows.map((row) => onWire(dialog, row)),
-        marks,
-        headSeq: dialog.rows.length,
-        headRev: dialog.rev,
-      },
-    };
   }
 
   function moveMark(
