@@ -18,6 +18,8 @@ export default defineConfig({
             'tests/simulation/**/*.test.ts',
           ],
           environment: 'node',
+          // Only what hangs runs out of it: how fast a busy machine is, is nobody's claim.
+          testTimeout: minute,
         },
       },
       {
