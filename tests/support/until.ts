@@ -1,5 +1,8 @@
 const intervalMs = 25;
 
+/** Nothing in Electron's main process holds on to what Playwright waits for: a collection at the wrong moment takes it. */
+const collected = /promise was (garbage )?collected/i;
+
 /**
  * Asks again and again until the answer is truthy, and resolves with it. For conditions that no event announces.
  * @throws Error naming the condition and the last answer, after `timeoutMs`
@@ -11,11 +14,20 @@ export async function until<T>(
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
+    const answer = await answerOf(ask);
     if (answer) return answer;
     if (performance.now() > deadline) {
       throw new Error(`Not in ${timeoutMs} ms: ${condition} (last: ${JSON.stringify(answer)})`);
     }
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
+  }
+}
+
+async function answerOf<T>(ask: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && collected.test(error.message)) return undefined;
+    throw error;
   }
 }

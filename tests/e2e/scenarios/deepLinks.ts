@@ -8,9 +8,10 @@ import { until } from '../../support/until.ts';
 const longestSecondStartMs = 2_000;
 /** A NUL cannot be in a command line, and the kernel takes 128 KiB an argument. */
 const startable = hostileCommandLines.filter((argv) => argv.every((text) => !text.includes('\0')));
-/** What these ask for is another program start, not a link: a debugger to stop at, a pipe that is not there. */
+/** What these ask for is another program start, not a link: a debugger to stop at, a pipe that is not there, an end at once. */
 const notForThis = [
   '--inspect-brk',
+  '--debug',
   '--remote-debugging-pipe',
   '-e',
   '--eval',
