@@ -17,7 +17,7 @@ import { useTextSize } from './settings/useTextSize.ts';
 import { ServerScreen } from './signIn/ServerScreen.tsx';
 import { SignInScreen } from './signIn/SignInScreen.tsx';
 import { useChat } from './state/store.ts';
-import { type Screen, useView } from './state/view.ts';
+import { aboutProgram, type Screen, useView } from './state/view.ts';
 import { Conversation } from './timeline/Conversation.tsx';
 import { LiveRegion } from './ui/LiveRegion.tsx';
 import { Notice } from './ui/Notice.tsx';
@@ -37,9 +37,6 @@ const screens: Record<Screen, ReactElement> = {
   newProfile: <NewProfileScreen />,
   closing: <ClosingScreen />,
 };
-
-/** What is about the program is there also before anybody has signed in. */
-const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'newProfile', 'closing']);
 
 export function App() {
   const ready = useChat((state) => state.ready);

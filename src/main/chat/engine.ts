@@ -150,6 +150,9 @@ export function createEngine(options: EngineOptions) {
       accounts.signIn(next);
       begin(next);
       setSession(session);
+      // What is here from an earlier sign-in changes nothing, and would never be told.
+      options.emit({ type: 'users', users: signedIn().users() });
+      options.emit({ type: 'dialogs', upserted: signedIn().dialogs(), removed: [] });
     },
     /** What was not sent stays for the same person, unless everything is erased. */
     async signOut(eraseHistory: boolean): Promise<void> {

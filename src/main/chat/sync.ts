@@ -3,6 +3,7 @@ import type { Feature } from '../../shared/domain.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { CatchUp } from './catchUp.ts';
+import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Receipts } from './receipts.ts';
@@ -10,8 +11,6 @@ import type { RestClient } from './rest.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { isWithin, positionOf } from './timeline.ts';
 
-const listPageSize = 100;
-const listPages = 20;
 const dialogsAtOnce = 4;
 const sweepIntervalMs = 60_000;
 /** On reconnect without revs, this many recent dialogs are looked into whatever the list says. */
@@ -40,31 +39,24 @@ export function createSync(options: SyncOptions) {
   let cancelSweep = () => {};
   let userListLoaded = false;
   const unknownUsers = new Set<string>();
-  let refreshing: Promise<RemoteDialog[]> | null = null;
 
   async function fetchList(): Promise<RemoteDialog[]> {
-    const dialogs = new Map<string, RemoteDialog>();
-    let complete = false;
-    for (let number = 1; number <= listPages && !complete; number++) {
-      const page = await rest.dialogs(number, listPageSize);
-      for (const dialog of page.dialogs) dialogs.set(dialog.dialogId, dialog);
-      complete = page.dialogs.length + page.dropped < listPageSize && page.dropped === 0;
-    }
+    // What comes to be while the list is on its way cannot be in it.
+    const known = directory.records().map((record) => record.dialogId);
+    const { dialogs, gone, complete } = await readDialogList(rest, known);
     store.transaction(() => {
-      for (const dialog of dialogs.values()) {
+      for (const dialog of dialogs) {
         const mark = dialog.ownMark ?? markOfZeroUnread(dialog);
         directory.takeListed(dialog);
         if (mark !== null) options.receipts.takeMark(dialog.dialogId, options.ownUserId, mark);
       }
       if (!complete) return;
       options.arrivals.startFrom(
-        Math.max(0, ...[...dialogs.values()].map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
+        Math.max(0, ...dialogs.map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
       );
-      for (const record of directory.records()) {
-        if (!dialogs.has(record.dialogId)) directory.remove(record.dialogId);
-      }
+      for (const dialogId of gone) directory.remove(dialogId);
     });
-    return [...dialogs.values()];
+    return dialogs;
   }
 
   /**
@@ -77,13 +69,8 @@ export function createSync(options: SyncOptions) {
     return unreadCount === 0 && lastMessage !== null && isRepeated ? { readAt: lastMessage.createdAt } : null;
   }
 
-  /** Callers at the same time share one list. */
-  function refreshList(): Promise<RemoteDialog[]> {
-    refreshing ??= fetchList().finally(() => {
-      refreshing = null;
-    });
-    return refreshing;
-  }
+  /** The answer to one list may be older than what a later caller asks about; callers at the same time share one. */
+  const refreshList = sharedWithSuccessor(fetchList);
 
   /** Something of it is stored or shown, so that a hole in it could be seen, or the person is to be told of it. */
   function isTracked(record: DialogRecord): boolean {

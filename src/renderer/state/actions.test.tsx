@@ -1,9 +1,12 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { ConnectionState } from '../../shared/domain.ts';
 import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
 import { messagesByDialog } from '../testing/sampleData.ts';
 import { refresh, takeEvents } from './actions.ts';
 import { useNotice } from './notice.ts';
+import { start } from './start.ts';
 import { useChat } from './store.ts';
+import { useView } from './view.ts';
 
 const dialogId = 'dlg_group';
 let bridge: MockBridge;
@@ -41,6 +44,35 @@ it('opens the chat as usual when that message is gone', async () => {
   await refresh();
   expect(useChat.getState().openDialogId).toBe(dialogId);
   expect(useChat.getState().window?.messages.length).toBeGreaterThan(0);
+});
+
+it('leaves no screen open for the next person, nor opens one before they are there', async () => {
+  await refresh();
+  useView.setState({ screen: 'settings', unreadOnly: true, finding: true });
+  takeEvents([{ type: 'session', session: { state: 'signedOut', reason: 'none', keepsSignIn: true } }]);
+  expect(useView.getState()).toMatchObject({ screen: null, unreadOnly: false, finding: false });
+  takeEvents([{ type: 'showScreen', screen: 'settings' }]);
+  expect(useView.getState().screen).toBe(null);
+  takeEvents([{ type: 'showScreen', screen: 'help' }]);
+  expect(useView.getState().screen).toBe('help');
+});
+
+it('takes what came before the first answer before what comes after it', async () => {
+  const connection = (state: ConnectionState) => ({
+    type: 'connection' as const,
+    connection: { ...bridge.snapshot.connection, state },
+  });
+  const { openDialog } = bridge;
+  bridge.openDialog = async (input) => {
+    bridge.emit(connection('live'));
+    return openDialog(input);
+  };
+  useChat.setState({ ready: false });
+  const stop = start();
+  bridge.emit(connection('connecting'));
+  await vi.waitFor(() => expect(useChat.getState().window).not.toBe(null));
+  expect(useChat.getState().connection.state).toBe('live');
+  stop();
 });
 
 it('says what failed outside of the page', () => {

@@ -11,7 +11,7 @@ import { call, send } from './bridge.ts';
 import { showNotice } from './notice.ts';
 import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
-import { askToFocusComposer, showScreen, useView } from './view.ts';
+import { aboutProgram, askToFocusComposer, resetView, type Screen, showScreen, useView } from './view.ts';
 
 /** Events that came while a dialog was opening; its window may have been built before them. */
 let heldBack: BridgeEvent[] = [];
@@ -25,7 +25,8 @@ export function takeEvents(events: BridgeEvent[]): void {
   useChat.setState(applyEvents(state, events, Date.now()));
   tellPainted(events);
   for (const event of events) {
-    if (event.type === 'showScreen') showScreen(event.screen);
+    if (event.type === 'session' && event.session.state === 'signedOut') resetView();
+    if (event.type === 'showScreen') showScreenOfMenu(event.screen);
     if (event.type === 'notice') showNotice(event.code);
     if (event.type === 'runAction') menuActions[event.action]();
     if (event.type === 'notificationSound') playChime();
@@ -34,6 +35,11 @@ export function takeEvents(events: BridgeEvent[]): void {
     showScreen(null);
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
+}
+
+/** Whoever signs in later did not ask for it. */
+function showScreenOfMenu(screen: Screen): void {
+  if (useChat.getState().session.state === 'signedIn' || aboutProgram.has(screen)) showScreen(screen);
 }
 
 /** Fetches everything anew, as at the start and after another server was chosen. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { DialogWindow } from '../../shared/views.ts';
 import { message } from '../testing/message.ts';
 import { makeSnapshot } from '../testing/sampleData.ts';
+import { openWindow } from '../timeline/messageWindow.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 
 const window: DialogWindow = {
@@ -40,6 +41,18 @@ it('keeps the divider while the chat is open', () => {
     0,
   );
   expect(state.window?.firstUnreadKey).toBe('a');
+});
+
+it('moves the divider to the first message that was missed, in the chat that holds it', () => {
+  const [here, elsewhere] = ['a', 'of another chat'].map((firstMissedKey) =>
+    applyEvents(
+      { ...opened(), window: { ...openWindow(window, 1), firstUnreadKey: null } },
+      [{ type: 'caughtUp', received: 1, firstMissedKey }],
+      0,
+    ),
+  );
+  expect(here?.window?.firstUnreadKey).toBe('a');
+  expect(elsewhere?.window?.firstUnreadKey).toBe(null);
 });
 
 it('closes a chat that is gone', () => {

@@ -86,7 +86,10 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
     case 'caughtUp':
       return {
         caughtUp: { received: event.received, at: now },
-        ...(state.window !== null && event.firstMissedKey !== null
+        // Another chat may have been opened since the catch-up began.
+        ...(state.window !== null &&
+        event.firstMissedKey !== null &&
+        state.window.byKey.has(event.firstMissedKey)
           ? { window: { ...state.window, firstUnreadKey: event.firstMissedKey } }
           : {}),
       };

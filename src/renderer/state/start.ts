@@ -6,12 +6,16 @@ import { useChat } from './store.ts';
 export function start(): () => void {
   let early: BridgeEvent[] = [];
   const stop = window.chat3.onEvents((events) => {
-    if (useChat.getState().ready) takeEvents(events);
-    else early.push(...events);
+    early.push(...events);
+    if (useChat.getState().ready) takeEarly();
   });
-  void refresh().then(() => {
-    takeEvents(early);
-    early = [];
-  });
+  void refresh().then(takeEarly);
   return stop;
+
+  // In their order, whichever comes first: the end of the refresh or a later event.
+  function takeEarly() {
+    const events = early;
+    early = [];
+    if (events.length > 0) takeEvents(events);
+  }
 }

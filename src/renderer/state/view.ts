@@ -20,6 +20,9 @@ export type Screen =
   | 'newProfile'
   | 'closing';
 
+/** What is about the program is there also before anybody has signed in. */
+export const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'newProfile', 'closing']);
+
 interface ViewState {
   sidebarWidth: number;
   screen: Screen | null;
@@ -50,6 +53,11 @@ export function resizeSidebar(width: number): void {
   const next = clampWidth(width);
   localStorage.setItem(storageKey, String(next));
   useView.setState({ sidebarWidth: next });
+}
+
+/** For the next person: nothing of it was theirs. */
+export function resetView(): void {
+  useView.setState({ screen: null, unreadOnly: false, finding: false, jumpedTo: null, jumpPending: false });
 }
 
 export function showScreen(screen: Screen | null): void {

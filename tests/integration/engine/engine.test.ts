@@ -221,6 +221,20 @@ test('a session that was ended elsewhere signs out, and the next sign-in finds w
   await b.received('снова здесь');
 });
 
+test('who signs in again is shown at once every chat that is here', async () => {
+  const { a } = await twoInCommonChat();
+  const before = a.engine.dialogs().length;
+  await a.engine.signOut(false);
+  a.events.length = 0;
+  await a.engine.requestCode(aleksandr);
+  await a.engine.verifyCode(aleksandr, '1234');
+  await a.live();
+  const told = a.events.flatMap((event) => (event.type === 'dialogs' ? event.upserted : []));
+  expect(new Set(told.map(({ dialogId }) => dialogId)).size).toBe(before);
+  const people = a.events.flatMap((event) => (event.type === 'users' ? event.users : []));
+  expect(people.map(({ name }) => name)).toContain('Андрей Волков');
+});
+
 test('what one person wrote never leaves as another', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   const port = Number(new URL(server.url).port);
