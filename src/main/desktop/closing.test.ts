@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App, BrowserWindow } from 'electron';
+import type { App, AutoUpdater, BrowserWindow } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { closingOf, keepRunningWhenClosed } from './closing.ts';
 
@@ -25,9 +25,11 @@ describe('keepRunningWhenClosed', () => {
       hide: () => done.push('hide'),
       minimize: () => done.push('minimise'),
     });
+    const autoUpdater = new EventEmitter();
     keepRunningWhenClosed({
       app: app as unknown as App,
       window: window as unknown as BrowserWindow,
+      autoUpdater: autoUpdater as unknown as AutoUpdater,
       trayHost: () => Promise.resolve(trayHost),
       explained: () => state.explained,
       explain: () => {
@@ -50,7 +52,7 @@ describe('keepRunningWhenClosed', () => {
       await new Promise(setImmediate);
       return prevented;
     }
-    return { app, window, done, state, emit };
+    return { app, window, autoUpdater, done, state, emit };
   }
 
   it('explains the first time and hides the second', async () => {
@@ -78,10 +80,17 @@ describe('keepRunningWhenClosed', () => {
     expect(done).toEqual(['quit']);
   });
 
-  it('holds nothing back at the end of the session', async () => {
-    const { app, window, emit } = open();
-    await emit(window, 'query-session-end');
+  it.each(['the end of the session', 'a restart for an update'])('holds nothing back at %s', async (end) => {
+    const { app, window, autoUpdater, emit } = open();
+    if (end === 'the end of the session') await emit(window, 'session-end');
+    else await emit(autoUpdater, 'before-quit-for-update');
     expect(await emit(window, 'close')).toBe(false);
     expect(await emit(app, 'before-quit')).toBe(false);
+  });
+
+  it('goes on as before when the end of the session was called off', async () => {
+    const { window, emit } = open();
+    await emit(window, 'query-session-end');
+    expect(await emit(window, 'close')).toBe(true);
   });
 });

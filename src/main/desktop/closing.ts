@@ -1,5 +1,5 @@
 /** What closing the window means: the program stays, in the tray or on the taskbar. Only quitting ends it. */
-import type { App, BrowserWindow } from 'electron';
+import type { App, AutoUpdater, BrowserWindow } from 'electron';
 
 export type Closing = 'hide' | 'explain' | 'minimise';
 
@@ -16,6 +16,7 @@ export function closingOf(state: { trayHost: boolean; explained: boolean }): Clo
 export function keepRunningWhenClosed(options: {
   app: App;
   window: BrowserWindow;
+  autoUpdater: Pick<AutoUpdater, 'on'>;
   trayHost(): Promise<boolean>;
   explained(): boolean;
   explain(): void;
@@ -39,13 +40,14 @@ export function keepRunningWhenClosed(options: {
     event.preventDefault();
     void close();
   });
-  // Windows waits for nobody at its end.
-  for (const name of ['query-session-end', 'session-end'] as const) {
-    window.on(name as 'session-end', () => {
-      quitting = true;
-      settled = true;
-    });
-  }
+  const letGo = () => {
+    quitting = true;
+    settled = true;
+  };
+  // Windows waits for nobody at its end; before it, somebody may still call it off.
+  window.on('session-end', letGo);
+  // On macOS windows are closed before the program is asked to quit. What was typed came before the click on it.
+  options.autoUpdater.on('before-quit-for-update', letGo);
   app.on('before-quit', (event) => {
     quitting = true;
     if (settled) return;

@@ -28,6 +28,8 @@ export interface LaunchOptions {
 }
 
 const desktopName = 'chat3-desktop.desktop';
+/** As in the shortcut that the installer makes (scripts/package/configuration.mjs). */
+const windowsAppId = 'ru.chat3.desktop';
 export const defaultProfile = 'default';
 
 const coordinate = z
@@ -106,6 +108,8 @@ export function configureProfile(options: LaunchOptions, app: App): boolean {
   app.setPath('sessionData', join(directory, 'chromium'));
   // How Linux desktops know which of their entries this is; launchers put the number of unread messages on it.
   app.setDesktopName?.(desktopName);
+  // Without it Windows shows notifications under another name, and its switch for them has no effect.
+  if (process.platform === 'win32') app.setAppUserModelId(windowsAppId);
   app.setAppLogsPath(join(directory, 'logs'));
   return app.requestSingleInstanceLock(linkOfThisStart(process.argv));
 }

@@ -1,6 +1,6 @@
 /** Everything of the window outside its page: tray, badge, title, menu, closing and quitting, starting with the system. */
 import { join } from 'node:path';
-import { type App, type BrowserWindow, nativeImage } from 'electron';
+import { type App, autoUpdater, type BrowserWindow, nativeImage } from 'electron';
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import { doNotDisturbUntil } from '../../shared/doNotDisturb.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -171,6 +171,7 @@ export function createShell(options: ShellOptions): Shell {
   keepRunningWhenClosed({
     app,
     window,
+    autoUpdater,
     trayHost: host.ask,
     explained: () => settings.stored.closingExplained,
     explain: () => {

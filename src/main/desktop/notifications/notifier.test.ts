@@ -26,6 +26,8 @@ function setUp() {
     focused: true,
     visible: true,
     sendFails: false,
+    unreadCount: 0,
+    lookups: 0,
   };
   const dialog = (dialogId: string): DialogView => ({
     dialogId,
@@ -35,7 +37,7 @@ function setUp() {
     memberCount: 3,
     lastMessage: null,
     lastActivityAt: 0,
-    unreadCount: 0,
+    unreadCount: state.unreadCount,
     draft: '',
     pinnedAt: null,
     muted: muted.has(dialogId),
@@ -45,7 +47,10 @@ function setUp() {
     chat: {
       dialog,
       userName: (userId) => `Имя ${userId}`,
-      unreadAmong: (keys) => keys.filter((key) => !read.has(key)),
+      unreadAmong: (keys) => {
+        state.lookups += keys.length;
+        return keys.filter((key) => !read.has(key));
+      },
       openDialogId: () => state.openDialogId,
       sendMessage: (dialogId, text) => {
         if (state.sendFails) throw new Error('gone');
@@ -201,6 +206,20 @@ test('a click opens the chat at the first message that is still unread, and clea
   onScreen()[0]?.onClick();
   expect(opened).toEqual([['a', '2']]);
   expect(onScreen()).toEqual([]);
+});
+
+test('thousands of unread messages are counted by the chat, and cost the next one little', async () => {
+  const { arrive, wait, bodies, onScreen, opened, state } = setUp();
+  arrive('a', ...Array.from({ length: 5_000 }, (_, index) => `${index}`));
+  state.unreadCount = 7_000;
+  await wait(1_000);
+  expect(bodies()[0]).toContain('7000 новых сообщений');
+  state.lookups = 0;
+  arrive('a', 'next');
+  await wait(1_000);
+  expect(state.lookups).toBeLessThan(500);
+  onScreen()[0]?.onClick();
+  expect(opened).toEqual([['a', null]]);
 });
 
 test('it goes when the chat is read, silenced or looked at, and stays while anything in it is unread', async () => {

@@ -13,6 +13,8 @@ const catchUpAtMostMs = 15_000;
 /** A chat makes a sound again after this much silence in it. */
 const burstGapMs = 3_000;
 const chatsWithoutSummary = 3;
+/** Of one chat, the latest: a weekend's worth is not looked through again for every message. */
+const mostKept = 200;
 const summary = Symbol('summary');
 
 export type Notifier = ReturnType<typeof createNotifier>;
@@ -71,10 +73,8 @@ export function createNotifier(options: NotifierOptions) {
       const shown = shownOf(arrivals, dialogId);
       if (shown.length === 0) continue;
       const all = [...(news.get(dialogId) ?? []), ...shown];
-      news.set(
-        dialogId,
-        all.sort((one, other) => one.createdAt - other.createdAt),
-      );
+      all.sort((one, other) => one.createdAt - other.createdAt);
+      news.set(dialogId, all.slice(-mostKept));
       chats.add(dialogId);
     }
     waiting = [];
@@ -117,12 +117,12 @@ export function createNotifier(options: NotifierOptions) {
         senderName: chat.userName(latest.senderId),
         content: latest.content,
         type: latest.type,
-        count: unread.length,
+        count: countOf(dialogId, unread),
       },
       options.appName,
       settings,
     );
-    const open = () => options.onOpen(dialogId, unreadNews(dialogId)[0]?.key ?? null);
+    const open = () => options.onOpen(dialogId, firstOf(unreadNews(dialogId)));
     present(dialogId, text, silent, open, {
       replyPlaceholder: replyPlaceholder(settings.language),
       onReply: (answer) => reply(dialogId, answer),
@@ -131,7 +131,7 @@ export function createNotifier(options: NotifierOptions) {
 
   function showSummary(silent: boolean): void {
     const counts = [...summarised]
-      .map((dialogId) => unreadNews(dialogId).length)
+      .map((dialogId) => countOf(dialogId, unreadNews(dialogId)))
       .filter((count) => count > 0);
     const messages = counts.reduce((sum, count) => sum + count, 0);
     const text = textOfSummary(messages, counts.length, options.appName, options.settings().language);
@@ -189,6 +189,17 @@ export function createNotifier(options: NotifierOptions) {
     const unread = all.filter(({ key }) => keys.has(key));
     if (unread.length < all.length) news.set(dialogId, unread);
     return unread;
+  }
+
+  /** Of more than are kept, the chat itself knows. */
+  function countOf(dialogId: string, unread: Arrival[]): number {
+    const known = unread.length < mostKept ? 0 : (chat.dialog(dialogId)?.unreadCount ?? 0);
+    return Math.max(unread.length, known);
+  }
+
+  /** null: it is not kept any more; a chat opens at its first unread message by itself. */
+  function firstOf(unread: Arrival[]): string | null {
+    return unread.length < mostKept ? (unread[0]?.key ?? null) : null;
   }
 
   /** Reading goes from old to new, so that the newest tells for all of them; it may have been taken back, though. */

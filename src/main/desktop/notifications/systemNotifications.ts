@@ -24,7 +24,10 @@ export function systemNotifications(platform: NodeJS.Platform, playSound: () => 
     });
     notification.on('click', () => request.onClick());
     notification.on('show', () => request.onShown());
-    notification.on('close', () => request.onClose());
+    notification.on('close', ({ reason }: { reason?: string }) => {
+      // On Windows it has only gone to the action centre, where it can be clicked and has to be taken back.
+      if (reason !== 'timedOut') request.onClose();
+    });
     // Comes while `show` is still running.
     notification.on('failed', (_event, error) => setImmediate(() => request.onFailed(error)));
     // Electron 33 names the text as a second argument, later ones within the first.
