@@ -5,6 +5,7 @@
 // Instead of --key FILE, the key itself may be in CHAT3_UPDATE_PRIVATE_KEY (PEM).
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript } from './setup/index.mjs';
 import { SetupError } from './setup/steps.mjs';
@@ -44,7 +45,9 @@ await runScript(async () => {
     throw new SetupError('Name the manifests to sign, as release/latest-linux.yml.');
   const key = await readKey(values.key);
   for (const manifest of positionals) {
-    const signature = sign(null, await readFile(manifest), key).toString('base64');
+    // With its name: one system's manifest must not pass for another's.
+    const signed = Buffer.concat([Buffer.from(`${basename(manifest)}\n`), await readFile(manifest)]);
+    const signature = sign(null, signed, key).toString('base64');
     await writeFile(`${manifest}.sig`, `${signature}\n`);
     console.log(`${manifest}.sig`);
   }

@@ -124,7 +124,7 @@ export function createCommands({
     clearStorage: done(() => engine.account().clearStorage()),
     checkForUpdates: done(() => updates.check()),
     downloadUpdate: done(() => updates.download()),
-    installUpdate: async ({ evenUnsent }) => ({ restarting: updates.install(evenUnsent) }),
+    installUpdate: async ({ evenUnsent }) => ({ restarting: await updates.install(evenUnsent) }),
   };
 }
 

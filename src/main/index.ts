@@ -82,7 +82,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     launch.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
-  const { http, createSocket, explainOutage } = openNetwork({ allowInsecureHosts, log });
+  const { http, createSocket, explainOutage, trust } = openNetwork({ allowInsecureHosts, log });
   const cipher = await openSecretCipher(safeStorage, process.platform);
   const vault = createVault({ directory, cipher, log });
 
@@ -120,6 +120,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     app,
     engine,
     policyUrl: reading.policy.updateUrl,
+    trust,
     emit: emitUpdate,
     clock,
     log,

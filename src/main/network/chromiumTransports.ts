@@ -4,22 +4,42 @@ import type { Fetch } from './httpClient.ts';
 
 /** The server answers at the latest with its ping, every 25 s. */
 const longestPollMs = 60_000;
+/** The goodbye is a courtesy. */
+const longestGoodbyeMs = 5_000;
 
 /** Polling by the fetch that REST uses. */
 export function pollingBy(fetch: Fetch) {
   return class ChromiumPolling extends FetchTransport {
+    readonly #abandon = new AbortController();
+
     override doPoll(): void {
       this.#request('GET').then(
         (text) => this.onData(text),
-        (error: unknown) => this.onError('poll error', error),
+        (error: unknown) => this.#fail(error),
       );
     }
 
     override doWrite(data: string, done: () => void): void {
       this.#request('POST', data).then(
         () => done(),
-        (error: unknown) => this.onError('poll error', error),
+        (error: unknown) => this.#fail(error),
       );
+    }
+
+    /** Requests nobody waits for any more would hold the few connections that Chromium makes to one host. */
+    override doClose(): void {
+      this.#abandon.abort();
+      super.doClose();
+    }
+
+    #fail(error: unknown): void {
+      if (!this.#abandon.signal.aborted) this.onError('poll error', error);
+    }
+
+    #signal(): AbortSignal {
+      return this.#abandon.signal.aborted
+        ? AbortSignal.timeout(longestGoodbyeMs)
+        : AbortSignal.any([this.#abandon.signal, AbortSignal.timeout(longestPollMs)]);
     }
 
     async #request(method: 'GET' | 'POST', body?: string): Promise<string> {
@@ -30,7 +50,7 @@ export function pollingBy(fetch: Fetch) {
         credentials: 'omit',
         redirect: 'error',
         cache: 'no-store',
-        signal: AbortSignal.timeout(longestPollMs),
+        signal: this.#signal(),
       });
       if (!response.ok) throw new Error(`Answer ${response.status}`);
       return response.text();

@@ -17,6 +17,8 @@ export interface Network {
   createSocket: ChatSocketFactory;
   /** Why the server cannot be reached, as a person should hear it; null: it can. */
   explainOutage(server: string): Promise<ErrorCode | null>;
+  /** Another session believes the authorities of this computer as well, for this address. */
+  trust(session: Session, url: string): void;
 }
 
 /** What the server may see as the page's origin: it knows the desktop client by its scheme. */
@@ -36,8 +38,9 @@ export function openNetwork({
     authorities: () => systemCertificates(process.platform),
   });
   const trust = createSystemTrust(agent);
-  if (process.platform === 'linux') {
-    session.setCertificateVerifyProc((question, answer) => {
+  const judgeCertificatesOf = (judged: Session) => {
+    if (process.platform !== 'linux') return;
+    judged.setCertificateVerifyProc((question, answer) => {
       void trust.judge(question).then((verdict) => {
         if (question.errorCode !== 0) {
           log.info('certificate.doubted', { host: question.hostname, error: question.errorCode, verdict });
@@ -45,7 +48,8 @@ export function openNetwork({
         answer(verdict);
       });
     });
-  }
+  };
+  judgeCertificatesOf(session);
 
   const http = createHttpClient((url, options) => {
     trust.expect(url);
@@ -67,6 +71,10 @@ export function openNetwork({
     explainOutage: async (server) => {
       const result = await checkServer(http, server);
       return result.ok ? null : result.code;
+    },
+    trust: (other, url) => {
+      trust.expect(url);
+      judgeCertificatesOf(other);
     },
   };
 }

@@ -28,7 +28,7 @@ export const verdicts = {
 
 const timeoutMs = 10_000;
 
-export function createSystemTrust(agent: Agent) {
+export function createSystemTrust(agent: Agent, limitMs = timeoutMs) {
   const ports = new Map<string, Set<number>>();
 
   return {
@@ -44,7 +44,7 @@ export function createSystemTrust(agent: Agent) {
       if (errorCode !== verdicts.unknownAuthority) return verdicts.asChromiumSays;
       let verdict = verdicts.asChromiumSays;
       for (const port of ports.get(hostname) ?? []) {
-        const met = await shakeHands(agent, hostname, port);
+        const met = await shakeHands({ agent, host: hostname, port, limitMs });
         if (typeof met === 'number') verdict = met;
         else if (met.equals(new X509Certificate(certificate.data).raw)) return verdicts.accepted;
       }
@@ -54,16 +54,27 @@ export function createSystemTrust(agent: Agent) {
 }
 
 /** The server's certificate when OpenSSL accepts it, or the verdict on it. */
-function shakeHands(agent: Agent, host: string, port: number): Promise<Buffer | number> {
+function shakeHands(options: {
+  agent: Agent;
+  host: string;
+  port: number;
+  limitMs: number;
+}): Promise<Buffer | number> {
+  const { agent, host, port, limitMs } = options;
   return new Promise((resolve) => {
-    const handshake = httpsRequest({ host: host.replace(/^\[|\]$/g, ''), port, agent, timeout: timeoutMs });
+    const handshake = httpsRequest({ host: host.replace(/^\[|\]$/g, ''), port, agent });
+    // Also while a proxy keeps silent, before there is a socket whose time could be limited.
+    const limit = setTimeout(() => finish(verdicts.asChromiumSays), limitMs);
     const finish = (outcome: Buffer | number) => {
+      clearTimeout(limit);
       resolve(outcome);
       // Nothing was asked: the handshake was all.
       handshake.destroy();
     };
     handshake.on('error', (error) => finish(verdictOn(error)));
-    handshake.on('timeout', () => finish(verdicts.asChromiumSays));
+    // A proxy that refuses answers in the server's place.
+    handshake.on('response', () => finish(verdicts.asChromiumSays));
+    handshake.on('close', () => finish(verdicts.asChromiumSays));
     handshake.on('socket', (socket: TLSSocket) => {
       socket.once('secureConnect', () =>
         finish(socket.authorized ? socket.getPeerCertificate().raw : verdicts.asChromiumSays),

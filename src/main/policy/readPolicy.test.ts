@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noPolicy } from './machinePolicy.ts';
@@ -98,6 +98,11 @@ describe('the machine policy file', () => {
 
   it('is unreadable when it is a folder', () => {
     mkdirSync(path);
+    expect(readPolicy(path, self)).toEqual(problem('unreadable'));
+  });
+
+  it.skipIf(self === null)('is unreadable when it is a link to a place that is not there', () => {
+    symlinkSync(join(dirname(path), 'on a share'), path);
     expect(readPolicy(path, self)).toEqual(problem('unreadable'));
   });
 

@@ -1,5 +1,14 @@
 /** Finds and reads the machine policy file. The decision on broken files: docs/decisions/0010-machine-policy.md. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, posix, win32 } from 'node:path';
 import type { z } from 'zod';
@@ -78,9 +87,14 @@ function open(path: string): number | null {
     return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    // A link to a place that is not there now, as a share, is a policy that cannot be read.
+    if (code === 'ENOTDIR' || (code === 'ENOENT' && !isLink(path) && !isLink(dirname(path)))) return null;
     throw error;
   }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** Whoever else could write the file or put another in its place would be the administrator. */

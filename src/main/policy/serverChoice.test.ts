@@ -71,6 +71,22 @@ describe('the server in use', () => {
   });
 });
 
+describe('the day the file is broken', () => {
+  it.each([undefined, other])('the server that was locked before stays (chosen once: %s)', (stored) => {
+    let kept = stored ?? null;
+    const sources = {
+      commandLine: third,
+      stored: () => kept,
+      store: (server: string) => {
+        kept = server;
+      },
+    };
+    createServerChoice({ policy: { ...noPolicy, ...lock }, problem: null }, sources);
+    const later = createServerChoice({ policy: noPolicy, problem: broken }, sources);
+    expect({ server: later.server, locked: later.locked }).toEqual({ server: office, locked: true });
+  });
+});
+
 describe('an earlier sign-in', () => {
   it('is taken up again at the locked server alone', () => {
     expect(choice({ policy: lock }).mayUse(office)).toBe(true);

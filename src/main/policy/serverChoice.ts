@@ -14,7 +14,8 @@ export interface ServerChoice {
 
 /**
  * Which server is used: the policy's lock beats everything, then the command line, then what the person chose, then what
- * the policy presets. While the policy file is broken it may have held a lock, so that what was chosen stays.
+ * the policy presets. While the policy file is broken it may have held a lock, so that what was chosen stays; a lock is
+ * written down as chosen for that day.
  */
 export function createServerChoice(
   { policy, problem }: PolicyReading,
@@ -23,6 +24,9 @@ export function createServerChoice(
   let { commandLine } = sources;
   const allowed = (server: string | null) =>
     server !== null && mayConnect(server, policy.allowInsecureHosts) ? server : null;
+  if (policy.lockServer && policy.server !== null && sources.stored() !== policy.server) {
+    sources.store(policy.server);
+  }
   const isFrozen = () => problem !== null && sources.stored() !== null;
 
   return {

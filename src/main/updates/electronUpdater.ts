@@ -1,11 +1,32 @@
 /** electron-updater behind our own door: it loads and installs, but decides nothing. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Session } from 'electron';
 import electronUpdater from 'electron-updater';
 import { signedProvider } from './signedProvider.ts';
 import { UpdateFailure, type Updater } from './updates.ts';
 
-/** Call after `ready`. */
-export function createElectronUpdater({ url, key }: { url: string; key: string }): Updater {
+/** What was loaded, and what it may be according to the signed manifest. */
+interface Loaded {
+  path: string;
+  /** In base64. */
+  sha512: string[];
+}
+
+/** Call after `ready`. `trust` lets the session believe the authorities that this computer believes. */
+export function createElectronUpdater({
+  url,
+  key,
+  trust,
+}: {
+  url: string;
+  key: string;
+  trust: (session: Session, url: string) => void;
+}): Updater {
   const updater = electronUpdater.autoUpdater;
+  let offered: string[] = [];
+  let loaded: Loaded | null = null;
   updater.logger = null;
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -20,28 +41,37 @@ export function createElectronUpdater({ url, key }: { url: string; key: string }
   updater.netSession.webRequest.onBeforeRequest(({ url: asked }, answer) => {
     answer({ cancel: new URL(asked).origin !== origin });
   });
+  trust(updater.netSession, url);
+  if (process.platform === 'linux') keepArguments(updater);
 
   return {
     async check() {
       try {
         const result = await updater.checkForUpdates();
-        return result?.isUpdateAvailable ? result.updateInfo.version : null;
+        if (!result?.isUpdateAvailable) return null;
+        offered = result.updateInfo.files.map(({ sha512 }) => sha512);
+        return result.updateInfo.version;
       } catch (error) {
         throw error instanceof UpdateFailure ? error : new UpdateFailure('unreachable', error);
       }
     },
-    async download(onPercent) {
+    async download(onPercent, signal) {
       const report = ({ percent }: { percent: number }) => onPercent(percent);
+      const token = new electronUpdater.CancellationToken();
+      signal.addEventListener('abort', () => token.cancel());
       updater.on('download-progress', report);
       try {
-        await updater.downloadUpdate();
+        const [path] = await updater.downloadUpdate(token);
+        loaded = path === undefined ? null : { path, sha512: offered };
       } catch (error) {
         throw new UpdateFailure(isMismatch(error) ? 'damaged' : 'unreachable', error);
       } finally {
         updater.off('download-progress', report);
       }
     },
-    install() {
+    async install() {
+      // Hours may lie between the two, and the library removes the old version before it looks for the new one.
+      if (loaded === null || !(await isStillWhatItWas(loaded))) throw new UpdateFailure('damaged');
       let failure: Error | null = null;
       const note = (error: Error) => {
         failure = error;
@@ -52,6 +82,23 @@ export function createElectronUpdater({ url, key }: { url: string; key: string }
       if (failure !== null) throw new UpdateFailure('notInstalled', failure);
     },
   };
+}
+
+async function isStillWhatItWas({ path, sha512 }: Loaded): Promise<boolean> {
+  const hash = createHash('sha512');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch {
+    return false;
+  }
+  return sha512.includes(hash.digest('base64'));
+}
+
+/** The library starts the new version as if nobody had named a profile. */
+function keepArguments(updater: object): void {
+  const inner = updater as { spawnLog(command: string, args: string[], env: unknown): Promise<boolean> };
+  const start = inner.spawnLog.bind(updater);
+  inner.spawnLog = (command, _args, env) => start(command, process.argv.slice(1), env);
 }
 
 function isMismatch(error: unknown): boolean {

@@ -4,6 +4,7 @@ import type { App } from 'electron';
 import type { UpdateView } from '../../shared/updates.ts';
 import type { Engine } from '../chat/engine.ts';
 import type { Clock, Log } from '../chat/ports.ts';
+import type { Network } from '../network/network.ts';
 import { chooseFeed } from './feed.ts';
 import { createUpdates, type Updates } from './updates.ts';
 
@@ -12,11 +13,12 @@ export function openUpdates(options: {
   app: App;
   engine: Engine;
   policyUrl: string | null;
+  trust: Network['trust'];
   emit: (view: UpdateView) => void;
   clock: Clock;
   log: Log;
 }): Updates {
-  const { app, engine, policyUrl, emit, clock, log } = options;
+  const { app, engine, policyUrl, trust, emit, clock, log } = options;
   const feed = chooseFeed({
     manifest: app.isPackaged ? readManifest(app.getAppPath()) : null,
     policyUrl,
@@ -27,7 +29,8 @@ export function openUpdates(options: {
   const updates = createUpdates({
     feed,
     // Loaded when it is needed: most copies never do, and it is larger than the rest of the main process.
-    loadUpdater: async (where) => (await import('./electronUpdater.ts')).createElectronUpdater(where),
+    loadUpdater: async (where) =>
+      (await import('./electronUpdater.ts')).createElectronUpdater({ ...where, trust }),
     hasUnsentText: () =>
       engine.dialogs().some(({ draft }) => draft !== '') || engine.diagnostics().outbox.length > 0,
     emit,

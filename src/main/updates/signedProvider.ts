@@ -35,7 +35,7 @@ export function signedProvider(feedUrl: string, publicKey: string) {
       const manifest = await this.#read(name);
       const signature = await this.#read(`${name}.sig`);
       // Before anything of it is even parsed.
-      if (!isSignedBy(manifest, signature, publicKey)) throw new UpdateFailure('signature');
+      if (!isSignedBy({ name, text: manifest }, signature, publicKey)) throw new UpdateFailure('signature');
       const info = parseUpdateInfo(manifest, name, new URL(name, feedUrl));
       const checked = manifestSchema.safeParse(info);
       if (!checked.success) throw new UpdateFailure('signature', 'a signed manifest of another shape');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { UpdateView } from '../../shared/updates.ts';
 import type { Clock } from '../chat/ports.ts';
 import { createUpdates, UpdateFailure, type Updater, type UpdatesOptions } from './updates.ts';
@@ -32,7 +32,7 @@ function make(overrides: Partial<Updater> = {}, options: Partial<UpdatesOptions>
     download: async (onPercent) => {
       for (const percent of [10.7, 10.9, 55, 54, 100]) onPercent(percent);
     },
-    install: () => installs.push(1),
+    install: async () => void installs.push(1),
     ...overrides,
   };
   const updates = createUpdates({
@@ -51,7 +51,7 @@ test('from the question to the restart', async () => {
   const { updates, seen, installs } = make();
   await updates.check();
   await updates.download();
-  expect(updates.install(false)).toBe(true);
+  expect(await updates.install(false)).toBe(true);
   expect(installs).toHaveLength(1);
   expect(seen).toEqual([
     { state: 'checking' },
@@ -68,17 +68,17 @@ test('unsent text holds the restart until the person says so', async () => {
   const { updates, installs } = make({}, { hasUnsentText: () => true });
   await updates.check();
   await updates.download();
-  expect(updates.install(false)).toBe(false);
+  expect(await updates.install(false)).toBe(false);
   expect(installs).toHaveLength(0);
   expect(updates.view()).toEqual({ state: 'ready', version: '1.2.3' });
-  expect(updates.install(true)).toBe(true);
+  expect(await updates.install(true)).toBe(true);
   expect(installs).toHaveLength(1);
 });
 
 test('nothing is loaded or installed out of turn', async () => {
   const { updates, installs, seen } = make({ check: async () => null });
   await updates.download();
-  updates.install(true);
+  await updates.install(true);
   await updates.check();
   await updates.download();
   expect(installs).toHaveLength(0);
@@ -105,7 +105,7 @@ test('failures name their trouble, and the next check begins anew', async () => 
   const { updates } = make({
     check: () => check(),
     download: () => Promise.reject(new UpdateFailure('damaged')),
-    install: () => {},
+    install: async () => {},
   });
   await updates.check();
   expect(updates.view()).toEqual({ state: 'failed', trouble: 'signature', version: null });
@@ -120,15 +120,43 @@ test('failures name their trouble, and the next check begins anew', async () => 
   expect(updates.view().state).toBe('failed');
 });
 
+test('a server that takes the question and never answers is given up, and asked again', async () => {
+  let check = () => new Promise<string | null>(() => {});
+  const { updates, time } = make({ check: () => check() });
+  const checked = updates.check();
+  await vi.waitFor(() => expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([60_000]));
+  time.runNext();
+  await checked;
+  expect(updates.view()).toEqual({ state: 'failed', trouble: 'unreachable', version: null });
+  check = async () => '1.2.3';
+  await updates.check();
+  expect(updates.view().state).toBe('available');
+  expect(time.timers).toHaveLength(0);
+});
+
+test('a download is given up when nothing comes any more, not when it is slow', async () => {
+  const { updates, time } = make({
+    download: (onPercent, signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new UpdateFailure('unreachable')));
+        onPercent(1);
+      }),
+  });
+  await updates.check();
+  const downloaded = updates.download();
+  expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([60_000]);
+  time.runNext();
+  await downloaded;
+  expect(updates.view()).toEqual({ state: 'failed', trouble: 'unreachable', version: '1.2.3' });
+});
+
 test('an installation that cannot start is told', async () => {
   const { updates } = make({
-    install: () => {
-      throw new UpdateFailure('notInstalled');
-    },
+    install: () => Promise.reject(new UpdateFailure('notInstalled')),
   });
   await updates.check();
   await updates.download();
-  updates.install(false);
+  await updates.install(false);
   expect(updates.view()).toEqual({ state: 'failed', trouble: 'notInstalled', version: '1.2.3' });
 });
 
@@ -144,8 +172,7 @@ test('looks soon after the start and then every six hours, until it is stopped',
   expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([15_000]);
   time.runNext();
   expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([6 * 60 * 60_000]);
-  await Promise.resolve();
-  await Promise.resolve();
+  await vi.waitFor(() => expect(updates.view().state).toBe('idle'));
   expect(checks).toBe(1);
   updates.stop();
   expect(time.timers).toHaveLength(0);

@@ -6,10 +6,10 @@ import type { UpdateFeed } from './feed.ts';
 export interface Updater {
   /** The newer version that is offered, null when there is none. Rejects with UpdateFailure. */
   check(): Promise<string | null>;
-  /** Loads what `check` found, and verifies it. Rejects with UpdateFailure. */
-  download(onPercent: (percent: number) => void): Promise<void>;
-  /** Ends the program and starts the new version. Throws UpdateFailure when it cannot. */
-  install(): void;
+  /** Loads what `check` found, and verifies it; reports while bytes arrive. Rejects with UpdateFailure. */
+  download(onPercent: (percent: number) => void, signal: AbortSignal): Promise<void>;
+  /** Ends the program and starts the new version. Rejects with UpdateFailure when it cannot. */
+  install(): Promise<void>;
 }
 
 /** `trouble` is for the person, `cause` for the log. */
@@ -39,7 +39,7 @@ export interface Updates {
   /** Loads the version that is offered. */
   download(): Promise<void>;
   /** Restarts into the new version; answers false, and does not, while there is unsent text, unless told to anyway. */
-  install(evenUnsent: boolean): boolean;
+  install(evenUnsent: boolean): Promise<boolean>;
   /** Looks soon, and then every six hours, until `stop`. */
   start(): void;
   stop(): void;
@@ -47,6 +47,8 @@ export interface Updates {
 
 const firstCheckMs = 15_000;
 const betweenChecksMs = 6 * 60 * 60_000;
+/** A server that takes a question and never answers would end all updates until the next start. */
+const patienceMs = 60_000;
 
 export function createUpdates(options: UpdatesOptions): Updates {
   const { feed, loadUpdater, hasUnsentText, emit, clock, log } = options;
@@ -70,7 +72,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     show({ state: 'checking' });
     try {
       updater ??= await loadUpdater(feed);
-      const version = await updater.check();
+      const version = await withPatience(updater.check());
       log.info('updates.checked', { version });
       show(version === null ? { state: 'idle' } : { state: 'available', version });
     } catch (error) {
@@ -82,26 +84,42 @@ export function createUpdates(options: UpdatesOptions): Updates {
     if (updater === null || view.state !== 'available') return;
     const { version } = view;
     show({ state: 'downloading', version, percent: 0 });
+    const stalled = new AbortController();
+    const wait = () => clock.schedule(patienceMs, () => stalled.abort());
+    let cancelWait = wait();
     try {
       await updater.download((percent) => {
+        cancelWait();
+        cancelWait = wait();
         const whole = Math.min(100, Math.floor(percent));
         if (view.state === 'downloading' && whole > view.percent)
           show({ state: 'downloading', version, percent: whole });
-      });
+      }, stalled.signal);
       log.info('updates.ready', { version });
       show({ state: 'ready', version });
     } catch (error) {
       fail(error, version);
+    } finally {
+      cancelWait();
     }
   }
 
-  function install(evenUnsent: boolean): boolean {
+  /** Rejects with UpdateFailure where the outcome is late. */
+  function withPatience<Value>(outcome: Promise<Value>): Promise<Value> {
+    let cancelWait = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancelWait = clock.schedule(patienceMs, () => reject(new UpdateFailure('unreachable', 'no answer')));
+    });
+    return Promise.race([outcome, late]).finally(cancelWait);
+  }
+
+  async function install(evenUnsent: boolean): Promise<boolean> {
     if (updater === null || view.state !== 'ready') return true;
     if (hasUnsentText() && !evenUnsent) return false;
     const { version } = view;
     log.info('updates.installing', { version });
     try {
-      updater.install();
+      await updater.install();
     } catch (error) {
       fail(error, version);
     }

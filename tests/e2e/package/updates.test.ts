@@ -27,7 +27,7 @@ const manifestName = process.arch === 'x64' ? 'latest-linux.yml' : `latest-linux
 const fileName = 'chat3-desktop-0.2.0-linux.AppImage';
 /** What stands for the new version: it leaves a word beside itself when it is started. */
 const newVersion = Buffer.from(
-  `#!/bin/sh\necho started > "$(dirname "$0")/started"\nexit 0\n${'#'.repeat(3_000_000)}\n`,
+  `#!/bin/sh\necho "$@" > "$(dirname "$0")/started"\nexit 0\n${'#'.repeat(3_000_000)}\n`,
 );
 const closes: (() => Promise<unknown>)[] = [];
 
@@ -136,6 +136,11 @@ test.runIf(possible)('a signed manifest cannot name a file elsewhere', async () 
   expect(elsewhere.asked).toEqual([]);
 });
 
+test.runIf(possible)('the signed manifest of another system is not believed', async () => {
+  await publish('0.2.0', { signedAs: 'latest.yml' });
+  expect(await check()).toEqual({ state: 'failed', trouble: 'signature', version: null });
+});
+
 test.runIf(possible)('no redirect leads to another host', async () => {
   await publish('0.2.0');
   for (const [name, file] of feed.files) elsewhere.files.set(name, file);
@@ -167,6 +172,17 @@ test.runIf(possible)('a good one is offered, loaded, and installed when the pers
   await banner.getByText('Обновление 0.2.0 загружено').waitFor();
   expect(await readFile(appImage, 'utf8')).toBe('the old version');
 
+  await rm(cache, { recursive: true });
+  await banner.getByRole('button', { name: 'Перезапустить и обновить' }).click();
+  await until(
+    'what was loaded is found to be gone',
+    async () => (await snapshot()).update.state === 'failed',
+  );
+  expect((await snapshot()).update).toEqual({ state: 'failed', trouble: 'damaged', version: '0.2.0' });
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+  expect(await check()).toEqual({ state: 'available', version: '0.2.0' });
+  expect(await download()).toEqual({ state: 'ready', version: '0.2.0' });
+
   await person.type('Ещё не отправлено');
   await person.waitForSavedDraft('Ещё не отправлено');
   await banner.getByRole('button', { name: 'Перезапустить и обновить' }).click();
@@ -178,16 +194,21 @@ test.runIf(possible)('a good one is offered, loaded, and installed when the pers
   await app.ended();
   expect((await readFile(appImage)).equals(newVersion)).toBe(true);
   await until('the new version has been started', () => existsSync(join(work, 'installed', 'started')));
+  const started = await readFile(join(work, 'installed', 'started'), 'utf8');
+  expect(started).toContain(`--profile=${andrey.profile}`);
   expect(app.problems).toEqual([]);
 });
 
 const privateKey = (name: string) => join(work, `${name}.pem`);
 
 /** Puts a version into the feed as a release does: manifest, signature by the script, file. */
-async function publish(version: string, { key = 'ours', file = fileName } = {}): Promise<void> {
+async function publish(
+  version: string,
+  { key = 'ours', file = fileName, signedAs = manifestName } = {},
+): Promise<void> {
   const sha512 = createHash('sha512').update(newVersion).digest('base64');
   const manifest = `version: ${version}\nfiles:\n  - url: ${file}\n    sha512: ${sha512}\n    size: ${newVersion.length}\npath: ${file}\nsha512: ${sha512}\nreleaseDate: '2026-11-25T00:00:00.000Z'\n`;
-  const path = join(work, manifestName);
+  const path = join(work, signedAs);
   await writeFile(path, manifest);
   await execute(process.execPath, ['scripts/signManifest.mjs', '--key', privateKey(key), path], {
     cwd: rootDirectory,

@@ -180,6 +180,19 @@ describe('the trust in the bundle of the system', () => {
     expect(await ask(await serve(foreign), foreign.cert)).toBe(verdicts.asChromiumSays);
   });
 
+  it.each(['refuses', 'keeps silent'])('gives no verdict of its own when a proxy %s', async (how) => {
+    const silent = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    proxy.forbids = true;
+    const place = how === 'refuses' ? new URL(proxy.url).port : (silent.address() as AddressInfo).port;
+    const trust = createSystemTrust(agentBy(`PROXY 127.0.0.1:${place}`), 500);
+    trust.expect(`https://${name}/`);
+    const certificate = authority.issue(name).cert;
+    const question = { hostname: name, errorCode: -202, certificate: { data: certificate } };
+    expect(await trust.judge(question)).toBe(verdicts.asChromiumSays);
+    silent.close();
+  });
+
   it('asks no server that the app was not told of', async () => {
     const certificate = authority.issue('localhost');
     await serve(certificate);

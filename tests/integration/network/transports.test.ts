@@ -79,6 +79,19 @@ it('falls back to polling where no websocket gets through', async () => {
   expect(log[0]).toBe('by polling as Андрей');
 });
 
+it('lets go of a poll that nobody answers when it is closed', async () => {
+  const silent = createServer();
+  let gone = 0;
+  silent.on('request', (request) => request.on('close', () => (gone += 1)));
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  open([byFetch], (silent.address() as AddressInfo).port);
+  await once(silent, 'request');
+  socket?.dispose();
+  await vi.waitFor(() => expect(gone).toBe(1), { timeout: 4_000 });
+  silent.close();
+});
+
 it('fails once when neither does', async () => {
   open([byWebSocket, byFetch], 1);
   await vi.waitFor(() => expect(log.length).toBeGreaterThan(0));
