@@ -36,10 +36,11 @@ export function createTray(options: {
   const { platform, folder, look, actions, log } = options;
   let tray: Tray | null = null;
   let shown: TrayState | null = null;
+  /** What the icon and the menu are now: in a burst only the number changes, and neither shows it. */
+  let [iconShown, menuShown] = ['', ''];
 
-  function image(unread: boolean): NativeImage {
-    const { scaleFactor } = screen.getPrimaryDisplay();
-    const drawn = nativeImage.createFromPath(join(folder, trayIconName({ platform, scaleFactor, unread })));
+  function image(name: string): NativeImage {
+    const drawn = nativeImage.createFromPath(join(folder, name));
     if (look.color === null || platform === 'darwin') return drawn;
     const size = drawn.getSize();
     const pixels = drawn.toBitmap();
@@ -48,13 +49,19 @@ export function createTray(options: {
   }
 
   function put(state: TrayState): void {
-    const icon = image(state.unread.messages > 0);
+    const { scaleFactor } = screen.getPrimaryDisplay();
+    const icon = trayIconName({ platform, scaleFactor, unread: state.unread.messages > 0 });
     if (tray === null) {
-      tray = new Tray(icon);
+      tray = new Tray(image(icon));
       if (platform !== 'darwin') tray.on('click', options.onClick);
-    } else tray.setImage(icon);
+      menuShown = '';
+    } else if (icon !== iconShown) tray.setImage(image(icon));
+    iconShown = icon;
     tray.setToolTip(trayTooltip({ ...state, look }));
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, actions)));
+    const template = trayMenu(state, actions);
+    const menu = JSON.stringify(template);
+    if (menu !== menuShown) tray.setContextMenu(Menu.buildFromTemplate(template));
+    menuShown = menu;
   }
 
   function show(state: TrayState): void {
