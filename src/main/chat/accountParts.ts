@@ -160,7 +160,7 @@ export function createAccountParts(options: AccountOptions) {
       directory.takeDetails(details);
       receipts.takeMembers(details.dialogId, details.members);
     },
-    onReplaced: (dialogId) => onScreen.showAgain(dialogId),
+    onReplaced: (dialogId) => onScreen.replaced(dialogId),
     again: (dialogId, delayMs) => sync.catchUpSoon(dialogId, delayMs),
   });
 

@@ -135,7 +135,7 @@ export function createCatchUp(options: CatchUpOptions) {
       if (isFinal) break;
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
-    if (lost(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
+    if (beginsElsewhere(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
   }
 
   function endsWalk(
@@ -254,8 +254,9 @@ export function createCatchUp(options: CatchUpOptions) {
   };
 }
 
-function lost(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
-  return before !== null && (after === null || comparePositions(after.from, before.from) > 0);
+function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
+  if (before === null || after === null) return before !== after;
+  return comparePositions(after.from, before.from) > 0;
 }
 
 function raised(interval: CertifiedInterval, head: Position | null): CertifiedInterval {

@@ -23,6 +23,8 @@ export function createOpenDialog(options: OpenDialogOptions) {
   const { windows, directory, rooms, catchUp, has, isUp } = options;
   let openId: string | null = null;
   let openPlace: WindowPlace | undefined;
+  /** Dialogs looked at for the first time, whose first messages are on their way. */
+  const filling = new Set<string>();
 
   /** Replaces what is on screen, where this dialog is, by what was fetched: nothing, where nothing was ever written. */
   function showAgain(dialogId: string): void {
@@ -33,10 +35,12 @@ export function createOpenDialog(options: OpenDialogOptions) {
   /** What is missing of the dialog just opened comes while it is already on screen. */
   async function complete(dialogId: string): Promise<void> {
     const wasEmpty = directory.record(dialogId)?.certified === null;
+    if (wasEmpty) filling.add(dialogId);
     try {
       await rooms.open(dialogId);
       if (isUp() && (wasEmpty || !has('changes'))) await catchUp.run(dialogId);
     } finally {
+      filling.delete(dialogId);
       if (wasEmpty) showAgain(dialogId);
     }
     if (isUp() && openPlace?.at !== undefined) await fillAround(dialogId, openPlace.at);
@@ -64,6 +68,10 @@ export function createOpenDialog(options: OpenDialogOptions) {
       return window;
     },
     showAgain,
+    /** What is stored of the dialog begins elsewhere now, or begins at all, as when it was opened without a connection. */
+    replaced(dialogId: string): void {
+      if (!filling.has(dialogId)) showAgain(dialogId);
+    },
     close(): void {
       openId = null;
       rooms.close();

@@ -20,12 +20,16 @@ const liked: Message = {
   meta: {},
 };
 
-function reactionsOn(server: 'ours' | 'old', unreact: () => Promise<undefined>) {
+function reactionsOn(
+  server: 'ours' | 'old',
+  unreact: () => Promise<undefined>,
+  react: RestClient['react'] = async () => undefined,
+) {
   const store = createMemoryHistory();
   store.saveMessage(liked);
   const reactions = createReactions({
     store,
-    rest: { unreact } as Partial<RestClient> as RestClient,
+    rest: { unreact, react } as Partial<RestClient> as RestClient,
     ownUserId: 'me',
     has: () => server === 'ours',
     show: () => {},
@@ -49,6 +53,38 @@ test.each([
   const { reactions, shown } = reactionsOn(server, failsWith(status));
   await expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'serverFailed' });
   expect(shown()).toEqual(liked.reactions);
+});
+
+test('of two reactions in quick succession the second has the last word, and a failure of both shows the server’s', async () => {
+  const asked: string[] = [];
+  const ends: ((error?: Error) => void)[] = [];
+  const react = (_id: string, emoji: string) => {
+    asked.push(emoji);
+    return new Promise<undefined>((resolve, reject) =>
+      ends.push((error) => (error ? reject(error) : resolve(undefined))),
+    );
+  };
+  const { reactions, shown } = reactionsOn('ours', async () => undefined, react);
+  const both = [reactions.set('key', '❤️'), reactions.set('key', '🎉')];
+  const outcomes = Promise.allSettled(both);
+  await new Promise(setImmediate);
+  expect(asked).toEqual(['❤️']);
+  ends[0]?.(new Error('no network'));
+  await new Promise(setImmediate);
+  expect(shown()?.find(({ mine }) => mine)?.emoji).toBe('🎉');
+  ends[1]?.(new Error('no network'));
+  await outcomes;
+  expect(shown()?.find(({ mine }) => mine)?.emoji).toBe('👍');
+});
+
+test('a chip clicked twice is taken back once', async () => {
+  let asked = 0;
+  const { reactions } = reactionsOn('ours', async () => {
+    asked += 1;
+    return undefined;
+  });
+  await Promise.all([reactions.remove('key', '👍'), reactions.remove('key', '👍')]);
+  expect(asked).toBe(1);
 });
 
 test('a reaction taken back leaves those of others', async () => {

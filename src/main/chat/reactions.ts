@@ -16,7 +16,17 @@ export interface ReactionsOptions {
   fetch(dialogId: string): void;
 }
 
+interface Telling {
+  /** Settles with the latest request of the message. */
+  last: Promise<unknown>;
+  /** The own reaction as the server has it. */
+  confirmed: string | null;
+}
+
 export function createReactions({ store, rest, ownUserId, has, show, fetch }: ReactionsOptions) {
+  /** By message; requests of one leave in order, or an earlier one could have the last word. */
+  const telling = new Map<string, Telling>();
+
   function sent(key: string): Message & { id: string } {
     const message = store.message(key);
     if (message?.id == null) throw new CommandError('messageNotFound');
@@ -34,16 +44,23 @@ export function createReactions({ store, rest, ownUserId, has, show, fetch }: Re
   /** Rejects with what the request failed with, after showing what was there before. */
   async function change(key: string, own: string | null, tell: (messageId: string) => Promise<unknown>) {
     const { id, reactions: before } = sent(key);
-    const after = replaceOwn(before, own);
-    save(key, after);
+    const [previous = null] = ownAmong(before);
+    if (own === previous) return;
+    const state = telling.get(key) ?? { last: Promise.resolve(), confirmed: previous };
+    const request = state.last.catch(() => {}).then(() => tell(id));
+    state.last = request;
+    telling.set(key, state);
+    save(key, replaceOwn(before, own));
     try {
-      await tell(id);
+      await request;
+      state.confirmed = own;
     } catch (error) {
-      // Others may have reacted meanwhile: only the own reaction goes back.
-      const [previous = null] = ownAmong(before);
+      // Others may have reacted meanwhile: only the own reaction goes back, unless a later one is on its way.
       const current = store.message(key)?.reactions;
-      if (current !== undefined) save(key, replaceOwn(current, previous));
+      if (current !== undefined && state.last === request) save(key, replaceOwn(current, state.confirmed));
       throw error;
+    } finally {
+      if (state.last === request) telling.delete(key);
     }
   }
 

@@ -111,10 +111,10 @@ export function createWindows(options: WindowsOptions) {
       await options.catchUp.loadOlder(dialogId);
       messages = read();
     }
-    const hasMore =
-      messages.length === 0
-        ? directory.record(dialogId)?.certified?.reachedStart !== true
-        : hasOlderThan(dialogId, messages[0]);
+    const hasMore = messages.length > 0 && hasOlderThan(dialogId, messages[0]);
+    // «Nothing, but there is more» would be asked again at once, and for ever.
+    if (messages.length === 0 && directory.record(dialogId)?.certified?.reachedStart !== true)
+      throw new CommandError(options.isUp() ? 'serverFailed' : 'connectionLost');
     return { messages: messages.map(options.toView), hasMore };
   }
 

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DialogDetailsView, DialogView } from '../../shared/views.ts';
 import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
@@ -19,10 +19,17 @@ const close = () => showScreen(null);
 
 /** Who is in the open chat, and what one may do about it; what the server does not offer is not there. */
 export function ChatInfo() {
-  const { t } = useLingui();
   const dialog = useChat(selectOpenDialog);
+  const isGone = dialog === undefined;
+  useEffect(() => {
+    if (isGone) close();
+  }, [isGone]);
+  return dialog && <ChatInfoOf key={dialog.dialogId} dialog={dialog} />;
+}
+
+function ChatInfoOf({ dialog }: { dialog: DialogView }) {
+  const { t } = useLingui();
   const [adding, setAdding] = useState(false);
-  if (!dialog) return null;
   return (
     <Modal
       title={adding ? t`Добавить участников` : t`О чате`}

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { ConnectionState } from '../../shared/domain.ts';
 import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
 import { messagesByDialog } from '../testing/sampleData.ts';
-import { refresh, takeEvents } from './actions.ts';
+import { openDialog, openMessage, refresh, takeEvents } from './actions.ts';
 import { useNotice } from './notice.ts';
 import { start } from './start.ts';
 import { useChat } from './store.ts';
@@ -73,6 +73,34 @@ it('takes what came before the first answer before what comes after it', async (
   await vi.waitFor(() => expect(useChat.getState().window).not.toBe(null));
   expect(useChat.getState().connection.state).toBe('live');
   stop();
+});
+
+it('shows the later one of two places asked for in one chat', async () => {
+  await refresh();
+  const { openDialog: answer } = bridge;
+  const [old, older] = [messagesByDialog[dialogId]?.[3]?.key ?? '', firstKey()];
+  const ends: (() => void)[] = [];
+  bridge.openDialog = async (input) => {
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return answer(input);
+  };
+  useChat.setState({ window: null });
+  const both = [openMessage(dialogId, old), openMessage(dialogId, older)];
+  ends[0]?.();
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(useChat.getState().window).toBe(null);
+  ends[1]?.();
+  await Promise.all(both);
+  expect(useChat.getState().window).not.toBe(null);
+});
+
+it('tells the main process that a chat which cannot be opened is not open', async () => {
+  await refresh();
+  bridge.failures.set('openDialog', 'dialogNotFound');
+  await openDialog('dlg_maria');
+  expect(useChat.getState().openDialogId).toBe(null);
+  expect(bridge.calls.map(({ name }) => name)).toContain('closeDialog');
 });
 
 it('says what failed outside of the page', () => {

@@ -15,7 +15,8 @@ import { aboutProgram, askToFocusComposer, resetView, type Screen, showScreen, u
 
 /** Events that came while a dialog was opening; its window may have been built before them. */
 let heldBack: BridgeEvent[] = [];
-let opening: string | null = null;
+let opening: number | null = null;
+let requests = 0;
 
 export function takeEvents(events: BridgeEvent[]): void {
   const state = useChat.getState();
@@ -54,27 +55,35 @@ export async function refresh(): Promise<void> {
 type Place = Omit<CommandInput<'openDialog'>, 'dialogId'>;
 
 /** After a reload or a restart the reader may have been further up than where a chat opens. */
-async function askWindow(dialogId: string, place: Place): Promise<CommandResult<DialogWindow>> {
+async function askWindow(
+  dialogId: string,
+  place: Place,
+  isCurrent: () => boolean,
+): Promise<CommandResult<DialogWindow>> {
   const usual = await call('openDialog', { dialogId, ...place });
   const at = readPlace(dialogId)?.key;
   const isThere = !usual.ok || usual.value.messages.some(({ key }) => key === at);
-  if (at === undefined || place.at !== undefined || place.end || isThere) return usual;
+  if (at === undefined || place.at !== undefined || place.end || isThere || !isCurrent()) return usual;
   const around = await call('openDialog', { dialogId, at });
   return around.ok ? around : usual;
 }
 
 async function showWindow(dialogId: string, place: Place = {}): Promise<void> {
-  opening = dialogId;
+  requests += 1;
+  const request = requests;
+  opening = request;
   heldBack = [];
-  const result = await askWindow(dialogId, place);
-  if (opening !== dialogId) return;
+  // Of two that are out, also for the same chat, the later one counts.
+  const isCurrent = () => opening === request;
+  const result = await askWindow(dialogId, place, isCurrent);
+  if (!isCurrent()) return;
   opening = null;
   if (result.ok) {
     useChat.setState((state) =>
       applyEvents({ ...state, ...applyWindow(state, result.value) }, heldBack, Date.now()),
     );
   } else if (useChat.getState().openDialogId === dialogId) {
-    useChat.setState({ openDialogId: null, window: null });
+    closeDialog();
   }
   heldBack = [];
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
+import { CloudOff, LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
 import { Composer } from '../composer/Composer.tsx';
 import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
@@ -52,7 +52,11 @@ function Messages() {
   if (shown.messages.length === 0) {
     return (
       <div className="min-h-0 flex-1">
-        <EmptyState icon={PenLine} title={t`Напишите первое сообщение`} />
+        {dialog.lastMessage === null ? (
+          <EmptyState icon={PenLine} title={t`Напишите первое сообщение`} />
+        ) : (
+          <EmptyState icon={CloudOff} title={t`Сообщения загрузятся, когда появится связь`} />
+        )}
       </div>
     );
   }

@@ -13,7 +13,9 @@ export function UnsentLine({ message }: { message: MessageView }) {
   const sentence = useErrorSentence();
   const { key, state, failure, createdAt } = message;
   if (state !== 'failed' && state !== 'held') return null;
-  const day = formatDayLabel(i18n.locale, createdAt, Date.now()).toLocaleLowerCase(i18n.locale);
+  const label = formatDayLabel(i18n.locale, createdAt, Date.now());
+  // Within a sentence «Сегодня» is «сегодня»; the month in «4 November» keeps its capital.
+  const day = label.charAt(0).toLocaleLowerCase(i18n.locale) + label.slice(1);
   const time = formatTime(i18n.locale, createdAt);
 
   return (

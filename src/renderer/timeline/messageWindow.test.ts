@@ -52,6 +52,19 @@ describe('applyMessages', () => {
     expect(keys(applyMessages(open(), [], ['b']))).toEqual(['c']);
   });
 
+  it('lets go of what waited below a window in history once it is sent: its page brings it back in its place', () => {
+    const waiting = applyMessages(
+      open({ hasNewer: true }),
+      [message('mine', { id: null, state: 'failed', own: true })],
+      [],
+    );
+    const sent = applyMessages(waiting, [message('mine', { createdAt: 90, own: true })], []);
+    expect(keys(sent)).toEqual(['b', 'c']);
+    const page = [message('d', { createdAt: 40 }), message('mine', { createdAt: 90, own: true })];
+    const newer = extendWindow(sent, 'newer', { from: 'c', messages: page, hasMore: false });
+    expect(keys(newer)).toEqual(['b', 'c', 'd', 'mine']);
+  });
+
   it('counts what is newer than a window in history instead of showing it', () => {
     const window = applyMessages(
       open({ hasNewer: true }),

@@ -61,8 +61,12 @@ export function applyMessages(
   const first = edgeOf(window, 'older');
   const last = edgeOf(window, 'newer');
   for (const message of upserted) {
-    const isNew = !byKey.has(message.key) && !isPending(message);
-    if (isNew && window.hasNewer && last && compareMessages(message, last) > 0) {
+    const known = byKey.get(message.key);
+    const isNew = !known && !isPending(message);
+    // What waited at the end takes its place among the sent ones, which may lie beyond.
+    const settles = known !== undefined && isPending(known) && !isPending(message);
+    if ((isNew || settles) && window.hasNewer && last && compareMessages(message, last) > 0) {
+      byKey.delete(message.key);
       if (!message.own) beyond.add(message.key);
     } else if (isNew && window.hasOlder && first && compareMessages(message, first) < 0) {
       // It belongs to a page that has not been loaded; it comes with that page.

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { loadMessages } from '../state/actions.ts';
+import { useChat } from '../state/store.ts';
 import type { MessageWindow } from './messageWindow.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
@@ -40,8 +41,14 @@ export function useHistory(
   }, []);
 
   useEffect(() => {
-    if (wanted !== null && loading === null && failure === null) void load(wanted);
+    if (wanted !== null && loading === null && failure?.direction !== wanted) void load(wanted);
   }, [wanted, loading, failure, load]);
+
+  // What failed without a connection is tried again with one.
+  const live = useChat((state) => state.connection.state === 'live');
+  useEffect(() => {
+    if (live) setFailure(null);
+  }, [live]);
 
   return {
     busy: loading !== null,

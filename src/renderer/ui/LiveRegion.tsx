@@ -18,9 +18,9 @@ export function LiveRegion() {
     if (arrivals.length === 0) return;
     const timer = setTimeout(() => {
       const [only] = arrivals;
-      if (arrivals.length === 1 && only) setWords(wordsFor(only));
+      if (arrivals.length === 1 && only) say(wordsFor(only));
       else {
-        setWords(
+        say(
           t`${plural(arrivals.length, {
             one: '# новое сообщение',
             few: '# новых сообщения',
@@ -33,6 +33,11 @@ export function LiveRegion() {
     }, gatherFor);
     return () => clearTimeout(timer);
   });
+
+  /** The same words once more would change nothing on the page, and not be spoken. */
+  function say(next: string): void {
+    setWords((before) => (before === next ? `${next}\u200B` : next));
+  }
 
   function wordsFor(arrival: Arrival): string {
     const { users, dialogs } = useChat.getState();

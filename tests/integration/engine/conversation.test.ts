@@ -219,6 +219,47 @@ test('the way of a message is traced, without its text', async () => {
   expect(JSON.stringify(diagnostics)).not.toContain('секрет');
 });
 
+test('a chat first opened without a connection is filled, with more above, once there is one', async () => {
+  const dialogId = 'dlg_general0000000000001';
+  await server.close();
+  await storeLargeHistory(join(data, 'chat3.sqlite'), {
+    dialogId,
+    senders: ['usr_petrov01', 'usr_volkov01'],
+    count: 200,
+  });
+  server = await startServer({ demo: true, port: 0, dataDir: data });
+  const port = Number(new URL(server.url).port);
+  const b = await person('79777777777');
+  await b.dialog('Общий');
+  await server.close();
+  await b.until('offline', () => b.engine.connection().state !== 'live');
+  expect(b.engine.openDialog(dialogId)).toMatchObject({ messages: [], loading: false });
+  server = await startServer({ demo: true, port, dataDir: data });
+  b.engine.hint();
+  const filled = await b.until('a window with messages', () =>
+    b.events
+      .flatMap((event) => (event.type === 'window' ? [event.window] : []))
+      .find((window) => window.messages.length > 0),
+  );
+  expect(filled.messages.map(numberOf)).toContain(200);
+  expect(filled.hasOlder).toBe(true);
+
+  await b.live();
+  await server.close();
+  await b.until('offline again', () => b.engine.connection().state !== 'live');
+  const readOn = async () => {
+    let from = filled.messages[0]?.key ?? '';
+    for (let hasMore = true; hasMore; ) {
+      const page = await b.engine.loadMessages(dialogId, 'older', from);
+      from = page.messages[0]?.key ?? from;
+      hasMore = page.hasMore;
+    }
+  };
+  // Not «nothing, but there is more», which would be asked for again without end.
+  await expect(readOn()).rejects.toMatchObject({ code: 'connectionLost' });
+  server = await startServer({ demo: true, port: 0, dataDir: data });
+});
+
 test('a message far below what is unbroken is opened at once, and the holes around it are filled', async () => {
   const dialogId = 'dlg_general0000000000001';
   await server.close();
