@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App } from '../../tests/support/app.ts';
 import { openDisplay } from '../../tests/support/display.ts';
-import { demoCode, demoPeople } from '../../tests/support/people.ts';
+import { demoCode, demoPeople, sharedChat } from '../../tests/support/people.ts';
 import { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { ServerProcess } from '../../tests/support/server.ts';
@@ -46,8 +46,8 @@ export async function takeScreenshots(): Promise<number> {
   };
   const apps: App[] = [];
   try {
-    const [first, second] = demoPeople;
-    if (!first || !second) throw new Error('The demo needs two people');
+    const [first, second, third] = demoPeople;
+    if (!first || !second || !third) throw new Error('The demo needs three people');
     const stranger = await launch('stranger');
     await stranger.page.getByRole('textbox').first().waitFor();
     await everyLook(stranger, 'server-address');
@@ -82,7 +82,14 @@ export async function takeScreenshots(): Promise<number> {
     await a.page.getByRole('alertdialog').or(a.page.getByRole('dialog')).first().waitFor();
     await everyLook(a, 'sign-out');
     await a.page.keyboard.press('Escape');
+    const newcomer = await launch('third', server.url);
+    await newcomer.signIn(third.phone, demoCode);
+    await newcomer.chats.getByRole('option', { name: sharedChat }).waitFor();
     await server.kill();
+    await newcomer.banner.waitFor();
+    await newcomer.openChat(sharedChat);
+    await newcomer.page.getByText('Сообщения загрузятся').waitFor();
+    await everyLook(newcomer, 'not-loaded');
     await a.banner.waitFor();
     await a.send('Это уйдёт, когда связь восстановится');
     await everyLook(a, 'offline');

@@ -120,6 +120,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     app,
     engine,
     policyUrl: reading.policy.updateUrl,
+    profile: launch.profile,
     trust,
     emit: emitUpdate,
     clock,

@@ -64,6 +64,7 @@ test('axe finds nothing on any screen, in both themes and both languages', { tim
         context.same('registration', [], await findings(person));
         await person.page.getByRole('tab', { name: 'Вход' }).click();
         await person.askForCode('123');
+        await person.page.getByText('Проверьте номер').waitFor();
         context.same('a mistake', [], await findings(person));
         await person.askForCode(andrey.phone);
         await person.page.getByLabel('Код из СМС').waitFor();
@@ -129,9 +130,15 @@ test('axe finds nothing on any screen, in both themes and both languages', { tim
         await person.page.getByRole('alertdialog').waitFor();
         context.same('sign-out', [], await findings(person));
         await person.page.keyboard.press('Escape');
+        const newcomer = await context.signedIn(aleksandr);
+        await newcomer.chats.getByRole('option', { name: sharedChat }).waitFor();
         await context.server.stop();
         await person.banner.waitFor();
         context.same('no connection', [], await findings(person));
+        await newcomer.banner.waitFor();
+        await newcomer.openChat(sharedChat);
+        await newcomer.page.getByText('Сообщения загрузятся').waitFor();
+        context.same('a chat that is not here yet', [], await findings(newcomer));
       },
     },
     adoptDisplay(inject('display')),

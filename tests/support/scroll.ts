@@ -42,7 +42,7 @@ export class Scroll {
     return this.#page.evaluate(`chat3Observer.driftOfNextPage(${growth})`);
   }
 
-  /** Scrolls to the end of what is loaded; answers how far the next page moved what is in sight, null: out of sight. */
+  /** Scrolls to the end of what is loaded; answers how far the next page moved what is in sight; null: out of sight, or none came. */
   driftAtLoadedEnd(): Promise<number | null> {
     return this.#page.evaluate('chat3Observer.driftAtLoadedEnd()');
   }

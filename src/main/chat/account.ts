@@ -1,5 +1,4 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
-
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { DialogView } from '../../shared/views.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';

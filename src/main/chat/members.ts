@@ -1,5 +1,4 @@
 /** Who is in a dialog, and what the person here may do about it. */
-
 import type { Feature } from '../../shared/domain.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';

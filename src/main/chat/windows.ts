@@ -1,5 +1,4 @@
 /** What the renderer shows of a dialog: contiguous windows over the store, fetched from the server where they end. */
-
 import type { Message, Position } from '../../shared/domain.ts';
 import type { DialogWindow, MessageView } from '../../shared/views.ts';
 import type { CatchUp } from './catchUp.ts';

@@ -14,17 +14,23 @@ interface Loaded {
   sha512: string[];
 }
 
-/** Call after `ready`. `trust` lets the session believe the authorities that this computer believes. */
+/**
+ * Call after `ready`. `trust` lets the session believe the authorities that this computer believes; `restartWith` are the
+ * arguments of the new version on Linux, where the library would start it as if nobody had named a profile.
+ */
 export function createElectronUpdater({
   url,
   key,
   trust,
+  restartWith,
 }: {
   url: string;
   key: string;
   trust: (session: Session, url: string) => void;
+  restartWith: readonly string[];
 }): Updater {
-  const updater = electronUpdater.autoUpdater;
+  const updater =
+    process.platform === 'linux' ? createAppImageUpdater(restartWith) : electronUpdater.autoUpdater;
   let offered: string[] = [];
   let loaded: Loaded | null = null;
   updater.logger = null;
@@ -42,7 +48,6 @@ export function createElectronUpdater({
     answer({ cancel: new URL(asked).origin !== origin });
   });
   trust(updater.netSession, url);
-  if (process.platform === 'linux') keepArguments(updater);
 
   return {
     async check() {
@@ -94,11 +99,13 @@ async function isStillWhatItWas({ path, sha512 }: Loaded): Promise<boolean> {
   return sha512.includes(hash.digest('base64'));
 }
 
-/** The library starts the new version as if nobody had named a profile. */
-function keepArguments(updater: object): void {
-  const inner = updater as { spawnLog(command: string, args: string[], env: unknown): Promise<boolean> };
-  const start = inner.spawnLog.bind(updater);
-  inner.spawnLog = (command, _args, env) => start(command, process.argv.slice(1), env);
+function createAppImageUpdater(restartWith: readonly string[]) {
+  class AppImageUpdater extends electronUpdater.AppImageUpdater {
+    protected override spawnLog(command: string, _args?: string[], env?: unknown): Promise<boolean> {
+      return super.spawnLog(command, [...restartWith], env);
+    }
+  }
+  return new AppImageUpdater();
 }
 
 function isMismatch(error: unknown): boolean {

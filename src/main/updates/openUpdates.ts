@@ -4,6 +4,7 @@ import type { App } from 'electron';
 import type { UpdateView } from '../../shared/updates.ts';
 import type { Engine } from '../chat/engine.ts';
 import type { Clock, Log } from '../chat/ports.ts';
+import { profileCommand, thisProgram } from '../desktop/profiles.ts';
 import type { Network } from '../network/network.ts';
 import { chooseFeed } from './feed.ts';
 import { createUpdates, type Updates } from './updates.ts';
@@ -13,12 +14,13 @@ export function openUpdates(options: {
   app: App;
   engine: Engine;
   policyUrl: string | null;
+  profile: string;
   trust: Network['trust'];
   emit: (view: UpdateView) => void;
   clock: Clock;
   log: Log;
 }): Updates {
-  const { app, engine, policyUrl, trust, emit, clock, log } = options;
+  const { app, engine, policyUrl, profile, trust, emit, clock, log } = options;
   const feed = chooseFeed({
     manifest: app.isPackaged ? readManifest(app.getAppPath()) : null,
     policyUrl,
@@ -29,8 +31,11 @@ export function openUpdates(options: {
   const updates = createUpdates({
     feed,
     // Loaded when it is needed: most copies never do, and it is larger than the rest of the main process.
-    loadUpdater: async (where) =>
-      (await import('./electronUpdater.ts')).createElectronUpdater({ ...where, trust }),
+    loadUpdater: async (where) => {
+      const { createElectronUpdater } = await import('./electronUpdater.ts');
+      const { args } = profileCommand(thisProgram(app), profile);
+      return createElectronUpdater({ ...where, trust, restartWith: args });
+    },
     hasUnsentText: () =>
       engine.dialogs().some(({ draft }) => draft !== '') || engine.diagnostics().outbox.length > 0,
     emit,

@@ -1,5 +1,5 @@
 /** Where electron-updater learns of versions: from a manifest that is believed only with the signature beside it. */
-import type { UpdateInfo } from 'electron-updater';
+import electronUpdater, { type UpdateInfo } from 'electron-updater';
 import {
   Provider,
   type ProviderRuntimeOptions,
@@ -23,8 +23,11 @@ const manifestSchema = z.looseObject({
     .min(1),
 });
 
+/** electron-updater shares a check that is on its way: one without an answer would be the last until the next start. */
+const patienceMs = 60_000;
+
 /** Answers a class that electron-updater makes an object of; it hands over nothing but what the key vouches for. */
-export function signedProvider(feedUrl: string, publicKey: string) {
+export function signedProvider(feedUrl: string, publicKey: string, limitMs = patienceMs) {
   return class SignedProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
       super(runtime);
@@ -47,12 +50,16 @@ export function signedProvider(feedUrl: string, publicKey: string) {
     }
 
     async #read(name: string): Promise<string> {
+      const token = new electronUpdater.CancellationToken();
+      const limit = setTimeout(() => token.cancel(), limitMs);
       try {
-        return (await this.httpRequest(new URL(name, feedUrl))) ?? '';
+        return (await this.httpRequest(new URL(name, feedUrl), null, token)) ?? '';
       } catch (error) {
         // A manifest without a signature is as good as one with a wrong one.
         if (name.endsWith('.sig') && isNotFound(error)) throw new UpdateFailure('signature', error);
         throw new UpdateFailure('unreachable', error);
+      } finally {
+        clearTimeout(limit);
       }
     }
   };

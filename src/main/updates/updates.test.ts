@@ -120,20 +120,6 @@ test('failures name their trouble, and the next check begins anew', async () => 
   expect(updates.view().state).toBe('failed');
 });
 
-test('a server that takes the question and never answers is given up, and asked again', async () => {
-  let check = () => new Promise<string | null>(() => {});
-  const { updates, time } = make({ check: () => check() });
-  const checked = updates.check();
-  await vi.waitFor(() => expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([60_000]));
-  time.runNext();
-  await checked;
-  expect(updates.view()).toEqual({ state: 'failed', trouble: 'unreachable', version: null });
-  check = async () => '1.2.3';
-  await updates.check();
-  expect(updates.view().state).toBe('available');
-  expect(time.timers).toHaveLength(0);
-});
-
 test('a download is given up when nothing comes any more, not when it is slow', async () => {
   const { updates, time } = make({
     download: (onPercent, signal) =>

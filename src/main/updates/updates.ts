@@ -4,7 +4,7 @@ import type { Clock, Log } from '../chat/ports.ts';
 import type { UpdateFeed } from './feed.ts';
 
 export interface Updater {
-  /** The newer version that is offered, null when there is none. Rejects with UpdateFailure. */
+  /** The newer version that is offered, null when there is none. Rejects with UpdateFailure; never waits without end. */
   check(): Promise<string | null>;
   /** Loads what `check` found, and verifies it; reports while bytes arrive. Rejects with UpdateFailure. */
   download(onPercent: (percent: number) => void, signal: AbortSignal): Promise<void>;
@@ -47,7 +47,7 @@ export interface Updates {
 
 const firstCheckMs = 15_000;
 const betweenChecksMs = 6 * 60 * 60_000;
-/** A server that takes a question and never answers would end all updates until the next start. */
+/** A download from which nothing comes for this long would otherwise last until the next start. */
 const patienceMs = 60_000;
 
 export function createUpdates(options: UpdatesOptions): Updates {
@@ -72,7 +72,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     show({ state: 'checking' });
     try {
       updater ??= await loadUpdater(feed);
-      const version = await withPatience(updater.check());
+      const version = await updater.check();
       log.info('updates.checked', { version });
       show(version === null ? { state: 'idle' } : { state: 'available', version });
     } catch (error) {
@@ -102,15 +102,6 @@ export function createUpdates(options: UpdatesOptions): Updates {
     } finally {
       cancelWait();
     }
-  }
-
-  /** Rejects with UpdateFailure where the outcome is late. */
-  function withPatience<Value>(outcome: Promise<Value>): Promise<Value> {
-    let cancelWait = () => {};
-    const late = new Promise<never>((_, reject) => {
-      cancelWait = clock.schedule(patienceMs, () => reject(new UpdateFailure('unreachable', 'no answer')));
-    });
-    return Promise.race([outcome, late]).finally(cancelWait);
   }
 
   async function install(evenUnsent: boolean): Promise<boolean> {

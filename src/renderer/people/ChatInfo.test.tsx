@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LanguageProvider } from '../i18n/language.tsx';
@@ -76,4 +76,10 @@ it('offers a retry when the members could not be loaded', async () => {
   bridge.failures.clear();
   await userEvent.click(await screen.findByRole('button', { name: 'Повторить' }));
   expect(await screen.findByRole('button', { name: 'Покинуть чат' })).toBeTruthy();
+});
+
+it('closes when its chat is gone, so that the keys of the page work again', () => {
+  show('dlg_group');
+  act(() => useChat.setState({ openDialogId: null }));
+  expect(useView.getState().screen).toBeNull();
 });

@@ -56,6 +56,6 @@ export const answerLost: Fault = {
 function overdueCommits({ clients, clock }: Stage): number {
   return clients
     .flatMap(({ proxy }) => proxy.requests())
-    .filter(({ method }) => method === 'POST')
+    .filter(({ method, path }) => method === 'POST' && path.includes('/messages/dialog/'))
     .filter(({ answeredAfterMs }) => (answeredAfterMs ?? 0) * clock.scale > overdueMs).length;
 }

@@ -31,6 +31,21 @@ async function two() {
   return { a, b, dialogId };
 }
 
+/** Somebody who has not opened a chat of 200 messages yet. */
+async function oneInLongChat() {
+  const dialogId = 'dlg_general0000000000001';
+  await server.close();
+  await storeLargeHistory(join(data, 'chat3.sqlite'), {
+    dialogId,
+    senders: ['usr_petrov01', 'usr_volkov01'],
+    count: 200,
+  });
+  server = await startServer({ demo: true, port: 0, dataDir: data });
+  const b = await person('79777777777');
+  await b.dialog('Общий');
+  return { b, dialogId };
+}
+
 const dialogOf = (reader: Person, dialogId: string) =>
   reader.engine.dialogs().find((dialog) => dialog.dialogId === dialogId);
 
@@ -220,17 +235,8 @@ test('the way of a message is traced, without its text', async () => {
 });
 
 test('a chat first opened without a connection is filled, with more above, once there is one', async () => {
-  const dialogId = 'dlg_general0000000000001';
-  await server.close();
-  await storeLargeHistory(join(data, 'chat3.sqlite'), {
-    dialogId,
-    senders: ['usr_petrov01', 'usr_volkov01'],
-    count: 200,
-  });
-  server = await startServer({ demo: true, port: 0, dataDir: data });
+  const { b, dialogId } = await oneInLongChat();
   const port = Number(new URL(server.url).port);
-  const b = await person('79777777777');
-  await b.dialog('Общий');
   await server.close();
   await b.until('offline', () => b.engine.connection().state !== 'live');
   expect(b.engine.openDialog(dialogId)).toMatchObject({ messages: [], loading: false });
@@ -261,16 +267,7 @@ test('a chat first opened without a connection is filled, with more above, once 
 });
 
 test('a message far below what is unbroken is opened at once, and the holes around it are filled', async () => {
-  const dialogId = 'dlg_general0000000000001';
-  await server.close();
-  await storeLargeHistory(join(data, 'chat3.sqlite'), {
-    dialogId,
-    senders: ['usr_petrov01', 'usr_volkov01'],
-    count: 200,
-  });
-  server = await startServer({ demo: true, port: 0, dataDir: data });
-  const b = await person('79777777777');
-  await b.dialog('Общий');
+  const { b, dialogId } = await oneInLongChat();
   b.engine.openDialog(dialogId);
   await b.until('the end', () => b.shown().some((message) => numberOf(message) === 200));
   let oldest = b.shown()[0]?.key ?? '';

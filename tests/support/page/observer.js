@@ -136,19 +136,24 @@
       }
       return null;
     },
-    /** Goes to the end of what is loaded; answers how far the page put in below moved the topmost row, in pixels. */
+    /**
+     * Goes to the end of what is loaded; answers how far the page put in below moved the topmost row, in pixels. null: no
+     * page came, or that row is gone.
+     */
     async driftAtLoadedEnd() {
       const scroller = scrollerOf(document.querySelector(rowSelector));
-      const { scrollHeight } = scroller;
-      scroller.scrollTop = scrollHeight;
+      scroller.scrollTop = scroller.scrollHeight;
+      // In the very frame of the scroll: after its painting the page may be in already.
       let anchor = null;
       while (anchor === null) {
-        await new Promise((resolve) => afterPaint(resolve));
+        await new Promise(requestAnimationFrame);
         anchor = this.topRow();
       }
-      for (let frame = 0; frame < 120 && scroller.scrollHeight < scrollHeight + 500; frame += 1) {
+      const lowest = rows().at(-1)?.key;
+      for (let frame = 0; frame < 120 && rows().at(-1)?.key === lowest; frame += 1) {
         await new Promise((resolve) => afterPaint(resolve));
       }
+      if (rows().at(-1)?.key === lowest) return null;
       await new Promise((resolve) => afterPaint(resolve));
       const top = this.topOf(anchor.key);
       return top === null ? null : top - anchor.top;
