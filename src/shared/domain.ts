@@ -76,7 +76,8 @@ export type Feature =
   | 'sessions'
   | 'roles'
   | 'edit'
-  | 'files';
+  | 'files'
+  | 'rename';
 
 export type ConnectionState =
   | 'offline'
@@ -100,6 +101,10 @@ export type ErrorCode =
   | 'userNotFound'
   | 'dialogNotFound'
   | 'dialogNameRequired'
+  | 'nameTooLong'
+  | 'nameUnfit'
+  | 'phoneUnknown'
+  | 'codeUsedUp'
   | 'messageNotFound'
   | 'notMember'
   | 'forbidden'

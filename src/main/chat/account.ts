@@ -1,11 +1,12 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { Diagnostics } from '../../shared/diagnostics.ts';
-import type { DialogView } from '../../shared/views.ts';
+import type { DialogView, DialogWindow } from '../../shared/views.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
 import { createSearch } from './search.ts';
 import { isRead } from './unread.ts';
+import type { WindowPlace } from './windows.ts';
 
 export type Account = ReturnType<typeof createAccount>;
 
@@ -13,6 +14,7 @@ export function createAccount(options: AccountOptions) {
   const { store, clock, emit } = options;
   const parts = createAccountParts(options);
   const { directory, receipts, outbox, link, onScreen, journal, rest } = parts;
+  const reading = createReading({ store, directory, receipts, clock });
 
   return {
     start: () => link.start(),
@@ -36,7 +38,11 @@ export function createAccount(options: AccountOptions) {
       directory.dialogIdOf({ dialogId: null, databaseId: id }),
     presence: () => parts.presence.view(),
     openDialogId: onScreen.id,
-    openDialog: onScreen.open,
+    openDialog(dialogId: string, place?: WindowPlace): DialogWindow {
+      const window = onScreen.open(dialogId, place);
+      directory.update(dialogId, { markedUnread: false });
+      return window;
+    },
     closeDialog: onScreen.close,
     loadMessages: parts.windows.page,
     send: parts.sending.send,
@@ -48,7 +54,7 @@ export function createAccount(options: AccountOptions) {
     },
     setTyping: (dialogId: string, typing: boolean) =>
       link.emit(typing ? 'typing:start' : 'typing:stop', { dialogId }),
-    ...createReading({ store, directory, receipts }),
+    ...reading,
     reactions: parts.reactions,
     members: parts.members,
     searchMessages: createSearch(store, options.user.userId),
@@ -99,6 +105,7 @@ export function createAccount(options: AccountOptions) {
       ...journal.entries(),
     }),
     stop(): void {
+      reading.keepAllRead();
       parts.session.stop();
       outbox.stop();
       parts.sync.stop();

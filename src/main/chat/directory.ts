@@ -93,6 +93,7 @@ export function createDirectory(options: {
       draft: drafts.get(record.dialogId) ?? '',
       pinnedAt: record.pinnedAt,
       muted: record.muted,
+      markedUnread: record.markedUnread,
     };
   }
 
@@ -144,6 +145,7 @@ export function createDirectory(options: {
         syncedReadAt: known?.syncedReadAt ?? 0,
         pinnedAt: known?.pinnedAt ?? null,
         muted: known?.muted ?? false,
+        markedUnread: known?.markedUnread ?? false,
       });
     },
     takeDetails(details: RemoteDialogDetails): void {

@@ -1,11 +1,14 @@
 /** Who is in a dialog, and what the person here may do about it. */
 import type { Feature } from '../../shared/domain.ts';
+import { cleanName, maximumDialogName, nameFault } from '../../shared/names.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Receipts } from './receipts.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import type { DialogRecord } from './store.ts';
+
+const faultCodes = { empty: 'dialogNameRequired', unfit: 'nameUnfit', tooLong: 'nameTooLong' } as const;
 
 export interface MembersOptions {
   rest: RestClient;
@@ -54,6 +57,7 @@ export function createMembers(options: MembersOptions) {
             .filter(({ userId, role }) => userId !== ownUserId && mayRemove(role))
             .map(({ userId }) => userId)
         : [],
+      canRename: managesMembers && options.has('rename'),
       canChangeRoles: isGroup && hasRoles && ownRole === 'owner',
       canLeave: isGroup,
       canDelete: isGroup && hasRoles && ownRole === 'owner',
@@ -87,6 +91,16 @@ export function createMembers(options: MembersOptions) {
     async setRole(dialogId: string, userId: string, role: 'admin' | 'member'): Promise<void> {
       await rest.setRole(dialogId, userId, role);
       await refresh(dialogId);
+    },
+    /** Rejects with CommandError for a name that cannot be one. */
+    async rename(dialogId: string, name: string): Promise<void> {
+      const { name: before } = known(dialogId);
+      const clean = cleanName(name);
+      const fault = nameFault(clean, maximumDialogName);
+      if (fault !== null) throw new CommandError(faultCodes[fault]);
+      if (clean === before) return;
+      await rest.renameDialog(dialogId, clean);
+      directory.update(dialogId, { name: clean });
     },
     async leave(dialogId: string): Promise<void> {
       await rest.removeMember(known(dialogId).dialogId, ownUserId);

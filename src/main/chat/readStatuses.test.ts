@@ -23,6 +23,7 @@ const record: DialogRecord = {
   syncedReadSeq: 0,
   syncedReadAt: 0,
   pinnedAt: null,
+  markedUnread: false,
   muted: false,
 };
 

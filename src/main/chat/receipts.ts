@@ -28,6 +28,8 @@ export type Receipts = ReturnType<typeof createReceipts>;
 export function createReceipts(options: ReceiptsOptions) {
   const { store, rest, clock, ownUserId } = options;
   const cache = new Map<string, Map<string, Mark>>();
+  /** Taken for read by the person and not yet for good: neither stored nor told, and given up when it is taken back. */
+  const held = new Map<string, { readSeq: number; readAt: number }>();
   const due = new Set<string>();
   /** Highest seq seen here and not yet told as delivered. */
   const undelivered = new Map<string, number>();
@@ -47,8 +49,19 @@ export function createReceipts(options: ReceiptsOptions) {
     return known;
   }
 
-  function own(dialogId: string): Mark {
+  function ownKept(dialogId: string): Mark {
     return marksOf(dialogId).get(ownUserId) ?? emptyMark(ownUserId);
+  }
+
+  function own(dialogId: string): Mark {
+    const mark = ownKept(dialogId);
+    const beyond = held.get(dialogId);
+    if (beyond === undefined) return mark;
+    return {
+      ...mark,
+      readSeq: Math.max(mark.readSeq, beyond.readSeq),
+      readAt: Math.max(mark.readAt, beyond.readAt),
+    };
   }
 
   /** Moves a mark forward, never back; what is read is delivered too. Answers whether it moved. */
@@ -94,7 +107,7 @@ export function createReceipts(options: ReceiptsOptions) {
     if (!options.has('watermarks')) return;
     for (const [dialogId, seq] of undelivered) {
       undelivered.delete(dialogId);
-      if (seq <= own(dialogId).deliveredSeq) continue;
+      if (seq <= ownKept(dialogId).deliveredSeq) continue;
       void rest
         .moveWatermark(dialogId, 'delivered', seq)
         .then(() => {
@@ -110,7 +123,7 @@ export function createReceipts(options: ReceiptsOptions) {
   async function tellRead(dialogId: string): Promise<void> {
     const record = options.record(dialogId);
     if (record === null) return;
-    const mark = own(dialogId);
+    const mark = ownKept(dialogId);
     if (!options.has('watermarks')) {
       statuses.tell(record, mark);
       return;
@@ -132,17 +145,29 @@ export function createReceipts(options: ReceiptsOptions) {
     scheduleFlush();
   }
 
+  /** The person saw this message and everything above it. Answers whether the mark moved. */
+  function markRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): boolean {
+    const to = { readAt: createdAt, ...(seq === null ? {} : { readSeq: seq }) };
+    if (!advance(dialogId, ownUserId, to)) return false;
+    due.add(dialogId);
+    scheduleFlush();
+    return true;
+  }
+
   return {
     own,
     marks: (dialogId: string) => [...marksOf(dialogId).values()],
-    /** The person saw this message and everything above it. Answers whether the mark moved. */
-    markRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): boolean {
-      const to = { readAt: createdAt, ...(seq === null ? {} : { readSeq: seq }) };
-      if (!advance(dialogId, ownUserId, to)) return false;
-      due.add(dialogId);
-      scheduleFlush();
-      return true;
+    markRead,
+    /** As markRead, and yet to be taken back: counts here alone until it is kept. */
+    holdRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): void {
+      held.set(dialogId, { readAt: createdAt, readSeq: seq ?? 0 });
     },
+    keepHeld(): void {
+      for (const [dialogId, { readAt, readSeq }] of held)
+        markRead(dialogId, { createdAt: readAt, seq: readSeq === 0 ? null : readSeq });
+      held.clear();
+    },
+    giveUpHeld: (): void => held.clear(),
     noteDelivered,
     takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
       if (advance(dialogId, userId, to)) notify(dialogId);

@@ -156,6 +156,8 @@ export function createRestClient(options: { http: HttpClient; server: string; to
       ask(parseDialogAnswer, 'POST', '/dialogs', { name, memberIds, kind }),
     deleteDialog: (dialogId: string): Promise<undefined> =>
       ask(nothing, 'DELETE', `/dialogs/${part(dialogId)}`),
+    renameDialog: (dialogId: string, name: string): Promise<undefined> =>
+      ask(nothing, 'PATCH', `/dialogs/${part(dialogId)}`, { name }),
     addMember: (dialogId: string, userId: string): Promise<undefined> =>
       ask(nothing, 'POST', `/dialogs/${part(dialogId)}/members`, { userId }),
     removeMember: (dialogId: string, userId: string): Promise<undefined> =>

@@ -45,6 +45,8 @@ export interface DialogRecord {
   /** Local time; null: not pinned. Pins and silence are of this computer. */
   pinnedAt: Timestamp | null;
   muted: boolean;
+  /** By the person's own hand, whatever was read. */
+  markedUnread: boolean;
 }
 
 export interface OutboxJob {

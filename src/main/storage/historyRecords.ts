@@ -26,6 +26,7 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
   syncedReadAt: z.number(),
   pinnedAt: z.number().nullable().default(null),
   muted: z.boolean().default(false),
+  markedUnread: z.boolean().default(false),
 });
 
 /** null for JSON that something else than this program wrote. */

@@ -22,9 +22,27 @@ export function conversationHandlers({ snapshot, find, store, changeDialog }: St
     return null;
   }
 
+  let beforeAllRead: DialogView[] = [];
+
   return {
     markAllRead: () => {
-      for (const { dialogId } of snapshot.dialogs) changeDialog(dialogId, { unreadCount: 0 });
+      beforeAllRead = snapshot.dialogs;
+      for (const { dialogId } of snapshot.dialogs)
+        changeDialog(dialogId, { unreadCount: 0, markedUnread: false });
+      return null;
+    },
+    undoMarkAllRead: () => {
+      for (const { dialogId, unreadCount, markedUnread } of beforeAllRead)
+        changeDialog(dialogId, { unreadCount, markedUnread });
+      beforeAllRead = [];
+      return null;
+    },
+    setMarkedUnread: ({ dialogId, unread }: { dialogId: string; unread: boolean }) => {
+      changeDialog(dialogId, { markedUnread: unread });
+      return null;
+    },
+    renameDialog: ({ dialogId, name }: { dialogId: string; name: string }) => {
+      changeDialog(dialogId, { title: name });
       return null;
     },
     setReaction: ({ key, emoji }: { key: string; emoji: string }) => react(key, emoji, true),
@@ -72,6 +90,7 @@ export function conversationHandlers({ snapshot, find, store, changeDialog }: St
         canAddMembers: isGroup,
         removableUserIds: others.map(({ userId }) => userId),
         canChangeRoles: isGroup,
+        canRename: isGroup,
         canLeave: isGroup,
         canDelete: isGroup,
       };

@@ -24,6 +24,8 @@ const sentences: [RegExp, ErrorCode][] = [
   [/^real sms service not implemented|^the code could not be sent/, 'codeNotSent'],
   [/^registration is closed|^registration closed/, 'registrationClosed'],
   [/^dialog name is required/, 'dialogNameRequired'],
+  [/^(dialog )?name is too long/, 'nameTooLong'],
+  [/^(dialog )?name must be one line/, 'nameUnfit'],
   [/^user id is required|^reaction is required|^invalid status/, 'invalidArguments'],
   [/^message content is required/, 'messageEmpty'],
   [/^message content is too long|^message is too long/, 'messageTooLong'],

@@ -29,6 +29,7 @@ const allFeatures: Record<Feature, true> = {
   roles: true,
   edit: true,
   files: true,
+  rename: true,
 };
 const featureNames = Object.keys(allFeatures) as Feature[];
 
