@@ -1,3 +1,4 @@
+import { isServiceLine } from '../../src/shared/serviceLine.ts';
 import type { DialogListRow } from './store/dialogs.ts';
 import type { MemberWithUnread } from './store/members.ts';
 import type { DialogRow, MemberRow, MessageRow, ReactionRow, SessionRow, UserRow } from './store/schema.ts';
@@ -54,6 +55,7 @@ export function lastMessageOf(row: DialogListRow) {
     senderId: row.last_sender_id ?? '',
     type: row.last_type ?? 'text',
     createdAt: iso(row.last_created_at),
+    ...(row.last_meta === null ? {} : { meta: JSON.parse(row.last_meta) as unknown }),
   };
 }
 
@@ -122,6 +124,7 @@ export type WireMessage = ReturnType<typeof messageItem>;
 /** One entry for everyone who was a member when the message came, its sender excepted. */
 function statusesOf(message: MessageRow, members: MemberRow[]) {
   const created = iso(message.created_at);
+  if (isServiceLine(message.type)) return [];
   return members
     .filter((member) => member.user_id !== message.sender_id && member.joined_seq < message.seq)
     .map((member) => {

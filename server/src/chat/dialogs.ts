@@ -1,3 +1,4 @@
+import type { ServiceLine } from '../../../src/shared/serviceLine.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../errors.ts';
 import { newDialogId } from '../ids.ts';
@@ -8,6 +9,7 @@ import {
   findDirect,
   insertDialog,
   listDialogs,
+  setDialogName,
   touchMembership,
 } from '../store/dialogs.ts';
 import {
@@ -20,8 +22,9 @@ import {
 } from '../store/members.ts';
 import type { Db, DialogKind, DialogRow, MemberRow, Role } from '../store/schema.ts';
 import { unknownUsers } from '../store/users.ts';
-import { dialogDetails, dialogItem } from '../wire.ts';
+import { dialogDetails, dialogItem, lastMessageOf, type WireMessage } from '../wire.ts';
 import { requireMember } from './access.ts';
+import { namedPerson, writeServiceLine } from './serviceLines.ts';
 
 /** The old clients say "direct" by the name alone. */
 const DIRECT_NAME = /^Диалог с /;
@@ -45,17 +48,28 @@ export async function createDialog(context: ServerContext, creator: Caller, draf
       const directKey = kind === 'direct' ? directKeyOf(creator.userId, others[0] ?? '') : null;
       const existing = directKey === null ? undefined : await findDirect(trx, directKey);
       const dialog = existing ?? (await insert(context, trx, creator.userId, draft.name, directKey, others));
+      const actor = actorOf(creator);
+      const line =
+        dialog.kind === 'group'
+          ? await writeServiceLine(context, trx, dialog.dialog_id, {
+              event: 'created',
+              actor,
+              name: draft.name,
+            })
+          : undefined;
       const [item] = await listDialogs(trx, creator.userId, {
         offset: 0,
         limit: 1,
         dialogId: dialog.dialog_id,
       });
       if (!item) throw new Error('a dialog of the caller is not in the caller’s list');
-      return { dialog, item: { ...dialogItem(item), lastMessage: null }, created: !existing };
+      const lastMessage = line ? lastMessageOf(item) : null;
+      return { dialog, item: { ...dialogItem(item), lastMessage }, created: !existing, line };
     },
-    ({ dialog, created }) => {
+    ({ dialog, created, line }) => {
       const members = [creator.userId, ...others];
       if (created) tellMembership(context, dialog, 'dialog.create', dialog.dialog_id, members, members);
+      if (line) context.hub.toDialog(dialog.dialog_id, members, 'message:new', line);
     },
   );
 }
@@ -100,11 +114,14 @@ export async function addMember(context: ServerContext, caller: Caller, dialogId
       if (await findMember(trx, dialogId, userId)) return undefined;
       const people = [{ userId, role: 'member' as const }];
       await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
-      return membershipChanged(context, trx, dialogId);
+      const person = await namedPerson(trx, userId);
+      const line: ServiceLine = { event: 'added', actor: actorOf(caller), person };
+      return dialogChanged(context, trx, dialogId, [line]);
     },
     (changed) => {
       if (!changed) return;
       tellMembership(context, changed.dialog, 'dialog.member.add', userId, changed.members, changed.members);
+      tellLines(context, changed);
     },
   );
 }
@@ -122,15 +139,29 @@ export async function removeMember(context: ServerContext, caller: Caller, dialo
       const rest = await listMembers(trx, dialogId);
       if (rest.length === 0) {
         await deleteDialog(trx, dialogId);
-        return { dialog, members: [] };
+        return { dialog, members: [], lines: [] };
       }
-      if (leaving.role === 'owner') await setRole(trx, dialogId, heirOf(rest).user_id, 'owner');
-      return membershipChanged(context, trx, dialogId);
+      const actor = actorOf(caller);
+      const lines: ServiceLine[] = [
+        caller.userId === userId
+          ? { event: 'left', actor }
+          : { event: 'removed', actor, person: await namedPerson(trx, userId) },
+      ];
+      if (leaving.role === 'owner') {
+        const heir = heirOf(rest).user_id;
+        await setRole(trx, dialogId, heir, 'owner');
+        lines.push({ event: 'role', actor, person: await namedPerson(trx, heir), role: 'owner' });
+      }
+      return dialogChanged(context, trx, dialogId, lines);
     },
-    ({ dialog, members }) => {
+    (changed) => {
+      const { dialog, members } = changed;
       context.hub.evict(dialogId, [userId]);
+      // Their own sockets can say it no more.
+      context.hub.toUsers(members, 'typing:stop', { userId, dialogId });
       const affected = [...members, userId];
       tellMembership(context, dialog, 'dialog.member.remove', userId, affected, members);
+      tellLines(context, changed);
     },
   );
 }
@@ -151,11 +182,38 @@ export async function changeRole(
       const target = await findMember(trx, dialogId, userId);
       if (!target) throw notFound('Member not found');
       if (target.role === 'owner') throw badRequest('The owner keeps the role until leaving');
+      if (target.role === role) return undefined;
       await setRole(trx, dialogId, userId, role);
-      return membershipChanged(context, trx, dialogId);
+      const person = await namedPerson(trx, userId);
+      const line: ServiceLine = { event: 'role', actor: actorOf(caller), person, role };
+      return dialogChanged(context, trx, dialogId, [line]);
     },
-    ({ dialog, members }) => {
+    (changed) => {
+      if (!changed) return;
+      const { dialog, members } = changed;
       tellMembership(context, dialog, 'dialog.update', userId, members, members);
+      tellLines(context, changed);
+    },
+  );
+}
+
+/** Gives the group another name, which is clean already; the same one changes nothing. The owner's and admins' verb. */
+export async function renameDialog(context: ServerContext, caller: Caller, dialogId: string, name: string) {
+  await context.commits.run(
+    async (trx) => {
+      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+      if (dialog.kind === 'direct') throw badRequest('A direct dialog has no name of its own');
+      if (member.role === 'member') throw forbidden('Only the owner and admins can rename the dialog');
+      if (dialog.name === name) return undefined;
+      await setDialogName(trx, dialogId, name);
+      const line: ServiceLine = { event: 'renamed', actor: actorOf(caller), name, oldName: dialog.name };
+      return dialogChanged(context, trx, dialogId, [line]);
+    },
+    (changed) => {
+      if (!changed) return;
+      const { dialog, members } = changed;
+      tellMembership(context, dialog, 'dialog.update', dialogId, members, members);
+      tellLines(context, changed);
     },
   );
 }
@@ -194,11 +252,31 @@ function heirOf(rest: MemberRow[]): MemberRow {
   return heir;
 }
 
-async function membershipChanged(context: ServerContext, trx: Db, dialogId: string) {
+const actorOf = ({ userId, user }: Caller) => ({ userId, name: user.name });
+
+interface DialogChange {
+  dialog: DialogRow;
+  members: string[];
+  lines: WireMessage[];
+}
+
+/** Counts the change and writes what it is told by. */
+async function dialogChanged(
+  context: ServerContext,
+  trx: Db,
+  dialogId: string,
+  told: ServiceLine[],
+): Promise<DialogChange> {
   await touchMembership(trx, dialogId, context.now());
+  const lines: WireMessage[] = [];
+  for (const line of told) lines.push(await writeServiceLine(context, trx, dialogId, line));
   const dialog = await findDialog(trx, dialogId);
   if (!dialog) throw new Error('the dialog vanished inside a transaction');
-  return { dialog, members: await memberIds(trx, dialogId) };
+  return { dialog, members: await memberIds(trx, dialogId), lines };
+}
+
+function tellLines(context: ServerContext, { dialog, members, lines }: DialogChange): void {
+  for (const line of lines) context.hub.toDialog(dialog.dialog_id, members, 'message:new', line);
 }
 
 function tellMembership(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isServiceLine } from '../../../src/shared/serviceLine.ts';
 import type { ServerContext } from '../context.ts';
-import { conflict } from '../errors.ts';
+import { badRequest, conflict } from '../errors.ts';
 import { newMessageId } from '../ids.ts';
 import { nextRev } from '../store/dialogs.ts';
 import { afterOwnMessage, listMembers } from '../store/members.ts';
@@ -125,6 +126,7 @@ async function changeReaction(
   await context.commits.run(
     async (trx) => {
       const { message } = await requireMessage(trx, messageId, userId);
+      if (isServiceLine(message.type)) throw badRequest('A service message takes no reactions');
       const old = (await findReaction(trx, messageId, userId))?.reaction ?? null;
       if (!(await change(trx, old))) return undefined;
       const counts = countsOf((await listReactions(trx, messageId)).map((row) => row.reaction));

@@ -19,6 +19,7 @@ const FEATURES = [
   'presence',
   'sessions',
   'roles',
+  'rename',
 ];
 
 type Ack = (answer: { ok: boolean; error?: string }) => void;

@@ -4,14 +4,12 @@ import { authenticate } from '../auth/authenticate.ts';
 import { endOtherSessions, endSession, type IssuedSession, refreshSession } from '../auth/sessions.ts';
 import { SignIn } from '../auth/signIn.ts';
 import type { ServerContext } from '../context.ts';
-import { badRequest } from '../errors.ts';
 import { openSessions } from '../store/sessions.ts';
 import { cleanText } from '../text.ts';
 import { sessionItem, userBrief } from '../wire.ts';
-import { bodyOf, paramOf } from './parse.ts';
+import { bodyOf, optionalNameSchema, paramOf } from './parse.ts';
 
 const PHONE = /^79\d{9}$/;
-const MAX_NAME = 100;
 const MAX_DEVICE = 200;
 
 const PHONE_REQUIRED = 'Phone number is required';
@@ -21,7 +19,7 @@ const requestCodeSchema = z.object(
       .string(PHONE_REQUIRED)
       .min(1, PHONE_REQUIRED)
       .regex(PHONE, 'Invalid phone format. Expected: 79XXXXXXXXX'),
-    name: z.string('Name must be a text').transform(cleanText).default(''),
+    name: optionalNameSchema,
   },
   PHONE_REQUIRED,
 );
@@ -51,7 +49,6 @@ export function authRoutes(app: FastifyInstance, context: ServerContext): void {
 
   app.post('/auth/request-code', async (request) => {
     const { phone, name } = bodyOf(requestCodeSchema, request);
-    if (name.length > MAX_NAME) throw badRequest(`Name is too long (max ${MAX_NAME} characters)`);
     const { isNewUser } = await signIn.requestCode(phone, name, request.ip);
     return { success: true, message: 'Verification code sent', isNewUser };
   });

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { callerOf } from '../auth/authenticate.ts';
 import { requireMember } from '../chat/access.ts';
-import { addMember, changeRole, createDialog, removeDialog, removeMember } from '../chat/dialogs.ts';
+import {
+  addMember,
+  changeRole,
+  createDialog,
+  removeDialog,
+  removeMember,
+  renameDialog,
+} from '../chat/dialogs.ts';
 import { type Mark, moveMark } from '../chat/marks.ts';
 import type { ServerContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
@@ -12,6 +19,7 @@ import { dialogDetails, dialogItem, lastMessageOf, marksOf, memberItem, messageI
 import {
   bodyOf,
   countOf,
+  dialogNameSchema,
   dialogSchema,
   memberSchema,
   pageOf,
@@ -50,6 +58,12 @@ export function dialogRoutes(app: FastifyInstance, context: ServerContext): void
     const { dialog } = await requireMember(db, paramOf(request, 'dialogId'), callerOf(request).userId);
     const members = (await listMembersWithUnread(db, dialog.dialog_id)).map(memberItem);
     return { success: true, dialog: { ...dialogDetails(dialog), members } };
+  });
+
+  app.patch('/dialogs/:dialogId', async (request) => {
+    const { name } = bodyOf(dialogNameSchema, request);
+    await renameDialog(context, callerOf(request), paramOf(request, 'dialogId'), name);
+    return { success: true, message: 'Dialog renamed' };
   });
 
   app.delete('/dialogs/:dialogId', async (request) => {

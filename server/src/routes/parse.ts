@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../../../src/shared/names.ts';
 import { badRequest } from '../errors.ts';
 import { cleanText, isDeeperThan } from '../text.ts';
 
 const MAX_CONTENT = 10_000;
-const MAX_NAME = 100;
-const MAX_DIALOG_NAME = 200;
 const DEEPEST_META = 16;
 
 /** The parsed body. Throws 400 with the first complaint of the schema. */
@@ -54,17 +53,34 @@ export function countOf(request: FastifyRequest, name: string): number | undefin
 const text = (message: string) => z.string(message).transform(cleanText);
 const required = (message: string) => text(message).refine((value) => value !== '', message);
 
-export const userNameSchema = required('Name is required').refine(
-  (value) => value.length <= MAX_NAME,
-  `Name is too long (max ${MAX_NAME} characters)`,
-);
+/** The name of somebody or something; `what` begins the complaints about it. */
+function nameSchema(what: string, maximum: number, isOptional = false) {
+  const complaints = {
+    empty: `${what} is required`,
+    unfit: `${what} must be one line without control characters`,
+    tooLong: `${what} is too long (max ${maximum} characters)`,
+  };
+  return z
+    .string(complaints.empty)
+    .transform(cleanName)
+    .superRefine((name, check) => {
+      const fault = nameFault(name, maximum);
+      if (fault === null || (isOptional && fault === 'empty')) return;
+      check.addIssue({ code: 'custom', message: complaints[fault] });
+    });
+}
+
+export const userNameSchema = nameSchema('Name', maximumPersonName);
+/** Empty where there is none: a phone that is known needs no name. */
+export const optionalNameSchema = nameSchema('Name', maximumPersonName, true).default('');
+
+const dialogName = nameSchema('Dialog name', maximumDialogName);
+
+export const dialogNameSchema = z.object({ name: dialogName }, 'Dialog name is required');
 
 export const dialogSchema = z.object(
   {
-    name: required('Dialog name is required').refine(
-      (value) => value.length <= MAX_DIALOG_NAME,
-      `Dialog name is too long (max ${MAX_DIALOG_NAME} characters)`,
-    ),
+    name: dialogName,
     memberIds: z
       .array(
         z.string('memberIds must be a list of user ids').max(200),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { serviceSenderId } from '../../../src/shared/serviceLine.ts';
 import type { Db, DialogKind, DialogRow, MemberRow } from './schema.ts';
 
 export function findDialog(db: Db, dialogId: string): Promise<DialogRow | undefined> {
@@ -50,6 +51,10 @@ export async function deleteDialog(db: Db, dialogId: string): Promise<void> {
   await db.deleteFrom('dialogs').where('dialog_id', '=', dialogId).execute();
 }
 
+export async function setDialogName(db: Db, dialogId: string, name: string): Promise<void> {
+  await db.updateTable('dialogs').set({ name }).where('dialog_id', '=', dialogId).execute();
+}
+
 /** Counts one mutation of the dialog and returns its number. */
 export async function nextRev(db: Db, dialogId: string): Promise<number> {
   const row = await db
@@ -61,7 +66,7 @@ export async function nextRev(db: Db, dialogId: string): Promise<number> {
   return row.last_rev;
 }
 
-/** Counts a change of membership or roles. */
+/** Counts a change of membership, roles or name. */
 export async function touchMembership(db: Db, dialogId: string, now: number): Promise<void> {
   await db
     .updateTable('dialogs')
@@ -83,6 +88,8 @@ export interface DialogListRow extends DialogRow, Pick<MemberRow, 'role' | 'join
   last_content: string | null;
   last_sender_id: string | null;
   last_type: string | null;
+  /** Of a service line alone: others may be long. */
+  last_meta: string | null;
 }
 
 /** The user's dialogs, newest activity first, each with its last message. */
@@ -112,9 +119,15 @@ export function listDialogs(
       'messages.type as last_type',
     ])
     .select((select) => [
-      // Messages of a dialog are numbered without gaps: unread = last_seq − read_seq − the own ones among them.
+      // Messages of a dialog are numbered without gaps: unread = last_seq − read_seq − those among them that are
+      // the reader's own or nobody's.
       sql<number>`(select count(*) from messages own where own.dialog_id = members.dialog_id
-        and own.sender_id = members.user_id and own.seq > members.read_seq)`.as('own_unread'),
+        and own.sender_id in (members.user_id, ${serviceSenderId}) and own.seq > members.read_seq)`.as(
+        'own_unread',
+      ),
+      sql<string | null>`case when messages.sender_id = ${serviceSenderId} then messages.meta end`.as(
+        'last_meta',
+      ),
       select
         .selectFrom('members as peers')
         .select('peers.user_id')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { serviceSenderId } from '../../../src/shared/serviceLine.ts';
 import type { Db, MemberRow, NewMember, Role } from './schema.ts';
 
 export function findMember(db: Db, dialogId: string, userId: string): Promise<MemberRow | undefined> {
@@ -31,7 +32,7 @@ export function listMembersWithUnread(db: Db, dialogId: string): Promise<MemberW
     .selectAll('members')
     .select(
       sql<number>`dialogs.last_seq - members.read_seq - (select count(*) from messages own
-        where own.dialog_id = members.dialog_id and own.sender_id = members.user_id
+        where own.dialog_id = members.dialog_id and own.sender_id in (members.user_id, ${serviceSenderId})
         and own.seq > members.read_seq)`.as('unread'),
     )
     .where('members.dialog_id', '=', dialogId)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { serviceSenderId } from '../../../src/shared/serviceLine.ts';
 import type { Db, MessageRow, ReactionRow } from './schema.ts';
 
 export interface NewMessage {
@@ -123,7 +124,7 @@ export function passedMessages(
     .where('dialog_id', '=', range.dialogId)
     .where('seq', '>', range.after)
     .where('seq', '<=', range.upTo)
-    .where('sender_id', '!=', range.readerId)
+    .where('sender_id', 'not in', [range.readerId, serviceSenderId])
     .orderBy('seq', 'desc')
     .limit(range.limit)
     .execute();

@@ -55,7 +55,7 @@ interface DialogsTable {
   last_created_at: number;
   /** The newest message's time, or the dialog's own: the order of the dialog list. */
   last_activity_at: number;
-  /** The rev of the last change of membership or roles. */
+  /** The rev of the last change of membership, roles or name. */
   members_rev: number;
 }
 
