@@ -190,6 +190,8 @@ export type BridgeEvent =
   | { type: 'notificationSound' }
   /** The system shows no notifications; said once, until they work again. */
   | { type: 'notificationsFailed' }
+  /** A chat is gone that was open or had a draft, and not by this person's own hand here. */
+  | { type: 'dialogLost'; title: string; reason: 'removed' | 'deleted' | 'unknown'; draft: string }
   /** A failure of something that was asked for outside of the page. */
   | { type: 'notice'; code: ErrorCode }
   /** Asks the page for one of its screens, as from the native menu; `closing` asks what closing the window means. */

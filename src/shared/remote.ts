@@ -1,5 +1,6 @@
 /** What wire.ts makes of the server's answers and events: one clean form for all the forms of the wire. Types only. */
 import type { DialogKind, Feature, MemberRole, Timestamp, User } from './domain.ts';
+import type { ServiceLine } from './serviceLine.ts';
 
 /** A dialog as a message names it: at least one of the two is there, or neither in a broken copy. */
 export interface RemoteDialogReference {
@@ -59,7 +60,13 @@ export interface RemoteDialog {
   unreadCount: number;
   /** Latest of last message, last interaction and joining; 0 where unknown. */
   lastActivityAt: Timestamp;
-  lastMessage: { content: string; senderId: string; type: string; createdAt: Timestamp } | null;
+  lastMessage: {
+    content: string;
+    senderId: string;
+    type: string;
+    createdAt: Timestamp;
+    service?: ServiceLine | undefined;
+  } | null;
   headSeq: number | null;
   headRev: number | null;
   /** Where the list tells members at once; else null. */
@@ -102,7 +109,15 @@ export interface RemoteMark {
 /** Answer of `GET /dialogs/:id/changes`. */
 export type RemoteChanges =
   | { reset: true }
-  | { reset: false; messages: RemoteMessage[]; marks: RemoteMark[]; headSeq: number; headRev: number };
+  | {
+      reset: false;
+      messages: RemoteMessage[];
+      marks: RemoteMark[];
+      /** All of them, where they or their roles changed; else null. */
+      members: RemoteMember[] | null;
+      headSeq: number;
+      headRev: number;
+    };
 
 export interface RemoteSignIn {
   token: string;

@@ -10,6 +10,7 @@ import type {
   Timestamp,
   User,
 } from './domain.ts';
+import type { ServiceLine } from './serviceLine.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateView } from './updates.ts';
 
@@ -93,6 +94,7 @@ export interface DialogView {
     type: string;
     createdAt: Timestamp;
     state: Message['state'];
+    service?: ServiceLine | undefined;
   } | null;
   /** Sorts the list, newest first. */
   lastActivityAt: Timestamp;
@@ -105,7 +107,11 @@ export interface DialogView {
   markedUnread: boolean;
 }
 
-export type MessageView = Omit<Message, 'clientMessageId'> & { own: boolean };
+export type MessageView = Omit<Message, 'clientMessageId'> & {
+  own: boolean;
+  /** What a service line tells, where it can be read. */
+  service?: ServiceLine | undefined;
+};
 
 /** A contiguous part of a dialog, oldest first; what has not been sent yet comes last. */
 export interface DialogWindow {

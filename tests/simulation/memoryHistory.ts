@@ -3,6 +3,7 @@
 import { wordsOf } from '../../src/main/chat/search.ts';
 import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
+import { isServiceLine } from '../../src/shared/serviceLine.ts';
 
 export function createMemoryHistory(): HistoryStore {
   const messages = new Map<string, Message>();
@@ -44,6 +45,7 @@ export function createMemoryHistory(): HistoryStore {
   const isUnread = (message: Message, ownUserId: string, mark: Mark) =>
     message.id !== null &&
     message.senderId !== ownUserId &&
+    !isServiceLine(message.type) &&
     (message.seq === null ? message.createdAt > mark.readAt : message.seq > mark.readSeq);
 
   return {
@@ -121,6 +123,7 @@ export function createMemoryHistory(): HistoryStore {
       return [...messages.values()]
         .filter((entry) => dialogId === null || entry.dialogId === dialogId)
         .filter((entry) => before === null || isBefore(entry, before))
+        .filter((entry) => !isServiceLine(entry.type))
         .filter((entry) => words.every((word) => holds(entry.content, word)))
         .sort((a, b) => (isBefore(a, b) ? 1 : -1))
         .slice(0, limit)

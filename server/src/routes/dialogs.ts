@@ -1,15 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { callerOf } from '../auth/authenticate.ts';
 import { requireMember } from '../chat/access.ts';
-import {
-  addMember,
-  changeRole,
-  createDialog,
-  removeDialog,
-  removeMember,
-  renameDialog,
-} from '../chat/dialogs.ts';
+import { createDialog, removeDialog, renameDialog } from '../chat/dialogs.ts';
 import { type Mark, moveMark } from '../chat/marks.ts';
+import { addMember, changeRole, removeMember } from '../chat/members.ts';
 import type { ServerContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
 import { countDialogs, listDialogs } from '../store/dialogs.ts';

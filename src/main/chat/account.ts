@@ -1,5 +1,6 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { DialogView, DialogWindow } from '../../shared/views.ts';
 import { type AccountOptions, createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
@@ -30,7 +31,11 @@ export function createAccount(options: AccountOptions) {
     unreadAmong: (keys: string[]): string[] =>
       keys.filter((key) => {
         const message = store.message(key);
-        return message?.id != null && !isRead(receipts.own(message.dialogId), message);
+        return (
+          message?.id != null &&
+          !isServiceLine(message.type) &&
+          !isRead(receipts.own(message.dialogId), message)
+        );
       }),
     users: () => directory.users(),
     findDialog: (id: string) =>

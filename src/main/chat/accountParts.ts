@@ -5,12 +5,13 @@ import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
 import type { ConnectionView, MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
-import { createDirectory } from './directory.ts';
+import { createDirectory, readService } from './directory.ts';
 import { createInbound } from './inbound.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
 import { createLedger } from './ledger.ts';
 import { createLink } from './link.ts';
+import { createLostChats } from './lostChats.ts';
 import { createMembers } from './members.ts';
 import { createOpenDialog } from './openDialog.ts';
 import { createOutage } from './outage.ts';
@@ -61,15 +62,20 @@ export function createAccountParts(options: AccountOptions) {
 
   const token = () => options.credentials().token;
   const journal = createJournal(clock);
-  const rest = createRestClient({ http: options.http, server: options.server, token });
+  const rest = createRestClient({
+    http: options.http,
+    server: options.server,
+    token,
+    onAnswered: () => link.answered(),
+  });
   const session = createSession({ ...options, rest });
   const { has } = session;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
 
-  const toView = ({ clientMessageId: _, ...message }: Message): MessageView => ({
-    ...message,
-    own: message.senderId === ownUserId,
-  });
+  function toView(message: Message): MessageView {
+    const { clientMessageId: _, ...shown } = message;
+    return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
+  }
 
   function show(dialogId: string, upserted: Message[], removed: string[]): void {
     directory.touch(dialogId);
@@ -104,6 +110,7 @@ export function createAccountParts(options: AccountOptions) {
     clock,
     ownUserId,
     ownMark: receipts.own,
+    onMembers: (dialogId, userIds) => presence.keepTyping(dialogId, userIds),
     emit: (event) => {
       if (event.type === 'dialogs' && event.removed.includes(onScreen.id() ?? '')) onScreen.close();
       emit(event);
@@ -160,10 +167,16 @@ export function createAccountParts(options: AccountOptions) {
       directory.takeDetails(details);
       receipts.takeMembers(details.dialogId, details.members);
     },
+    takeMembers: (dialogId, list) => {
+      directory.takeMembers(dialogId, list);
+      receipts.takeMembers(dialogId, list);
+      void learnPeople().catch(onRequestFailed);
+    },
     onReplaced: (dialogId) => onScreen.replaced(dialogId),
     again: (dialogId, delayMs) => sync.catchUpSoon(dialogId, delayMs),
   });
 
+  const lostChats = createLostChats({ rest, directory, openDialogId: () => onScreen.id(), emit });
   const sync = createSync({
     rest,
     store,
@@ -177,6 +190,7 @@ export function createAccountParts(options: AccountOptions) {
     has,
     isUp,
     openDialogId: () => onScreen.id(),
+    onGone: (dialogId) => lostChats.note(dialogId),
     onFailed: onRequestFailed,
   });
 
@@ -204,7 +218,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const learnPeople = () => sync.learnPeople();
   const people = createPeople({ rest, directory, learnPeople });
-  const members = createMembers({ rest, directory, receipts, ownUserId, has, learnPeople });
+  const members = createMembers({ rest, directory, receipts, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,
     rest,

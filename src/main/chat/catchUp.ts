@@ -3,6 +3,7 @@ import type { Feature, Position } from '../../shared/domain.ts';
 import type {
   RemoteDialogDetails,
   RemoteMark,
+  RemoteMember,
   RemoteMessage,
   RemoteMessagePage,
 } from '../../shared/remote.ts';
@@ -38,6 +39,8 @@ export interface CatchUpOptions {
   ): MergedPage;
   takeMarks(marks: RemoteMark[]): void;
   takeDetails(details: RemoteDialogDetails): void;
+  /** All members of the dialog as they are now. */
+  takeMembers(dialogId: string, members: RemoteMember[]): void;
   /** History was replaced rather than extended: what is on screen no longer joins on. */
   onReplaced(dialogId: string): void;
   again(dialogId: string, delayMs: number): void;
@@ -79,6 +82,7 @@ export function createCatchUp(options: CatchUpOptions) {
       };
     });
     options.takeMarks(changes.marks);
+    if (changes.members !== null) options.takeMembers(dialogId, changes.members);
     return true;
   }
 

@@ -1,7 +1,13 @@
 /** The dialogs and people this account knows, and how the list shows them. Mirrors the store, which it writes through. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
-import type { Mark, User } from '../../shared/domain.ts';
-import type { RemoteDialog, RemoteDialogDetails, RemoteDialogReference } from '../../shared/remote.ts';
+import type { Mark, Message, User } from '../../shared/domain.ts';
+import type {
+  RemoteDialog,
+  RemoteDialogDetails,
+  RemoteDialogReference,
+  RemoteMember,
+} from '../../shared/remote.ts';
+import { decodeServiceLine, type ServiceLine } from '../../shared/serviceLine.ts';
 import type { DialogView } from '../../shared/views.ts';
 import type { Clock } from './ports.ts';
 import type { DialogRecord, HistoryStore, StoredMember } from './store.ts';
@@ -18,6 +24,8 @@ export function createDirectory(options: {
   clock: Clock;
   ownUserId: string;
   ownMark(dialogId: string): Mark;
+  /** Who is in the dialog was told anew. */
+  onMembers?(dialogId: string, userIds: string[]): void;
   emit(event: BridgeEvent): void;
 }) {
   const { store, ownUserId } = options;
@@ -87,6 +95,7 @@ export function createDirectory(options: {
             type: newest.type,
             createdAt: newest.createdAt,
             state: newest.state,
+            ...readService(newest),
           },
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
       unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
@@ -108,6 +117,16 @@ export function createDirectory(options: {
     options.emit({ type: 'users', users: changed });
     const ids = new Set(changed.map((user) => user.userId));
     for (const record of records.values()) if (ids.has(peerOf(record) ?? '')) touch(record.dialogId);
+  }
+
+  function takeMembers(dialogId: string, members: RemoteMember[]): void {
+    const record = records.get(dialogId);
+    if (record === undefined) return;
+    save({ ...record, members: members.map(({ userId, role }) => ({ userId, role })) });
+    options.onMembers?.(
+      dialogId,
+      members.map(({ userId }) => userId),
+    );
   }
 
   return {
@@ -156,9 +175,10 @@ export function createDirectory(options: {
         databaseId: details.databaseId ?? record.databaseId,
         name: details.name,
         kind: details.kind ?? record.kind,
-        members: details.members.map(({ userId, role }) => ({ userId, role })),
       });
+      takeMembers(details.dialogId, details.members);
     },
+    takeMembers,
     remove(dialogId: string): void {
       const record = records.get(dialogId);
       if (record === undefined) return;
@@ -194,6 +214,12 @@ export function createDirectory(options: {
     },
     stop: () => cancelRedraw?.(),
   };
+}
+
+/** Ready to be spread: what a service line tells, where it is one. */
+export function readService(message: Message): { service?: ServiceLine } {
+  const service = decodeServiceLine(message);
+  return service === undefined ? {} : { service };
 }
 
 function sameRecord(a: DialogRecord, b: DialogRecord): boolean {

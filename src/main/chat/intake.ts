@@ -1,6 +1,7 @@
 /** Where every copy of a message comes in: REST answer, page, room copy and broker copy all take this one way. */
 import type { Feature, Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
+import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
 import type { MergedPage } from './catchUp.ts';
 import type { Directory } from './directory.ts';
@@ -65,13 +66,18 @@ export function createIntake(options: IntakeOptions) {
     // Whoever answers has read what stands above; our server counts it so as well.
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
-    if (isNew) batch.arrived.push(options.arrivals.describe(message, batch.certified));
-    if (isNew && !isOwn) receivedFromOthers += 1;
-    if (isNew && !options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
+    if (isNew) noteNew(message, batch);
     if (changed) batch.changed.push(message);
     else duplicatesDropped += 1;
     batch.removed.push(...foldedKeys);
     batch.marksMoved = receipts.takeStatuses(dialogId, remote) || batch.marksMoved;
+  }
+
+  function noteNew(message: Message, batch: Batch): void {
+    if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
+    if (isServiceLine(message.type)) return;
+    batch.arrived.push(options.arrivals.describe(message, batch.certified));
+    if (message.senderId !== ownUserId) receivedFromOthers += 1;
   }
 
   function noteDelivered(dialogId: string, remotes: RemoteMessage[]): void {
@@ -106,8 +112,8 @@ export function createIntake(options: IntakeOptions) {
     if (batch.marksMoved) receipts.notify(dialogId);
     noteDelivered(dialogId, remotes);
     options.arrivals.tell(batch.arrived);
-    for (const senderId of new Set(batch.changed.map((message) => message.senderId)))
-      options.onSender(senderId);
+    const written = batch.changed.filter(({ type }) => !isServiceLine(type));
+    for (const senderId of new Set(written.map((message) => message.senderId))) options.onSender(senderId);
     return batch;
   }
 

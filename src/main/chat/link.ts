@@ -15,6 +15,7 @@ const probeTimeoutMs = 5_000;
 const heartbeatMs = 5_000;
 const silenceBeforeProbeMs = 30_000;
 const clockJumpMs = 15_000;
+const hurryPauseMs = 5_000;
 
 export type AuthVerdict = 'valid' | 'signedOut' | 'unknown';
 
@@ -43,6 +44,7 @@ export function createLink(options: LinkOptions) {
   let cancelHeartbeat = () => {};
   let lastHeard = 0;
   let probing = false;
+  let hurriedAt = Number.NEGATIVE_INFINITY;
 
   const socket: ChatSocket = options.createSocket({
     url: options.url,
@@ -168,6 +170,15 @@ export function createLink(options: LinkOptions) {
     start: () => dispatch({ type: 'started' }),
     stop: () => dispatch({ type: 'stopped' }),
     hint: () => dispatch({ type: 'hinted' }),
+    /**
+     * A request got through, so waiting for the next attempt is pointless. Where only the socket fails, the usual pauses
+     * hold: requests would be attempts without end.
+     */
+    answered: () => {
+      if (connection.state !== 'waiting' || clock.elapsed() - hurriedAt < hurryPauseMs) return;
+      hurriedAt = clock.elapsed();
+      dispatch({ type: 'hinted' });
+    },
     doubtAuth: () => dispatch({ type: 'authDoubted', epoch: connection.epoch }),
     dispose: () => {
       dispatch({ type: 'stopped' });

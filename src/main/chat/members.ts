@@ -4,6 +4,7 @@ import { cleanName, maximumDialogName, nameFault } from '../../shared/names.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
+import type { LostChats } from './lostChats.ts';
 import type { Receipts } from './receipts.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import type { DialogRecord } from './store.ts';
@@ -14,6 +15,7 @@ export interface MembersOptions {
   rest: RestClient;
   directory: Directory;
   receipts: Receipts;
+  lostChats: LostChats;
   ownUserId: string;
   has(feature: Feature): boolean;
   /** Learns the names of everybody in the dialogs. */
@@ -103,11 +105,13 @@ export function createMembers(options: MembersOptions) {
       directory.update(dialogId, { name: clean });
     },
     async leave(dialogId: string): Promise<void> {
-      await rest.removeMember(known(dialogId).dialogId, ownUserId);
+      known(dialogId);
+      await options.lostChats.expecting(dialogId, () => rest.removeMember(dialogId, ownUserId));
       directory.remove(dialogId);
     },
     async deleteDialog(dialogId: string): Promise<void> {
-      await rest.deleteDialog(known(dialogId).dialogId);
+      known(dialogId);
+      await options.lostChats.expecting(dialogId, () => rest.deleteDialog(dialogId));
       directory.remove(dialogId);
     },
   };

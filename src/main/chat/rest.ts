@@ -78,7 +78,13 @@ export interface NewMessage {
 
 export type RestClient = ReturnType<typeof createRestClient>;
 
-export function createRestClient(options: { http: HttpClient; server: string; token: () => string | null }) {
+export function createRestClient(options: {
+  http: HttpClient;
+  server: string;
+  token: () => string | null;
+  /** A request succeeded: the server can be reached. */
+  onAnswered?(): void;
+}) {
   const request = async (
     method: HttpRequest['method'],
     path: string,
@@ -101,7 +107,10 @@ export function createRestClient(options: { http: HttpClient; server: string; to
           error instanceof TransportError ? error : new TransportError('reset', error);
         throw new ApiError({ code: code ?? codeOfFailure[failure], failure, cause: error });
       });
-    if (response.status >= 200 && response.status < 300) return response.body;
+    if (response.status >= 200 && response.status < 300) {
+      options.onAnswered?.();
+      return response.body;
+    }
     const sentence = parseErrorSentence(response.body);
     throw new ApiError({
       code: errorCodeOf(sentence, response.status),

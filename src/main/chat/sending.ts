@@ -77,7 +77,9 @@ export function createSending(options: SendingOptions) {
       store.transaction(() => {
         store.saveMessage(message);
         queue(message);
-        options.directory.saveDraft(dialogId, '');
+        // An answer from a notification leaves what stands in the field.
+        if (cleanText(options.directory.draft(dialogId)) === content)
+          options.directory.saveDraft(dialogId, '');
       });
       options.journal.stamp(message.key, 'queued');
       options.show(dialogId, [message], []);

@@ -8,6 +8,7 @@ import type {
   Timestamp,
   User,
 } from '../../shared/domain.ts';
+import type { RemoteDialog } from '../../shared/remote.ts';
 
 /** A part of a dialog that came from an unbroken walk: nothing is missing between the two ends. */
 export interface CertifiedInterval {
@@ -29,7 +30,7 @@ export interface DialogRecord {
   kind: DialogKind | null;
   members: StoredMember[] | null;
   /** What the dialog list last said about the newest message. */
-  lastMessage: { content: string; senderId: string; type: string; createdAt: Timestamp } | null;
+  lastMessage: RemoteDialog['lastMessage'];
   lastActivityAt: Timestamp;
   /** The server's unread count, true for everything up to `unreadSeedAt`. */
   unreadSeed: number;

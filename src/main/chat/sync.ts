@@ -30,6 +30,8 @@ export interface SyncOptions {
   has(feature: Feature): boolean;
   isUp(): boolean;
   openDialogId(): string | null;
+  /** The list holds it no more; it is about to be removed here. */
+  onGone(dialogId: string): void;
   onFailed(error: unknown): void;
 }
 
@@ -54,7 +56,10 @@ export function createSync(options: SyncOptions) {
       options.arrivals.startFrom(
         Math.max(0, ...dialogs.map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
       );
-      for (const dialogId of gone) directory.remove(dialogId);
+      for (const dialogId of gone) {
+        options.onGone(dialogId);
+        directory.remove(dialogId);
+      }
     });
     return dialogs;
   }

@@ -38,7 +38,9 @@ export function messageQueries(database: Database) {
     database.all<MessageRow>(`SELECT ${columns} FROM messages ${tail}`, binds).map(toMessage);
   const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
   const oldestFirst = 'ORDER BY pending, created_at, sort_id';
-  const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ?
+  // The rule of shared/serviceLine.ts.
+  const isMessage = `(type <> 'system' AND type NOT LIKE 'system.%')`;
+  const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ? AND ${isMessage}
     AND (CASE WHEN seq IS NULL THEN created_at > ? ELSE seq > ? END)`;
 
   return {
@@ -167,7 +169,7 @@ export function messageQueries(database: Database) {
       // Each word is quoted, so that nothing in it is an operator.
       const match = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
       return many(
-        `WHERE row IN (SELECT rowid FROM words WHERE words MATCH ?)
+        `WHERE row IN (SELECT rowid FROM words WHERE words MATCH ?) AND ${isMessage}
            ${dialogId === null ? '' : 'AND dialog_id = ?'}
            ${before === null ? '' : 'AND (pending, created_at, sort_id) < (?, ?, ?)'} ${newestFirst} LIMIT ?`,
         match,

@@ -1,5 +1,6 @@
 /** Shapes that the history keeps as JSON, checked when they are read back: a file may be older, or damaged. */
 import { z } from 'zod';
+import { serviceLineSchema } from '../../shared/serviceLine.ts';
 import type { DialogRecord } from '../chat/store.ts';
 
 const position = z.object({ createdAt: z.number(), id: z.string(), seq: z.number().nullable() });
@@ -13,7 +14,13 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
     .array(z.object({ userId: z.string(), role: z.enum(['owner', 'admin', 'member']).nullable() }))
     .nullable(),
   lastMessage: z
-    .object({ content: z.string(), senderId: z.string(), type: z.string(), createdAt: z.number() })
+    .object({
+      content: z.string(),
+      senderId: z.string(),
+      type: z.string(),
+      createdAt: z.number(),
+      service: serviceLineSchema.optional().catch(undefined),
+    })
     .nullable(),
   lastActivityAt: z.number(),
   unreadSeed: z.number(),

@@ -99,6 +99,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
     case 'showDialog':
     case 'showScreen':
     case 'notice':
+    case 'dialogLost':
     case 'runAction':
       return {};
   }

@@ -7,11 +7,13 @@ import type {
   RemoteDialogReference,
   RemoteMember,
 } from '../remote.ts';
+import { decodeServiceLine } from '../serviceLine.ts';
 import {
   count,
   dialogReference,
   identifier,
   lenient,
+  meta,
   ownId,
   pagination,
   parsePayload,
@@ -47,7 +49,13 @@ function namesOf(raw: Names, context: z.RefinementCtx): { dialogId: string; data
   return { dialogId, databaseId: raw.dialogId.databaseId ?? others.databaseId };
 }
 
-const lastMessageSchema = z.object({ content: text, senderId: identifier, type: text, createdAt: time });
+const lastMessageSchema = z.object({
+  content: text,
+  senderId: identifier,
+  type: text,
+  createdAt: time,
+  meta,
+});
 
 type LastMessage = z.infer<typeof lastMessageSchema>;
 
@@ -95,11 +103,14 @@ function latest(...times: (Timestamp | null)[]): Timestamp {
 /** Null for an object without fields: it stands for no message. */
 function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['lastMessage'] {
   if (raw.content === null && raw.senderId === null && raw.type === null) return null;
+  const type = raw.type || 'text';
+  const service = decodeServiceLine({ type, meta: raw.meta });
   return {
     content: raw.content ?? '',
     senderId: raw.senderId ?? '',
-    type: raw.type || 'text',
+    type,
     createdAt: raw.createdAt ?? heardAt,
+    ...(service === undefined ? {} : { service }),
   };
 }
 
@@ -116,7 +127,7 @@ export function parseDialogAnswer(body: unknown): RemoteDialog {
   return read('dialog', dialogSchema, parsePayload(body));
 }
 
-const memberSchema: z.ZodType<RemoteMember> = z
+export const memberSchema: z.ZodType<RemoteMember> = z
   .object({
     userId: identifier,
     id: identifier,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import { memberSchema } from './dialogs.ts';
 import {
   anything,
   dialogReference,
@@ -124,7 +125,12 @@ const changesSchema = z.object({
   headRev: requiredSequence,
 });
 
-const changesFrameSchema = z.object({ reset: anything, dialogId: anything, marks: anything });
+const changesFrameSchema = z.object({
+  reset: anything,
+  dialogId: anything,
+  marks: anything,
+  members: lenient((value) => toRows(memberSchema, value)?.rows ?? null),
+});
 
 /**
  * The answer to GET `/dialogs/:id/changes`, bare or under `data`. Marks there need not name their dialog: pass the one that
@@ -143,6 +149,7 @@ export function parseChanges(body: unknown, dialogId?: string): RemoteChanges {
     reset: false,
     messages: messages.rows,
     marks: toRows(markSchema, marks)?.rows ?? [],
+    members: frame.members,
     headSeq,
     headRev,
   };

@@ -36,6 +36,7 @@ const ADMIN_WRITES: Verb[] = [
     'add',
     (who, { dialogId, candidateId }) => who.post(`/dialogs/${dialogId}/members`, { userId: candidateId }),
   ],
+  ['rename', (who, { dialogId }) => who.patch(`/dialogs/${dialogId}`, { name: 'Другое' })],
   ['remove', (who, { dialogId, memberId }) => who.delete(`/dialogs/${dialogId}/members/${memberId}`)],
 ];
 const OWNER_WRITES: Verb[] = [
@@ -196,7 +197,7 @@ describe('what an outsider hears', () => {
     await sasha.post(`/dialogs/${place.dialogId}/members`, { userId: candidate.userId });
     await ear.hear('dialog:update', (update) => update.eventType === 'dialog.member.add');
     await sasha.say(place.dialogId, 'здравствуйте');
-    expect(await ear.hear('message:new')).toMatchObject({
+    expect(await ear.hear('message:new', (message) => message.type === 'text')).toMatchObject({
       content: 'здравствуйте',
       dialogId: place.dialogId,
     });

@@ -145,7 +145,8 @@ describe('the calls of the contract', () => {
       dialogName: 'Отдел',
       kind: 'group',
       unreadCount: 0,
-      headSeq: 0,
+      headSeq: 1,
+      lastMessage: { type: 'system.created', senderId: 'system' },
     });
     const { dialogId } = created.body.data;
     const { dialog } = (await sasha.get(`/dialogs/${dialogId}`)).body;
@@ -160,7 +161,7 @@ describe('the calls of the contract', () => {
     });
     expect(dialog.members).toEqual([
       expect.objectContaining({ userId: sasha.userId, role: 'owner', unreadCount: 0 }),
-      expect.objectContaining({ userId: andrey.userId, role: 'member', readSeq: 0, deliveredSeq: 0 }),
+      expect.objectContaining({ userId: andrey.userId, role: 'member', readSeq: 1, deliveredSeq: 1 }),
     ]);
     expect((await sasha.post(`/dialogs/${dialogId}/members`, {})).body.error).toBe('User ID is required');
     expect((await sasha.post(`/dialogs/${dialogId}/members`, { userId: 'usr_nobody00' })).status).toBe(404);

@@ -20,8 +20,8 @@ describe('posting', () => {
       senderId: sasha.userId,
       content: 'Привет \ufffd!',
       type: 'text',
-      seq: 1,
-      rev: 2,
+      seq: 2,
+      rev: 3,
       reactionCounts: {},
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       updatedAt: message.createdAt,
@@ -80,7 +80,8 @@ describe('posting', () => {
     expect(await error({ meta: { clientMessageId: 1 } })).toBe('meta.clientMessageId must be a string');
     const deep = JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`);
     expect(await error({ meta: deep })).toBe('meta is nested too deeply');
-    expect((await sasha.get(`/messages/dialog/${dialogId}`)).body.data).toEqual([]);
+    // The line of its creation alone.
+    expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual([1]);
   });
 
   test('a repeat with the same body answers 200 with the same row; another body 409', async () => {
@@ -102,7 +103,7 @@ describe('posting', () => {
       meta: { clientMessageId: 'A' },
     });
     expect(theirs.status).toBe(201);
-    expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual([2, 1]);
+    expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual([3, 2, 1]);
   });
 
   test('50 posts at once: dense seq, strictly increasing createdAt, delivered in that order', async () => {
@@ -110,13 +111,13 @@ describe('posting', () => {
     const dialogId = await sasha.group(andrey);
     const ear = await andrey.connect();
     await Promise.all(Array.from({ length: 50 }, (_, index) => sasha.say(dialogId, `№ ${index}`)));
-    await ear.hear('message:new', (message) => message.seq === 50);
-    const messages = (await andrey.get(`/messages/dialog/${dialogId}?since=0&limit=100`)).body.data;
+    await ear.hear('message:new', (message) => message.seq === 51);
+    const messages = (await andrey.get(`/messages/dialog/${dialogId}?since=1&limit=100`)).body.data;
     expect(messages.map((message: Json) => message.seq)).toEqual(
-      Array.from({ length: 50 }, (_, index) => index + 1),
+      Array.from({ length: 50 }, (_, index) => index + 2),
     );
     const times = messages.map((message: Json) => Date.parse(message.createdAt));
-    expect(times).toEqual(Array.from({ length: 50 }, (_, index) => 1_700_000_000_000 + index));
+    expect(times).toEqual(Array.from({ length: 50 }, (_, index) => 1_700_000_000_001 + index));
     expect(ear.all('message:new').map((message) => message.seq)).toEqual(
       messages.map((message: Json) => message.seq),
     );
@@ -137,7 +138,8 @@ describe('history', () => {
   test('pages, since and before', async () => {
     const { sasha } = await cast();
     const dialogId = await sasha.group();
-    for (let index = 1; index <= 25; index += 1) await sasha.say(dialogId, `№ ${index}`);
+    // The line of its creation is the first.
+    for (let index = 2; index <= 25; index += 1) await sasha.say(dialogId, `№ ${index}`);
     const read = (query: string) => sasha.get(`/messages/dialog/${dialogId}?${query}`);
     expect(seqs(await read('limit=10'))).toEqual([25, 24, 23, 22, 21, 20, 19, 18, 17, 16]);
     const third = await read('page=3&limit=10');

@@ -97,8 +97,8 @@ describe('the process', () => {
     for (let since = 0; ; since += 100) {
       const page = (await andrey.get(`/messages/dialog/${dialogId}?since=${since}&limit=100`)).body.data;
       for (const message of page) {
-        contents.push(message.content);
-        expect(message.seq).toBe(contents.length);
+        if (message.type === 'text') contents.push(message.content);
+        expect(message.seq).toBe(contents.length + 1);
       }
       if (page.length < 100) break;
     }
