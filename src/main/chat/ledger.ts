@@ -1,5 +1,6 @@
 /** What each reconnect brought: how much came, whether anything is missing now, and how many copies were known already. */
 import type { CatchUpEntry } from '../../shared/diagnostics.ts';
+import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { Directory } from './directory.ts';
 import type { Clock } from './ports.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
@@ -48,7 +49,9 @@ export function createLedger(options: LedgerOptions) {
         entries.length = Math.min(entries.length, keptEntries);
         const missed =
           lastSeen === null ? [] : store.messagesAfter(lastSeen.dialogId, lastSeen, missedLookedThrough);
-        const first = missed.find((message) => message.id !== null && message.senderId !== options.ownUserId);
+        const first = missed.find(
+          ({ id, senderId, type }) => id !== null && senderId !== options.ownUserId && !isServiceLine(type),
+        );
         return { ...entry, firstMissedKey: first?.key ?? null };
       };
     },
