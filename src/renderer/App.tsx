@@ -6,6 +6,7 @@ import { ClosingScreen } from './desktop/ClosingScreen.tsx';
 import { NewProfileScreen } from './desktop/NewProfileScreen.tsx';
 import { ProfileBar } from './desktop/ProfileBar.tsx';
 import { DiagnosticsScreen } from './diagnostics/DiagnosticsScreen.tsx';
+import { LostChats } from './dialogs/LostChats.tsx';
 import { Sidebar } from './dialogs/Sidebar.tsx';
 import { HelpScreen } from './help/HelpScreen.tsx';
 import { ChatInfo } from './people/ChatInfo.tsx';
@@ -72,6 +73,7 @@ function Chats() {
       <ConnectionBanner />
       <NotificationsHint />
       <UpdateBanner />
+      <LostChats />
       <div className="flex min-h-0 flex-1">
         {(!narrow || !open) && <Sidebar narrow={narrow} />}
         {(!narrow || open) && <Conversation narrow={narrow} />}

@@ -1,6 +1,6 @@
 /** What wire.ts makes of the server's answers and events: one clean form for all the forms of the wire. Types only. */
 import type { DialogKind, Feature, MemberRole, Timestamp, User } from './domain.ts';
-import type { ServiceLine } from './serviceLine.ts';
+import type { ServiceLine } from './serviceLineSchema.ts';
 
 /** A dialog as a message names it: at least one of the two is there, or neither in a broken copy. */
 export interface RemoteDialogReference {

@@ -10,7 +10,7 @@ import type {
   Timestamp,
   User,
 } from './domain.ts';
-import type { ServiceLine } from './serviceLine.ts';
+import type { ServiceLine } from './serviceLineSchema.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateView } from './updates.ts';
 

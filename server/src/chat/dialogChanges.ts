@@ -1,4 +1,4 @@
-import type { ServiceLine } from '../../../src/shared/serviceLine.ts';
+import type { ServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { findDialog, touchMembership } from '../store/dialogs.ts';
 import { memberIds } from '../store/members.ts';

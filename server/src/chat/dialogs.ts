@@ -1,4 +1,4 @@
-import type { ServiceLine } from '../../../src/shared/serviceLine.ts';
+import type { ServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../errors.ts';
 import { newDialogId } from '../ids.ts';

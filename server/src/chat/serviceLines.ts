@@ -1,4 +1,5 @@
-import { encodeServiceLine, type ServiceLine, serviceSenderId } from '../../../src/shared/serviceLine.ts';
+import { serviceSenderId } from '../../../src/shared/serviceLine.ts';
+import { encodeServiceLine, type ServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import type { ServerContext } from '../context.ts';
 import { newMessageId } from '../ids.ts';
 import { insertMessage } from '../store/messages.ts';

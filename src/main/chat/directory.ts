@@ -7,7 +7,7 @@ import type {
   RemoteDialogReference,
   RemoteMember,
 } from '../../shared/remote.ts';
-import { decodeServiceLine, type ServiceLine } from '../../shared/serviceLine.ts';
+import { decodeServiceLine, type ServiceLine } from '../../shared/serviceLineSchema.ts';
 import type { DialogView } from '../../shared/views.ts';
 import type { Clock } from './ports.ts';
 import type { DialogRecord, HistoryStore, StoredMember } from './store.ts';

@@ -1,6 +1,6 @@
 /** Shapes that the history keeps as JSON, checked when they are read back: a file may be older, or damaged. */
 import { z } from 'zod';
-import { serviceLineSchema } from '../../shared/serviceLine.ts';
+import { serviceLineSchema } from '../../shared/serviceLineSchema.ts';
 import type { DialogRecord } from '../chat/store.ts';
 
 const position = z.object({ createdAt: z.number(), id: z.string(), seq: z.number().nullable() });

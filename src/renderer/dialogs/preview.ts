@@ -5,6 +5,7 @@ import type { DialogView } from '../../shared/views.ts';
 import { firstName } from '../format/names.ts';
 import { withoutMarkers } from '../timeline/markup.ts';
 import { kindOf } from '../timeline/rows.ts';
+import { serviceSentence } from '../timeline/serviceSentence.ts';
 
 export interface Preview {
   /** Who wrote it: «Вы», a first name, «Черновик». */
@@ -30,6 +31,9 @@ export function previewOf(
   }
   const { lastMessage } = dialog;
   if (!lastMessage) return null;
+  if (lastMessage.service) {
+    return { prefix: null, text: serviceSentence(lastMessage.service, ownId, nameOf), draft: false };
+  }
   const kind = kindOf(lastMessage);
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
   const text = kind === 'attachment' ? attachment : withoutMarkers(lastMessage.content);

@@ -12,6 +12,7 @@ import { Confirm } from '../ui/Confirm.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { Toggle } from '../ui/Toggle.tsx';
 import { AddMembers } from './AddMembers.tsx';
+import { ChatName } from './ChatName.tsx';
 import { MemberList } from './MemberList.tsx';
 import { useDialogDetails } from './useDialogDetails.ts';
 
@@ -30,14 +31,22 @@ export function ChatInfo() {
 function ChatInfoOf({ dialog }: { dialog: DialogView }) {
   const { t } = useLingui();
   const [adding, setAdding] = useState(false);
+  const [isRenaming, setRenaming] = useState(false);
   return (
     <Modal
       title={adding ? t`Добавить участников` : t`О чате`}
       isOpen
-      onClose={close}
+      // Escape first leaves the field.
+      onClose={isRenaming ? () => setRenaming(false) : close}
       className="max-h-[min(44rem,100%)]"
     >
-      <Info dialog={dialog} adding={adding} setAdding={setAdding} />
+      <Info
+        dialog={dialog}
+        adding={adding}
+        setAdding={setAdding}
+        isRenaming={isRenaming}
+        setRenaming={setRenaming}
+      />
     </Modal>
   );
 }
@@ -46,9 +55,11 @@ interface InfoProps {
   dialog: DialogView;
   adding: boolean;
   setAdding: (adding: boolean) => void;
+  isRenaming: boolean;
+  setRenaming: (isRenaming: boolean) => void;
 }
 
-function Info({ dialog, adding, setAdding }: InfoProps) {
+function Info({ dialog, adding, setAdding, isRenaming, setRenaming }: InfoProps) {
   const sentence = useErrorSentence();
   const { dialogId } = dialog;
   const { details, failure, reload } = useDialogDetails(dialogId, dialog.memberCount);
@@ -66,7 +77,12 @@ function Info({ dialog, adding, setAdding }: InfoProps) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
-      <Heading dialog={dialog} />
+      <Heading
+        dialog={dialog}
+        canRename={details?.canRename ?? false}
+        isRenaming={isRenaming}
+        setRenaming={setRenaming}
+      />
       <div className="border-y border-line py-1.5">
         <Toggle
           isSelected={!dialog.muted}
@@ -99,7 +115,9 @@ function Info({ dialog, adding, setAdding }: InfoProps) {
   );
 }
 
-function Heading({ dialog }: { dialog: DialogView }) {
+type HeadingProps = Pick<InfoProps, 'dialog' | 'isRenaming' | 'setRenaming'> & { canRename: boolean };
+
+function Heading({ dialog, canRename, isRenaming, setRenaming }: HeadingProps) {
   const { t } = useLingui();
   const peer = useChat((state) => (dialog.peerId === null ? undefined : state.users.get(dialog.peerId)));
   const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
@@ -107,10 +125,8 @@ function Heading({ dialog }: { dialog: DialogView }) {
   return (
     <div className="flex items-center gap-4 pb-4">
       <Avatar id={dialog.peerId ?? dialog.dialogId} name={dialog.title} online={online} />
-      <div className="min-w-0 select-text">
-        <p dir="auto" className="text-left text-base font-semibold [overflow-wrap:anywhere]">
-          {dialog.title}
-        </p>
+      <div className="min-w-0 flex-1 select-text">
+        <ChatName dialog={dialog} canRename={canRename} isEditing={isRenaming} setEditing={setRenaming} />
         {peer && (online || known) && (
           <p className={online ? 'text-accent' : 'text-muted'}>{online ? t`в сети` : t`не в сети`}</p>
         )}

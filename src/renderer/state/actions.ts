@@ -8,6 +8,7 @@ import { playChime } from '../ui/chime.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
+import { forgetLostChats, noteLostChat } from './lostChats.ts';
 import { showNotice } from './notice.ts';
 import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
@@ -26,9 +27,13 @@ export function takeEvents(events: BridgeEvent[]): void {
   useChat.setState(applyEvents(state, events, Date.now()));
   tellPainted(events);
   for (const event of events) {
-    if (event.type === 'session' && event.session.state === 'signedOut') resetView();
+    if (event.type === 'session' && event.session.state === 'signedOut') {
+      resetView();
+      forgetLostChats();
+    }
     if (event.type === 'showScreen') showScreenOfMenu(event.screen);
     if (event.type === 'notice') showNotice(event.code);
+    if (event.type === 'dialogLost') noteLostChat(event);
     if (event.type === 'runAction') menuActions[event.action]();
     if (event.type === 'notificationSound') playChime();
     if (event.type !== 'showDialog') continue;
@@ -92,6 +97,7 @@ export async function openDialog(dialogId: string): Promise<void> {
   const state = useChat.getState();
   askToFocusComposer();
   useView.setState({ finding: false, jumpedTo: null });
+  if (state.dialogs.get(dialogId)?.markedUnread) send('setMarkedUnread', { dialogId, unread: false });
   if (state.openDialogId === dialogId && state.window?.dialogId === dialogId) return;
   // Only a reload comes back to where the reader was; a chat opens at its first unread message.
   forgetPlace();

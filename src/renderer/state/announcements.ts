@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { BridgeEvent } from '../../shared/bridge.ts';
+import { isNews } from '../timeline/messageWindow.ts';
 import type { ChatState } from './store.ts';
 
 export interface Arrival {
@@ -19,7 +20,7 @@ function arrivedInWindow(state: ChatState, event: BridgeEvent & { type: 'message
   if (window?.dialogId !== event.dialogId) return [];
   const last = window.messages.at(-1)?.createdAt ?? 0;
   return event.upserted
-    .filter((message) => !message.own && !window.byKey.has(message.key) && message.createdAt >= last)
+    .filter((message) => isNews(message) && !window.byKey.has(message.key) && message.createdAt >= last)
     .map(({ key, senderId, dialogId, content, type }) => ({ key, senderId, dialogId, content, type }));
 }
 

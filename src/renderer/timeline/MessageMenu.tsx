@@ -20,7 +20,8 @@ export function MessageMenu({ dialog }: { dialog: DialogView }) {
   const place = useMessageMenu((menu) => menu.place);
   useEffect(() => closeMessageMenu, []);
   const message = useChat((state) => (place ? state.window?.byKey.get(place.key) : undefined));
-  if (!place || !message) return null;
+  // What a server says itself is nobody's to answer.
+  if (!place || !message || kindOf(message) === 'system') return null;
   return <OpenMenu key={place.key} dialog={dialog} message={message} place={place} />;
 }
 

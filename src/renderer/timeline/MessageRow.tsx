@@ -10,6 +10,7 @@ import { useToday } from '../ui/useToday.ts';
 import { MessageText } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
 import type { MessageKind } from './rows.ts';
+import { ServiceLineRow } from './ServiceLineRow.tsx';
 import { TickMark } from './TickMark.tsx';
 import type { Tick } from './ticks.ts';
 import { UnsentLine } from './UnsentLine.tsx';
@@ -34,7 +35,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <div className={classNames('mx-auto w-full max-w-4xl px-4', startsGroup ? 'pt-2.5' : 'pt-0.5')}>
       {startsDay && <DayLabel time={message.createdAt} />}
       {startsUnread && <UnreadDivider />}
-      {kind === 'system' ? <SystemLine /> : <Bubble {...props} />}
+      {kind === 'system' ? <ServiceLineRow service={message.service} /> : <Bubble {...props} />}
     </div>
   );
 });
@@ -58,16 +59,6 @@ function UnreadDivider() {
       className="my-2.5 flex items-center gap-3 text-xs font-semibold text-accent before:h-px before:flex-1 before:bg-accent/40 after:h-px after:flex-1 after:bg-accent/40"
     >
       <Trans>Новые сообщения</Trans>
-    </p>
-  );
-}
-
-function SystemLine() {
-  return (
-    <p className="flex justify-center py-1 text-[0.8125rem] text-muted">
-      <span data-testid="message-text">
-        <Trans>Системное сообщение</Trans>
-      </span>
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import type { Mark } from '../../shared/domain.ts';
+import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { DialogWindow, MessageView } from '../../shared/views.ts';
 
 /** The part of a dialog on screen. `messages` is sorted; `byKey` holds the same objects. */
@@ -67,7 +68,7 @@ export function applyMessages(
     const settles = known !== undefined && isPending(known) && !isPending(message);
     if ((isNew || settles) && window.hasNewer && last && compareMessages(message, last) > 0) {
       byKey.delete(message.key);
-      if (!message.own) beyond.add(message.key);
+      if (isNews(message)) beyond.add(message.key);
     } else if (isNew && window.hasOlder && first && compareMessages(message, first) < 0) {
       // It belongs to a page that has not been loaded; it comes with that page.
     } else {
@@ -79,6 +80,11 @@ export function applyMessages(
     beyond.delete(key);
   }
   return withMessages(window, byKey, { beyond });
+}
+
+/** Somebody else's message; what a server says itself is no news. */
+export function isNews(message: MessageView): boolean {
+  return !message.own && !isServiceLine(message.type);
 }
 
 /** The outermost message that the server has: pages are asked for from there. */
@@ -118,7 +124,7 @@ export function trimWindow(
   const newer = window.messages.slice(last + 1).filter((message) => !isPending(message));
   const beyond = new Set(window.beyond);
   for (const message of newer) {
-    if (!message.own && (!seen || compareMessages(message, seen) > 0)) beyond.add(message.key);
+    if (isNews(message) && (!seen || compareMessages(message, seen) > 0)) beyond.add(message.key);
   }
   const messages = window.messages.filter(
     (message, index) => (index >= first && index <= last) || isPending(message),
@@ -139,7 +145,7 @@ export function countNew(window: MessageWindow, seen: MessageView | undefined): 
   for (let index = window.messages.length - 1; index >= 0; index -= 1) {
     const message = window.messages[index];
     if (!message || (seen && compareMessages(message, seen) <= 0)) break;
-    if (!message.own) count += 1;
+    if (isNews(message)) count += 1;
   }
   return count;
 }

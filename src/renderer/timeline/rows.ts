@@ -1,3 +1,4 @@
+import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { startOfDay } from '../format/time.ts';
 
@@ -18,7 +19,7 @@ export interface RowLayout {
 const serviceSender = /^system([_.:-]|$)|[_.:-]bot$/;
 
 export function kindOf(message: { type: string; senderId: string }): MessageKind {
-  if (/^(system|internal)(\.|$)/.test(message.type)) return 'system';
+  if (isServiceLine(message.type) || /^internal(\.|$)/.test(message.type)) return 'system';
   if (serviceSender.test(message.senderId)) return 'system';
   return message.type === 'text' ? 'text' : 'attachment';
 }

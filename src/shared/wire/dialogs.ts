@@ -7,7 +7,7 @@ import type {
   RemoteDialogReference,
   RemoteMember,
 } from '../remote.ts';
-import { decodeServiceLine } from '../serviceLine.ts';
+import { decodeServiceLine } from '../serviceLineSchema.ts';
 import {
   count,
   dialogReference,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeServiceLine } from '../../../src/shared/serviceLine.ts';
+import { decodeServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import { type Answer, cast, ELENA, type Json, type Person, signIn } from './support.ts';
 
 const lines = async (who: Person, dialogId: string): Promise<Json[]> =>

@@ -1,0 +1,67 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Copy, X } from 'lucide-react';
+import { isBlank } from '../../shared/messageText.ts';
+import { forgetLostChat, type LostChat, useLostChats } from '../state/lostChats.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { copyText } from '../ui/copyText.ts';
+
+/** Says that a chat is gone, and keeps what was being written there until it has been copied or put away. */
+export function LostChats() {
+  const lost = useLostChats((state) => state.lost);
+  return (
+    <div role="alert" className="flex shrink-0 flex-col">
+      {lost.map((chat, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two chats may have had one name, and none is moved.
+        <LostChatNotice key={index} chat={chat} />
+      ))}
+    </div>
+  );
+}
+
+function LostChatNotice({ chat }: { chat: LostChat }) {
+  const { t } = useLingui();
+  const hasText = !isBlank(chat.draft);
+  return (
+    <section className="flex items-start gap-3 border-b border-line bg-accent-soft py-2 pr-2 pl-4">
+      <div className="min-w-0 flex-1 py-1">
+        <p className="font-medium">
+          <Sentence chat={chat} />
+        </p>
+        {hasText && (
+          <>
+            <p className="pt-1 text-[0.8125rem] text-muted">
+              <Trans>Текст, который вы не отправили:</Trans>
+            </p>
+            <p
+              dir="auto"
+              className="max-h-24 overflow-y-auto text-left whitespace-pre-wrap select-text [overflow-wrap:anywhere]"
+            >
+              {chat.draft}
+            </p>
+          </>
+        )}
+      </div>
+      {hasText && (
+        <Button kind="secondary" onPress={() => copyText(chat.draft)}>
+          <Copy aria-hidden="true" className="size-4" />
+          <Trans>Скопировать</Trans>
+        </Button>
+      )}
+      <IconButton aria-label={t`Закрыть`} onPress={() => forgetLostChat(chat)}>
+        <X aria-hidden="true" className="size-4" />
+      </IconButton>
+    </section>
+  );
+}
+
+function Sentence({ chat }: { chat: LostChat }) {
+  const title = <bdi>{chat.title}</bdi>;
+  switch (chat.reason) {
+    case 'removed':
+      return <Trans>Вы больше не участник чата «{title}».</Trans>;
+    case 'deleted':
+      return <Trans>Чат «{title}» удалён.</Trans>;
+    case 'unknown':
+      return <Trans>Чат «{title}» больше не доступен.</Trans>;
+  }
+}
