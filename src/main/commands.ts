@@ -70,7 +70,7 @@ export function createCommands({
       chooseServer(checked.address);
       return checked;
     },
-    requestCode: done(({ phone, name }) => engine.requestCode(phone, name)),
+    requestCode: ({ phone, name }) => engine.requestCode(phone, name),
     verifyCode: done(({ phone, code }) => engine.verifyCode(phone, code)),
     signOut: done(({ eraseHistory }) => engine.signOut(eraseHistory)),
     openDialog: async ({ dialogId, at, end }) => engine.openDialog(dialogId, { at, end }),

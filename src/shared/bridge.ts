@@ -106,7 +106,8 @@ export interface CommandResults {
   getSnapshot: Snapshot;
   checkServer: { address: string };
   changeServer: { address: string };
-  requestCode: null;
+  /** `invitedOnly`: no code comes to a new phone that nobody invited. */
+  requestCode: { invitedOnly: boolean };
   verifyCode: null;
   signOut: null;
   openDialog: DialogWindow;

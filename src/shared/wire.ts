@@ -22,6 +22,7 @@ export {
   type RemoteReactionEvent,
 } from './wire/messages.ts';
 export {
+  parseCodeRequest,
   parseHello,
   parsePresence,
   parsePresenceSnapshot,

@@ -1,7 +1,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { ServerContext } from '../context.ts';
 import { ApiError, badRequest, tooManyRequests } from '../errors.ts';
-import { newUserId } from '../ids.ts';
+import { newSecret, newUserId } from '../ids.ts';
 import { HourlyLimit } from '../limits.ts';
 import { countTry, deleteCode, putCode } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
@@ -12,6 +12,7 @@ const CODE_LIFETIME_MS = 5 * 60_000;
 const TRIES = 5;
 const DEMO_CODE = '1234';
 const WRONG_CODE = 'Invalid or expired verification code';
+const USED_UP_CODE = 'Too many wrong codes. Request a new code';
 
 export interface SignedIn extends IssuedSession {
   user: UserRow;
@@ -45,7 +46,10 @@ export class SignIn {
     if (!known && name === '') throw badRequest('Name is required for new users');
     this.#codesByPhone.count(phone);
     this.#codesByAddress.count(address);
-    if (!known && registration === 'invited' && !(await isInvited(db, phone))) return { isNewUser: true };
+    if (!known && registration === 'invited' && !(await isInvited(db, phone))) {
+      await this.#keepUselessCode(phone);
+      return { isNewUser: true };
+    }
 
     const code = demo ? DEMO_CODE : String(randomInt(10_000)).padStart(4, '0');
     await this.#context.commits.run((trx) =>
@@ -71,21 +75,31 @@ export class SignIn {
     refuseIfWaiting(this.#wrongByPhone.waitSeconds(phone), this.#wrongByAddress.waitSeconds(address));
     const opened = await commits.run(async (trx) => {
       const stored = await countTry(trx, phone);
-      if (!stored || stored.tries > TRIES || stored.expires_at <= now()) return undefined;
-      if (!sameText(stored.code_hash, this.#hash(phone, code))) return undefined;
+      if (!stored || stored.expires_at <= now()) return WRONG_CODE;
+      if (stored.tries > TRIES) return USED_UP_CODE;
+      if (!sameText(stored.code_hash, this.#hash(phone, code))) {
+        return stored.tries === TRIES ? USED_UP_CODE : WRONG_CODE;
+      }
       // Demo: several windows and tests sign in as the same person at the same moment with the one fixed code.
       if (!demo) await deleteCode(trx, phone);
       const user = await this.#userOf(trx, phone, stored.name);
-      if (!user) return undefined;
+      if (!user) return WRONG_CODE;
       await touchSignIn(trx, user.user_id, now());
       return { user, session: await openSession(this.#context, trx, user.user_id, device) };
     });
-    if (!opened) {
+    if (typeof opened === 'string') {
       this.#wrongByPhone.count(phone);
       this.#wrongByAddress.count(address);
-      throw badRequest(WRONG_CODE);
+      throw badRequest(opened);
     }
     return { user: opened.user, ...(await signSession(this.#context, opened.user, opened.session)) };
+  }
+
+  /** Nobody can guess it, and it is nobody's: tries at it are answered as those at a code that was sent. */
+  async #keepUselessCode(phone: string): Promise<void> {
+    const { commits, now } = this.#context;
+    const code = { phone, codeHash: newSecret(), name: null, expiresAt: now() + CODE_LIFETIME_MS };
+    await commits.run((trx) => putCode(trx, code));
   }
 
   async #userOf(trx: Db, phone: string, name: string | null): Promise<UserRow | undefined> {

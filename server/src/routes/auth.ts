@@ -50,7 +50,9 @@ export function authRoutes(app: FastifyInstance, context: ServerContext): void {
   app.post('/auth/request-code', async (request) => {
     const { phone, name } = bodyOf(requestCodeSchema, request);
     const { isNewUser } = await signIn.requestCode(phone, name, request.ip);
-    return { success: true, message: 'Verification code sent', isNewUser };
+    // Of the server, not of the phone: whoever waits for a code in vain is told why.
+    const { registration } = context;
+    return { success: true, message: 'Verification code sent', isNewUser, registration };
   });
 
   app.post('/auth/verify-code', async (request) => {

@@ -135,10 +135,10 @@ export function createEngine(options: EngineOptions) {
     presence: () => account?.presence() ?? { known: false, onlineUserIds: [] },
     openDialogId: () => account?.openDialogId() ?? null,
 
-    async requestCode(phone: string, name?: string): Promise<void> {
+    async requestCode(phone: string, name?: string): Promise<{ invitedOnly: boolean }> {
       const cleanName = name?.toWellFormed().trim();
       if (cleanName === '') throw new CommandError('nameRequired');
-      await rest().client.requestCode(checkedPhone(phone), cleanName);
+      return rest().client.requestCode(checkedPhone(phone), cleanName);
     },
     async verifyCode(phone: string, code: string): Promise<void> {
       const digits = code.replace(/\D/g, '');

@@ -13,6 +13,7 @@ import type {
 import {
   errorCodeOf,
   parseChanges,
+  parseCodeRequest,
   parseDialogAnswer,
   parseDialogDetails,
   parseDialogPage,
@@ -139,8 +140,8 @@ export function createRestClient(options: {
   const part = encodeURIComponent;
 
   return {
-    requestCode: (phone: string, name?: string): Promise<undefined> =>
-      ask(nothing, 'POST', '/auth/request-code', { phone, ...(name === undefined ? {} : { name }) }),
+    requestCode: (phone: string, name?: string): Promise<{ invitedOnly: boolean }> =>
+      ask(parseCodeRequest, 'POST', '/auth/request-code', { phone, ...(name === undefined ? {} : { name }) }),
     verifyCode: (phone: string, code: string): Promise<RemoteSignIn> =>
       ask(parseSignIn, 'POST', '/auth/verify-code', { phone, code }),
     me: (): Promise<User> => ask(parseUser, 'GET', '/auth/me'),

@@ -55,13 +55,25 @@ function LostChatNotice({ chat }: { chat: LostChat }) {
 }
 
 function Sentence({ chat }: { chat: LostChat }) {
-  const title = <bdi>{chat.title}</bdi>;
+  const { title } = chat;
   switch (chat.reason) {
     case 'removed':
-      return <Trans>Вы больше не участник чата «{title}».</Trans>;
+      return (
+        <Trans>
+          Вы больше не участник чата «<bdi>{title}</bdi>».
+        </Trans>
+      );
     case 'deleted':
-      return <Trans>Чат «{title}» удалён.</Trans>;
+      return (
+        <Trans>
+          Чат «<bdi>{title}</bdi>» удалён.
+        </Trans>
+      );
     case 'unknown':
-      return <Trans>Чат «{title}» больше не доступен.</Trans>;
+      return (
+        <Trans>
+          Чат «<bdi>{title}</bdi>» больше недоступен.
+        </Trans>
+      );
   }
 }

@@ -17,8 +17,8 @@ export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   userNotFound: msg`Этот номер не зарегистрирован. Проверьте его или перейдите на вкладку «Регистрация».`,
   dialogNotFound: msg`Чат не найден. Возможно, его удалили.`,
   dialogNameRequired: msg`Введите название группы.`,
-  nameTooLong: msg`Название слишком длинное. Сократите его.`,
-  nameUnfit: msg`В названии не может быть переносов строк и невидимых знаков. Уберите их.`,
+  nameTooLong: msg`Слишком длинно. Сократите имя или название.`,
+  nameUnfit: msg`В имени и названии не бывает переносов строк и невидимых знаков. Уберите их.`,
   messageNotFound: msg`Сообщение не найдено. Возможно, его удалили.`,
   notMember: msg`Вы больше не участник этого чата.`,
   forbidden: msg`На это у вас нет прав. Обратитесь к администратору чата.`,
@@ -52,3 +52,18 @@ export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   invalidArguments: msg`Не получилось: введены неподходящие данные. Проверьте их и попробуйте ещё раз.`,
   internal: msg`Что-то пошло не так. Попробуйте ещё раз или перезапустите приложение.`,
 };
+
+/** Where the server was found long ago, its address is not what a person has to look at; nor is there anybody to sign in. */
+const signedInSentences: Partial<Record<ErrorCode, MessageDescriptor>> = {
+  connectionRefused: errorSentences.connectionLost,
+  hostNotFound: msg`Сервер не найден. Проверьте подключение к сети.`,
+  notChatServer: msg`Сервер ответил не так, как отвечает чат. Попробуйте позже или обратитесь к администратору.`,
+  userNotFound: msg`Этого человека больше нет на сервере.`,
+};
+
+/** What a failure means where it is met. */
+export function sentenceOf(code: ErrorCode, isSignedIn: boolean): MessageDescriptor {
+  return (
+    (isSignedIn ? signedInSentences[code] : undefined) ?? errorSentences[code] ?? errorSentences.internal
+  );
+}

@@ -11,6 +11,8 @@ import type { Request } from './PhoneForm.tsx';
 import { useCountdown } from './useCountdown.ts';
 import { useFocusOn } from './useFocusOn.ts';
 
+/** Digits of a code, on every server. */
+const codeLength = 4;
 /** Seconds before another code may be asked for. */
 const resendAfter = 60;
 
@@ -29,23 +31,26 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
   const field = useRef<HTMLInputElement>(null);
   useFocusOn(field, failure);
 
-  async function submit() {
+  async function submit(typed: string) {
     if (pending) return;
-    if (code === '') {
+    if (typed === '') {
       setFailure({ code: 'codeRequired' });
       return;
     }
     setPending(true);
-    const result = await call('verifyCode', { phone: request.phone, code });
+    const result = await call('verifyCode', { phone: request.phone, code: typed });
     setPending(false);
     if (!result.ok) setFailure({ code: result.error.code });
   }
 
   async function resend() {
     setFailure(null);
-    const result = await call('requestCode', request);
-    if (result.ok) restart();
-    else setFailure({ code: result.error.code });
+    const { invitedOnly: _, ...asked } = request;
+    const result = await call('requestCode', asked);
+    if (result.ok) {
+      setCode('');
+      restart();
+    } else setFailure({ code: result.error.code });
     field.current?.focus();
   }
 
@@ -54,7 +59,7 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void submit(code);
       }}
     >
       <p className="text-muted">
@@ -63,12 +68,23 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
           <b className="font-medium whitespace-nowrap text-ink">{formatPhone(request.phone)}</b>
         </Trans>
       </p>
+      {request.invitedOnly && request.name !== undefined && (
+        <p className="text-[0.8125rem] text-muted">
+          <Trans>
+            Регистрация на этом сервере — по приглашению. Если код не придёт, попросите администратора
+            добавить ваш номер.
+          </Trans>
+        </p>
+      )}
       <Field
         label={t`Код из СМС`}
         value={code}
         onChange={(text) => {
-          setCode(text.replace(/\D/g, '').slice(0, 8));
+          const digits = text.replace(/\D/g, '').slice(0, codeLength);
+          setCode(digits);
           setFailure(null);
+          // The last digit sends it, typed or pasted.
+          if (digits.length === codeLength && digits !== code) void submit(digits);
         }}
         error={failure && sentence(failure.code)}
         inputRef={field}
@@ -84,7 +100,7 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
         <Button kind="quiet" onPress={onBack}>
           <Trans>Изменить номер</Trans>
         </Button>
-        {secondsLeft > 0 ? (
+        {secondsLeft > 0 && failure?.code !== 'codeUsedUp' ? (
           <span className="text-muted tabular-nums">
             <Trans>Отправить ещё раз через {secondsLeft} с</Trans>
           </span>

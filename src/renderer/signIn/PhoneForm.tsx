@@ -13,6 +13,7 @@ import { useFocusOn } from './useFocusOn.ts';
 export interface Request {
   phone: string;
   name?: string;
+  invitedOnly: boolean;
 }
 
 interface PhoneFormProps {
@@ -20,6 +21,8 @@ interface PhoneFormProps {
   draft: { phone: string; name: string };
   onDraft: (draft: { phone: string; name: string }) => void;
   onRequested: (request: Request) => void;
+  /** Goes on to registration, with the phone that was typed. */
+  onRegister?: () => void;
 }
 
 interface Failure {
@@ -33,7 +36,14 @@ function check(draft: PhoneFormProps['draft'], withName: boolean): Failure | nul
   return parsePhone(draft.phone) === null ? { field: 'phone', code: 'phoneInvalid' } : null;
 }
 
-export function PhoneForm({ withName, draft, onDraft, onRequested }: PhoneFormProps) {
+/** A server that wants a name does not know the phone. */
+function failureOf(code: ErrorCode, withName: boolean): Failure {
+  const aboutName = ['nameRequired', 'nameTooLong', 'nameUnfit'].includes(code);
+  if (!aboutName) return { field: 'phone', code };
+  return withName ? { field: 'name', code } : { field: 'phone', code: 'phoneUnknown' };
+}
+
+export function PhoneForm({ withName, draft, onDraft, onRequested, onRegister }: PhoneFormProps) {
   const { t } = useLingui();
   const sentence = useErrorSentence();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -48,18 +58,15 @@ export function PhoneForm({ withName, draft, onDraft, onRequested }: PhoneFormPr
     const mistake = check(draft, withName);
     setFailure(mistake);
     if (mistake) return;
-    const request: Request = {
+    const request = {
       phone: parsePhone(draft.phone) ?? draft.phone,
       ...(withName ? { name: draft.name.trim() } : {}),
     };
     setPending(true);
     const result = await call('requestCode', request);
     setPending(false);
-    if (result.ok) onRequested(request);
-    else {
-      const { code } = result.error;
-      setFailure({ field: code === 'nameRequired' && withName ? 'name' : 'phone', code });
-    }
+    if (result.ok) onRequested({ ...request, ...result.value });
+    else setFailure(failureOf(result.error.code, withName));
   }
 
   function changePhone(text: string) {
@@ -112,6 +119,11 @@ export function PhoneForm({ withName, draft, onDraft, onRequested }: PhoneFormPr
       <Button type="submit" isPending={pending}>
         <Trans>Получить код</Trans>
       </Button>
+      {failure?.code === 'phoneUnknown' && onRegister && (
+        <Button kind="secondary" onPress={onRegister}>
+          <Trans>Зарегистрироваться</Trans>
+        </Button>
+      )}
     </Form>
   );
 }

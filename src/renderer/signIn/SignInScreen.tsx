@@ -46,7 +46,7 @@ export function SignInScreen() {
             </Tab>
           </TabList>
           <TabPanel id="signIn" className="outline-none">
-            <PhoneForm {...form} withName={false} />
+            <PhoneForm {...form} withName={false} onRegister={() => setMode('register')} />
           </TabPanel>
           <TabPanel id="register" className="outline-none">
             <PhoneForm {...form} withName />

@@ -85,6 +85,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
       snapshot.app = { ...snapshot.app, server: address };
       return { address };
     },
+    requestCode: () => ({ invitedOnly: false }),
     verifyCode: () => {
       snapshot.session = { state: 'signedIn', user: users[0] as (typeof users)[number], keepsSignIn: true };
       emit({ type: 'session', session: snapshot.session });

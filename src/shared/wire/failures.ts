@@ -20,6 +20,7 @@ const sentences: [RegExp, ErrorCode][] = [
   [/^name is required/, 'nameRequired'],
   [/^phone and code are required|^code is required/, 'codeRequired'],
   [/^invalid or expired verification code/, 'codeInvalid'],
+  [/^too many wrong codes/, 'codeUsedUp'],
   [/^too many /, 'tooManyAttempts'],
   [/^real sms service not implemented|^the code could not be sent/, 'codeNotSent'],
   [/^registration is closed|^registration closed/, 'registrationClosed'],

@@ -57,6 +57,15 @@ export function parseUsers(body: unknown): User[] {
   return readRows('users', userSchema, body).rows;
 }
 
+const codeRequestSchema = z.object({
+  registration: lenient((value) => value === 'invited'),
+});
+
+/** The answer to POST `/auth/request-code`: whether the server registers only whom it invited; false where it does not tell. */
+export function parseCodeRequest(body: unknown): { invitedOnly: boolean } {
+  return { invitedOnly: read('code request', codeRequestSchema, body).registration };
+}
+
 const signInSchema: z.ZodType<RemoteSignIn> = z.object({
   token: requiredIdentifier,
   refreshToken: identifier,
