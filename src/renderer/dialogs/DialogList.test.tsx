@@ -4,6 +4,7 @@ import { LanguageProvider } from '../i18n/language.tsx';
 import { applyEvents, applySnapshot } from '../state/applyEvents.ts';
 import { useChat } from '../state/store.ts';
 import { createMockBridge } from '../testing/mockBridge.ts';
+import { ownId } from '../testing/sampleData.ts';
 import { DialogRow } from './DialogRow.tsx';
 
 beforeEach(() => {
@@ -55,4 +56,26 @@ it('names those who type', () => {
   expect(typing(['usr_andrey00'])).toContain('Андрей печатает…');
   expect(typing(['usr_andrey00', 'usr_maria000'])).toContain('Андрей и Мария печатают…');
   expect(typing(['usr_andrey00', 'usr_maria000', 'usr_ivan0000'])).toContain('Печатают 3 человека…');
+});
+
+it('shows what a service line tells, under nobody’s name', () => {
+  const { dialogs } = useChat.getState();
+  const dialog = dialogs.get('dlg_group');
+  if (!dialog) throw new Error('no group');
+  const service = {
+    event: 'added',
+    actor: { userId: ownId, name: 'Александр' },
+    person: { userId: 'usr_andrey00', name: 'Андрей' },
+  } as const;
+  const lastMessage = {
+    senderId: 'system',
+    content: 'x',
+    type: 'system.added',
+    createdAt: 1,
+    state: 'sent',
+    service,
+  } as const;
+  useChat.setState({ dialogs: new Map(dialogs).set('dlg_group', { ...dialog, lastMessage }) });
+  expect(row('dlg_group')).toContain('Вы добавили в группу: Андрей Волков');
+  expect(row('dlg_group')).not.toContain('Вы: ');
 });

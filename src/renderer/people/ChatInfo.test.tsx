@@ -83,3 +83,54 @@ it('closes when its chat is gone, so that the keys of the page work again', () =
   act(() => useChat.setState({ openDialogId: null }));
   expect(useView.getState().screen).toBeNull();
 });
+
+it('renames a group by its pencil: Enter saves, and the new name is there', async () => {
+  show('dlg_group');
+  await userEvent.click(await screen.findByRole('button', { name: 'Изменить название' }));
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Название группы' });
+  expect([field.value, document.activeElement === field, field.selectionEnd]).toEqual(['Общий', true, 5]);
+  await userEvent.keyboard('Склад{Enter}');
+  expect(called('renameDialog')).toEqual([{ dialogId: 'dlg_group', name: 'Склад' }]);
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Изменить название' }));
+});
+
+it('Escape gives the renaming up, and only then closes', async () => {
+  show('dlg_group');
+  await userEvent.click(await screen.findByRole('button', { name: 'Изменить название' }));
+  await userEvent.keyboard('Другое{Escape}');
+  expect([called('renameDialog'), useView.getState().screen]).toEqual([[], 'chatInfo']);
+  expect(screen.queryByRole('textbox')).toBeNull();
+  await userEvent.keyboard('{Escape}');
+  expect(useView.getState().screen).toBeNull();
+});
+
+it.each([
+  ['dialogNameRequired', /Введите название/],
+  ['nameUnfit', /переносов строк/],
+  ['connectionRefused', /Нет связи с сервером/],
+] as const)('says why a name was refused, and keeps it: %s', async (code, words) => {
+  bridge.failures.set('renameDialog', code);
+  show('dlg_group');
+  await userEvent.click(await screen.findByRole('button', { name: 'Изменить название' }));
+  await userEvent.keyboard('Имя{Enter}');
+  expect(screen.getByText(words)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('Имя');
+});
+
+it('offers no renaming in a chat of two, nor where the server or the role forbids it', async () => {
+  show('dlg_maria');
+  await screen.findByRole('switch', { name: 'Уведомления' });
+  expect(screen.queryByRole('button', { name: 'Изменить название' })).toBeNull();
+  cleanup();
+  const details = bridge.getDialogDetails;
+  Object.assign(bridge, {
+    getDialogDetails: async (input: { dialogId: string }) => {
+      const result = await details(input);
+      return result.ok ? { ok: true, value: { ...result.value, canRename: false } } : result;
+    },
+  });
+  show('dlg_group');
+  await screen.findByRole('button', { name: 'Покинуть чат' });
+  expect(screen.queryByRole('button', { name: 'Изменить название' })).toBeNull();
+});

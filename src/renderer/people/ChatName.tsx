@@ -20,6 +20,9 @@ interface ChatNameProps {
 /** What the chat is called, with a pencil beside it for those who may change it. */
 export function ChatName({ dialog, canRename, isEditing, setEditing }: ChatNameProps) {
   const { t } = useLingui();
+  // The field that had the focus is gone then.
+  const wasEditing = useRef(false);
+  wasEditing.current ||= isEditing;
   if (canRename && isEditing) return <NameForm dialog={dialog} onDone={() => setEditing(false)} />;
   return (
     <div className="flex items-center gap-1">
@@ -27,7 +30,11 @@ export function ChatName({ dialog, canRename, isEditing, setEditing }: ChatNameP
         {dialog.title}
       </p>
       {canRename && (
-        <IconButton aria-label={t`Изменить название`} onPress={() => setEditing(true)}>
+        <IconButton
+          aria-label={t`Изменить название`}
+          autoFocus={wasEditing.current}
+          onPress={() => setEditing(true)}
+        >
           <Pencil aria-hidden="true" className="size-4" />
         </IconButton>
       )}

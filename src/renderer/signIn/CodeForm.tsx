@@ -27,20 +27,27 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
   const [code, setCode] = useState('');
   const [failure, setFailure] = useState<{ code: ErrorCode } | null>(null);
   const [pending, setPending] = useState(false);
+  const busy = useRef(false);
   const [secondsLeft, restart] = useCountdown(resendAfter);
   const field = useRef<HTMLInputElement>(null);
   useFocusOn(field, failure);
 
   async function submit(typed: string) {
-    if (pending) return;
+    // Enter after the last digit is a habit: it must not use up another try.
+    const isRefused = failure?.code === 'codeInvalid' && typed === code;
+    if (busy.current || isRefused) return;
     if (typed === '') {
       setFailure({ code: 'codeRequired' });
       return;
     }
+    busy.current = true;
     setPending(true);
     const result = await call('verifyCode', { phone: request.phone, code: typed });
+    // Once it is right, the chats take the place of this form.
+    if (result.ok) return;
+    busy.current = false;
     setPending(false);
-    if (!result.ok) setFailure({ code: result.error.code });
+    setFailure({ code: result.error.code });
   }
 
   async function resend() {

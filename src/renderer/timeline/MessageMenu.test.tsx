@@ -74,3 +74,8 @@ it('offers to send again or to drop what failed, and no reaction to it', async (
   await userEvent.click(item('Отправить ещё раз'));
   expect(called('retryMessage')).toEqual([{ key: 'm1' }]);
 });
+
+it('has nothing to offer for what a server says itself', () => {
+  show({ senderId: 'system', type: 'system.added', content: 'Мария' });
+  expect(screen.queryByRole('menu')).toBeNull();
+});

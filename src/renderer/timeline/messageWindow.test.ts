@@ -149,3 +149,21 @@ describe('trimWindow', () => {
     expect(countNew(grown, seen)).toBe(2);
   });
 });
+
+it('counts no service line as new', () => {
+  const seen = message('b', { createdAt: 20 });
+  const window = open({
+    messages: [
+      seen,
+      message('line', { createdAt: 25, type: 'system.added' }),
+      message('c', { createdAt: 30 }),
+    ],
+  });
+  expect(countNew(window, seen)).toBe(1);
+  const further = applyMessages(
+    { ...window, hasNewer: true },
+    [message('line2', { createdAt: 40, type: 'system.left' }), message('d', { createdAt: 50 })],
+    [],
+  );
+  expect(countNew(further, seen)).toBe(2);
+});

@@ -6,6 +6,7 @@ import { type ServerOptions, startServer } from '../../../server/src/server.ts';
 import { call, cast, Ear, manualClock, SASHA, signIn, temporaryDirectory } from './support.ts';
 
 const WRONG = 'Invalid or expired verification code';
+const USED_UP = 'Too many wrong codes. Request a new code';
 const NEW_PHONE = '79000000001';
 
 /** A server as it runs in production, with a sender that keeps the codes. */
@@ -49,10 +50,13 @@ describe('codes outside demo mode', () => {
     const { ask, verify, lastCode } = await production();
     await ask(NEW_PHONE, 'Новичок');
     const code = lastCode();
-    for (let offset = 1; offset <= 5; offset += 1) {
+    for (let offset = 1; offset <= 4; offset += 1) {
       expect((await verify(NEW_PHONE, otherCode(code, offset))).body.error).toBe(WRONG);
     }
-    expect((await verify(NEW_PHONE, code)).body.error).toBe(WRONG);
+    expect((await verify(NEW_PHONE, otherCode(code, 5))).body.error).toBe(USED_UP);
+    expect((await verify(NEW_PHONE, code)).body.error).toBe(USED_UP);
+    await ask(NEW_PHONE, 'Новичок');
+    expect((await verify(NEW_PHONE, lastCode())).status).toBe(200);
   });
 
   test('the fifth try may still be right', async () => {
@@ -141,6 +145,34 @@ describe('registration by invitation', () => {
     expect([stranger.status, stranger.body]).toEqual([invited.status, invited.body]);
     expect((await verify(NEW_PHONE, '1234')).body.error).toBe(WRONG);
     expect((await verify('79000000009', lastCode())).body.user.name).toBe('Свой');
+  });
+
+  test('wrong codes tell a stranger from an invited one no more than the request did', async () => {
+    const { ask, verify, lastCode, clock } = await production({
+      registration: 'invited',
+      invitedPhones: ['79000000009'],
+    });
+    await ask(NEW_PHONE, 'Чужой');
+    await ask('79000000009', 'Свой');
+    const answers = async (phone: string) => {
+      const given: string[] = [];
+      for (let offset = 1; offset <= 7; offset += 1)
+        given.push((await verify(phone, otherCode(lastCode(), offset))).body.error);
+      return given;
+    };
+    const [stranger, invited] = [await answers(NEW_PHONE), await answers('79000000009')];
+    expect(stranger).toEqual(invited);
+    expect(stranger).toEqual([WRONG, WRONG, WRONG, WRONG, USED_UP, USED_UP, USED_UP]);
+    clock.advance(5 * 60_000);
+    expect((await verify(NEW_PHONE, '0000')).body.error).toBe(WRONG);
+    expect((await verify('79000000009', '0000')).body.error).toBe(WRONG);
+  });
+
+  test('the answer says how the server registers, whoever asks', async () => {
+    const invited = await production({ registration: 'invited' });
+    expect((await invited.ask(NEW_PHONE, 'Чужой')).body.registration).toBe('invited');
+    const open = await production();
+    expect((await open.ask(NEW_PHONE, 'Новичок')).body.registration).toBe('open');
   });
 
   test('is the default outside demo mode', async () => {
