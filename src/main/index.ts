@@ -1,4 +1,5 @@
 /** Composition root: builds the parts, wires them, nothing else. */
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';
@@ -12,6 +13,7 @@ import { installContextMenu } from './desktop/contextMenu.ts';
 import { logProcessFailures } from './desktop/crash.ts';
 import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
 import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
+import { deviceName } from './desktop/deviceName.ts';
 import { openLog } from './desktop/log.ts';
 import type { Notifier } from './desktop/notifications/notifier.ts';
 import { startNotifications } from './desktop/notifications/start.ts';
@@ -112,6 +114,12 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     log,
     emit: publish,
     onArrivals: (arrivals) => notifier?.takeArrivals(arrivals),
+    device: deviceName({
+      host: hostname(),
+      platform: process.platform,
+      release: process.getSystemVersion(),
+      profile: launch.profile,
+    }),
     server: () => choice.server,
   });
 

@@ -18,6 +18,7 @@ const parsers: [name: string, parse: (input: unknown) => unknown, sample: unknow
   ['parseUser', wire.parseUser, { success: true, user: samples.user }],
   ['parseUsers', wire.parseUsers, samples.users],
   ['parseSessions', wire.parseSessions, samples.sessions],
+  ['parseCodeRequest', wire.parseCodeRequest, { success: true, registration: 'invited' }],
   ['parseSignIn', wire.parseSignIn, samples.signIn],
   ['parseRefresh', wire.parseRefresh, samples.signIn],
   ['parseHello', wire.parseHello, samples.hello],

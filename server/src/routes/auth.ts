@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { cleanName, nameFault } from '../../../src/shared/names.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { endOtherSessions, endSession, type IssuedSession, refreshSession } from '../auth/sessions.ts';
 import { SignIn } from '../auth/signIn.ts';
@@ -29,6 +30,8 @@ const verifyCodeSchema = z.object(
   {
     phone: z.string(BOTH_REQUIRED).min(1, BOTH_REQUIRED).max(50, BOTH_REQUIRED),
     code: z.string(BOTH_REQUIRED).min(1, BOTH_REQUIRED).max(50, 'Invalid or expired verification code'),
+    /** What the client calls its computer. */
+    device: z.string().optional().catch(undefined),
   },
   BOTH_REQUIRED,
 );
@@ -56,8 +59,8 @@ export function authRoutes(app: FastifyInstance, context: ServerContext): void {
   });
 
   app.post('/auth/verify-code', async (request) => {
-    const { phone, code } = bodyOf(verifyCodeSchema, request);
-    const signedIn = await signIn.verifyCode(phone, code, deviceOf(request), request.ip);
+    const { phone, code, device } = bodyOf(verifyCodeSchema, request);
+    const signedIn = await signIn.verifyCode(phone, code, deviceOf(request, device), request.ip);
     return { success: true, ...issued(signedIn), user: userBrief(signedIn.user) };
   });
 
@@ -101,5 +104,9 @@ function issued(session: IssuedSession) {
   return { token, refreshToken, sessionId, expiresAt: new Date(session.expiresAt).toISOString() };
 }
 
-const deviceOf = (request: FastifyRequest) =>
-  cleanText(request.headers['user-agent'] ?? '').slice(0, MAX_DEVICE);
+/** One line without signs that could pass for more; clients that do not name their device are known by their user agent. */
+function deviceOf(request: FastifyRequest, named: string | undefined): string {
+  const name = cleanName((named ?? '').slice(0, MAX_DEVICE));
+  if (nameFault(name, MAX_DEVICE) === null) return name;
+  return cleanText(request.headers['user-agent'] ?? '').slice(0, MAX_DEVICE);
+}

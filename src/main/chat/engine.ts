@@ -47,6 +47,8 @@ export interface EngineOptions {
   explainOutage?: ExplainOutage;
   /** Messages that are new here, once each, after they were stored. */
   onArrivals?(arrivals: Arrival[]): void;
+  /** What this computer is called among the person's devices. */
+  device?: string;
   /** The address to sign in at; null until one is chosen. */
   server(): string | null;
 }
@@ -144,7 +146,7 @@ export function createEngine(options: EngineOptions) {
       const digits = code.replace(/\D/g, '');
       if (digits === '') throw new CommandError('codeRequired');
       const { server, client } = rest();
-      const answer = await client.verifyCode(checkedPhone(phone), digits);
+      const answer = await client.verifyCode(checkedPhone(phone), digits, options.device);
       account?.stop();
       const next: SignedInAccount = { server, ...answer };
       accounts.signIn(next);

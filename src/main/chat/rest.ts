@@ -142,8 +142,13 @@ export function createRestClient(options: {
   return {
     requestCode: (phone: string, name?: string): Promise<{ invitedOnly: boolean }> =>
       ask(parseCodeRequest, 'POST', '/auth/request-code', { phone, ...(name === undefined ? {} : { name }) }),
-    verifyCode: (phone: string, code: string): Promise<RemoteSignIn> =>
-      ask(parseSignIn, 'POST', '/auth/verify-code', { phone, code }),
+    /** `device` tells this sign-in from the others of the person. */
+    verifyCode: (phone: string, code: string, device?: string): Promise<RemoteSignIn> =>
+      ask(parseSignIn, 'POST', '/auth/verify-code', {
+        phone,
+        code,
+        ...(device === undefined ? {} : { device }),
+      }),
     me: (): Promise<User> => ask(parseUser, 'GET', '/auth/me'),
     logOut: (): Promise<undefined> => ask(nothing, 'POST', '/auth/logout', {}),
     refresh: (refreshToken: string): Promise<Pick<RemoteSignIn, 'token' | 'refreshToken'>> =>

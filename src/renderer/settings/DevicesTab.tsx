@@ -15,6 +15,9 @@ export function DevicesTab() {
   const { value: devices, failure, reload } = useAnswer('getDevices');
   const [ending, setEnding] = useState<DeviceView | null>(null);
 
+  const signedInAt = ({ createdAt }: DeviceView) => formatFullTime(i18n.locale, createdAt);
+  const lastUsedAt = (device: DeviceView) => formatFullTime(i18n.locale, device.lastUsedAt);
+
   return (
     <>
       {failure && (
@@ -27,12 +30,16 @@ export function DevicesTab() {
           <li key={device.sessionId} className="flex min-h-14 items-center gap-3">
             <MonitorSmartphone aria-hidden="true" className="size-5 shrink-0 text-muted" />
             <span className="min-w-0 flex-1">
-              <span className="block truncate">{device.name || t`Неизвестное устройство`}</span>
+              <bdi className="block truncate" title={device.name}>
+                {device.name || t`Неизвестное устройство`}
+              </bdi>
               <span className="block text-[0.8125rem] text-muted">
                 {device.current ? (
-                  <Trans>Этот компьютер</Trans>
+                  <Trans>Это устройство. Вход: {signedInAt(device)}</Trans>
                 ) : (
-                  <Trans>Был в сети: {formatFullTime(i18n.locale, device.lastUsedAt)}</Trans>
+                  <Trans>
+                    Вход: {signedInAt(device)}. Последняя активность: {lastUsedAt(device)}
+                  </Trans>
                 )}
               </span>
             </span>

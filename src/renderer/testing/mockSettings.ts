@@ -15,8 +15,8 @@ export function settingsHandlers(now: number): Handlers {
     current: age === 0,
   });
   let devices = [
-    device('ses_here', 'Chat3 Desktop, Linux', 0),
-    device('ses_home', 'Chat3 Desktop, Windows', 3 * day),
+    device('ses_here', 'petrov-pc · Linux', 0),
+    device('ses_home', 'petrov-home · Windows 11 · night', 3 * day),
   ];
   return {
     getDevices: () => devices,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ServerOptions, startServer } from '../../../server/src/server.ts';
-import { call, cast, Ear, manualClock, SASHA, signIn, temporaryDirectory } from './support.ts';
+import { call, cast, Ear, type Json, manualClock, SASHA, signIn, temporaryDirectory } from './support.ts';
 
 const WRONG = 'Invalid or expired verification code';
 const USED_UP = 'Too many wrong codes. Request a new code';
@@ -130,6 +130,24 @@ describe('codes outside demo mode', () => {
       logLevel: 'silent',
     });
     expect(await ask(NEW_PHONE, 'Новичок')).toMatchObject({ status: 503, body: { success: false } });
+  });
+});
+
+describe('devices', () => {
+  test('are listed under the name their client gives, or under its user agent', async () => {
+    const { url, ask, lastCode } = await production({ limits: { codesPerPhoneHour: 100 } });
+    const names: string[] = [];
+    for (const device of ['ivanov-pc · Windows 11', 'две\nстроки', 7, undefined, ' д'.repeat(300)]) {
+      await ask(NEW_PHONE, 'Новичок');
+      const { body } = await call(url, 'POST', '/api/auth/verify-code', {
+        body: { phone: NEW_PHONE, code: lastCode(), device },
+        headers: { 'user-agent': 'Agent/1' },
+      });
+      const sessions = await call(url, 'GET', '/api/auth/sessions', { token: body.token });
+      names.push(sessions.body.data.find((session: Json) => session.current).device);
+    }
+    expect(names.slice(0, 4)).toEqual(['ivanov-pc · Windows 11', 'Agent/1', 'Agent/1', 'Agent/1']);
+    expect(names[4]).toHaveLength(199);
   });
 });
 
