@@ -177,6 +177,11 @@ export function createAccountParts(options: AccountOptions) {
     has,
     isUp,
     openDialogId: () => onScreen.id(),
+    onListed: (dialogIds) => {
+      if (!isUp()) return;
+      rooms.joinListed(dialogIds);
+      void sync.learnPeople().catch(onRequestFailed);
+    },
     onFailed: onRequestFailed,
   });
 

@@ -58,12 +58,12 @@ export function createCatchUp(options: CatchUpOptions) {
     const record = options.record(dialogId);
     if (record === null) return;
     if (record.certified !== null && (await takeChanges(record, record.certified))) return;
-    const headRev = record.headRev;
+    const { headRev, lastActivityAt: lookedAt } = record;
     if (options.has('seq') && record.certified?.to.seq != null) await walkUp(dialogId);
     else await walkDown(dialogId);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
-    options.take(dialogId, [], () => ({ knownRev: headRev }));
+    options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
   }
 
   /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
@@ -130,7 +130,11 @@ export function createCatchUp(options: CatchUpOptions) {
       const taken = options.take(dialogId, page.messages, (merged) => {
         const bottom = lowestCertain(page.messages, reachedStart);
         // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach.
-        if (!isFinal || top === null || bottom === null || heldBack + merged.heldBack > 0) return {};
+        if (!isFinal || heldBack + merged.heldBack > 0) return {};
+        if (top === null || bottom === null)
+          return before === null && isEmpty(page)
+            ? { certified: nothing(options.has('seq') ? (page.headSeq ?? 0) : null) }
+            : {};
         const current = options.record(dialogId)?.certified ?? null;
         return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
       });
@@ -195,6 +199,14 @@ export function createCatchUp(options: CatchUpOptions) {
 
   return { run, loadOlder: older.loadOlder, loadDownTo: older.loadDownTo };
 }
+
+/** The whole history of a dialog that has none: it ends below every message that will come. */
+function nothing(seq: number | null): CertifiedInterval {
+  const origin: Position = { createdAt: 0, id: '', seq };
+  return { from: origin, to: origin, reachedStart: true };
+}
+
+const isEmpty = ({ messages, dropped }: RemoteMessagePage) => messages.length + dropped === 0;
 
 function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
   if (before === null || after === null) return before !== after;

@@ -38,6 +38,7 @@ function setUp() {
     has: () => false,
     isUp: () => false,
     openDialogId: () => null,
+    onListed: () => {},
     onFailed: () => {},
   });
   return {

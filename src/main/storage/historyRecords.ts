@@ -16,6 +16,7 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
     .object({ content: z.string(), senderId: z.string(), type: z.string(), createdAt: z.number() })
     .nullable(),
   lastActivityAt: z.number(),
+  lookedAt: z.number().nullable().default(null),
   unreadSeed: z.number(),
   unreadSeedAt: z.number(),
   certified: z.object({ from: position, to: position, reachedStart: z.boolean() }).nullable(),

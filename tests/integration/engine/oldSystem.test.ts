@@ -33,9 +33,11 @@ async function person(phone: string): Promise<Person> {
 
 /** Scrolls up from the newest message to the first. */
 async function readBack({ engine, shown, until }: Person, dialogId: string): Promise<string[]> {
-  engine.openDialog(dialogId);
-  await until('the newest page', () => shown().length > 0);
-  let messages = shown().toSorted((a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1));
+  const opened = engine.openDialog(dialogId).messages;
+  if (opened.length === 0) await until('the newest page', () => shown().length > 0);
+  let messages = [...opened, ...shown()].toSorted(
+    (a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1),
+  );
   for (let hasMore = true; hasMore; ) {
     const first = messages[0] as MessageView;
     const page = await engine.loadMessages(dialogId, 'older', first.key);
@@ -59,5 +61,70 @@ test.each(variants)(
     const read = await readBack(reader, dialog.dialogId);
     expect(read.toSorted()).toEqual(texts.toSorted());
     expect(old.requests('/messages/dialog/') - before).toBeLessThanOrEqual(Math.ceil(texts.length / 50) + 2);
+  },
+);
+
+test.each(variants)(
+  '%s: a chat that somebody else makes has the other name and its room once it is listed',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const reader = await person(andrey);
+    const stranger = old.state.addUser('79000000003', 'Мария Орлова').userId;
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', stranger, [b]);
+    const view = await reader.dialog('Мария Орлова');
+    expect(view).toMatchObject({ dialogId: dialog.dialogId, kind: 'direct', peerId: stranger });
+    await reader.until('its room is joined', () =>
+      reader.engine.diagnostics().joinedRooms.includes(dialog.dialogId),
+    );
+  },
+);
+
+test.each(variants)(
+  '%s: what is unread at the first sign-in is counted, and shown as the newest text',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    for (let index = 0; index < 7; index++)
+      old.insert(dialog, a, `Сообщение ${index}`, Date.now() - 60_000 + index);
+    const reader = await person(andrey);
+    await reader.until('seven unread', () => {
+      const [view] = reader.engine.dialogs();
+      return view?.unreadCount === 7 && view.lastMessage?.content === 'Сообщение 6';
+    });
+  },
+);
+
+test.each(variants)(
+  '%s: messages of a chat that is not open are noticed by the next look at the list',
+  async (variant) => {
+    const { a, b } = await startWith(variant, { brokerChance: 0 });
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const reader = await person(andrey);
+    for (let index = 0; index < 3; index++) old.insert(dialog, a, `Сообщение ${index}`, Date.now() + index);
+    reader.cut();
+    await reader.until('three unread, the newest shown', () => {
+      const [view] = reader.engine.dialogs();
+      return view?.unreadCount === 3 && view.lastMessage?.content === 'Сообщение 2';
+    });
+  },
+);
+
+test.each(variants)(
+  '%s: a chat without messages is known whole, so that its beginning never hides',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const reader = await person(andrey);
+    reader.engine.openDialog(dialog.dialogId);
+    await reader.until('nothing there', () => reader.events.some(({ type }) => type === 'window'));
+    const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
+    // From another device of the reader, so that nothing of it is unread.
+    for (const [index, text] of texts.entries()) old.insert(dialog, b, text, Date.now() + index);
+    reader.cut();
+    await reader.until('caught up', () => reader.events.some(({ type }) => type === 'caughtUp'));
+    const window = reader.engine.openDialog(dialog.dialogId, { end: true });
+    expect(window.messages.map(({ content }) => content)).toEqual(texts);
+    expect(window.hasOlder).toBe(false);
   },
 );
