@@ -134,6 +134,7 @@ export function createAccountParts(options: AccountOptions) {
   const arrivals = createArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
   const intake = createIntake({
     store,
+    clock,
     arrivals,
     directory,
     receipts,

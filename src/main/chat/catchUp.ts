@@ -128,15 +128,9 @@ export function createCatchUp(options: CatchUpOptions) {
       const isFinal = reachedStart || endsWalk(dialogId, before, page, number);
       top ??= highest(page.messages);
       const taken = options.take(dialogId, page.messages, (merged) => {
-        const bottom = lowestCertain(page.messages, reachedStart);
         // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach.
         if (!isFinal || heldBack + merged.heldBack > 0) return {};
-        if (top === null || bottom === null)
-          return before === null && isEmpty(page)
-            ? { certified: nothing(options.has('seq') ? (page.headSeq ?? 0) : null) }
-            : {};
-        const current = options.record(dialogId)?.certified ?? null;
-        return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
+        return proven(dialogId, page, { top, reachedStart });
       });
       heldBack += taken.heldBack;
       // Meta is late by milliseconds, so only what stands at the head can lack it.
@@ -148,6 +142,21 @@ export function createCatchUp(options: CatchUpOptions) {
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
     if (beginsElsewhere(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
+  }
+
+  /** What a walk from `top` down to the end of this page says of the dialog. */
+  function proven(
+    dialogId: string,
+    page: RemoteMessagePage,
+    { top, reachedStart }: { top: Position | null; reachedStart: boolean },
+  ): Partial<DialogRecord> {
+    const current = options.record(dialogId)?.certified ?? null;
+    const bottom = lowestCertain(page.messages, reachedStart);
+    if (top !== null && bottom !== null)
+      return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
+    const isEmpty = page.messages.length + page.dropped === 0;
+    if (current !== null || !isEmpty) return {};
+    return { certified: nothing(options.has('seq') ? (page.headSeq ?? 0) : null) };
   }
 
   function endsWalk(
@@ -205,8 +214,6 @@ function nothing(seq: number | null): CertifiedInterval {
   const origin: Position = { createdAt: 0, id: '', seq };
   return { from: origin, to: origin, reachedStart: true };
 }
-
-const isEmpty = ({ messages, dropped }: RemoteMessagePage) => messages.length + dropped === 0;
 
 function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
   if (before === null || after === null) return before !== after;

@@ -31,20 +31,30 @@ async function person(phone: string): Promise<Person> {
   return created;
 }
 
-/** Scrolls up from the newest message to the first. */
-async function readBack({ engine, shown, until }: Person, dialogId: string): Promise<string[]> {
+/** Opens a dialog; answers what a window would show of it, in order, at any later time. */
+function look({ engine, shown }: Person, dialogId: string): () => MessageView[] {
   const opened = engine.openDialog(dialogId).messages;
-  if (opened.length === 0) await until('the newest page', () => shown().length > 0);
-  let messages = [...opened, ...shown()].toSorted(
-    (a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1),
-  );
+  return () => {
+    const rows = new Map([...opened, ...shown()].map((message) => [message.key, message]));
+    return [...rows.values()].toSorted((a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1));
+  };
+}
+
+const contents = (messages: MessageView[]) => messages.map(({ content }) => content);
+
+/** Scrolls up from the newest message to the first. */
+async function readBack(reader: Person, dialogId: string): Promise<string[]> {
+  const { engine, until } = reader;
+  const current = look(reader, dialogId);
+  await until('the newest page', () => current().length > 0);
+  let messages = current();
   for (let hasMore = true; hasMore; ) {
     const first = messages[0] as MessageView;
     const page = await engine.loadMessages(dialogId, 'older', first.key);
     messages = [...page.messages, ...messages];
     hasMore = page.hasMore;
   }
-  return messages.map(({ content }) => content);
+  return contents(messages);
 }
 
 test.each(variants)(
@@ -126,5 +136,27 @@ test.each(variants)(
     const window = reader.engine.openDialog(dialog.dialogId, { end: true });
     expect(window.messages.map(({ content }) => content)).toEqual(texts);
     expect(window.hasOlder).toBe(false);
+  },
+);
+
+test.each(variants)(
+  '%s: an answer lost behind the backend leaves one message, here and there',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    old.insert(dialog, a, 'Да', Date.now() - 60_000);
+    const [sender, reader] = [await person(aleksandr), await person(andrey)];
+    const windows = [look(sender, dialog.dialogId), look(reader, dialog.dialogId)] as const;
+    await sender.until('the first', () => windows[0]().length === 1);
+    old.loseAnswers(1);
+    sender.engine.sendMessage(dialog.dialogId, 'Да');
+    await sender.until('sent', () => windows[0]().filter(({ state }) => state === 'sent').length === 2);
+    sender.engine.sendMessage(dialog.dialogId, 'Потом');
+    await reader.received('Потом');
+    // The look at the list after joining again, or the next one, finds what no copy told.
+    await reader.until('all three', () => windows[1]().length === 3);
+    await sender.until('sent', () => windows[0]().every(({ state }) => state === 'sent'));
+    for (const window of windows) expect(contents(window())).toEqual(['Да', 'Да', 'Потом']);
+    expect(dialog.rows).toHaveLength(3);
   },
 );
