@@ -30,15 +30,17 @@ const pageLimit = 20;
 export function createAnswers(options: {
   clock: Clock;
   contract: Contract;
+  /** Histories answer no meta, as the state of the old system that 1.4.1 found. */
+  forgetsMeta: boolean;
   chance(share: number): boolean;
   userIds: string[];
   dialogs: ReadonlyMap<string, WorldDialog>;
   moveMark(dialog: WorldDialog, userId: string, to: { readSeq?: number; deliveredSeq?: number }): void;
 }) {
-  const { clock, contract, chance, userIds, dialogs, moveMark } = options;
+  const { clock, contract, forgetsMeta, chance, userIds, dialogs, moveMark } = options;
 
   function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
-    const hasMeta = clock.now() >= row.metaAt && row.clientMessageId !== null;
+    const hasMeta = !forgetsMeta && clock.now() >= row.metaAt && row.clientMessageId !== null;
     const wire: Record<string, unknown> = {
       _id: row.databaseId,
       messageId: row.id,

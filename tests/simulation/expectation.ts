@@ -18,6 +18,7 @@ export async function runSeeds(
     messages: 0,
     lost: 0,
     shownTwice: 0,
+    ownShownTwice: 0,
     storedTwice: 0,
     outOfOrder: 0,
     unsettled: 0,

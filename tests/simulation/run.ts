@@ -11,6 +11,7 @@ export interface RunOptions {
   seed: number;
   contract: Contract;
   lies?: boolean;
+  forgetsMeta?: boolean;
   /** So many messages at once, while somebody may be away, that a walk stops before it reaches what is known. */
   flood?: boolean;
   /** Messages taken back during the faults, on the old contract, which tells nobody. */
@@ -25,6 +26,8 @@ export interface RunResult {
   lost: number;
   /** Rows beyond the first for one logical message. */
   shownTwice: number;
+  /** Of these, the ones of the person's own. */
+  ownShownTwice: number;
   storedTwice: number;
   outOfOrder: number;
   /** Sends that are neither on the server nor visibly failed. */
@@ -57,6 +60,7 @@ export async function run({
   seed,
   contract,
   lies = false,
+  forgetsMeta = false,
   flood = false,
   removals = 0,
   withoutSweep = false,
@@ -66,7 +70,7 @@ export async function run({
   const engineClock = withoutSweep ? deafTo(sweepIntervalMs, clock) : clock;
   const startedAt = clock.now();
   const dialogCount = 1 + Math.floor(random() * 3);
-  const world = createWorld({ clock, random, contract, userIds, dialogCount, lies });
+  const world = createWorld({ clock, random, contract, userIds, dialogCount, lies, forgetsMeta });
   for (const dialogId of world.dialogIds()) {
     for (let index = 0; index < 10 + random() * 40; index++)
       world.insert(dialogId, 'usr_old', `old ${index}`);
@@ -201,6 +205,7 @@ function judge(world: World, clients: Client[], startedAt: number): RunResult {
     messages: world.messagesPosted(),
     lost: 0,
     shownTwice: 0,
+    ownShownTwice: 0,
     storedTwice: 0,
     outOfOrder: 0,
     unsettled: 0,
@@ -248,7 +253,7 @@ const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (a.id < b.i
 
 function judgeDialog(
   result: RunResult,
-  { store }: Client,
+  { userId, store }: Client,
   dialogId: string,
   { logical, nameOfId, replaced }: Truth,
   from: number,
@@ -260,6 +265,8 @@ function judgeDialog(
   }
   const seen = new Set(shown);
   result.shownTwice += shown.length - seen.size;
+  const own = shown.filter((name) => logical.get(name)?.senderId === userId);
+  result.ownShownTwice += own.length - new Set(own).size;
   const wanted = [...logical]
     .filter(([, row]) => row.createdAt >= from)
     .sort(([, a], [, b]) => compareRows(a, b));

@@ -37,8 +37,10 @@ export function createWorld(options: {
   dialogCount: number;
   /** A server that says it deduplicates and does not: what a blind retry would store. */
   lies?: boolean;
+  /** As 1.4.1 found the system: nothing by the broker, and no meta in histories. */
+  forgetsMeta?: boolean;
 }) {
-  const { clock, random, contract, userIds } = options;
+  const { clock, random, contract, userIds, forgetsMeta = false } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
   const chance = (share: number) => random() < share;
   const brokerChance = between(0.7, 0.95);
@@ -62,7 +64,15 @@ export function createWorld(options: {
     }),
   );
 
-  const { answer, onWire } = createAnswers({ clock, contract, chance, userIds, dialogs, moveMark });
+  const { answer, onWire } = createAnswers({
+    clock,
+    contract,
+    forgetsMeta,
+    chance,
+    userIds,
+    dialogs,
+    moveMark,
+  });
 
   function insert(
     dialog: WorldDialog,
@@ -104,10 +114,10 @@ export function createWorld(options: {
     clock.schedule(roomDelay, () => {
       for (const connection of connections) {
         const reached = contract === 'new' || connection.rooms.has(dialog.dialogId);
-        if (reached) deliver(connection, 'message:new', onWire(dialog, row));
+        if (reached) deliver(connection, 'message:new', echoOf(dialog, row));
       }
     });
-    if (contract === 'new') return;
+    if (contract === 'new' || forgetsMeta) return;
     for (const connection of connections) {
       if (!chance(brokerChance)) continue;
       clock.schedule(roomDelay + between(20, 800), () =>
@@ -121,6 +131,14 @@ export function createWorld(options: {
         }),
       );
     }
+  }
+
+  /** The room's copy carries the meta of the post. */
+  function echoOf(dialog: WorldDialog, row: Row): Record<string, unknown> {
+    const copy = onWire(dialog, row);
+    return forgetsMeta && row.clientMessageId !== null
+      ? { ...copy, meta: { clientMessageId: row.clientMessageId } }
+      : copy;
   }
 
   function deliver(connection: Connection, name: string, payload: unknown): void {

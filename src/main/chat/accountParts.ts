@@ -141,6 +141,7 @@ export function createAccountParts(options: AccountOptions) {
   const arrivals = createArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
   const intake = createIntake({
     store,
+    clock,
     arrivals,
     directory,
     receipts,
@@ -191,6 +192,11 @@ export function createAccountParts(options: AccountOptions) {
     isUp,
     openDialogId: () => onScreen.id(),
     onGone: (dialogId) => lostChats.note(dialogId),
+    onListed: (dialogIds) => {
+      if (!isUp()) return;
+      rooms.joinListed(dialogIds);
+      void sync.learnPeople().catch(onRequestFailed);
+    },
     onFailed: onRequestFailed,
   });
 

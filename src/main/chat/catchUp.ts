@@ -7,14 +7,13 @@ import type {
   RemoteMessage,
   RemoteMessagePage,
 } from '../../shared/remote.ts';
+import { createOlderHistory, numbered } from './olderHistory.ts';
+import { highest, isLastPage, lowestCertain, maximumPages, pageSize } from './pages.ts';
 import type { RestClient } from './rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { comparePositions, extendInterval, isWithin } from './timeline.ts';
 
-const pageSize = 50;
 const largePageSize = 100;
-/** A longer walk stops: reading two weeks back is for the reader to ask. */
-const maximumPages = 50;
 /** More changes than this are cheaper to fetch as pages. */
 const maximumChanges = 1_000;
 const ownCopyRetryMs = 1_000;
@@ -26,17 +25,19 @@ export interface MergedPage {
   lacksMeta: boolean;
 }
 
+/** Takes a page in and saves the interval it proves, in one transaction. */
+export type TakePage = (
+  dialogId: string,
+  messages: RemoteMessage[],
+  certify: (page: MergedPage) => Partial<DialogRecord>,
+) => MergedPage;
+
 export interface CatchUpOptions {
   rest: RestClient;
   store: HistoryStore;
   has(feature: Feature): boolean;
   record(dialogId: string): DialogRecord | null;
-  /** Takes a page in and saves the interval it proves, in one transaction. */
-  take(
-    dialogId: string,
-    messages: RemoteMessage[],
-    certify: (page: MergedPage) => Partial<DialogRecord>,
-  ): MergedPage;
+  take: TakePage;
   takeMarks(marks: RemoteMark[]): void;
   takeDetails(details: RemoteDialogDetails): void;
   /** All members of the dialog as they are now. */
@@ -51,17 +52,21 @@ export type CatchUp = ReturnType<typeof createCatchUp>;
 export function createCatchUp(options: CatchUpOptions) {
   const { rest, store } = options;
   const running = new Map<string, { promise: Promise<void>; again: boolean }>();
+  const older = createOlderHistory({
+    ...options,
+    firstLook: (dialogId) => running.get(dialogId)?.promise ?? run(dialogId),
+  });
 
   async function catchUp(dialogId: string): Promise<void> {
     const record = options.record(dialogId);
     if (record === null) return;
     if (record.certified !== null && (await takeChanges(record, record.certified))) return;
-    const headRev = record.headRev;
+    const { headRev, lastActivityAt: lookedAt } = record;
     if (options.has('seq') && record.certified?.to.seq != null) await walkUp(dialogId);
     else await walkDown(dialogId);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
-    options.take(dialogId, [], () => ({ knownRev: headRev }));
+    options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
   }
 
   /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
@@ -127,19 +132,35 @@ export function createCatchUp(options: CatchUpOptions) {
       const isFinal = reachedStart || endsWalk(dialogId, before, page, number);
       top ??= highest(page.messages);
       const taken = options.take(dialogId, page.messages, (merged) => {
-        const bottom = lowestCertain(page.messages, reachedStart);
         // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach.
-        if (!isFinal || top === null || bottom === null || heldBack + merged.heldBack > 0) return {};
-        const current = options.record(dialogId)?.certified ?? null;
-        return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
+        if (!isFinal || heldBack + merged.heldBack > 0) return {};
+        return proven(dialogId, page, { top, reachedStart });
       });
       heldBack += taken.heldBack;
       // Meta is late by milliseconds, so only what stands at the head can lack it.
       lacksMeta ||= number === 1 && taken.lacksMeta;
-      if (isFinal) break;
+      if (isFinal) {
+        older.remember(dialogId, numbered(page, number));
+        break;
+      }
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
     if (beginsElsewhere(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
+  }
+
+  /** What a walk from `top` down to the end of this page says of the dialog. */
+  function proven(
+    dialogId: string,
+    page: RemoteMessagePage,
+    { top, reachedStart }: { top: Position | null; reachedStart: boolean },
+  ): Partial<DialogRecord> {
+    const current = options.record(dialogId)?.certified ?? null;
+    const bottom = lowestCertain(page.messages, reachedStart);
+    if (top !== null && bottom !== null)
+      return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
+    const isEmpty = page.messages.length + page.dropped === 0;
+    if (current !== null || !isEmpty) return {};
+    return { certified: nothing(options.has('seq') ? (page.headSeq ?? 0) : null) };
   }
 
   function endsWalk(
@@ -167,95 +188,35 @@ export function createCatchUp(options: CatchUpOptions) {
     return Math.min(10, Math.ceil((unread + 1) / pageSize));
   }
 
-  /** One page below the certified interval; false when there was nothing to fetch. */
-  async function loadOlder(dialogId: string): Promise<boolean> {
-    const interval = options.record(dialogId)?.certified ?? null;
-    if (interval === null) {
-      await catchUp(dialogId);
-      return true;
+  /** One at a time a dialog; a call during a run adds one more run, which both callers wait for. */
+  function run(dialogId: string): Promise<void> {
+    const current = running.get(dialogId);
+    if (current !== undefined) {
+      current.again = true;
+      return current.promise;
     }
-    if (interval.reachedStart) return false;
-    if (options.has('seq') && interval.from.seq !== null) {
-      const page = await rest.messagesBefore(dialogId, interval.from.seq, pageSize);
-      const reachedStart = page.messages.length < pageSize;
-      options.take(dialogId, page.messages, () => {
-        const current = options.record(dialogId)?.certified ?? interval;
-        return { certified: { ...current, from: lowest(page.messages) ?? current.from, reachedStart } };
-      });
-      return page.messages.length > 0;
-    }
-    return loadOlderByNumber(dialogId, interval);
+    const entry = { promise: Promise.resolve(), again: false };
+    running.set(dialogId, entry);
+    entry.promise = (async () => {
+      try {
+        do {
+          entry.again = false;
+          await catchUp(dialogId);
+        } while (entry.again);
+      } finally {
+        running.delete(dialogId);
+      }
+    })();
+    return entry.promise;
   }
 
-  /** Reads on below the certified interval until it holds this position, or for as many pages as any walk may have. */
-  async function loadDownTo(dialogId: string, position: Position): Promise<void> {
-    for (let pages = 0; pages < maximumPages; pages++) {
-      const from = options.record(dialogId)?.certified?.from;
-      if (from === undefined || comparePositions(from, position) <= 0) return;
-      if (!(await loadOlder(dialogId))) return;
-    }
-  }
+  return { run, loadOlder: older.loadOlder, loadDownTo: older.loadDownTo };
+}
 
-  /** Without seq, pages are counted from the head: the page that holds `from` and goes below it. */
-  async function loadOlderByNumber(dialogId: string, interval: CertifiedInterval): Promise<boolean> {
-    const above = store.countSentFrom(dialogId, interval.from);
-    let size = pageSize;
-    let number = Math.max(1, Math.ceil(above / size));
-    for (let tries = 0; tries < maximumPages; tries++) {
-      const page = await rest.messagePage(dialogId, number, pageSize);
-      // A server may give less than it was asked for; then its pages lie elsewhere.
-      const given = page.pagination?.limit ?? size;
-      if (given > 0 && given !== size) {
-        size = given;
-        number = Math.max(1, Math.ceil(above / size));
-        continue;
-      }
-      const reachedStart = isLastPage(page, number);
-      const top = highest(page.messages);
-      if (top !== null && comparePositions(top, interval.from) < 0 && number > 1) {
-        number -= 1;
-        continue;
-      }
-      const bottom = lowestCertain(page.messages, reachedStart);
-      const goesBelow = bottom !== null && comparePositions(bottom, interval.from) < 0;
-      if (goesBelow || reachedStart) {
-        options.take(dialogId, page.messages, (merged) => {
-          const current = options.record(dialogId)?.certified ?? interval;
-          if (merged.heldBack > 0) return {};
-          return { certified: { ...current, from: goesBelow ? bottom : current.from, reachedStart } };
-        });
-        return goesBelow;
-      }
-      number += 1;
-    }
-    return false;
-  }
-
-  return {
-    /** One at a time a dialog; a call during a run adds one more run, which both callers wait for. */
-    run(dialogId: string): Promise<void> {
-      const current = running.get(dialogId);
-      if (current !== undefined) {
-        current.again = true;
-        return current.promise;
-      }
-      const entry = { promise: Promise.resolve(), again: false };
-      running.set(dialogId, entry);
-      entry.promise = (async () => {
-        try {
-          do {
-            entry.again = false;
-            await catchUp(dialogId);
-          } while (entry.again);
-        } finally {
-          running.delete(dialogId);
-        }
-      })();
-      return entry.promise;
-    },
-    loadOlder,
-    loadDownTo,
-  };
+/** The whole history of a dialog that has none: it ends below every message that will come. */
+function nothing(seq: number | null): CertifiedInterval {
+  const origin: Position = { createdAt: 0, id: '', seq };
+  return { from: origin, to: origin, reachedStart: true };
 }
 
 function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
@@ -265,41 +226,4 @@ function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInter
 
 function raised(interval: CertifiedInterval, head: Position | null): CertifiedInterval {
   return head === null || comparePositions(head, interval.to) <= 0 ? interval : { ...interval, to: head };
-}
-
-function isLastPage(page: RemoteMessagePage, number: number): boolean {
-  if (page.pagination !== null && page.pagination.pages > 0) return number >= page.pagination.pages;
-  return page.messages.length + page.dropped < pageSize;
-}
-
-function positions(messages: RemoteMessage[]): Position[] {
-  return messages.flatMap((message) =>
-    message.messageId === null
-      ? []
-      : [{ createdAt: message.createdAt, id: message.messageId, seq: message.seq }],
-  );
-}
-
-function highest(messages: RemoteMessage[]): Position | null {
-  return positions(messages).reduce<Position | null>(
-    (best, position) => (best === null || comparePositions(position, best) > 0 ? position : best),
-    null,
-  );
-}
-
-function lowest(messages: RemoteMessage[]): Position | null {
-  return positions(messages).reduce<Position | null>(
-    (best, position) => (best === null || comparePositions(position, best) < 0 ? position : best),
-    null,
-  );
-}
-
-/**
- * The lowest position that a page vouches for. Pages are sorted by createdAt alone, so of several messages with the
- * page's oldest createdAt some may stand on the next page.
- */
-function lowestCertain(messages: RemoteMessage[], reachedStart: boolean): Position | null {
-  const bottom = lowest(messages);
-  if (bottom === null || reachedStart) return bottom;
-  return lowest(messages.filter((message) => message.createdAt > bottom.createdAt)) ?? highest(messages);
 }

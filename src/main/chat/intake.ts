@@ -7,16 +7,20 @@ import type { MergedPage } from './catchUp.ts';
 import type { Directory } from './directory.ts';
 import { mergeIntoStore } from './merge.ts';
 import type { Outbox } from './outbox.ts';
+import type { Clock } from './ports.ts';
 import type { Presence } from './presence.ts';
 import type { Receipts } from './receipts.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
-import { certifyLive, isHint, positionOf } from './timeline.ts';
+import { certifyLive, comparePositions, isHint, positionOf } from './timeline.ts';
 
 /** Between the first and the last row that one send can leave on a server that stores retries again. */
 const resendMs = 5 * 60_000;
+/** Meta is written milliseconds after its row; what lacks it for so long was stored without (PROTOCOL §6). */
+const metaDelayMs = 900;
 
 export interface IntakeOptions {
   store: HistoryStore;
+  clock: Clock;
   directory: Directory;
   receipts: Receipts;
   outbox: Outbox;
@@ -27,6 +31,8 @@ export interface IntakeOptions {
   show(dialogId: string, upserted: Message[], removed: string[]): void;
   onSender(userId: string): void;
 }
+
+type NamedCopy = RemoteMessage & { messageId: string };
 
 interface Batch {
   /** Before any of it was taken in. */
@@ -43,20 +49,29 @@ export function createIntake(options: IntakeOptions) {
   const { store, directory, receipts, outbox, ownUserId } = options;
   let receivedFromOthers = 0;
   let duplicatesDropped = 0;
+  /** Own copies without meta, by their id: since when, by the monotonic clock. */
+  const lackingMeta = new Map<string, number>();
 
-  /** The old backend writes meta after the row: such an own copy cannot be told from a second message yet. */
-  function mustWait(dialogId: string, remote: RemoteMessage & { messageId: string }): boolean {
-    return (
-      remote.senderId === ownUserId &&
-      remote.clientMessageId === null &&
-      !options.has('idempotency') &&
-      outbox.isUnsettled(dialogId) &&
-      store.messageByWireId(remote.messageId) === null
-    );
+  /**
+   * An own copy without its clientMessageId cannot be told from a second message at once: meta may be late, and some old
+   * servers answer none in their histories. null: it has to wait. What goes on lacking it is known by its content.
+   */
+  function named(dialogId: string, copy: NamedCopy, { certified }: Batch): NamedCopy | null {
+    const isNamed =
+      copy.senderId !== ownUserId || copy.clientMessageId !== null || options.has('idempotency');
+    if (isNamed || store.messageByWireId(copy.messageId) !== null) return copy;
+    const clientMessageId = outbox.sentWith(dialogId, copy.content);
+    if (clientMessageId === null && !outbox.isUnsettled(dialogId)) return copy;
+    const since = lackingMeta.get(copy.messageId) ?? options.clock.elapsed();
+    lackingMeta.set(copy.messageId, since);
+    if (options.clock.elapsed() - since < metaDelayMs) return null;
+    lackingMeta.delete(copy.messageId);
+    return isAbove(certified, copy) ? { ...copy, clientMessageId } : copy;
   }
 
-  function merge(dialogId: string, remote: RemoteMessage & { messageId: string }, batch: Batch): void {
-    if (mustWait(dialogId, remote)) {
+  function merge(dialogId: string, copy: NamedCopy, batch: Batch): void {
+    const remote = named(dialogId, copy, batch);
+    if (remote === null) {
       batch.heldBack += 1;
       return;
     }
@@ -138,4 +153,11 @@ export function createIntake(options: IntakeOptions) {
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,
   };
+}
+
+/** Newer than everything that was known for certain: only such a copy can be of a send of this moment. */
+function isAbove(certified: CertifiedInterval | null, copy: NamedCopy): boolean {
+  return (
+    certified === null || comparePositions(positionOf({ ...copy, id: copy.messageId }), certified.to) > 0
+  );
 }

@@ -11,6 +11,8 @@ const staleAfterMs = 60 * 60 * 1_000;
 const verificationDelaysMs = [1_000, 13_000];
 
 const storeRetryMs = 5_000;
+/** A request that was given up may commit this much later than the one that was answered. */
+const lateCommitMs = 5 * 60_000;
 
 export type SendOutcome =
   /** The server cannot have it: send again. */
@@ -70,6 +72,10 @@ export function createOutbox(options: OutboxOptions) {
   let stopped = false;
 
   const jobs = new Map(store.jobs().map((job) => [job.clientMessageId, job]));
+  /** Verifications that wait, by their message. */
+  const settling = new Map<string, () => void>();
+  /** Sends that needed more than one request, for as long as one of those may still commit. */
+  const resent = new Map<string, OutboxJob>();
 
   const nextJob = (dialogId: string) => {
     let first: OutboxJob | undefined;
@@ -144,8 +150,8 @@ export function createOutbox(options: OutboxOptions) {
     save({ ...job, attempts: job.attempts + 1, ambiguous: true });
     try {
       const answer = await options.post(job, message);
-      if (!stopped) options.accept(job.dialogId, answer);
-      // The merge ended the job, if the server echoes its id; an answer to this very request settles it anyway.
+      // Whatever meta the server echoes: the answer is to this very request. The merge ends the job.
+      if (!stopped) options.accept(job.dialogId, { ...answer, clientMessageId: job.clientMessageId });
       if (!stopped) finish(job.clientMessageId);
       return true;
     } catch (error) {
@@ -187,7 +193,7 @@ export function createOutbox(options: OutboxOptions) {
   async function verify(job: OutboxJob, sender: Sender): Promise<void> {
     const isOpen = () => !stopped && jobs.has(job.clientMessageId);
     for (const delay of verificationDelaysMs) {
-      await new Promise<void>((resolve) => clock.schedule(delay, resolve));
+      await settledOr(delay, job.clientMessageId);
       while (isOpen() && !(await looked(job.dialogId))) {
         if (!options.mayPost()) return;
         await pause(sender, 1_000 + random() * 4_000);
@@ -195,6 +201,17 @@ export function createOutbox(options: OutboxOptions) {
       if (!isOpen()) return;
     }
     save({ ...job, ambiguous: false });
+  }
+
+  /** Resolves after the delay, or once a merge has found the message. */
+  function settledOr(delayMs: number, clientMessageId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.schedule(delayMs, resolve);
+      settling.set(clientMessageId, () => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   async function looked(dialogId: string): Promise<boolean> {
@@ -207,8 +224,15 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   function finish(clientMessageId: string): void {
+    const job = jobs.get(clientMessageId);
+    if (job !== undefined && job.attempts > 1) {
+      resent.set(clientMessageId, job);
+      clock.schedule(lateCommitMs, () => resent.delete(clientMessageId));
+    }
     jobs.delete(clientMessageId);
     store.removeJob(clientMessageId);
+    settling.get(clientMessageId)?.();
+    settling.delete(clientMessageId);
   }
 
   function kick(dialogId: string): void {
@@ -241,6 +265,13 @@ export function createOutbox(options: OutboxOptions) {
     isUnsettled(dialogId: string): boolean {
       for (const job of jobs.values()) if (job.dialogId === dialogId && job.ambiguous) return true;
       return false;
+    },
+    /** The send whose request may have stored this content: one in doubt, else one that was repeated lately. */
+    sentWith(dialogId: string, content: string): string | null {
+      const isOf = (job: OutboxJob) =>
+        job.dialogId === dialogId && store.message(job.messageKey)?.content.trim() === content.trim();
+      const inDoubt = [...jobs.values()].filter((job) => job.ambiguous);
+      return [...inDoubt, ...resent.values()].find(isOf)?.clientMessageId ?? null;
     },
     jobs: () => [...jobs.values()],
     stop(): void {

@@ -14,6 +14,7 @@ const record: DialogRecord = {
   members: [],
   lastMessage: null,
   lastActivityAt: 0,
+  lookedAt: null,
   unreadSeed: 0,
   unreadSeedAt: 0,
   certified: null,

@@ -91,6 +91,12 @@ export function createRooms(options: RoomsOptions) {
       timers.clear();
       joined.clear();
     },
+    /** These have just become known, and may be among the most recent. */
+    joinListed(dialogIds: string[]): void {
+      const listed = new Set(dialogIds);
+      const missing = wanted().filter((dialogId) => listed.has(dialogId) && !joined.has(dialogId));
+      for (const [index, dialogId] of missing.entries()) later(index * paceMs, () => join(dialogId));
+    },
     async open(dialogId: string): Promise<void> {
       const previous = openDialogId;
       openDialogId = dialogId;

@@ -32,6 +32,8 @@ export interface DialogRecord {
   /** What the dialog list last said about the newest message. */
   lastMessage: RemoteDialog['lastMessage'];
   lastActivityAt: Timestamp;
+  /** The `lastActivityAt` that the history was last read for; null: never, or by `seq`. */
+  lookedAt: Timestamp | null;
   /** The server's unread count, true for everything up to `unreadSeedAt`. */
   unreadSeed: number;
   unreadSeedAt: Timestamp;

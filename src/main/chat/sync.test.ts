@@ -39,6 +39,7 @@ function setUp() {
     isUp: () => false,
     openDialogId: () => null,
     onGone: () => {},
+    onListed: () => {},
     onFailed: () => {},
   });
   return {

@@ -32,6 +32,8 @@ export interface SyncOptions {
   openDialogId(): string | null;
   /** The list holds it no more; it is about to be removed here. */
   onGone(dialogId: string): void;
+  /** The list holds dialogs that were not known here. */
+  onListed(dialogIds: string[]): void;
   onFailed(error: unknown): void;
 }
 
@@ -44,8 +46,8 @@ export function createSync(options: SyncOptions) {
 
   async function fetchList(): Promise<RemoteDialog[]> {
     // What comes to be while the list is on its way cannot be in it.
-    const known = directory.records().map((record) => record.dialogId);
-    const { dialogs, gone, complete } = await readDialogList(rest, known);
+    const known = new Set(directory.records().map((record) => record.dialogId));
+    const { dialogs, gone, complete } = await readDialogList(rest, [...known]);
     store.transaction(() => {
       for (const dialog of dialogs) {
         const mark = dialog.ownMark ?? markOfZeroUnread(dialog);
@@ -61,6 +63,8 @@ export function createSync(options: SyncOptions) {
         directory.remove(dialogId);
       }
     });
+    const listed = dialogs.map(({ dialogId }) => dialogId).filter((dialogId) => !known.has(dialogId));
+    if (listed.length > 0) options.onListed(listed);
     return dialogs;
   }
 
@@ -82,14 +86,22 @@ export function createSync(options: SyncOptions) {
     return (
       record.certified !== null ||
       options.arrivals.isDue(record) ||
+      tellsOnlyCounts(record) ||
       record.dialogId === options.openDialogId() ||
       store.newestSent(record.dialogId) !== null
     );
   }
 
+  /** The list of some old servers counts what is unread and keeps the message to itself (PROTOCOL §6). */
+  function tellsOnlyCounts(record: DialogRecord): boolean {
+    return record.lastMessage === null && record.unreadSeed > 0;
+  }
+
   function differs(record: DialogRecord): boolean {
     if (record.certified === null) return true;
     if (options.has('changes')) return record.headRev === null || record.headRev !== record.knownRev;
+    // Without a message in the list, only its time tells that there is something new.
+    if (record.lastMessage === null && record.lastActivityAt !== record.lookedAt) return true;
     const newest = store.newestSent(record.dialogId);
     if (newest?.id == null) return record.lastMessage !== null;
     if (!isWithin(record.certified, positionOf({ ...newest, id: newest.id }))) return true;

@@ -23,6 +23,7 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
     })
     .nullable(),
   lastActivityAt: z.number(),
+  lookedAt: z.number().nullable().default(null),
   unreadSeed: z.number(),
   unreadSeedAt: z.number(),
   certified: z.object({ from: position, to: position, reachedStart: z.boolean() }).nullable(),

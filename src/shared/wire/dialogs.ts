@@ -66,6 +66,8 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
     name: text,
     kind,
     unreadCount: count,
+    /** Where the newer old servers keep the count (PROTOCOL §6). */
+    context: lenient((value) => z.object({ unreadCount: count }).safeParse(value).data ?? null),
     lastMessage: lenient((value) => lastMessageSchema.safeParse(value).data ?? null),
     lastMessageAt: time,
     lastInteractionAt: time,
@@ -85,7 +87,7 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
       ...namesOf(raw, context),
       name: raw.dialogName ?? raw.name ?? '',
       kind: raw.kind,
-      unreadCount: raw.unreadCount ?? 0,
+      unreadCount: raw.unreadCount ?? raw.context?.unreadCount ?? 0,
       lastActivityAt: latest(heardAt, raw.lastMessage?.createdAt ?? null, raw.joinedAt, raw.createdAt),
       lastMessage: raw.lastMessage === null ? null : lastMessageOf(raw.lastMessage, heardAt),
       headSeq: raw.headSeq,

@@ -1,0 +1,162 @@
+import { afterEach, expect, test } from 'vitest';
+import type { MessageView } from '../../../src/shared/views.ts';
+import type { OldVariantName } from '../../fixtures/oldBackend/variants.ts';
+import { type OldBackend, type OldBackendOptions, startOldBackend } from '../../fixtures/oldBackend.ts';
+import { createRandom } from '../../simulation/virtualClock.ts';
+import { createPerson, type Person } from './person.ts';
+
+const aleksandr = '79111111111';
+const andrey = '79777777777';
+const variants: OldVariantName[] = ['model', 'a', 'c', 'd'];
+
+let old: OldBackend;
+const people: Person[] = [];
+
+afterEach(async () => {
+  for (const person of people.splice(0)) person.stop();
+  await old.close();
+});
+
+async function startWith(variant: OldVariantName, options: Partial<OldBackendOptions> = {}) {
+  old = await startOldBackend({ random: createRandom(3), variant, scale: 20, ...options });
+  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
+  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  return { a, b };
+}
+
+async function person(phone: string): Promise<Person> {
+  const created = await createPerson({ server: old.url, phone });
+  people.push(created);
+  await created.live();
+  return created;
+}
+
+/** Opens a dialog; answers what a window would show of it, in order, at any later time. */
+function look({ engine, shown }: Person, dialogId: string): () => MessageView[] {
+  const opened = engine.openDialog(dialogId).messages;
+  return () => {
+    const rows = new Map([...opened, ...shown()].map((message) => [message.key, message]));
+    return [...rows.values()].toSorted((a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1));
+  };
+}
+
+const contents = (messages: MessageView[]) => messages.map(({ content }) => content);
+
+/** Scrolls up from the newest message to the first. */
+async function readBack(reader: Person, dialogId: string): Promise<string[]> {
+  const { engine, until } = reader;
+  const current = look(reader, dialogId);
+  await until('the newest page', () => current().length > 0);
+  let messages = current();
+  for (let hasMore = true; hasMore; ) {
+    const first = messages[0] as MessageView;
+    const page = await engine.loadMessages(dialogId, 'older', first.key);
+    messages = [...page.messages, ...messages];
+    hasMore = page.hasMore;
+  }
+  return contents(messages);
+}
+
+test.each(variants)(
+  '%s: a history is read to its beginning in as many requests as it has pages, and two',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const texts = Array.from({ length: 260 }, (_, index) => `Сообщение ${index}`);
+    // Some of the same millisecond, also at the edges of pages.
+    for (const [index, text] of texts.entries())
+      old.insert(dialog, index % 2 ? a : b, text, Date.now() - 300_000 + Math.floor(index / 3));
+    const reader = await person(aleksandr);
+    const before = old.requests('/messages/dialog/');
+    const read = await readBack(reader, dialog.dialogId);
+    expect(read.toSorted()).toEqual(texts.toSorted());
+    expect(old.requests('/messages/dialog/') - before).toBeLessThanOrEqual(Math.ceil(texts.length / 50) + 2);
+  },
+);
+
+test.each(variants)(
+  '%s: a chat that somebody else makes has the other name and its room once it is listed',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const reader = await person(andrey);
+    const stranger = old.state.addUser('79000000003', 'Мария Орлова').userId;
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', stranger, [b]);
+    const view = await reader.dialog('Мария Орлова');
+    expect(view).toMatchObject({ dialogId: dialog.dialogId, kind: 'direct', peerId: stranger });
+    await reader.until('its room is joined', () =>
+      reader.engine.diagnostics().joinedRooms.includes(dialog.dialogId),
+    );
+  },
+);
+
+test.each(variants)(
+  '%s: what is unread at the first sign-in is counted, and shown as the newest text',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    for (let index = 0; index < 7; index++)
+      old.insert(dialog, a, `Сообщение ${index}`, Date.now() - 60_000 + index);
+    const reader = await person(andrey);
+    await reader.until('seven unread', () => {
+      const [view] = reader.engine.dialogs();
+      return view?.unreadCount === 7 && view.lastMessage?.content === 'Сообщение 6';
+    });
+  },
+);
+
+test.each(variants)(
+  '%s: messages of a chat that is not open are noticed by the next look at the list',
+  async (variant) => {
+    const { a, b } = await startWith(variant, { brokerChance: 0 });
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const reader = await person(andrey);
+    for (let index = 0; index < 3; index++) old.insert(dialog, a, `Сообщение ${index}`, Date.now() + index);
+    reader.cut();
+    await reader.until('three unread, the newest shown', () => {
+      const [view] = reader.engine.dialogs();
+      return view?.unreadCount === 3 && view.lastMessage?.content === 'Сообщение 2';
+    });
+  },
+);
+
+test.each(variants)(
+  '%s: a chat without messages is known whole, so that its beginning never hides',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    const reader = await person(andrey);
+    reader.engine.openDialog(dialog.dialogId);
+    await reader.until('nothing there', () => reader.events.some(({ type }) => type === 'window'));
+    const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
+    // From another device of the reader, so that nothing of it is unread.
+    for (const [index, text] of texts.entries()) old.insert(dialog, b, text, Date.now() + index);
+    reader.cut();
+    await reader.until('caught up', () => reader.events.some(({ type }) => type === 'caughtUp'));
+    const window = reader.engine.openDialog(dialog.dialogId, { end: true });
+    expect(window.messages.map(({ content }) => content)).toEqual(texts);
+    expect(window.hasOlder).toBe(false);
+  },
+);
+
+test.each(variants)(
+  '%s: an answer lost behind the backend leaves one message, here and there',
+  async (variant) => {
+    const { a, b } = await startWith(variant);
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    old.insert(dialog, a, 'Да', Date.now() - 60_000);
+    const [sender, reader] = [await person(aleksandr), await person(andrey)];
+    const windows = [look(sender, dialog.dialogId), look(reader, dialog.dialogId)] as const;
+    await sender.until('the first', () => windows[0]().length === 1);
+    old.loseAnswers(1);
+    sender.engine.sendMessage(dialog.dialogId, 'Да');
+    await sender.until('sent', () => windows[0]().filter(({ state }) => state === 'sent').length === 2);
+    sender.engine.sendMessage(dialog.dialogId, 'Потом');
+    await reader.received('Потом');
+    // The look at the list after joining again, or the next one, finds what no copy told.
+    await reader.until('all three', () => windows[1]().length === 3);
+    await sender.until('sent', () => windows[0]().every(({ state }) => state === 'sent'));
+    for (const window of windows) expect(contents(window())).toEqual(['Да', 'Да', 'Потом']);
+    expect(dialog.rows).toHaveLength(3);
+  },
+);
