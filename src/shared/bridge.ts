@@ -17,7 +17,7 @@ import type {
   DialogWindow,
   MessageView,
   PresenceView,
-  SearchHit,
+  SearchAnswer,
   SessionView,
   Snapshot,
   StorageView,
@@ -117,7 +117,7 @@ export interface CommandResults {
   setReaction: null;
   removeReaction: null;
   listReactions: { userId: string; emoji: string }[];
-  searchMessages: { hits: SearchHit[]; hasMore: boolean };
+  searchMessages: SearchAnswer;
   searchPeople: User[];
   createDialog: { dialogId: string };
   getDialogDetails: DialogDetailsView;
