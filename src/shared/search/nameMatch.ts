@@ -1,7 +1,7 @@
 /** Finding people and chats by name or phone: one rule for the page, the engine and the server. */
 import { foldText, foldWithPlaces, mergeRanges, placesInText, type Range } from './foldText.ts';
 import { otherLayout } from './keyboardLayout.ts';
-import { holdsPhone, phoneDigits } from './phones.ts';
+import { findPhones, holdsPhone, phoneDigits } from './phones.ts';
 import { beginsInOtherAlphabet } from './romanised.ts';
 
 /** Words, and signs that are no punctuation; apostrophes do not part a word. */
@@ -9,7 +9,7 @@ const namePart = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*|[^\s\p{L}\p{N}\p{P}]+/gu;
 
 export interface NameQuery {
   /** Each has to be the beginning of a word. In `other` the words as the other keyboard layout would have written them. */
-  words: { typed: string[]; other: string[] }[];
+  words: { typed: string[]; other: string[]; digits: string | null }[];
   /** (A part of) a phone number. */
   digits: string | null;
   /** Nothing was typed: everybody is meant. */
@@ -36,7 +36,22 @@ function queryParts(query: string): string[] {
 
 export function parseNameQuery(query: string): NameQuery {
   const text = query.toWellFormed();
-  const words = text
+  const folded = foldWithPlaces(text);
+  const words: NameQuery['words'] = [];
+  let position = 0;
+  for (const phone of findPhones(folded.folded)) {
+    const [place] = placesInText(folded, [phone]);
+    words.push(...wordsOf(text.slice(position, place?.start)));
+    words.push({ typed: [], other: [], digits: phone.digits });
+    position = place?.end ?? position;
+  }
+  words.push(...wordsOf(text.slice(position)));
+  return { words, digits: phoneDigits(folded.folded.trim()), isEmpty: text.trim() === '' };
+}
+
+/** Punctuation alone tells nobody from anybody. */
+function wordsOf(text: string): NameQuery['words'] {
+  return text
     .split(/\s+/)
     .filter(Boolean)
     .map((word) => {
@@ -44,11 +59,10 @@ export function parseNameQuery(query: string): NameQuery {
       return {
         typed: queryParts(word),
         other: other === null || word.length < fewestOfOtherLayout ? [] : queryParts(other),
+        digits: phoneDigits(foldText(word)),
       };
     })
-    // Signs alone tell nobody from anybody.
     .filter(({ typed, other }) => typed.length > 0 || other.length > 0);
-  return { words, digits: phoneDigits(foldText(text).trim()), isEmpty: text.trim() === '' };
 }
 
 /** null: not meant. */
@@ -64,12 +78,11 @@ export function rankName(name: string, phone: string | null, query: NameQuery): 
 function rankWord(
   parts: string[],
   phone: string | null,
-  { typed, other }: NameQuery['words'][number],
+  { typed, other, digits }: NameQuery['words'][number],
 ): NameRank | null {
   const every = (words: string[], test: (part: string, word: string) => boolean) =>
     words.length > 0 && words.every((word) => parts.some((part) => test(part, word)));
   if (every(typed, (part, word) => part.startsWith(word))) return 0;
-  const digits = phoneDigits(typed.join(''));
   if (digits !== null && phone !== null && holdsPhone(phone, digits)) return 0;
   if (every(typed, beginsInOtherAlphabet)) return 1;
   return every(other, (part, word) => part.startsWith(word)) ? 2 : null;
