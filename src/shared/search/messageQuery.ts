@@ -1,7 +1,9 @@
 /** What a query for messages means, and where a text answers it: one rule for the index, its check and every mark. */
-import { foldText, mergeRanges, type Range } from './foldText.ts';
+import { foldText, foldWithPlaces, mergeRanges, placesInText, type Range } from './foldText.ts';
 import { fewestPhoneDigits, findPhones, holdsPhone, phoneDigits } from './phones.ts';
 import { beginningsOf, formKey } from './russianForms.ts';
+
+export type { Range } from './foldText.ts';
 
 export interface Term {
   text: string;
@@ -81,10 +83,27 @@ export function findInFolded(folded: string, query: MessageQuery): Range[] | nul
   return ofPhone.length > 0 ? ofPhone : null;
 }
 
-/** Where any part of the query is found, for texts of which only a piece is shown. */
-export function findAnyInFolded(folded: string, query: MessageQuery): Range[] {
-  const whole = findInFolded(folded, query);
-  return whole ?? mergeRanges(query.terms.flatMap((term) => placesOf(folded, term, query.insideFrom)));
+/**
+ * Where a text answers, in order, for showing it; of one that does not answer the whole query, as a piece of a text may
+ * not, what answers a part of it. Shorter words count inside of others where nothing else is found.
+ */
+export function findIn(text: string, query: string): Range[] {
+  const folded = foldWithPlaces(text);
+  for (const insideFrom of Object.values(insideWords)) {
+    const parsed = parseMessageQuery(query, insideFrom);
+    if (parsed === null) return [];
+    const ranges =
+      findInFolded(folded.folded, parsed) ??
+      mergeRanges(parsed.terms.flatMap((term) => placesOf(folded.folded, term, insideFrom)));
+    if (ranges.length > 0) return placesInText(folded, ranges);
+  }
+  return [];
+}
+
+/** Where a text answers the whole query; empty where it does not. */
+export function findWhole(text: string, query: MessageQuery): Range[] {
+  const folded = foldWithPlaces(text);
+  return placesInText(folded, findInFolded(folded.folded, query) ?? []);
 }
 
 function placesOf(folded: string, term: Term, insideFrom: number): Range[] {
