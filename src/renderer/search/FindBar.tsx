@@ -23,7 +23,15 @@ export function FindBar({ dialogId }: { dialogId: string }) {
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [index, setIndex] = useState(-1);
-  const { hits, hasMore, total, generous, answered, failure, loadMore } = useMessageSearch(query, dialogId);
+  const {
+    hits,
+    hasMore,
+    total: counted,
+    generous,
+    answered,
+    failure,
+    loadMore,
+  } = useMessageSearch(query, dialogId);
   const sentence = useErrorSentence();
   const asked = parseMessageQuery(query) !== null;
   const ready = answered === query;
@@ -54,9 +62,11 @@ export function FindBar({ dialogId }: { dialogId: string }) {
   function count(): string {
     if (failure) return sentence(failure);
     if (hits.length === 0) return t`Ничего не найдено`;
-    const all =
-      total === null || total >= mostCounted ? `${Math.max(hits.length, mostCounted - 1)}+` : String(total);
-    return t`${index + 1} из ${all}`;
+    const total =
+      counted === null || counted >= mostCounted
+        ? `${Math.max(hits.length, mostCounted - 1)}+`
+        : String(counted);
+    return t`${index + 1} из ${total}`;
   }
   return (
     <search

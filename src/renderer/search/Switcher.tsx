@@ -6,10 +6,9 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openChatWith, openDialog } from '../state/actions.ts';
 import { showScreen } from '../state/view.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Modal } from '../ui/Modal.tsx';
-import { HighlightedName } from './Highlighted.tsx';
+import { TargetRow } from './TargetRow.tsx';
 import { useTargets } from './useTargets.ts';
 
 const mostShown = 30;
@@ -62,15 +61,12 @@ export function Switcher() {
             renderEmptyState={() => <EmptyState icon={UserRoundSearch} title={t`Никого не нашли`} />}
             className="min-h-0 flex-1 overflow-y-auto px-3 outline-none"
           >
-            {({ name, avatarId }) => (
+            {(target) => (
               <ListBoxItem
-                textValue={name}
-                className="flex items-center gap-3 rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+                textValue={target.name}
+                className="rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
               >
-                <Avatar id={avatarId} name={name} size="small" />
-                <span dir="auto" className="min-w-0 flex-1 truncate text-left">
-                  <HighlightedName name={name} query={query} />
-                </span>
+                <TargetRow target={target} query={query} />
               </ListBoxItem>
             )}
           </ListBox>
