@@ -5,11 +5,6 @@ export function cleanText(text: string): string {
   return isBlank(text) ? '' : cleanMessageText(text);
 }
 
-/** The form in which people are searched: lower case, «ё» as «е». */
-export function searchForm(text: string): string {
-  return text.toWellFormed().toLowerCase().replaceAll('ё', 'е');
-}
-
 /** JSON with sorted keys, so that equal values give equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

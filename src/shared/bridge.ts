@@ -17,7 +17,7 @@ import type {
   DialogWindow,
   MessageView,
   PresenceView,
-  SearchHit,
+  SearchAnswer,
   SessionView,
   Snapshot,
   StorageView,
@@ -124,7 +124,7 @@ export interface CommandResults {
   setReaction: null;
   removeReaction: null;
   listReactions: { userId: string; emoji: string }[];
-  searchMessages: { hits: SearchHit[]; hasMore: boolean };
+  searchMessages: SearchAnswer;
   searchPeople: User[];
   createDialog: { dialogId: string };
   getDialogDetails: DialogDetailsView;

@@ -152,6 +152,15 @@ export interface SearchHit {
   createdAt: Timestamp;
 }
 
+export interface SearchAnswer {
+  hits: SearchHit[];
+  hasMore: boolean;
+  /** Of a search in one chat, with its first page: how many there are, counted up to 1,000. */
+  total: number | null;
+  /** Nothing was found as one usually looks, so that any part of a word counts; see `insideWords`. */
+  generous: boolean;
+}
+
 export interface DeviceView {
   sessionId: string;
   name: string;

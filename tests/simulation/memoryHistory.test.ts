@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import { openHistory } from '../../src/main/storage/history.ts';
 import type { Message } from '../../src/shared/domain.ts';
+import { insideWords, parseMessageQuery } from '../../src/shared/search/messageQuery.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 
 const dialogIds = ['dlg_1', 'dlg_2'];
@@ -20,13 +21,19 @@ const message: fc.Arbitrary<Message> = fc
     ...given,
     id: isPending ? null : `msg_${given.key}`,
     clientMessageId: `client_${given.key}`,
-    content: `Ещё text of ${['k1', 'k2'].includes(given.key) ? 'twins' : given.key}`,
+    content: ['k1', 'k2'].includes(given.key)
+      ? 'Ещё text of twins, C++'
+      : `${given.key}: ёлку +7 912 345-67-89`,
     type: 'text',
     state: isPending ? 'queued' : 'sent',
     failure: null,
     reactions: [],
     meta: {},
   }));
+
+const queries = ['twi', 'еще tex', 'k3', 'none', '+7 912', 'о', 'елка', 'c++', '89123456789'].flatMap(
+  (query) => [parseMessageQuery(query) ?? [], parseMessageQuery(query, insideWords.generous) ?? []].flat(),
+);
 
 type Step = (store: HistoryStore) => unknown;
 
@@ -87,9 +94,9 @@ function answers(store: HistoryStore): unknown {
       ],
       between: store.othersBetween(dialogId, 'me', 1, 4, 2),
       from: store.countSentFrom(dialogId, from),
-      found: [['twi'], ['еще', 'tex'], ['k3'], ['none']].map((words) => [
-        store.searchMessages({ words, dialogId, before: null, limit: 100 }),
-        store.searchMessages({ words, dialogId, before: all.at(-1) ?? null, limit: 2 }),
+      found: queries.map((query) => [
+        store.searchMessages({ query, dialogId, before: null, limit: 100 }),
+        store.searchMessages({ query, dialogId, before: all.at(-1) ?? null, limit: 2 }),
       ]),
       count: store.size().messageCount,
       drafts: store.drafts().sort((a, b) => a.dialogId.localeCompare(b.dialogId)),

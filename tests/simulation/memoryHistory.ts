@@ -1,9 +1,10 @@
 /** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
 
-import { wordsOf } from '../../src/main/chat/search.ts';
 import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { isServiceLine } from '../../src/shared/serviceLine.ts';
+import { foldText } from '../../src/shared/search/foldText.ts';
+import { findInFolded } from '../../src/shared/search/messageQuery.ts';
 
 export function createMemoryHistory(): HistoryStore {
   const messages = new Map<string, Message>();
@@ -117,14 +118,12 @@ export function createMemoryHistory(): HistoryStore {
       ),
     countSentFrom: (dialogId, from) =>
       ordered(dialogId).filter((entry) => entry.id !== null && isAtLeast(entry, from)).length,
-    searchMessages({ words, dialogId, before, limit }) {
-      const holds = (content: string, word: string) =>
-        wordsOf(content).some((candidate) => candidate.startsWith(word));
+    searchMessages({ query, dialogId, before, limit }) {
       return [...messages.values()]
         .filter((entry) => dialogId === null || entry.dialogId === dialogId)
         .filter((entry) => before === null || isBefore(entry, before))
         .filter((entry) => !isServiceLine(entry.type))
-        .filter((entry) => words.every((word) => holds(entry.content, word)))
+        .filter((entry) => findInFolded(foldText(entry.content), query) !== null)
         .sort((a, b) => (isBefore(a, b) ? 1 : -1))
         .slice(0, limit)
         .map((entry) => ({ ...entry }));

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import type { Schema } from './schema.ts';
+import { searchKey } from './userSearch.ts';
 
 /** Every step of the schema, by name, in order. A released step is never edited: add the next one. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-first': first }),
+  getMigrations: async () => ({ '0001-first': first, '0002-search-keys': searchKeys }),
 };
 
 const first: Migration = {
@@ -11,6 +13,19 @@ const first: Migration = {
     await createPeople(db);
     await createDialogs(db);
     await createMessages(db);
+  },
+};
+
+/** Names have been kept for search in another form. */
+const searchKeys: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    for (const { user_id, name } of await db.selectFrom('users').select(['user_id', 'name']).execute()) {
+      await db
+        .updateTable('users')
+        .set({ search_key: searchKey(name) })
+        .where('user_id', '=', user_id)
+        .execute();
+    }
   },
 };
 

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-import { searchForm } from '../text.ts';
 import type { Db, UserRow } from './schema.ts';
+import { matchesSearch, searchKey } from './userSearch.ts';
 
 export function findUser(db: Db, userId: string): Promise<UserRow | undefined> {
   return db.selectFrom('users').selectAll().where('user_id', '=', userId).executeTakeFirst();
@@ -20,7 +19,7 @@ export async function insertUser(
       user_id: user.userId,
       phone: user.phone,
       name: user.name,
-      search_key: searchKey(user.name, user.phone),
+      search_key: searchKey(user.name),
       created_at: user.now,
       last_active_at: null,
     })
@@ -31,7 +30,7 @@ export async function insertUser(
 export function renameUser(db: Db, user: UserRow, name: string): Promise<UserRow> {
   return db
     .updateTable('users')
-    .set({ name, search_key: searchKey(name, user.phone) })
+    .set({ name, search_key: searchKey(name) })
     .where('user_id', '=', user.user_id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -41,17 +40,16 @@ export async function touchSignIn(db: Db, userId: string, now: number): Promise<
   await db.updateTable('users').set({ last_active_at: now }).where('user_id', '=', userId).execute();
 }
 
-/** People other than `exceptUserId` whose name or phone contains `search`, by name. */
+/** People other than `exceptUserId` whom `search` means, by name. */
 export function searchUsers(
   db: Db,
   options: { exceptUserId: string; search: string; limit: number },
 ): Promise<UserRow[]> {
-  const pattern = `%${searchForm(options.search).replace(/[\\%_]/g, '\\$&')}%`;
   return db
     .selectFrom('users')
     .selectAll()
     .where('user_id', '!=', options.exceptUserId)
-    .where(sql<boolean>`search_key like ${pattern} escape '\\'`)
+    .where(matchesSearch(options.search))
     .orderBy('search_key')
     .orderBy('user_id')
     .limit(options.limit)
@@ -80,5 +78,3 @@ export async function invite(db: Db, phones: string[], now: number): Promise<voi
       .execute();
   }
 }
-
-const searchKey = (name: string, phone: string) => `${searchForm(name)} ${phone}`;

@@ -223,7 +223,12 @@ export function createAccountParts(options: AccountOptions) {
     onFailed: onRequestFailed,
   });
   const learnPeople = () => sync.learnPeople();
-  const people = createPeople({ rest, directory, learnPeople });
+  const people = createPeople({
+    rest,
+    directory,
+    isGreeted: () => session.features().length > 0,
+    learnPeople,
+  });
   const members = createMembers({ rest, directory, receipts, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,

@@ -1,19 +1,33 @@
 /** Finding people, making a dialog with them, and the own name among theirs. */
 import type { User } from '../../shared/domain.ts';
+import { type NameQuery, parseNameQuery, rankName } from '../../shared/search/nameMatch.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
+import { oldSearchPatterns } from './oldPeopleSearch.ts';
 import { ApiError, type RestClient } from './rest.ts';
 
 const searchLimit = 50;
+/** Of the old system, which answers more than was meant. */
+const oldSearchLimit = 500;
 
 export interface PeopleOptions {
   rest: RestClient;
   directory: Directory;
+  /** The server greeted with what it can, which the old system does not. */
+  isGreeted(): boolean;
   /** Learns the names of everybody in the dialogs. */
   learnPeople(): Promise<void>;
 }
 
-export function createPeople({ rest, directory, learnPeople }: PeopleOptions) {
+export function createPeople({ rest, directory, isGreeted, learnPeople }: PeopleOptions) {
+  async function searchOld(meant: NameQuery): Promise<User[]> {
+    const { written, sounding } = oldSearchPatterns(meant);
+    const limit = meant.isEmpty ? searchLimit : oldSearchLimit;
+    const users = meantOnes(await rest.users(written, limit), meant);
+    if (users.length > 0 || sounding === null) return users;
+    return meantOnes(await rest.users(sounding, limit), meant);
+  }
+
   return {
     /** The own name; rejects with CommandError where the server knows no change of it. */
     async rename(name: string): Promise<User> {
@@ -24,8 +38,13 @@ export function createPeople({ rest, directory, learnPeople }: PeopleOptions) {
         throw error;
       }
     },
+    /** By name or phone; the best matches first. What is known here without asking is the page's to add. */
     async search(query: string): Promise<User[]> {
-      const users = await rest.users(query.trim(), searchLimit);
+      const meant = parseNameQuery(query);
+      if (!meant.isEmpty && meant.words.length === 0) return [];
+      const users = isGreeted()
+        ? meantOnes(await rest.users(query.trim(), searchLimit), meant)
+        : await searchOld(meant);
       directory.takeUsers(users);
       return users;
     },
@@ -44,4 +63,11 @@ export function createPeople({ rest, directory, learnPeople }: PeopleOptions) {
       return dialog.dialogId;
     },
   };
+}
+
+function meantOnes(users: User[], meant: NameQuery): User[] {
+  return users
+    .map((user) => ({ user, rank: rankName(user.name, user.phone, meant) }))
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .flatMap(({ user, rank }) => (rank === null ? [] : [user]));
 }

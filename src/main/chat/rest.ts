@@ -159,8 +159,9 @@ export function createRestClient(options: {
       ask(nothing, 'DELETE', `/auth/sessions/${part(sessionId)}`),
     rename: (name: string): Promise<User> => ask(parseUser, 'PATCH', '/users/me', { name }),
 
+    /** What `search` means differs with the server; see `createPeople`. */
     users: (search: string, limit: number): Promise<User[]> =>
-      ask(parseUsers, 'GET', `/users?search=${part(escapeRegularExpression(search))}&limit=${limit}`),
+      ask(parseUsers, 'GET', `/users?search=${part(search)}&limit=${limit}`),
     user: (userId: string): Promise<User> => ask(parseUser, 'GET', `/users/${part(userId)}`),
 
     dialogs: (page: number, limit: number): Promise<RemoteDialogPage> =>
@@ -214,11 +215,6 @@ export function createRestClient(options: {
     markMessageRead: (messageId: string): Promise<undefined> =>
       ask(nothing, 'POST', `/messages/${part(messageId)}/status/read`, {}),
   };
-}
-
-/** The old backend uses the search text as a raw regular expression: an unescaped `(` is a 500 there. */
-function escapeRegularExpression(search: string): string {
-  return search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function upstreamStatusOf(sentence: string | null): number | null {

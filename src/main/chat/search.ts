@@ -1,35 +1,25 @@
 /** Search in what this computer holds; needs no server. */
-import type { SearchHit } from '../../shared/views.ts';
+import { insideWords, parseMessageQuery } from '../../shared/search/messageQuery.ts';
+import type { SearchAnswer } from '../../shared/views.ts';
 import type { HistoryStore } from './store.ts';
 
 const pageSize = 50;
-
-/** The words of a query, as the store's tokenizer would cut them: letters and digits, «ё» as «е». */
-export function wordsOf(query: string): string[] {
-  return (
-    query
-      .toWellFormed()
-      .toLowerCase()
-      .replaceAll('ё', 'е')
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  );
-}
+/** Counting further than this tells a person nothing. */
+const mostCounted = 1_000;
 
 export function createSearch(store: HistoryStore, ownUserId: string) {
   /** `before`: the key of the last hit of the page before this one. */
-  return (
-    query: string,
-    dialogId: string | null,
-    before?: string,
-  ): { hits: SearchHit[]; hasMore: boolean } => {
-    const words = wordsOf(query);
-    if (words.length === 0) return { hits: [], hasMore: false };
-    const found = store.searchMessages({
-      words,
-      dialogId,
-      before: before === undefined ? null : store.message(before),
-      limit: pageSize + 1,
-    });
+  return (query: string, dialogId: string | null, before?: string): SearchAnswer => {
+    const place = before === undefined ? null : store.message(before);
+    const ask = (insideFrom: number, above: typeof place, limit: number) => {
+      const parsed = parseMessageQuery(query, insideFrom);
+      return parsed === null ? [] : store.searchMessages({ query: parsed, dialogId, before: above, limit });
+    };
+    const limit = dialogId !== null && place === null ? mostCounted : pageSize + 1;
+    let found = ask(insideWords.usual, place, limit);
+    // Parts inside of short words are much that nobody meant: they count where there is nothing else.
+    const generous = found.length === 0 && (place === null || ask(insideWords.usual, null, 1).length === 0);
+    if (generous) found = ask(insideWords.generous, place, limit);
     const hits = found.slice(0, pageSize).map(({ key, dialogId: where, senderId, content, createdAt }) => ({
       key,
       dialogId: where,
@@ -38,6 +28,11 @@ export function createSearch(store: HistoryStore, ownUserId: string) {
       content,
       createdAt,
     }));
-    return { hits, hasMore: found.length > pageSize };
+    return {
+      hits,
+      hasMore: found.length > hits.length,
+      total: limit === mostCounted ? found.length : null,
+      generous,
+    };
   };
 }

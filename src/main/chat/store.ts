@@ -9,6 +9,7 @@ import type {
   User,
 } from '../../shared/domain.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
+import type { MessageQuery } from '../../shared/search/messageQuery.ts';
 
 /** A part of a dialog that came from an unbroken walk: nothing is missing between the two ends. */
 export interface CertifiedInterval {
@@ -66,7 +67,7 @@ export interface OutboxJob {
 }
 
 export interface MessageSearch {
-  words: string[];
+  query: MessageQuery;
   /** null: everywhere. */
   dialogId: string | null;
   before: Message | null;
@@ -102,10 +103,7 @@ export interface HistoryStore {
   /** Another sent message of the same sender with the same content, at most `withinMs` earlier or later. */
   hasTwin(message: Message, withinMs: number): boolean;
   countSentFrom(dialogId: string, from: Position): number;
-  /**
-   * Messages that hold words beginning with each of those given, newest first, older than `before`. Upper and lower
-   * case are the same, and so are «ё» and «е».
-   */
+  /** Messages that answer the query (see `findInFolded`), newest first, older than `before`. */
   searchMessages(search: MessageSearch): Message[];
   /** What is stored, on disk and in number. */
   size(): { bytes: number; messageCount: number };

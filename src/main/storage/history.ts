@@ -5,19 +5,32 @@ import { type Database, migrate, openDatabase } from './database.ts';
 import { messageQueries } from './historyMessages.ts';
 import { dialogRecordSchema, parsed } from './historyRecords.ts';
 import { historySchema } from './historySchema.ts';
+import { historySearch } from './historySearch.ts';
+import { indexInSlices } from './indexInSlices.ts';
 
 /** Throws DatabaseError when the file cannot be opened; the key, if any, encrypts it. */
 export function openHistory(options: { file: string; key: string | null }): HistoryStore {
   const database = openDatabase(options);
   migrate(database, historySchema);
+  const messages = messageQueries(database);
+  const search = historySearch(database);
+  const indexing = indexInSlices(database, search.indexSome);
   return {
-    ...messageQueries(database),
+    ...messages,
+    saveMessage(message): void {
+      messages.saveMessage(message);
+      indexing.wake();
+    },
+    searchMessages: search.searchMessages,
     ...dialogQueries(database),
     ...personalQueries(database),
     ...upkeepQueries(database),
     ...newsQueries(database),
     transaction: (work) => database.transaction(work),
-    close: () => database.close(),
+    close: () => {
+      indexing.stop();
+      database.close();
+    },
   };
 }
 

@@ -1,11 +1,10 @@
 /** The messages of a history as SQL: rows in, messages out. */
 import { z } from 'zod';
 import type { Mark, Message, Position } from '../../shared/domain.ts';
-import type { MessageSearch } from '../chat/store.ts';
 import type { Database } from './database.ts';
 import { parsed } from './historyRecords.ts';
 
-interface MessageRow {
+export interface MessageRow {
   message_key: string;
   dialog_id: string;
   wire_id: string | null;
@@ -23,23 +22,25 @@ interface MessageRow {
   meta: string;
 }
 
-const columns = `message_key, dialog_id, wire_id, client_message_id, sender_id, content, type, pending, created_at,
+export const messageColumns = `message_key, dialog_id, wire_id, client_message_id, sender_id, content, type, pending, created_at,
   sort_id, seq, state, failure, reactions, meta`;
+
+export const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
+
+/** Not a service line, by the rule of shared/serviceLine.ts. */
+export const isMessage = `(type <> 'system' AND type NOT LIKE 'system.%')`;
 
 /** Counting further than this tells a person nothing. */
 const unreadCountLimit = 1_000;
 
 export function messageQueries(database: Database) {
   const one = (where: string, ...binds: (string | number)[]): Message | null => {
-    const row = database.get<MessageRow>(`SELECT ${columns} FROM messages WHERE ${where}`, binds);
+    const row = database.get<MessageRow>(`SELECT ${messageColumns} FROM messages WHERE ${where}`, binds);
     return row === undefined ? null : toMessage(row);
   };
   const many = (tail: string, ...binds: (string | number)[]): Message[] =>
-    database.all<MessageRow>(`SELECT ${columns} FROM messages ${tail}`, binds).map(toMessage);
-  const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
+    database.all<MessageRow>(`SELECT ${messageColumns} FROM messages ${tail}`, binds).map(toMessage);
   const oldestFirst = 'ORDER BY pending, created_at, sort_id';
-  // The rule of shared/serviceLine.ts.
-  const isMessage = `(type <> 'system' AND type NOT LIKE 'system.%')`;
   const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ? AND ${isMessage}
     AND (CASE WHEN seq IS NULL THEN created_at > ? ELSE seq > ? END)`;
 
@@ -51,7 +52,7 @@ export function messageQueries(database: Database) {
       one('sender_id = ? AND client_message_id = ?', senderId, clientMessageId),
     saveMessage(message: Message): void {
       database.run(
-        `INSERT INTO messages (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO messages (${messageColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (message_key) DO UPDATE SET dialog_id = excluded.dialog_id, wire_id = excluded.wire_id,
            client_message_id = excluded.client_message_id, sender_id = excluded.sender_id,
            content = excluded.content, type = excluded.type, pending = excluded.pending,
@@ -94,7 +95,7 @@ export function messageQueries(database: Database) {
           ? many(`WHERE dialog_id = ? ${newestFirst} LIMIT ?`, dialogId, limit)
           : many(
               `WHERE dialog_id = ? AND (pending, created_at, sort_id) < (?, ?, ?) ${newestFirst} LIMIT ?`,
-              ...place(before),
+              ...placeOf(before),
               limit,
             );
       return messages.reverse();
@@ -102,7 +103,7 @@ export function messageQueries(database: Database) {
     messagesAfter: (_dialogId: string, after: Message, limit: number) =>
       many(
         `WHERE dialog_id = ? AND (pending, created_at, sort_id) > (?, ?, ?) ${oldestFirst} LIMIT ?`,
-        ...place(after),
+        ...placeOf(after),
         limit,
       ),
     newestMessage: (dialogId: string) =>
@@ -165,27 +166,15 @@ export function messageQueries(database: Database) {
       );
       return row?.count ?? 0;
     },
-    searchMessages({ words, dialogId, before, limit }: MessageSearch): Message[] {
-      // Each word is quoted, so that nothing in it is an operator.
-      const match = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
-      return many(
-        `WHERE row IN (SELECT rowid FROM words WHERE words MATCH ?) AND ${isMessage}
-           ${dialogId === null ? '' : 'AND dialog_id = ?'}
-           ${before === null ? '' : 'AND (pending, created_at, sort_id) < (?, ?, ?)'} ${newestFirst} LIMIT ?`,
-        match,
-        ...(dialogId === null ? [] : [dialogId]),
-        ...(before === null ? [] : place(before).slice(1)),
-        limit,
-      );
-    },
   };
 }
 
-function place(message: Message): [string, number, number, string] {
+/** Where a message stands: dialog_id, pending, created_at, sort_id. */
+export function placeOf(message: Message): [string, number, number, string] {
   return [message.dialogId, message.id === null ? 1 : 0, message.createdAt, message.id ?? message.key];
 }
 
-function toMessage(row: MessageRow): Message {
+export function toMessage(row: MessageRow): Message {
   return {
     key: row.message_key,
     id: row.wire_id,

@@ -100,4 +100,28 @@ export const historySchema: readonly string[] = [
     at INTEGER NOT NULL
   );
   `,
+  `
+  DROP TRIGGER words_of_new_message;
+  DROP TRIGGER words_of_changed_message;
+  DROP TRIGGER words_of_removed_message;
+  DROP TABLE words;
+  -- Three neighbouring characters of the searched form of a text; see historySearch.ts. SQL cannot make that form: rows wait
+  -- in "unindexed" until the program has made it.
+  CREATE VIRTUAL TABLE grams USING fts5(
+    content, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1'
+  );
+  CREATE TABLE unindexed (row INTEGER PRIMARY KEY);
+  CREATE TRIGGER index_new_message AFTER INSERT ON messages BEGIN
+    INSERT OR IGNORE INTO unindexed (row) VALUES (new.row);
+  END;
+  CREATE TRIGGER index_changed_message AFTER UPDATE OF content ON messages
+    WHEN new.content <> old.content BEGIN
+    INSERT OR IGNORE INTO unindexed (row) VALUES (new.row);
+  END;
+  CREATE TRIGGER forget_removed_message AFTER DELETE ON messages BEGIN
+    DELETE FROM grams WHERE rowid = old.row;
+    DELETE FROM unindexed WHERE row = old.row;
+  END;
+  INSERT INTO unindexed (row) SELECT row FROM messages;
+  `,
 ];

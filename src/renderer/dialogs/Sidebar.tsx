@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CheckCheck, MailOpen, MessageCirclePlus, Search, SquarePen, TextSearch, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { Button as AriaButton, Input, SearchField, ToggleButton } from 'react-aria-components';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { Button as AriaButton, Autocomplete, Input, SearchField, ToggleButton } from 'react-aria-components';
+import { SearchResults } from '../search/SearchResults.tsx';
 import { OwnCard } from '../settings/OwnCard.tsx';
 import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
@@ -20,10 +21,12 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
   const unreadOnly = useView((view) => view.unreadOnly);
   const openDialogId = useChat((state) => state.openDialogId);
   const shown = useMemo(
-    () => filterDialogs(dialogs.values(), query, { unreadOnly, keep: openDialogId }),
-    [dialogs, query, unreadOnly, openDialogId],
+    () => filterDialogs(dialogs.values(), '', { unreadOnly, keep: openDialogId }),
+    [dialogs, unreadOnly, openDialogId],
   );
   const anyUnread = useMemo(() => [...dialogs.values()].some((dialog) => dialog.unreadCount > 0), [dialogs]);
+
+  const searching = query.trim() !== '';
 
   // In one column the chats are the page.
   const Region = narrow ? 'main' : 'nav';
@@ -63,22 +66,27 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
           </IconButton>
         </div>
       </div>
-      <ChatFilter query={query} onChange={setQuery} />
-      <div className="min-h-0 flex-1">
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <ChatSearch />
+        {searching && (
+          <div className="min-h-0 flex-1">
+            <SearchResults query={query} onOpened={() => setQuery('')} />
+          </div>
+        )}
+      </Autocomplete>
+      <div className={searching ? 'hidden' : 'min-h-0 flex-1'}>
         {dialogs.size === 0 ? (
           <EmptyState icon={MessageCirclePlus} title={t`Чатов пока нет`}>
             <Button onPress={() => showScreen('newChat')}>
               <Trans>Написать коллеге</Trans>
             </Button>
           </EmptyState>
-        ) : shown.length === 0 && unreadOnly && query === '' ? (
+        ) : shown.length === 0 ? (
           <EmptyState icon={MailOpen} title={t`Всё прочитано`}>
             <Button kind="secondary" onPress={() => useView.setState({ unreadOnly: false })}>
               <Trans>Показать все чаты</Trans>
             </Button>
           </EmptyState>
-        ) : shown.length === 0 ? (
-          <EmptyState icon={Search} title={t`Никого не нашли`} />
         ) : (
           <DialogList dialogs={shown} />
         )}
@@ -88,21 +96,27 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
   );
 }
 
-function ChatFilter({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+/** What is found is gone through from the field; the chats, while nothing is typed, are a list of their own. */
+function stepIntoChats(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'ArrowDown' || event.currentTarget.value !== '') return;
+  const chats = event.currentTarget.closest('nav, main')?.querySelector<HTMLElement>('[role="listbox"]');
+  if (!chats) return;
+  event.preventDefault();
+  chats.focus();
+}
+
+function ChatSearch() {
   const { t } = useLingui();
   return (
-    <SearchField
-      aria-label={t`Поиск по чатам`}
-      value={query}
-      onChange={onChange}
-      className="group relative mx-3 mb-2"
-    >
+    <SearchField aria-label={t`Поиск чатов, людей и сообщений`} className="group relative mx-3 mb-2">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
       />
       <Input
+        maxLength={200}
         placeholder={t`Поиск`}
+        onKeyDown={stepIntoChats}
         className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-sm select-text focus:border-accent focus:bg-surface focus:outline-none [&::-webkit-search-cancel-button]:hidden"
       />
       <AriaButton className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-md text-muted hover:bg-hover group-data-empty:hidden">

@@ -10,8 +10,12 @@ it('puts the newest activity first', () => {
   expect(times).toEqual([...times].sort((left, right) => right - left));
 });
 
-it('finds every word anywhere in the title, whatever the case and ё', () => {
+it('finds every word as a beginning, in any order, whatever the case, ё, the alphabet and the layout', () => {
   expect(titles('елкина ол')).toEqual(['Ольга Ёлкина 🌲']);
   expect(titles('ВОЛКОВ')).toEqual(['Андрей Волков']);
+  expect(titles('Djkrjd')).toEqual(['Андрей Волков']);
+  expect(titles('volkov andrey')).toEqual(['Андрей Волков']);
+  expect(titles('«север-7»')).toEqual(['Проект «Север-7»']);
   expect(titles('никто')).toEqual([]);
+  expect(titles('«')).toEqual([]);
 });

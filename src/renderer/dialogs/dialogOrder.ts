@@ -1,5 +1,5 @@
+import { parseNameQuery, rankName } from '../../shared/search/nameMatch.ts';
 import type { DialogView } from '../../shared/views.ts';
-import { foldForSearch } from '../format/names.ts';
 
 /** Pinned ones first, the latest pin on top; then by activity. Equal times by id, so that rows never swap by chance. */
 export function compareDialogs(left: DialogView, right: DialogView): number {
@@ -8,18 +8,28 @@ export function compareDialogs(left: DialogView, right: DialogView): number {
   return left.dialogId < right.dialogId ? -1 : 1;
 }
 
-/** Chats whose title holds every word of the query; `keep`, the open one, stays among the unread ones. */
+interface Filter {
+  unreadOnly?: boolean;
+  /** The open one stays among the unread ones. */
+  keep?: string | null;
+  /** Finds a chat of two also by the other's phone. */
+  phoneOf?: (userId: string) => string | null;
+}
+
+/** Chats that the query means by their titles, the best matches first. */
 export function filterDialogs(
   dialogs: Iterable<DialogView>,
   query: string,
-  { unreadOnly = false, keep = null }: { unreadOnly?: boolean; keep?: string | null } = {},
+  { unreadOnly = false, keep = null, phoneOf = () => null }: Filter = {},
 ): DialogView[] {
-  const words = foldForSearch(query).split(/\s+/).filter(Boolean);
+  const meant = parseNameQuery(query);
   return [...dialogs]
     .filter(({ dialogId, unreadCount }) => !unreadOnly || unreadCount > 0 || dialogId === keep)
-    .filter(({ title }) => {
-      const folded = foldForSearch(title);
-      return words.every((word) => folded.includes(word));
+    .map((dialog) => {
+      const phone = dialog.peerId === null ? null : phoneOf(dialog.peerId);
+      return { dialog, rank: rankName(dialog.title, phone, meant) };
     })
-    .sort(compareDialogs);
+    .filter(({ rank }) => rank !== null)
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || compareDialogs(a.dialog, b.dialog))
+    .map(({ dialog }) => dialog);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { avatarHue, avatarHues, foldForSearch, initials } from './names.ts';
+import { avatarHue, avatarHues, initials } from './names.ts';
 
 it.each([
   ['Александр Петров', 'АП'],
@@ -19,8 +19,4 @@ it('gives an id the same colour every time', () => {
     expect(avatarHue(id)).toBeGreaterThanOrEqual(0);
     expect(avatarHue(id)).toBeLessThan(avatarHues);
   }
-});
-
-it('folds case and ё', () => {
-  expect(foldForSearch(' АРТЁМ ')).toBe('артем');
 });

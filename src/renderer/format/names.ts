@@ -25,8 +25,3 @@ export function avatarHue(id: string): number {
   for (let index = 0; index < id.length; index += 1) hash = (hash * 31 + id.charCodeAt(index)) | 0;
   return Math.abs(hash) % avatarHues;
 }
-
-/** Folds case and ё, so that «артем» finds «Артём». */
-export function foldForSearch(text: string): string {
-  return text.normalize('NFC').toLocaleLowerCase('ru').replaceAll('ё', 'е').trim();
-}

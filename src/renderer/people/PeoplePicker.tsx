@@ -5,11 +5,11 @@ import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-ar
 import type { User } from '../../shared/domain.ts';
 import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { HighlightedName } from '../search/Highlighted.tsx';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { matchingPeople } from './matchingPeople.ts';
 import { usePeopleSearch } from './usePeopleSearch.ts';
 
 function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {
@@ -51,10 +51,7 @@ export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerP
   const ownId = useChat(selectOwnId);
   const [query, setQuery] = useState('');
   const { people, failure, searching } = usePeopleSearch(query);
-  // What was found for the letters before these narrows at once, so that Enter never picks somebody else.
-  const shown = matchingPeople(people, query).filter(
-    ({ userId }) => userId !== ownId && !exceptIds.includes(userId),
-  );
+  const shown = people.filter(({ userId }) => userId !== ownId && !exceptIds.includes(userId));
   const chosenIds = chosen.map(({ userId }) => userId);
 
   return (
@@ -72,7 +69,7 @@ export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerP
           aria-label={t`Люди`}
           aria-busy={searching}
           items={shown}
-          dependencies={[chosenIds.join()]}
+          dependencies={[chosenIds.join(), query]}
           selectionMode="multiple"
           selectedKeys={chosenIds}
           onSelectionChange={(keys) => {
@@ -96,7 +93,7 @@ export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerP
               <Avatar id={user.userId} name={user.name} />
               <span className="min-w-0 flex-1">
                 <span dir="auto" className="block truncate text-left font-medium">
-                  {user.name}
+                  <HighlightedName name={user.name} query={query} />
                 </span>
                 {user.phone !== null && (
                   <span className="block text-[0.8125rem] text-muted tabular-nums">

@@ -13,6 +13,12 @@ it.each([
   ['8 911', ['1']],
   ['+7 (911) 111', ['1']],
   ['никто', []],
+  ['kt,tltd', ['1', '2']],
+  ['lebedeva', ['2']],
+  ['анна 7', []],
+  ['911', []],
+  ['9112', []],
+  ['1111', ['1']],
 ])('«%s»', (query, expected) => {
   expect(matchingPeople(people, query).map(({ userId }) => userId)).toEqual(expected);
 });

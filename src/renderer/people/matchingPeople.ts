@@ -1,14 +1,11 @@
 import type { User } from '../../shared/domain.ts';
-import { foldForSearch } from '../format/names.ts';
+import { parseNameQuery, rankName } from '../../shared/search/nameMatch.ts';
 
-/** Those whose name holds every word of the query, or whose phone holds its digits. */
-export function matchingPeople(people: User[], query: string): User[] {
-  const words = foldForSearch(query).split(/\s+/).filter(Boolean);
-  const digits = query.replace(/\D/g, '').replace(/^8/, '7');
-  return people.filter(({ name, phone }) => {
-    const folded = foldForSearch(name);
-    return (
-      words.every((word) => folded.includes(word)) || (digits !== '' && phone?.includes(digits) === true)
-    );
-  });
+/** Those whom the query means by name or phone, the best matches first. */
+export function matchingPeople(people: Iterable<User>, query: string): User[] {
+  const meant = parseNameQuery(query);
+  return [...people]
+    .map((user) => ({ user, rank: rankName(user.name, user.phone, meant) }))
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .flatMap(({ user, rank }) => (rank === null ? [] : [user]));
 }

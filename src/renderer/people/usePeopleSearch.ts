@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ErrorCode, User } from '../../shared/domain.ts';
 import { call } from '../state/bridge.ts';
+import { useChat } from '../state/store.ts';
+import { matchingPeople } from './matchingPeople.ts';
 
 /** Milliseconds of quiet before the server is asked. */
 const debounce = 300;
@@ -11,7 +13,9 @@ interface PeopleSearch {
   searching: boolean;
 }
 
+/** People known here at once, and those the server knows as soon as it answers; the best matches first. */
 export function usePeopleSearch(query: string): PeopleSearch {
+  const known = useChat((state) => state.users);
   const [search, setSearch] = useState<PeopleSearch>({ people: [], failure: null, searching: true });
 
   useEffect(() => {
@@ -35,5 +39,10 @@ export function usePeopleSearch(query: string): PeopleSearch {
     };
   }, [query]);
 
-  return search;
+  // What was found for the letters before narrows at once, so that Enter never picks somebody else.
+  const people = useMemo(() => {
+    const all = new Map([...known.values(), ...search.people].map((user) => [user.userId, user]));
+    return matchingPeople(all.values(), query);
+  }, [known, search.people, query]);
+  return { ...search, people };
 }

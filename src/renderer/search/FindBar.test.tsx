@@ -61,7 +61,7 @@ it('begins anew with another word', async () => {
 
 it('says that nothing was found and offers no way to it', async () => {
   await userEvent.type(field(), 'небывалое');
-  await waitFor(() => expect(status()).toBe('Ничего не нашли'));
+  await waitFor(() => expect(status()).toBe('Ничего не найдено'));
   expect(screen.getByRole('button', { name: 'Более раннее' })).toHaveProperty('disabled', true);
 });
 

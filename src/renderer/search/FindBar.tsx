@@ -1,11 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { parseMessageQuery } from '../../shared/search/messageQuery.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';
 import { askToFocusComposer, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { wordsOf } from './highlight.ts';
+import { useMarkedMessages } from './useMarkedMessages.ts';
 import { useMessageSearch } from './useMessageSearch.ts';
+
+/** The store counts no further. */
+const mostCounted = 1_000;
 
 function closeFindBar(): void {
   useView.setState({ finding: false });
@@ -18,9 +23,19 @@ export function FindBar({ dialogId }: { dialogId: string }) {
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [index, setIndex] = useState(-1);
-  const { hits, hasMore, answered, loadMore } = useMessageSearch(query, dialogId);
-  const asked = wordsOf(query).length > 0;
+  const {
+    hits,
+    hasMore,
+    total: counted,
+    generous,
+    answered,
+    failure,
+    loadMore,
+  } = useMessageSearch(query, dialogId);
+  const sentence = useErrorSentence();
+  const asked = parseMessageQuery(query) !== null;
   const ready = answered === query;
+  useMarkedMessages(field, ready ? query : '', generous, hits[index]?.key ?? null);
 
   useEffect(() => field.current?.focus(), []);
 
@@ -44,8 +59,15 @@ export function FindBar({ dialogId }: { dialogId: string }) {
     event.stopPropagation();
   }
 
-  const total = hasMore ? `${hits.length}+` : String(hits.length);
-  const count = hits.length === 0 ? t`Ничего не нашли` : t`${index + 1} из ${total}`;
+  function count(): string {
+    if (failure) return sentence(failure);
+    if (hits.length === 0) return t`Ничего не найдено`;
+    const total =
+      counted === null || counted >= mostCounted
+        ? `${Math.max(hits.length, mostCounted - 1)}+`
+        : String(counted);
+    return t`${index + 1} из ${total}`;
+  }
   return (
     <search
       aria-label={t`Поиск в чате`}
@@ -65,7 +87,7 @@ export function FindBar({ dialogId }: { dialogId: string }) {
         className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-none"
       />
       <span role="status" className="min-w-24 px-2 text-center text-[0.8125rem] text-muted tabular-nums">
-        {asked && ready ? count : ''}
+        {asked && ready ? count() : ''}
       </span>
       <IconButton aria-label={t`Более раннее`} isDisabled={hits.length === 0} onPress={() => void step(1)}>
         <ChevronUp aria-hidden="true" className="size-5" />

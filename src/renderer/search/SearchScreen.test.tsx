@@ -47,7 +47,7 @@ it('opens the chosen message and closes', async () => {
 
 it('says that nothing was found, and what was searched', async () => {
   await userEvent.type(field(), 'небывалое');
-  expect(await screen.findByText('Ничего не нашли')).toBeTruthy();
+  expect(await screen.findByText('Ничего не найдено')).toBeTruthy();
   expect(screen.getByText(/загруженным на этот компьютер/)).toBeTruthy();
 });
 
@@ -55,5 +55,5 @@ it('says what went wrong', async () => {
   bridge.failures.set('searchMessages', 'storageFailed');
   await userEvent.type(field(), 'счёт');
   await waitFor(() => expect(screen.queryByText('Что ищем?')).toBeNull());
-  expect(screen.queryByText('Ничего не нашли')).toBeNull();
+  expect(screen.queryByText('Ничего не найдено')).toBeNull();
 });

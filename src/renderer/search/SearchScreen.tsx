@@ -2,23 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Search, TextSearch } from 'lucide-react';
 import { useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
-import type { SearchHit } from '../../shared/views.ts';
-import { formatListTime } from '../format/time.ts';
+import { parseMessageQuery } from '../../shared/search/messageQuery.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';
-import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
-import { withoutMarkers } from '../timeline/markup.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Modal } from '../ui/Modal.tsx';
-import { useToday } from '../ui/useToday.ts';
-import { Highlighted } from './Highlighted.tsx';
-import { snippetAround, wordsOf } from './highlight.ts';
+import { HitRow } from './HitRow.tsx';
 import { useMessageSearch } from './useMessageSearch.ts';
-
-const snippetLength = 90;
 
 /** Search in all chats, offline as well as online. */
 export function SearchScreen() {
@@ -26,11 +18,12 @@ export function SearchScreen() {
   const sentence = useErrorSentence();
   const [query, setQuery] = useState('');
   const { hits, hasMore, answered, failure, loadMore } = useMessageSearch(query, null);
-  const asked = wordsOf(query).length > 0;
+  const asked = parseMessageQuery(query) !== null;
 
   function emptyTitle(): string {
-    if (failure) return sentence(failure);
-    return asked && answered === query ? t`Ничего не нашли` : t`Что ищем?`;
+    if (!asked) return t`Что ищем?`;
+    if (answered !== query) return t`Ищем…`;
+    return failure ? sentence(failure) : t`Ничего не найдено`;
   }
 
   return (
@@ -69,10 +62,10 @@ export function SearchScreen() {
           >
             {(hit) => (
               <ListBoxItem
-                textValue={hit.content.slice(0, snippetLength)}
+                textValue={hit.content.slice(0, 90)}
                 className="rounded-xl px-2 py-2 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
               >
-                <Hit hit={hit} query={query} />
+                <HitRow hit={hit} query={query} />
               </ListBoxItem>
             )}
           </ListBox>
@@ -87,36 +80,5 @@ export function SearchScreen() {
         </p>
       </div>
     </Modal>
-  );
-}
-
-function Hit({ hit, query }: { hit: SearchHit; query: string }) {
-  const { t, i18n } = useLingui();
-  const today = useToday();
-  const dialog = useChat((state) => state.dialogs.get(hit.dialogId));
-  const author = useChat((state) => state.users.get(hit.senderId)?.name);
-  return (
-    <div className="flex items-center gap-3">
-      <Avatar id={dialog?.peerId ?? hit.dialogId} name={dialog?.title ?? ''} />
-      <div className="min-w-0 flex-1">
-        <div className="flex items-baseline gap-2">
-          <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium">
-            {dialog?.title}
-          </span>
-          <span className="shrink-0 text-xs text-muted tabular-nums">
-            {formatListTime(i18n.locale, hit.createdAt, today)}
-          </span>
-        </div>
-        <p className="line-clamp-2 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
-          <span className="text-ink">{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}: </span>
-          <bdi>
-            <Highlighted
-              text={snippetAround(withoutMarkers(hit.content), query, snippetLength)}
-              query={query}
-            />
-          </bdi>
-        </p>
-      </div>
-    </div>
   );
 }

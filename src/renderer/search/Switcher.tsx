@@ -2,43 +2,16 @@ import { useLingui } from '@lingui/react/macro';
 import { Search, UserRoundSearch } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
-import type { ErrorCode, User } from '../../shared/domain.ts';
-import type { DialogView } from '../../shared/views.ts';
-import { filterDialogs } from '../dialogs/dialogOrder.ts';
+import type { ErrorCode } from '../../shared/domain.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
-import { matchingPeople } from '../people/matchingPeople.ts';
-import { usePeopleSearch } from '../people/usePeopleSearch.ts';
 import { openChatWith, openDialog } from '../state/actions.ts';
-import { selectOwnId, useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Modal } from '../ui/Modal.tsx';
-import { Highlighted } from './Highlighted.tsx';
+import { TargetRow } from './TargetRow.tsx';
+import { useTargets } from './useTargets.ts';
 
 const mostShown = 30;
-
-interface Target {
-  id: string;
-  name: string;
-  avatarId: string;
-  isPerson: boolean;
-}
-
-/** Chats first, then people one has no chat with yet. */
-function targetsOf(dialogs: DialogView[], people: User[], query: string, ownId: string): Target[] {
-  const chats = dialogs.map(({ dialogId, peerId, title }) => ({
-    id: dialogId,
-    name: title,
-    avatarId: peerId ?? dialogId,
-    isPerson: false,
-  }));
-  const peers = new Set([ownId, ...dialogs.map(({ peerId }) => peerId)]);
-  const others = (query.trim() === '' ? [] : matchingPeople(people, query))
-    .filter(({ userId }) => !peers.has(userId))
-    .map(({ userId, name }) => ({ id: userId, name, avatarId: userId, isPerson: true }));
-  return [...chats, ...others].slice(0, mostShown);
-}
 
 /** Ctrl+K: a few letters and Enter lead to any chat or person. */
 export function Switcher() {
@@ -46,14 +19,8 @@ export function Switcher() {
   const sentence = useErrorSentence();
   const [query, setQuery] = useState('');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
-  const dialogs = useChat((state) => state.dialogs);
-  const users = useChat((state) => state.users);
-  const ownId = useChat(selectOwnId);
-  const { people } = usePeopleSearch(query);
-  const targets = useMemo(() => {
-    const known = new Map([...users.values(), ...people].map((user) => [user.userId, user]));
-    return targetsOf(filterDialogs(dialogs.values(), query), [...known.values()], query, ownId);
-  }, [dialogs, users, people, query, ownId]);
+  const { chats, people } = useTargets(query);
+  const targets = useMemo(() => [...chats, ...people].slice(0, mostShown), [chats, people]);
 
   async function go(id: string) {
     const target = targets.find((candidate) => candidate.id === id);
@@ -94,15 +61,12 @@ export function Switcher() {
             renderEmptyState={() => <EmptyState icon={UserRoundSearch} title={t`Никого не нашли`} />}
             className="min-h-0 flex-1 overflow-y-auto px-3 outline-none"
           >
-            {({ name, avatarId }) => (
+            {(target) => (
               <ListBoxItem
-                textValue={name}
-                className="flex items-center gap-3 rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+                textValue={target.name}
+                className="rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
               >
-                <Avatar id={avatarId} name={name} size="small" />
-                <span dir="auto" className="min-w-0 flex-1 truncate text-left">
-                  <Highlighted text={name} query={query} />
-                </span>
+                <TargetRow target={target} query={query} />
               </ListBoxItem>
             )}
           </ListBox>

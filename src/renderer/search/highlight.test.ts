@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { highlight, snippetAround } from './highlight.ts';
+import { findIn } from '../../shared/search/messageQuery.ts';
+import { partsOf, snippetAround } from './highlight.ts';
 
+const highlight = (text: string, query: string) => partsOf(text, findIn(text, query));
 const marked = (text: string, query: string) =>
   highlight(text, query).flatMap((part) => (part.marked ? [part.text] : []));
 
 it.each([
   ['Ещё раз про Счёт', 'счет', ['Счёт']],
   ['Ещё раз про Счёт', 'еще сч', ['Ещё', 'Сч']],
-  ['пересчёт', 'счет', []],
+  ['пересчёт и счёт', 'счет', ['счёт']],
+  ['пересчёт', 'счет', ['счёт']],
+  ['café рядом', 'cafe', ['café']],
+  ['ёлку у дома', 'елка на крыше', ['ёлку']],
+  ['v2.14.0', '2.14', ['2.14']],
   ['Договор № 17', '17', ['17']],
   ['anything', '', []],
   ['anything', '«*»', []],
@@ -37,4 +43,9 @@ it('cuts a long text around the hit', () => {
   const snippet = snippetAround(text, 'счет', 80);
   expect(snippet.startsWith('…')).toBe(true);
   expect(snippet.indexOf('счёт')).toBeLessThan(60);
+});
+
+it('shows what was found in a text without spaces', () => {
+  const snippet = snippetAround(`${'ж'.repeat(500)}договор${'ж'.repeat(500)}`, 'договор', 80);
+  expect(snippet).toContain('договор');
 });

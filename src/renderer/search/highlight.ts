@@ -1,50 +1,33 @@
-import { foldForSearch } from '../format/names.ts';
+import { findIn, type Range } from '../../shared/search/messageQuery.ts';
 
 export interface Part {
   text: string;
   marked: boolean;
 }
 
-const word = /[\p{L}\p{N}\p{M}]+/gu;
-
-export function wordsOf(query: string): string[] {
-  return foldForSearch(query).match(word) ?? [];
-}
-
-/** Splits a text into parts, marking the beginnings of words that the query asks for; the parts joined are the text. */
-export function highlight(text: string, query: string): Part[] {
-  const wanted = wordsOf(query).sort((a, b) => b.length - a.length);
+/** Splits a text into parts, marking the ranges, which come in order; the parts joined are the text. */
+export function partsOf(text: string, ranges: readonly Range[]): Part[] {
   const parts: Part[] = [];
   let position = 0;
-  if (wanted.length > 0) {
-    for (const { 0: found, index } of text.matchAll(word)) {
-      const length = matchedLength(found, wanted);
-      if (length === 0) continue;
-      if (index > position) parts.push({ text: text.slice(position, index), marked: false });
-      parts.push({ text: text.slice(index, index + length), marked: true });
-      position = index + length;
-    }
+  const add = (end: number, marked: boolean) => {
+    if (end > position) parts.push({ text: text.slice(position, end), marked });
+    position = Math.max(position, end);
+  };
+  for (const { start, end } of ranges) {
+    add(start, false);
+    add(end, true);
   }
-  if (position < text.length) parts.push({ text: text.slice(position), marked: false });
+  add(text.length, false);
   return parts;
 }
 
-/** How much of the word is what was asked for; folding may change lengths, so it is found by growing. */
-function matchedLength(found: string, wanted: string[]): number {
-  const match = wanted.find((candidate) => foldForSearch(found).startsWith(candidate));
-  if (match === undefined) return 0;
-  for (let length = 1; length < found.length; length += 1) {
-    if (foldForSearch(found.slice(0, length)).length >= match.length) return length;
-  }
-  return found.length;
-}
-
-/** One line of the text around its first hit. */
+/** One line of the text around what is found first. */
 export function snippetAround(text: string, query: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  const parts = highlight(line, query);
-  const before = parts[0]?.marked === false && parts.length > 1 ? parts[0].text.length : 0;
-  if (line.length <= length || before <= length / 3) return line.slice(0, length * 2);
+  const before = findIn(line, query)[0]?.start ?? 0;
+  if (line.length <= length || before <= length / 3) return line.slice(0, length * 2).toWellFormed();
   const start = line.lastIndexOf(' ', before - Math.floor(length / 4)) + 1;
-  return `…${line.slice(start, start + length * 2)}`.toWellFormed();
+  // A text without spaces is cut where need be.
+  const from = before - start > length ? before - Math.floor(length / 4) : start;
+  return `…${line.slice(from, from + length * 2)}`.toWellFormed();
 }

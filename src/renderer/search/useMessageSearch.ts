@@ -1,15 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
-import type { SearchHit } from '../../shared/views.ts';
+import { findWhole, parseMessageQuery } from '../../shared/search/messageQuery.ts';
+import type { SearchAnswer, SearchHit } from '../../shared/views.ts';
 import { call } from '../state/bridge.ts';
 
 /** Milliseconds without a keystroke before the store is asked. */
 const debounce = 150;
 
-export interface MessageSearch {
-  /** Newest first. */
-  hits: SearchHit[];
-  hasMore: boolean;
+export interface MessageSearch extends SearchAnswer {
   /** What `hits` are of; null until the first answer. */
   answered: string | null;
   failure: ErrorCode | null;
@@ -22,6 +20,8 @@ export function useMessageSearch(query: string, dialogId: string | null): Messag
   const [state, setState] = useState<Omit<MessageSearch, 'loadMore'>>({
     hits: [],
     hasMore: false,
+    total: null,
+    generous: false,
     answered: null,
     failure: null,
   });
@@ -38,11 +38,23 @@ export function useMessageSearch(query: string, dialogId: string | null): Messag
       });
       if (latest.current !== query) return before;
       if (!result.ok) {
-        setState({ hits: before, hasMore: false, answered: query, failure: result.error.code });
+        setState((known) => ({
+          ...known,
+          hits: before,
+          hasMore: false,
+          answered: query,
+          failure: result.error.code,
+        }));
         return before;
       }
       const hits = [...before, ...result.value.hits];
-      setState({ hits, hasMore: result.value.hasMore, answered: query, failure: null });
+      setState((known) => ({
+        ...result.value,
+        hits,
+        total: last === undefined ? result.value.total : known.total,
+        answered: query,
+        failure: null,
+      }));
       return hits;
     },
     [query, dialogId],
@@ -55,5 +67,8 @@ export function useMessageSearch(query: string, dialogId: string | null): Messag
 
   const { hits } = state;
   const loadMore = useCallback(() => ask(hits), [ask, hits]);
-  return { ...state, loadMore };
+  // What was found for the letters before narrows at once, so that Enter never opens what was not asked for.
+  const parsed = state.answered === query ? null : parseMessageQuery(query);
+  const shown = parsed === null ? hits : hits.filter(({ content }) => findWhole(content, parsed).length > 0);
+  return { ...state, hits: shown, loadMore };
 }

@@ -2,6 +2,7 @@ import type { Bridge, BridgeEvent } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import type { DialogView, DialogWindow, MessageView, Snapshot } from '../../shared/views.ts';
+import { matchingPeople } from '../people/matchingPeople.ts';
 import { conversationHandlers } from './mockConversation.ts';
 import { makeDiagnostics, settingsHandlers } from './mockSettings.ts';
 import { makeMarks, makeMessage, makeSnapshot, messagesByDialog, ownId, users } from './sampleData.ts';
@@ -125,8 +126,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
       changeDialog(dialogId, { unreadCount: 0 });
       return null;
     },
-    searchPeople: ({ query }: { query: string }) =>
-      users.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase())),
+    searchPeople: ({ query }: { query: string }) => matchingPeople(users, query),
     createDialog: () => ({ dialogId: 'dlg_maria' }),
     updateSettings: (changes: Partial<Snapshot['settings']>) => {
       snapshot.settings = { ...snapshot.settings, ...changes };

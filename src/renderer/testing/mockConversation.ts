@@ -1,5 +1,11 @@
-import type { DialogDetailsView, DialogView, MessageView, Snapshot } from '../../shared/views.ts';
-import { foldForSearch } from '../format/names.ts';
+import { findWhole, insideWords, parseMessageQuery } from '../../shared/search/messageQuery.ts';
+import type {
+  DialogDetailsView,
+  DialogView,
+  MessageView,
+  SearchAnswer,
+  Snapshot,
+} from '../../shared/views.ts';
 import type { Handlers } from './mockBridge.ts';
 import { messagesByDialog, ownId, users } from './sampleData.ts';
 
@@ -55,17 +61,21 @@ export function conversationHandlers({ snapshot, find, store, changeDialog }: St
           emoji,
         }));
       }),
-    searchMessages: ({ query, dialogId }: { query: string; dialogId?: string }) => {
-      const wanted = foldForSearch(query.trim());
-      const hits = Object.values(messagesByDialog)
+    searchMessages: ({ query, dialogId }: { query: string; dialogId?: string }): SearchAnswer => {
+      const inChat = Object.values(messagesByDialog)
         .flat()
-        .filter((message) => dialogId === undefined || message.dialogId === dialogId)
-        .filter((message) => wanted !== '' && foldForSearch(message.content).includes(wanted))
+        .filter((message) => dialogId === undefined || message.dialogId === dialogId);
+      const find = (insideFrom: number) => {
+        const parsed = parseMessageQuery(query, insideFrom);
+        return inChat.filter(({ content }) => parsed !== null && findWhole(content, parsed).length > 0);
+      };
+      const usual = find(insideWords.usual);
+      const hits = (usual.length > 0 ? usual : find(insideWords.generous))
         .sort((a, b) => b.createdAt - a.createdAt)
         .map(({ key, dialogId: where, senderId, own, content, createdAt }) => {
           return { key, dialogId: where, senderId, own, content, createdAt };
         });
-      return { hits, hasMore: false };
+      return { hits, hasMore: false, total: hits.length, generous: usual.length === 0 };
     },
     getDialogDetails: ({ dialogId }: { dialogId: string }): DialogDetailsView => {
       const dialog = snapshot.dialogs.find((candidate) => candidate.dialogId === dialogId);
