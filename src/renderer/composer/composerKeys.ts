@@ -1,10 +1,10 @@
 import type { KeyboardEvent } from 'react';
+import { keyMeaning } from '../../shared/keyMeaning.ts';
 import type { Settings } from '../../shared/settings.ts';
 
 export type ComposerAction = 'send' | 'bold' | 'italic' | 'code' | 'lastMessage';
 
-/** By place rather than letter, so that they work in the Russian layout. */
-const formats: Record<string, ComposerAction> = { KeyB: 'bold', KeyI: 'italic' };
+const formats: Record<string, ComposerAction> = { b: 'bold', i: 'italic' };
 
 /** What a key in the composer means besides typing; null: typing. */
 export function actionOf(
@@ -21,7 +21,7 @@ export function actionOf(
     const sends = control || (sendKey === 'enter' && !event.shiftKey);
     return sends ? 'send' : null;
   }
-  if (control && event.shiftKey && event.code === 'KeyM') return 'code';
-  if (control && !event.shiftKey) return formats[event.code] ?? null;
+  if (control && event.shiftKey && keyMeaning(event) === 'm') return 'code';
+  if (control && !event.shiftKey) return formats[keyMeaning(event)] ?? null;
   return event.key === 'ArrowUp' && isEmpty && !event.shiftKey ? 'lastMessage' : null;
 }

@@ -1,22 +1,20 @@
 import { useEffect } from 'react';
+import { keyMeaning } from '../../shared/keyMeaning.ts';
 import { closeDialog, find, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer, askToJumpToNewest, type Screen, showScreen, useView } from '../state/view.ts';
 
-/** By place, not by letter, so that they work in the Russian layout too. */
-const screens: Record<string, Screen> = {
-  KeyN: 'newChat',
-  KeyK: 'switcher',
-  Comma: 'settings',
-  Slash: 'help',
-};
+const screens: Record<string, Screen> = { n: 'newChat', k: 'switcher' };
+/** Many layouts have these above Shift. */
+const screensOfSigns: Record<string, Screen> = { ',': 'settings', '/': 'help' };
 
 const isOpen = () => useChat.getState().openDialogId !== null;
 
 function withControl(event: KeyboardEvent): (() => void) | null {
-  const screen = event.shiftKey ? undefined : screens[event.code];
+  const meaning = keyMeaning(event);
+  const screen = screensOfSigns[meaning] ?? (event.shiftKey ? undefined : screens[meaning]);
   if (screen) return () => showScreen(screen);
-  if (event.code !== 'KeyF') return null;
+  if (meaning !== 'f') return null;
   if (event.shiftKey) return () => showScreen('search');
   return find;
 }
@@ -46,13 +44,13 @@ function focusNextRegion(step: 1 | -1): void {
 function actionFor(event: KeyboardEvent): (() => void) | null {
   const control = event.ctrlKey || event.metaKey;
   if (event.altKey && !control) {
-    if (event.code === 'ArrowUp') return () => openNeighbour(-1, event.shiftKey);
-    if (event.code === 'ArrowDown') return () => openNeighbour(1, event.shiftKey);
-    if (event.code === 'ArrowLeft' && isOpen()) return closeDialog;
+    if (event.key === 'ArrowUp') return () => openNeighbour(-1, event.shiftKey);
+    if (event.key === 'ArrowDown') return () => openNeighbour(1, event.shiftKey);
+    if (event.key === 'ArrowLeft' && isOpen()) return closeDialog;
   }
   if (control && !event.altKey) return withControl(event);
-  if (event.code === 'F6') return () => focusNextRegion(event.shiftKey ? -1 : 1);
-  return event.code === 'Escape' && isOpen() ? stepBack : null;
+  if (event.key === 'F6') return () => focusNextRegion(event.shiftKey ? -1 : 1);
+  return event.key === 'Escape' && isOpen() ? stepBack : null;
 }
 
 export function useKeys(): void {
