@@ -78,7 +78,7 @@ export function Switcher() {
             <Input
               maxLength={200}
               placeholder={t`Чат или сотрудник`}
-              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus:border-accent focus:outline-none [&::-webkit-search-cancel-button]:hidden"
+              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
             />
           </SearchField>
           {failure && (
@@ -92,12 +92,12 @@ export function Switcher() {
             dependencies={[query]}
             onAction={(key) => void go(String(key))}
             renderEmptyState={() => <EmptyState icon={UserRoundSearch} title={t`Никого не нашли`} />}
-            className="min-h-0 flex-1 overflow-y-auto px-3 outline-none"
+            className="min-h-0 flex-1 overflow-y-auto px-3"
           >
             {({ name, avatarId }) => (
               <ListBoxItem
                 textValue={name}
-                className="flex items-center gap-3 rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+                className="flex items-center gap-3 rounded-xl px-2 py-1.5 hover:bg-hover focused:bg-hover focus-inside"
               >
                 <Avatar id={avatarId} name={name} size="small" />
                 <span dir="auto" className="min-w-0 flex-1 truncate text-left">

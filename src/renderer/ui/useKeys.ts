@@ -3,6 +3,7 @@ import { keyMeaning } from '../../shared/keyMeaning.ts';
 import { closeDialog, find, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer, askToJumpToNewest, type Screen, showScreen, useView } from '../state/view.ts';
+import { chatList, composerField, topCover } from './focusHome.ts';
 
 const screens: Record<string, Screen> = { n: 'newChat', k: 'switcher' };
 /** Many layouts have these above Shift. */
@@ -26,19 +27,13 @@ function stepBack(): void {
   askToFocusComposer();
 }
 
-const regions = ['nav', '[role="feed"]', '[data-testid="composer"] textarea'];
-
 /** F6 goes round the chats, the messages and the composer, as in other desktop programs. */
 function focusNextRegion(step: 1 | -1): void {
-  const found = regions.flatMap((selector) => {
-    const region = document.querySelector<HTMLElement>(selector);
-    return region ? [region] : [];
-  });
-  const current = found.findIndex((region) => region.contains(document.activeElement));
-  const next = found[(current + step + found.length) % found.length];
-  const target =
-    next?.tagName === 'NAV' ? next.querySelector<HTMLElement>('[role="option"][tabindex="0"], button') : next;
-  target?.focus();
+  const feed = document.querySelector<HTMLElement>('[role="feed"]');
+  const regions = [chatList(), feed, composerField()].filter((region) => region !== null);
+  const current = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = current < 0 && step < 0 ? -1 : current + step;
+  regions.at(next % regions.length)?.focus();
 }
 
 function actionFor(event: KeyboardEvent): (() => void) | null {
@@ -57,9 +52,7 @@ export function useKeys(): void {
   useEffect(() => {
     function press(event: KeyboardEvent) {
       // A dialog, a menu or an input method has the first word.
-      const busy =
-        useView.getState().screen !== null ||
-        document.querySelector('[role="menu"], [role="alertdialog"], [role="dialog"]');
+      const busy = useView.getState().screen !== null || topCover() !== null;
       if (event.defaultPrevented || event.isComposing || busy) return;
       const action = actionFor(event);
       if (!action) return;
