@@ -8,8 +8,9 @@ const pressed = 'button, a, [role="option"], [role="separator"]';
 /** Whether the key writes something, also as the beginning of a composed letter. */
 function writes(event: KeyboardEvent): boolean {
   const composes = event.key === 'Dead' || event.key === 'Process' || event.keyCode === 229;
-  // On Windows AltGr is Ctrl and Alt.
-  const isShortcut = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
+  // On Windows AltGr may come as Ctrl and Alt.
+  const isAltGraph = event.ctrlKey && event.altKey && event.getModifierState('AltGraph');
+  const isShortcut = (event.ctrlKey || event.altKey || event.metaKey) && !isAltGraph;
   return !isShortcut && (composes || [...event.key].length === 1);
 }
 
