@@ -50,7 +50,10 @@ export function useFocusHome(): void {
     function settle(event: MouseEvent): void {
       const { activeElement } = document;
       const field = composerField();
-      if (!field || topCover() || isEditable(activeElement) || !getSelection()?.isCollapsed) return;
+      if (!field || topCover() || isEditable(activeElement)) return;
+      // What was selected in the messages is about to be copied.
+      const pressed = activeElement?.closest('button, [role="option"]') ?? null;
+      if (pressed === null && !getSelection()?.isCollapsed) return;
       // The menu key asks for a menu of what has the focus.
       if (event.type === 'contextmenu' && event.button !== 2) return;
       // A click into the messages is where the arrows and a selection with Shift start from.
@@ -62,6 +65,8 @@ export function useFocusHome(): void {
       if (isNowhere()) rescue(framesOfOthers);
     });
     observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    // After signing in, what had the focus is gone already.
+    rescue(framesOfOthers);
     document.addEventListener('focusin', remember);
     // Before whoever opens something at the press: what has the focus then gets it back later.
     window.addEventListener('pointerup', settle, { capture: true });

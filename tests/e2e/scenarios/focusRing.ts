@@ -6,6 +6,8 @@ import { createSender } from '../../support/sender.ts';
 import { until } from '../../support/until.ts';
 
 interface Mark {
+  /** The same for the same element. */
+  id: number;
   /** What has the focus, by role and name. */
   what: string;
   ringed: boolean;
@@ -17,12 +19,15 @@ const script = await readFile(new URL('../../support/page/marks.js', import.meta
 async function walk(person: Person, key: string, most: number): Promise<{ seen: string[]; bare: string[] }> {
   const seen: string[] = [];
   const bare: string[] = [];
+  const ids: number[] = [];
   for (let step = 0; step < most; step += 1) {
     await person.page.keyboard.press(key);
     const mark = await person.page.evaluate<Mark>(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(chat3Mark()))))',
     );
-    if (mark.what === seen[0] || (key !== 'Tab' && mark.what === seen.at(-1))) break;
+    // Round again, or at the end.
+    if (ids.includes(mark.id)) break;
+    ids.push(mark.id);
     seen.push(mark.what);
     if (!mark.ringed) bare.push(mark.what);
   }

@@ -106,7 +106,7 @@ export const scenario: Scenario = {
     await b.conversation.getByText('Позиция 7', { exact: true }).waitFor();
     await typeIn(context, b, 'a search hit');
     const hitKey = await page.evaluate<string>(`document.querySelector('article')?.dataset.messageKey ?? ''`);
-    await page.getByRole('textbox', { name: 'Поиск по чатам' }).click();
+    await page.getByRole('searchbox', { name: 'Поиск по чатам' }).click();
     await b.tell({ type: 'showDialog', dialogId: dialogIds[0] ?? '', key: hitKey });
     await until('the composer has the focus', async () => (await page.evaluate(focused)) === 'composer');
     await typeIn(context, b, 'a click on a notification');

@@ -46,10 +46,20 @@
     return width < 1 || height < 1;
   }
 
+  const numbers = new WeakMap();
+  let count = 0;
+
+  /** Tells apart what has the same name. */
+  function numberOf(element) {
+    if (!numbers.has(element)) numbers.set(element, ++count);
+    return numbers.get(element);
+  }
+
   /** What the arrows mark while a field keeps the focus, the element itself, its label, or the frame around a field. */
   globalThis.chat3Mark = () => {
     const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body) return { what: 'nothing', ringed: false };
+    if (activeElement === null || activeElement === document.body)
+      return { id: 0, what: 'nothing', ringed: false };
     const marked = document.querySelector('[data-focused][role="option"][data-focus-visible]');
     const around = [
       activeElement,
@@ -59,6 +69,10 @@
     ];
     const ringed = around.some((element) => element && !isCut(element) && isRinged(element));
     const name = activeElement.getAttribute('aria-label') ?? activeElement.textContent?.trim().slice(0, 40);
-    return { what: `${activeElement.getAttribute('role') ?? activeElement.tagName} ${name}`, ringed };
+    return {
+      id: numberOf(marked ?? activeElement),
+      what: `${activeElement.getAttribute('role') ?? activeElement.tagName} ${name}`,
+      ringed,
+    };
   };
 })();
