@@ -31,7 +31,7 @@ function atPlace(code: string): string | undefined {
  * are named by what a US keyboard has in their place; «Enter», «F6» and the like by themselves.
  */
 export function keyMeaning({ key, code }: PressedKey): string {
-  if ([...key].length !== 1) return key;
+  if (!/^.$/u.test(key)) return key;
   // Cyrillic and Hebrew layouts have their full stop where the slash is, and no slash of their own without Shift.
   const isPrinted = printed.test(key) && !(code === 'Slash' && key === '.');
   return (isPrinted ? undefined : atPlace(code)) ?? key.toLowerCase();

@@ -11,7 +11,7 @@ function writes(event: KeyboardEvent): boolean {
   // On Windows AltGr may come as Ctrl and Alt.
   const isAltGraph = event.ctrlKey && event.altKey && event.getModifierState('AltGraph');
   const isShortcut = (event.ctrlKey || event.altKey || event.metaKey) && !isAltGraph;
-  return !isShortcut && (composes || [...event.key].length === 1);
+  return !isShortcut && (composes || /^.$/u.test(event.key));
 }
 
 function pastes(event: KeyboardEvent): boolean {

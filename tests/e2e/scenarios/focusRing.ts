@@ -88,8 +88,7 @@ export const scenario: Scenario = {
       await look('messages', 'ArrowUp', 3);
       await keyboard.press('Enter');
       await page.getByRole('menu').waitFor();
-      await look('the menu of a message', 'ArrowRight', 3);
-      await look('the menu of a message', 'ArrowDown', 1);
+      await look('the menu of a message', 'ArrowDown', 6);
       await keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await keyboard.press('F6');

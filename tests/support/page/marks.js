@@ -60,13 +60,15 @@
     const { activeElement } = document;
     if (activeElement === null || activeElement === document.body)
       return { id: 0, what: 'nothing', ringed: false };
-    const marked = document.querySelector('[data-focused][role="option"][data-focus-visible]');
-    const around = [
-      activeElement,
-      marked,
-      activeElement.closest('label'),
-      activeElement.closest('.focus-around')?.parentElement,
-    ];
+    const isField = activeElement.matches('input');
+    const marked = isField ? document.querySelector('[role="option"][data-focused]') : null;
+    const around = marked
+      ? [marked]
+      : [
+          activeElement,
+          activeElement.closest('label'),
+          activeElement.closest('.focus-around')?.parentElement,
+        ];
     const ringed = around.some((element) => element && !isCut(element) && isRinged(element));
     const name = activeElement.getAttribute('aria-label') ?? activeElement.textContent?.trim().slice(0, 40);
     return {
