@@ -3,6 +3,8 @@ import { composerField, focusHome, isEditable, topCover } from './focusHome.ts';
 
 /** Frames in which React Aria gives the focus back to where it was before a dialog. */
 const framesOfOthers = 2;
+/** What a mouse presses and has no use for the focus. */
+const pressable = 'button, [role="option"]';
 
 function isNowhere(): boolean {
   const { activeElement } = document;
@@ -25,9 +27,22 @@ export function useFocusHome(): void {
   useEffect(() => {
     let line: HTMLElement[] = [];
     let frame = 0;
+    let isDown = false;
+    /** What opened a menu while the button of the mouse was still down: it is given the focus back later. */
+    let opener: Element | null = null;
 
     function remember(event: FocusEvent): void {
-      line = lineOf(event.target instanceof Element ? event.target : null);
+      const target = event.target instanceof Element ? event.target : null;
+      line = lineOf(target);
+      if (isDown) opener = target?.closest(pressable) ?? null;
+    }
+
+    function down(): void {
+      isDown = true;
+    }
+
+    function forgetOpener(event: KeyboardEvent): void {
+      if (event.key === 'Tab') opener = null;
     }
 
     function rescue(framesLeft: number): void {
@@ -36,8 +51,9 @@ export function useFocusHome(): void {
         frame = requestAnimationFrame(() => rescue(framesLeft - 1));
         return;
       }
-      if (!isNowhere()) return;
       const cover = topCover();
+      const isBack = opener !== null && document.activeElement === opener;
+      if (!isNowhere() && (cover || !isBack)) return;
       if (!cover) {
         focusHome();
         return;
@@ -48,11 +64,12 @@ export function useFocusHome(): void {
     }
 
     function settle(event: MouseEvent): void {
+      isDown = false;
       const { activeElement } = document;
       const field = composerField();
       if (!field || topCover() || isEditable(activeElement)) return;
       // What was selected in the messages is about to be copied.
-      const pressed = activeElement?.closest('button, [role="option"]') ?? null;
+      const pressed = activeElement?.closest(pressable) ?? null;
       if (pressed === null && !getSelection()?.isCollapsed) return;
       // The menu key asks for a menu of what has the focus.
       if (event.type === 'contextmenu' && event.button !== 2) return;
@@ -68,6 +85,8 @@ export function useFocusHome(): void {
     // After signing in, what had the focus is gone already.
     rescue(framesOfOthers);
     document.addEventListener('focusin', remember);
+    window.addEventListener('pointerdown', down, { capture: true });
+    window.addEventListener('keydown', forgetOpener, { capture: true });
     // Before whoever opens something at the press: what has the focus then gets it back later.
     window.addEventListener('pointerup', settle, { capture: true });
     window.addEventListener('contextmenu', settle, { capture: true });
@@ -75,6 +94,8 @@ export function useFocusHome(): void {
       cancelAnimationFrame(frame);
       observer.disconnect();
       document.removeEventListener('focusin', remember);
+      window.removeEventListener('pointerdown', down, { capture: true });
+      window.removeEventListener('keydown', forgetOpener, { capture: true });
       window.removeEventListener('pointerup', settle, { capture: true });
       window.removeEventListener('contextmenu', settle, { capture: true });
     };
