@@ -29,6 +29,7 @@ const testPackages = [
   ['python3-dbusmock'],
   ['python3-gi'],
   ['xdotool'],
+  ['x11-xkb-utils'],
   ['libunity9'],
   ['xdg-utils'],
   ['desktop-file-utils'],

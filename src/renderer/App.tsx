@@ -22,9 +22,11 @@ import { aboutProgram, type Screen, useView } from './state/view.ts';
 import { Conversation } from './timeline/Conversation.tsx';
 import { LiveRegion } from './ui/LiveRegion.tsx';
 import { Notice } from './ui/Notice.tsx';
+import { useFocusHome } from './ui/useFocusHome.ts';
 import { useKeys } from './ui/useKeys.ts';
 import { useNarrow } from './ui/useMediaQuery.ts';
 import { useTheme } from './ui/useTheme.ts';
+import { useTypingGoesHome } from './ui/useTypingGoesHome.ts';
 import { UpdateBanner } from './updates/UpdateBanner.tsx';
 
 const screens: Record<Screen, ReactElement> = {
@@ -67,6 +69,8 @@ function Chats() {
   const narrow = useNarrow();
   const open = useChat((state) => state.openDialogId !== null);
   useKeys();
+  useFocusHome();
+  useTypingGoesHome();
 
   return (
     <div className="flex h-full flex-col">

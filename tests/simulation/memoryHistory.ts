@@ -2,9 +2,9 @@
 
 import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
-import { isServiceLine } from '../../src/shared/serviceLine.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
+import { isServiceLine } from '../../src/shared/serviceLine.ts';
 
 export function createMemoryHistory(): HistoryStore {
   const messages = new Map<string, Message>();

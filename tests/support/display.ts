@@ -25,6 +25,8 @@ export interface Display {
   takePicture(file: string): Promise<boolean>;
   /** Presses keys as a keyboard would, as `ctrl+q`; the window with the focus gets them. */
   press(keys: string): Promise<void>;
+  /** Gives the keyboard other letters, as `de` or `us(dvorak)`: which key writes what, not where the keys are. */
+  setKeyboard(layout: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,10 @@ async function press(environment: NodeJS.ProcessEnv, keys: string): Promise<void
   await execute('xdotool', ['key', keys], { env: environment });
 }
 
+async function setKeyboard(environment: NodeJS.ProcessEnv, layout: string): Promise<void> {
+  await execute('setxkbmap', [layout], { env: environment });
+}
+
 /** The screen in front of the person. Its size is unknown here, so a common small one is assumed. */
 export function personalDisplay(): Display {
   return {
@@ -51,17 +57,21 @@ export function personalDisplay(): Display {
     ownKeyring: false,
     takePicture: (file) => takePicture(process.env, file),
     press: (keys) => press(process.env, keys),
+    setKeyboard: (layout) => setKeyboard(process.env, layout),
     close: async () => {},
   };
 }
 
 /** A display that another process opened and will close. */
-export function adoptDisplay(display: Omit<Display, 'takePicture' | 'press' | 'close'>): Display {
+export function adoptDisplay(
+  display: Omit<Display, 'takePicture' | 'press' | 'setKeyboard' | 'close'>,
+): Display {
   const { environment } = display;
   return {
     ...display,
     takePicture: (file) => takePicture(environment, file),
     press: (keys) => press(environment, keys),
+    setKeyboard: (layout) => setKeyboard(environment, layout),
     close: async () => {},
   };
 }
@@ -145,6 +155,7 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
       owner,
       takePicture: (file) => takePicture(environment, file),
       press: (keys) => press(environment, keys),
+      setKeyboard: (layout) => setKeyboard(environment, layout),
       close,
     };
   } catch (error) {

@@ -92,16 +92,12 @@ describe('menuTemplate', () => {
     ]);
   });
 
-  it('leaves to the page the keys that the page knows', () => {
+  it('leaves to the page and to the window the keys that they know', () => {
     const { items } = build();
     const taken = items
       .filter((item) => item.accelerator && item.registerAccelerator !== false)
       .map(({ accelerator }) => accelerator);
-    expect(taken).toEqual([
-      'CommandOrControl+W',
-      'CommandOrControl+Q',
-      ...['0', 'num0', 'Plus', '=', 'numadd', '-', 'numsub'].map((key) => `CommandOrControl+${key}`),
-    ]);
+    expect(taken).toEqual(['CommandOrControl+W', 'CommandOrControl+Q']);
   });
 
   it('offers nothing of the chats to nobody', () => {

@@ -35,7 +35,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
   const words: Words = menuWords[state.language];
   const mac = state.platform === 'darwin';
   const role = (name: Role): MenuItemConstructorOptions => ({ role: name, label: words.roles[name] });
-  /** The page knows these keys by their place, which also holds in the Russian layout; the menu only shows them. */
+  /** The page and the window know these keys in every layout (see `keyMeaning`); the menu only shows them. */
   const shown = (accelerator: string) => ({ accelerator, registerAccelerator: false });
   const screen = (name: MenuScreen, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
@@ -49,14 +49,11 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     ...(accelerator ? shown(accelerator) : {}),
   });
   // Not by roles: those know neither limits nor where the size is kept.
-  const zoom = (label: string, change: ZoomChange, ...keys: string[]): MenuItemConstructorOptions[] =>
-    keys.map((key, index) => ({
-      label,
-      accelerator: `CommandOrControl+${key}`,
-      click: () => actions.changeZoom(change),
-      visible: index === 0,
-      acceleratorWorksWhenHidden: true,
-    }));
+  const zoom = (label: string, change: ZoomChange, key: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => actions.changeZoom(change),
+    ...shown(`CommandOrControl+${key}`),
+  });
   const ofChats = (item: MenuItemConstructorOptions) => ({ ...item, enabled: state.signedIn });
   const settings = ofChats(screen('settings', words.settings, 'CommandOrControl+,'));
 
@@ -106,10 +103,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
   const view: MenuItemConstructorOptions = {
     label: words.view,
     submenu: [
-      ...zoom(words.roles.resetZoom, 'reset', '0', 'num0'),
-      // «+» is Shift and «=» on most keyboards; people press the key without Shift.
-      ...zoom(words.roles.zoomIn, 'in', 'Plus', '=', 'numadd'),
-      ...zoom(words.roles.zoomOut, 'out', '-', 'numsub'),
+      zoom(words.roles.resetZoom, 'reset', '0'),
+      zoom(words.roles.zoomIn, 'in', 'Plus'),
+      zoom(words.roles.zoomOut, 'out', '-'),
       line,
       role('togglefullscreen'),
       ...(state.development ? [line, role('reload'), role('toggleDevTools')] : []),

@@ -8,7 +8,14 @@ import { findInFolded, isInside, type MessageQuery, type Term } from '../../shar
 import { findPhones, phoneReadings } from '../../shared/search/phones.ts';
 import type { MessageSearch } from '../chat/store.ts';
 import type { Database } from './database.ts';
-import { isMessage, type MessageRow, messageColumns, newestFirst, placeOf, toMessage } from './historyMessages.ts';
+import {
+  isMessage,
+  type MessageRow,
+  messageColumns,
+  newestFirst,
+  placeOf,
+  toMessage,
+} from './historyMessages.ts';
 
 /** Before a search so many are indexed that were not; more would keep the person waiting. */
 const indexedBeforeSearch = 2_000;

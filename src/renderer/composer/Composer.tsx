@@ -12,6 +12,7 @@ import { Counter, counterId } from './Counter.tsx';
 import { actionOf } from './composerKeys.ts';
 import { EmojiButton } from './EmojiButton.tsx';
 import { cleanPasted, format, insertText, withPlainLines } from './edit.ts';
+import { scrollMessages } from './scrollMessages.ts';
 import { checkText, counterFrom, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
 import { useDraft } from './useDraft.ts';
@@ -35,7 +36,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   const { t } = useLingui();
   const sentence = useErrorSentence();
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(dialogId, saved);
+  const draft = useDraft(dialogId, saved, field);
   const current = useRef({ text: draft.text, mounted: true });
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [typing] = useState(() =>
@@ -93,7 +94,9 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     event.preventDefault();
     if (action === 'send') void submit();
     else if (action === 'lastMessage') focusLastMessage();
-    else format(event.currentTarget, signs[action]);
+    else if (action === 'bold' || action === 'italic' || action === 'code')
+      format(event.currentTarget, signs[action]);
+    else scrollMessages(action);
   }
 
   function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
@@ -107,7 +110,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   return (
     <footer data-testid="composer" className="shrink-0 border-t border-line bg-surface">
       <div className="mx-auto w-full max-w-4xl px-4 py-3">
-        <div className="flex items-end gap-2 rounded-2xl border border-line bg-sunken py-1 pr-1 pl-3.5 transition-colors focus-within:border-accent">
+        <div className="flex items-end gap-2 rounded-2xl border border-line bg-sunken py-1 pr-1 pl-3.5 transition-colors has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-accent">
           <textarea
             ref={field}
             aria-label={t`Сообщение`}
@@ -117,7 +120,6 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             dir="auto"
             spellCheck
             rows={1}
-            value={draft.text}
             onChange={(event) => {
               const { value } = event.target;
               draft.change(value);
@@ -127,7 +129,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
             onBlur={() => typing.stop()}
             onKeyDown={press}
             onPaste={paste}
-            className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] outline-none"
+            className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] focus-around"
           />
           <Counter left={left} />
           <EmojiButton field={field} />

@@ -45,7 +45,7 @@ export function EmojiButton({ field }: { field: RefObject<HTMLTextAreaElement | 
         placement="top end"
         className="rounded-xl border border-line bg-raised p-1 shadow-xl entering:animate-appear"
       >
-        <Dialog aria-label={t`Эмодзи`} className="outline-none">
+        <Dialog aria-label={t`Эмодзи`}>
           <EmojiPicker onPick={pick} />
         </Dialog>
       </Popover>

@@ -26,6 +26,16 @@ it.each([
   [{ key: 'ш', code: 'KeyI', ctrlKey: true }, 'enter', 'italic'],
   [{ key: 'Ь', code: 'KeyM', ctrlKey: true, shiftKey: true }, 'enter', 'code'],
   [{ key: 'a', code: 'KeyA' }, 'enter', null],
+  // Dvorak: what is copied with Ctrl stands where others have the I.
+  [{ key: 'c', code: 'KeyI', ctrlKey: true }, 'enter', null],
+  [{ key: 'i', code: 'KeyG', ctrlKey: true }, 'enter', 'italic'],
+  [{ key: 'b', code: 'KeyN', ctrlKey: true }, 'enter', 'bold'],
+  [{ key: 'M', code: 'KeyM', ctrlKey: true, shiftKey: true }, 'enter', 'code'],
+  // French: the comma stands where others have the M.
+  [{ key: '?', code: 'KeyM', ctrlKey: true, shiftKey: true }, 'enter', null],
+  [{ key: 'PageUp', code: 'PageUp' }, 'enter', 'pageUp'],
+  [{ key: 'PageDown', code: 'Numpad3' }, 'enter', 'pageDown'],
+  [{ key: 'PageDown', code: 'PageDown', shiftKey: true }, 'enter', null],
 ] as const)('%j when %s sends', (changes, sendKey, expected) => {
   expect(actionOf(key(changes), false, sendKey)).toBe(expected);
 });
@@ -33,4 +43,11 @@ it.each([
 it('goes to the last message from an empty field only', () => {
   expect(actionOf(key({ key: 'ArrowUp' }), true, 'enter')).toBe('lastMessage');
   expect(actionOf(key({ key: 'ArrowUp' }), false, 'enter')).toBeNull();
+});
+
+it('goes to either end of the messages from an empty field, and of the text in another', () => {
+  const ends = (isEmpty: boolean) =>
+    ['Home', 'End'].map((name) => actionOf(key({ key: name, ctrlKey: true }), isEmpty, 'enter'));
+  expect(ends(true)).toEqual(['oldest', 'newest']);
+  expect(ends(false)).toEqual([null, null]);
 });

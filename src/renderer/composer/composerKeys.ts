@@ -1,10 +1,14 @@
 import type { KeyboardEvent } from 'react';
+import { keyMeaning } from '../../shared/keyMeaning.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { MessageScroll } from './scrollMessages.ts';
 
-export type ComposerAction = 'send' | 'bold' | 'italic' | 'code' | 'lastMessage';
+export type ComposerAction = 'send' | 'bold' | 'italic' | 'code' | 'lastMessage' | MessageScroll;
 
-/** By place rather than letter, so that they work in the Russian layout. */
-const formats: Record<string, ComposerAction> = { KeyB: 'bold', KeyI: 'italic' };
+const formats: Record<string, ComposerAction> = { b: 'bold', i: 'italic' };
+const pages: Record<string, ComposerAction> = { PageUp: 'pageUp', PageDown: 'pageDown' };
+/** Elsewhere than in an empty field they move the caret. */
+const ends: Record<string, ComposerAction> = { Home: 'oldest', End: 'newest' };
 
 /** What a key in the composer means besides typing; null: typing. */
 export function actionOf(
@@ -21,7 +25,10 @@ export function actionOf(
     const sends = control || (sendKey === 'enter' && !event.shiftKey);
     return sends ? 'send' : null;
   }
-  if (control && event.shiftKey && event.code === 'KeyM') return 'code';
-  if (control && !event.shiftKey) return formats[event.code] ?? null;
-  return event.key === 'ArrowUp' && isEmpty && !event.shiftKey ? 'lastMessage' : null;
+  if (control && event.shiftKey && keyMeaning(event) === 'm') return 'code';
+  if (control && !event.shiftKey)
+    return formats[keyMeaning(event)] ?? (isEmpty ? ends[event.key] : undefined) ?? null;
+  if (event.shiftKey) return null;
+  if (event.key === 'ArrowUp' && isEmpty) return 'lastMessage';
+  return pages[event.key] ?? null;
 }

@@ -25,7 +25,7 @@ export function DialogList({ dialogs }: { dialogs: DialogView[] }) {
             const [dialogId] = keys;
             if (dialogId !== undefined) void openDialog(String(dialogId));
           }}
-          className="h-full overflow-y-auto outline-none"
+          className="h-full overflow-y-auto focus-inside"
         >
           {(dialog) => (
             <ListBoxItem
@@ -34,7 +34,7 @@ export function DialogList({ dialogs }: { dialogs: DialogView[] }) {
               onPress={() => {
                 if (dialog.dialogId === openDialogId) askToFocusComposer();
               }}
-              className="group mx-2 h-16 rounded-xl outline-none hover:bg-hover selected:bg-accent-soft ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+              className="group mx-2 h-16 rounded-xl focus-inside hover:bg-hover selected:bg-accent-soft"
             >
               <DialogRow dialog={dialog} />
             </ListBoxItem>

@@ -73,7 +73,6 @@ function Entries({ dialog }: { dialog: DialogView }) {
     <Menu
       aria-label={t`Действия с чатом`}
       autoFocus="first"
-      className="outline-none"
       onAction={(key) => act(String(key))}
       onClose={closeDialogMenu}
     >

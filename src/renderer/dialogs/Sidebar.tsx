@@ -117,7 +117,7 @@ function ChatSearch() {
         maxLength={200}
         placeholder={t`Поиск`}
         onKeyDown={stepIntoChats}
-        className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-sm select-text focus:border-accent focus:bg-surface focus:outline-none [&::-webkit-search-cancel-button]:hidden"
+        className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-sm select-text focus-field focus:bg-surface [&::-webkit-search-cancel-button]:hidden"
       />
       <AriaButton className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-md text-muted hover:bg-hover group-data-empty:hidden">
         <X aria-hidden="true" className="size-4" />

@@ -15,6 +15,7 @@ export function AddMembers({ details, onClose }: { details: DialogDetailsView; o
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 
   async function add() {
+    if (pending || chosen.length === 0) return;
     setPending(true);
     const userIds = chosen.map(({ userId }) => userId);
     const result = await call('addMembers', { dialogId: details.dialogId, userIds });
@@ -27,6 +28,7 @@ export function AddMembers({ details, onClose }: { details: DialogDetailsView; o
     <div className="flex min-h-0 flex-1 flex-col">
       <PeoplePicker
         chosen={chosen}
+        onSubmit={() => void add()}
         exceptIds={details.members.map(({ userId }) => userId)}
         onToggle={(user) => {
           setFailure(null);

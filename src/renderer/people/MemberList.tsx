@@ -140,7 +140,7 @@ function MemberMenu({ name, member, details, onChanged, onRemove }: MemberRowPro
         placement="bottom end"
         className="rounded-xl border border-line bg-raised p-1.5 shadow-xl entering:animate-appear"
       >
-        <Menu aria-label={name} className="outline-none" onAction={(key) => act(String(key))}>
+        <Menu aria-label={name} onAction={(key) => act(String(key))}>
           <MenuEntry id="write" icon={MessageCircle} words={t`Написать`} />
           {mayChangeRole && (
             <MenuEntry

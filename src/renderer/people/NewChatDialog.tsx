@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ErrorCode, User } from '../../shared/domain.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openDialog } from '../state/actions.ts';
@@ -19,6 +19,7 @@ export function NewChatDialog() {
   const [name, setName] = useState('');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, setPending] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
   const isGroup = chosen.length > 1;
 
   function toggle(user: User) {
@@ -30,6 +31,7 @@ export function NewChatDialog() {
     if (pending || chosen.length === 0) return;
     if (isGroup && name.trim() === '') {
       setFailure('dialogNameRequired');
+      nameField.current?.focus();
       return;
     }
     setPending(true);
@@ -47,7 +49,7 @@ export function NewChatDialog() {
   return (
     <Modal title={t`Новый чат`} isOpen onClose={() => showScreen(null)} className="h-[min(40rem,100%)]">
       <div className="flex min-h-0 flex-1 flex-col">
-        <PeoplePicker chosen={chosen} onToggle={toggle} />
+        <PeoplePicker chosen={chosen} onToggle={toggle} onSubmit={() => void create()} />
         <div className="flex flex-col gap-3 border-t border-line p-5 pt-4">
           {isGroup && (
             <Field
@@ -59,6 +61,11 @@ export function NewChatDialog() {
               }}
               error={failure === 'dialogNameRequired' ? sentence(failure) : null}
               maxLength={200}
+              inputRef={nameField}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') void create();
+                else event.continuePropagation();
+              }}
             />
           )}
           {failure !== null && failure !== 'dialogNameRequired' && (

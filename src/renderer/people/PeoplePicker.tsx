@@ -10,6 +10,7 @@ import { selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { useEnter } from './useEnter.ts';
 import { usePeopleSearch } from './usePeopleSearch.ts';
 
 function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {
@@ -40,12 +41,14 @@ function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) =
 interface PeoplePickerProps {
   chosen: User[];
   onToggle: (user: User) => void;
+  /** Enter with nothing typed, after somebody was chosen. */
+  onSubmit: () => void;
   /** Left out of the list, as those who are in the chat already. */
   exceptIds?: readonly string[];
 }
 
 /** People by name or phone, and those chosen among them. */
-export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerProps) {
+export function PeoplePicker({ chosen, onToggle, onSubmit, exceptIds = [] }: PeoplePickerProps) {
   const { t } = useLingui();
   const sentence = useErrorSentence();
   const ownId = useChat(selectOwnId);
@@ -53,18 +56,31 @@ export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerP
   const { people, failure, searching } = usePeopleSearch(query);
   const shown = people.filter(({ userId }) => userId !== ownId && !exceptIds.includes(userId));
   const chosenIds = chosen.map(({ userId }) => userId);
+  const press = useEnter({ query, shown, searching, onTake: take, onSubmit });
+
+  function take(user: User): void {
+    // Whom somebody has typed the name of is wanted, not put away again.
+    const isChosen = chosenIds.includes(user.userId);
+    if (!isChosen || query.trim() === '') onToggle(user);
+    setQuery('');
+  }
 
   return (
     <>
       <Chosen people={chosen} onRemove={onToggle} />
-      <Autocomplete inputValue={query} onInputChange={setQuery} disableAutoFocusFirst>
-        <SearchField aria-label={t`Поиск людей`} autoFocus className="relative mx-5 mb-2">
-          <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
-          <Input
-            placeholder={t`Имя или телефон`}
-            className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus:border-accent focus:outline-none [&::-webkit-search-cancel-button]:hidden"
-          />
-        </SearchField>
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <div className="contents" onKeyDownCapture={press}>
+          <SearchField aria-label={t`Поиск людей`} autoFocus className="relative mx-5 mb-2">
+            <Search
+              aria-hidden="true"
+              className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
+            />
+            <Input
+              placeholder={t`Имя или телефон`}
+              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
+            />
+          </SearchField>
+        </div>
         <ListBox
           aria-label={t`Люди`}
           aria-busy={searching}
@@ -82,13 +98,13 @@ export function PeoplePicker({ chosen, onToggle, exceptIds = [] }: PeoplePickerP
               <EmptyState icon={UserRoundSearch} title={failure ? sentence(failure) : t`Никого не нашли`} />
             )
           }
-          className="min-h-0 flex-1 overflow-y-auto px-3 pb-2 outline-none"
+          className="min-h-0 flex-1 overflow-y-auto px-3 pb-2"
         >
           {(user) => (
             <ListBoxItem
               id={user.userId}
               textValue={user.name}
-              className="group flex items-center gap-3 rounded-xl px-2 py-2 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+              className="group flex items-center gap-3 rounded-xl px-2 py-2 hover:bg-hover focused:bg-hover focus-inside"
             >
               <Avatar id={user.userId} name={user.name} />
               <span className="min-w-0 flex-1">

@@ -84,7 +84,7 @@ export function FindBar({ dialogId }: { dialogId: string }) {
           setIndex(-1);
         }}
         onKeyDown={press}
-        className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-none"
+        className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-sunken px-3 select-text focus-field"
       />
       <span role="status" className="min-w-24 px-2 text-center text-[0.8125rem] text-muted tabular-nums">
         {asked && ready ? count() : ''}

@@ -73,7 +73,7 @@ export function SearchResults({ query, onOpened }: SearchResultsProps) {
             </EmptyState>
           )
         }
-        className="h-full overflow-y-auto px-2 pb-2 outline-none"
+        className="h-full overflow-y-auto px-2 pb-2"
       >
         <Found title={t`Чаты`} items={chats.slice(0, mostTargets)} query={query} />
         <Found title={t`Люди`} items={people.slice(0, mostTargets)} query={query} />
@@ -137,7 +137,7 @@ function Row({ id, text, children }: { id: string; text: string; children: React
     <ListBoxItem
       id={id}
       textValue={text}
-      className="rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+      className="rounded-xl px-2 py-1.5 hover:bg-hover focused:bg-hover focus-inside"
     >
       {children}
     </ListBoxItem>

@@ -44,7 +44,7 @@ export function SearchScreen() {
             <Input
               maxLength={200}
               placeholder={t`Слова из сообщения`}
-              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus:border-accent focus:outline-none [&::-webkit-search-cancel-button]:hidden"
+              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
             />
           </SearchField>
           <ListBox
@@ -58,12 +58,12 @@ export function SearchScreen() {
               void openMessage(hit.dialogId, hit.key);
             }}
             renderEmptyState={() => <EmptyState icon={TextSearch} title={emptyTitle()} />}
-            className="min-h-0 flex-1 overflow-y-auto px-3 outline-none"
+            className="min-h-0 flex-1 overflow-y-auto px-3"
           >
             {(hit) => (
               <ListBoxItem
                 textValue={hit.content.slice(0, 90)}
-                className="rounded-xl px-2 py-2 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+                className="rounded-xl px-2 py-2 hover:bg-hover focused:bg-hover focus-inside"
               >
                 <HitRow hit={hit} query={query} />
               </ListBoxItem>

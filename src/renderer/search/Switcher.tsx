@@ -45,7 +45,7 @@ export function Switcher() {
             <Input
               maxLength={200}
               placeholder={t`Чат или сотрудник`}
-              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus:border-accent focus:outline-none [&::-webkit-search-cancel-button]:hidden"
+              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
             />
           </SearchField>
           {failure && (
@@ -59,12 +59,12 @@ export function Switcher() {
             dependencies={[query]}
             onAction={(key) => void go(String(key))}
             renderEmptyState={() => <EmptyState icon={UserRoundSearch} title={t`Никого не нашли`} />}
-            className="min-h-0 flex-1 overflow-y-auto px-3 outline-none"
+            className="min-h-0 flex-1 overflow-y-auto px-3"
           >
             {(target) => (
               <ListBoxItem
                 textValue={target.name}
-                className="rounded-xl px-2 py-1.5 outline-none hover:bg-hover focused:bg-hover ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+                className="rounded-xl px-2 py-1.5 hover:bg-hover focused:bg-hover focus-inside"
               >
                 <TargetRow target={target} query={query} />
               </ListBoxItem>

@@ -24,7 +24,7 @@ export function Choice<Value extends string>({ title, value, options, onChange }
           <Radio
             key={option.value}
             value={option.value}
-            className="flex min-h-8 flex-1 items-center justify-center rounded-lg px-3 py-1 text-center text-ink hover:bg-hover selected:bg-accent-strong selected:font-medium selected:text-accent-ink ringed:outline-2 ringed:outline-offset-1 ringed:outline-accent"
+            className="flex min-h-8 flex-1 items-center justify-center rounded-lg px-3 py-1 text-center text-ink hover:bg-hover selected:bg-accent-strong selected:font-medium selected:text-accent-ink"
           >
             <span lang={option.lang}>{option.words}</span>
           </Radio>

@@ -58,7 +58,7 @@ function OwnMenu({ onSignOut }: { onSignOut: () => void }) {
   }
 
   return (
-    <Menu aria-label={t`Меню`} className="outline-none" onAction={(key) => act(String(key))}>
+    <Menu aria-label={t`Меню`} onAction={(key) => act(String(key))}>
       <MenuEntry id="settings" icon={SettingsIcon} words={t`Настройки`} />
       <MenuEntry id="help" icon={Keyboard} words={t`Горячие клавиши`} />
       <Separator className="my-1.5 border-t border-line" />

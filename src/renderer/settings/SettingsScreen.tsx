@@ -48,7 +48,7 @@ export function SettingsScreen() {
             <Tab
               key={id}
               id={id}
-              className="rounded-lg px-3 py-2 outline-none hover:bg-hover selected:bg-accent-soft selected:font-medium selected:text-accent ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+              className="rounded-lg px-3 py-2 focus-inside hover:bg-hover selected:bg-accent-soft selected:font-medium selected:text-accent"
             >
               {words}
             </Tab>
@@ -58,7 +58,7 @@ export function SettingsScreen() {
           <TabPanel
             key={id}
             id={id}
-            className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-1 pb-5 outline-none ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
+            className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-1 pb-5 focus-inside"
           >
             <Panel />
           </TabPanel>

@@ -42,9 +42,9 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
         <Checkbox
           isSelected={eraseHistory}
           onChange={setEraseHistory}
-          className="group flex items-start gap-3"
+          className="group flex items-start gap-3 rounded-md"
         >
-          <span className="mt-px grid size-5 shrink-0 place-items-center rounded-md border-2 border-muted group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:border-accent-strong group-data-selected:bg-accent-strong">
+          <span className="mt-px grid size-5 shrink-0 place-items-center rounded-md border-2 border-muted group-data-selected:border-accent-strong group-data-selected:bg-accent-strong">
             <Check
               aria-hidden="true"
               className="hidden size-4 text-accent-ink group-data-selected:block"

@@ -45,10 +45,10 @@ export function SignInScreen() {
               <Trans>Регистрация</Trans>
             </Tab>
           </TabList>
-          <TabPanel id="signIn" className="outline-none">
+          <TabPanel id="signIn">
             <PhoneForm {...form} withName={false} onRegister={() => setMode('register')} />
           </TabPanel>
-          <TabPanel id="register" className="outline-none">
+          <TabPanel id="register">
             <PhoneForm {...form} withName />
           </TabPanel>
         </Tabs>

@@ -24,7 +24,7 @@ const firstKey = () => {
   return key;
 };
 const remember = (key: string) =>
-  localStorage.setItem('chat3.place', JSON.stringify({ dialogId, key, offset: 0 }));
+  localStorage.setItem('chat3.place', JSON.stringify({ dialogId, key, offset: 0, unread: 99 }));
 const asked = () => bridge.calls.filter(({ name }) => name === 'openDialog').map(({ input }) => input);
 
 it('comes back to where the reader was, however far up', async () => {

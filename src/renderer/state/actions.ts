@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import type { DialogWindow } from '../../shared/views.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
-import { forgetPlace, readPlace } from '../timeline/place.ts';
+import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
@@ -30,6 +30,7 @@ export function takeEvents(events: BridgeEvent[]): void {
     if (event.type === 'session' && event.session.state === 'signedOut') {
       resetView();
       forgetLostChats();
+      forgetPlaces();
     }
     if (event.type === 'showScreen') showScreenOfMenu(event.screen);
     if (event.type === 'notice') showNotice(event.code);
@@ -39,6 +40,7 @@ export function takeEvents(events: BridgeEvent[]): void {
     if (event.type !== 'showDialog') continue;
     // Whatever lies over the chats would hide the one that was asked for.
     showScreen(null);
+    askToFocusComposer();
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
 }
@@ -59,7 +61,7 @@ export async function refresh(): Promise<void> {
 
 type Place = Omit<CommandInput<'openDialog'>, 'dialogId'>;
 
-/** After a reload or a restart the reader may have been further up than where a chat opens. */
+/** The reader may have left a chat further up than where it opens. */
 async function askWindow(
   dialogId: string,
   place: Place,
@@ -99,8 +101,6 @@ export async function openDialog(dialogId: string): Promise<void> {
   useView.setState({ finding: false, jumpedTo: null });
   if (state.dialogs.get(dialogId)?.markedUnread) send('setMarkedUnread', { dialogId, unread: false });
   if (state.openDialogId === dialogId && state.window?.dialogId === dialogId) return;
-  // Only a reload comes back to where the reader was; a chat opens at its first unread message.
-  forgetPlace();
   useView.setState({ jumpPending: false });
   useChat.setState({ openDialogId: dialogId, window: null });
   await showWindow(dialogId);
@@ -118,7 +118,7 @@ export async function openChatWith(userId: string): Promise<ErrorCode | null> {
 /** Shows a message in its surroundings, in whatever chat it is. */
 export async function openMessage(dialogId: string, key: string): Promise<void> {
   const { window, openDialogId } = useChat.getState();
-  forgetPlace();
+  forgetPlace(dialogId);
   useView.setState({ jumpPending: false, jumpedTo: key });
   if (openDialogId !== dialogId) useChat.setState({ openDialogId: dialogId, window: null });
   // One that is loaded is only scrolled to.

@@ -77,7 +77,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
         {...menuKeys}
-        className="flex h-full flex-col overflow-x-hidden overflow-y-auto outline-none [overflow-anchor:none] focus-visible:outline-2 focus-visible:-outline-offset-2"
+        className="flex h-full flex-col overflow-x-hidden overflow-y-auto focus-inside [overflow-anchor:none]"
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
@@ -103,7 +103,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
                 data-tick={tick ?? undefined}
                 data-author={author}
                 tabIndex={-1}
-                className="group/message absolute inset-x-0 top-0 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+                className="group/message absolute inset-x-0 top-0 focus-inside"
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <MessageRow

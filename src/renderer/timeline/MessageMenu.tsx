@@ -50,7 +50,7 @@ function OpenMenu({
   return (
     <MenuAt place={place} label={t`Действия с сообщением`} onClose={closeMessageMenu}>
       {picking ? (
-        <Dialog aria-label={t`Выбор реакции`} className="outline-none">
+        <Dialog aria-label={t`Выбор реакции`}>
           <EmojiPicker
             onPick={(emoji) => {
               void toggleReaction(message, emoji);
@@ -62,7 +62,6 @@ function OpenMenu({
         <Menu
           aria-label={t`Действия с сообщением`}
           autoFocus="first"
-          className="outline-none"
           onAction={(key) => act(String(key))}
           onClose={closeMessageMenu}
         >
@@ -73,7 +72,7 @@ function OpenMenu({
                   key={emoji}
                   id={emoji}
                   textValue={emoji}
-                  className="grid size-9 cursor-default place-items-center rounded-lg text-xl outline-none focused:bg-hover"
+                  className="grid size-9 cursor-default place-items-center rounded-lg text-xl focus-inside focused:bg-hover"
                 >
                   {emoji}
                 </MenuItem>
@@ -83,7 +82,7 @@ function OpenMenu({
                 shouldCloseOnSelect={false}
                 textValue={t`Другая реакция`}
                 aria-label={t`Другая реакция`}
-                className="grid size-9 place-items-center rounded-lg text-muted outline-none focused:bg-hover"
+                className="grid size-9 place-items-center rounded-lg text-muted focus-inside focused:bg-hover"
               >
                 <SmilePlus aria-hidden="true" className="size-5" />
               </MenuItem>

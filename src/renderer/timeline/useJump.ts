@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import type { MessageView } from '../../shared/views.ts';
 import { useView } from '../state/view.ts';
+import { focusHome, isEditable } from '../ui/focusHome.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
 /** Milliseconds for which the message that was asked for stands out. */
@@ -8,7 +9,7 @@ const shownMs = 2_500;
 /** Frames in which a row that was far away comes to be. */
 const frames = 20;
 
-/** Brings the message that was asked for into sight, draws attention to it and gives it the focus. */
+/** Brings the message that was asked for into sight, draws attention to it, and leaves the focus where an answer is written. */
 export function useJump(
   virtualizer: MessageVirtualizer,
   scroller: RefObject<HTMLDivElement | null>,
@@ -34,7 +35,7 @@ function draw(scroller: HTMLElement, key: string, left: number): void {
     return;
   }
   // A search field keeps the focus, so that the next hit is one key away.
-  if (!(document.activeElement instanceof HTMLInputElement)) row.focus({ preventScroll: true });
+  if (!isEditable(document.activeElement)) focusHome();
   row.dataset['jumped'] = 'true';
   setTimeout(() => delete row.dataset['jumped'], shownMs);
 }

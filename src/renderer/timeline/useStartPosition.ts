@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useView } from '../state/view.ts';
 import type { MessageWindow } from './messageWindow.ts';
 import { type Place, readPlace, rememberPlace } from './place.ts';
@@ -12,19 +12,21 @@ const unreadOffset = 8;
 /** Pixels above a message that was asked for: a few lines of what led to it. */
 const jumpOffset = 120;
 
+type Start = Pick<Place, 'key' | 'offset'>;
+
 /** The row to open at; null: the end. */
-function startOf(window: MessageWindow): Place | null {
+function startOf(window: MessageWindow): Start | null {
   const { dialogId, firstUnreadKey: key } = window;
   const { jumpPending, jumpedTo } = useView.getState();
   if (jumpPending) return null;
-  if (jumpedTo !== null && window.byKey.has(jumpedTo)) return { dialogId, key: jumpedTo, offset: jumpOffset };
+  if (jumpedTo !== null && window.byKey.has(jumpedTo)) return { key: jumpedTo, offset: jumpOffset };
   const place = readPlace(dialogId);
   if (place && window.byKey.has(place.key)) return place;
-  return key !== null && window.byKey.has(key) ? { dialogId, key, offset: unreadOffset } : null;
+  return key !== null && window.byKey.has(key) ? { key, offset: unreadOffset } : null;
 }
 
 /**
- * Opens a window at the place remembered from before a reload or a restart, at the first unread message, or at its end.
+ * Opens a window at the place where the reader left it, at the first unread message, or at its end.
  * Answers whether it is there: until then nothing may be put above the rows.
  */
 export function useStartPosition(
@@ -49,7 +51,8 @@ export function useStartPosition(
     return settle(element, start, () => setSettled(true));
   }, [opened, scroller]);
 
-  useEffect(() => {
+  // The effect of a layout ends while the rows are still there to be looked at.
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (!settled || !element) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +65,7 @@ export function useStartPosition(
     globalThis.addEventListener('pagehide', remember);
     return () => {
       clearTimeout(timer);
+      remember();
       element.removeEventListener('scroll', onScroll);
       globalThis.removeEventListener('pagehide', remember);
     };
@@ -71,7 +75,7 @@ export function useStartPosition(
 }
 
 /** Holds a row at its place while the rows around it are being measured. */
-function settle(element: HTMLElement, start: Place | null, done: () => void): () => void {
+function settle(element: HTMLElement, start: Start | null, done: () => void): () => void {
   let frame = 0;
   let left = settlingFrames;
   function correct() {

@@ -12,7 +12,7 @@ import { recentEmoji, rememberEmoji } from './recentEmoji.ts';
 import { rememberedSkinTone, rememberSkinTone } from './skinTone.ts';
 
 const columns = 8;
-const cellClass = 'grid size-9 shrink-0 place-items-center rounded-lg text-xl outline-accent';
+const cellClass = 'grid size-9 shrink-0 place-items-center rounded-lg text-xl';
 const titleClass = 'px-2.5 pt-2 pb-1 text-xs font-medium text-muted';
 
 interface EmojiPickerProps {
@@ -56,7 +56,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
           autoFocus
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-sunken px-3 select-text focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
+          className="h-9 min-w-0 flex-1 rounded-lg border border-line bg-sunken px-3 select-text focus-field"
         />
         <SkinToneButton />
       </div>
@@ -64,7 +64,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
       <Picker.Viewport
         // What scrolls must be reachable by keyboard; the arrows work from here too.
         tabIndex={0}
-        className="relative min-h-0 flex-1 rounded-lg outline-accent focus-visible:outline-2 focus-visible:-outline-offset-2"
+        className="relative min-h-0 flex-1 rounded-lg focus-inside"
       >
         <div role="status" className="text-muted">
           <Picker.Loading className="absolute inset-0 grid place-items-center">
@@ -98,7 +98,7 @@ function SkinToneButton() {
               setSkinTone(next.skinTone);
               rememberSkinTone(next.skinTone);
             }}
-            className={`${cellClass} hover:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2`}
+            className={`${cellClass} focus-inside hover:bg-hover`}
           >
             {skinToneVariations[index]?.emoji}
           </button>
@@ -121,13 +121,10 @@ function Recent({ emoji, onPick }: { emoji: string[]; onPick: (emoji: string) =>
         layout="grid"
         items={emoji.map((id) => ({ id }))}
         onAction={(key) => onPick(String(key))}
-        className="flex w-74 shrink-0 flex-wrap px-1 outline-none"
+        className="flex w-74 shrink-0 flex-wrap px-1"
       >
         {({ id }) => (
-          <ListBoxItem
-            textValue={id}
-            className={`${cellClass} hover:bg-hover ringed:outline-2 ringed:-outline-offset-2`}
-          >
+          <ListBoxItem textValue={id} className={`${cellClass} focus-inside hover:bg-hover`}>
             {id}
           </ListBoxItem>
         )}
@@ -161,7 +158,7 @@ function Emoji({ emoji, ...props }: EmojiPickerListEmojiProps) {
     <button
       {...countedFromOne(props, 'aria-colindex')}
       type="button"
-      className={`${cellClass} data-[active]:bg-hover data-[active]:outline-2 data-[active]:-outline-offset-2`}
+      className={`${cellClass} data-[active]:bg-hover data-[active]:outline-2 data-[active]:-outline-offset-2 data-[active]:outline-accent`}
     >
       {emoji.emoji}
     </button>

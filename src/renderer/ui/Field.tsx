@@ -28,8 +28,7 @@ export function Field(props: FieldProps) {
         placeholder={placeholder ?? ''}
         className={classNames(
           'h-11 w-full rounded-lg border border-line bg-surface px-3 text-[0.9375rem] text-ink select-text',
-          'transition-colors hover:border-muted/60 focus:border-accent focus:outline-2 focus:-outline-offset-1',
-          'focus:outline-accent wrong:border-danger wrong:focus:outline-danger',
+          'transition-colors focus-field hover:border-muted/60 wrong:border-danger wrong:focus:outline-danger',
           inputClassName,
         )}
       />

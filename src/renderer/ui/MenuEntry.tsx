@@ -17,7 +17,7 @@ export function MenuEntry({ id, icon: Icon, words, danger = false, isDisabled = 
       textValue={words}
       isDisabled={isDisabled}
       className={classNames(
-        'flex items-center gap-2.5 rounded-lg px-2.5 py-1.5 outline-none focused:bg-hover data-disabled:opacity-50',
+        'flex items-center gap-2.5 rounded-lg px-2.5 py-1.5 focus-inside focused:bg-hover data-disabled:opacity-50',
         danger && 'text-danger',
       )}
     >

@@ -1,5 +1,8 @@
+import { useLingui } from '@lingui/react/macro';
+import { X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
+import { IconButton } from './Button.tsx';
 import { classNames } from './classNames.ts';
 
 interface ModalProps {
@@ -22,6 +25,7 @@ function closeByEscape(event: KeyboardEvent, onClose: () => void): void {
   onClose();
 }
 
+/** Closes by its cross, by Escape and by a press beside it. */
 export function Modal({
   title,
   isOpen,
@@ -31,10 +35,11 @@ export function Modal({
   className,
   children,
 }: ModalProps) {
+  const { t } = useLingui();
   return (
     <ModalOverlay
       isOpen={isOpen}
-      isDismissable={role === 'dialog'}
+      isDismissable
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
@@ -48,12 +53,16 @@ export function Modal({
           className,
         )}
       >
-        <Dialog role={role} className="flex min-h-0 flex-1 flex-col outline-none">
+        <Dialog role={role} className="relative flex min-h-0 flex-1 flex-col">
           <div className="contents" onKeyDownCapture={(event) => closeByEscape(event, onClose)}>
-            <Heading slot="title" className="px-5 pt-5 pb-3 text-lg font-semibold">
+            <Heading slot="title" className="pt-5 pr-14 pb-3 pl-5 text-lg font-semibold">
               {title}
             </Heading>
             {children}
+            {/* Behind the rest, so that Tab begins with what the dialog is about. */}
+            <IconButton aria-label={t`Закрыть`} onPress={onClose} className="absolute top-3.5 right-3.5">
+              <X aria-hidden="true" className="size-5" />
+            </IconButton>
           </div>
         </Dialog>
       </AriaModal>

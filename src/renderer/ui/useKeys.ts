@@ -1,22 +1,21 @@
 import { useEffect } from 'react';
+import { keyMeaning } from '../../shared/keyMeaning.ts';
 import { closeDialog, find, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer, askToJumpToNewest, type Screen, showScreen, useView } from '../state/view.ts';
+import { chatList, composerField, topCover } from './focusHome.ts';
 
-/** By place, not by letter, so that they work in the Russian layout too. */
-const screens: Record<string, Screen> = {
-  KeyN: 'newChat',
-  KeyK: 'switcher',
-  Comma: 'settings',
-  Slash: 'help',
-};
+const screens: Record<string, Screen> = { n: 'newChat', k: 'switcher' };
+/** Many layouts have these above Shift. */
+const screensOfSigns: Record<string, Screen> = { ',': 'settings', '/': 'help' };
 
 const isOpen = () => useChat.getState().openDialogId !== null;
 
 function withControl(event: KeyboardEvent): (() => void) | null {
-  const screen = event.shiftKey ? undefined : screens[event.code];
+  const meaning = keyMeaning(event);
+  const screen = screensOfSigns[meaning] ?? (event.shiftKey ? undefined : screens[meaning]);
   if (screen) return () => showScreen(screen);
-  if (event.code !== 'KeyF') return null;
+  if (meaning !== 'f') return null;
   if (event.shiftKey) return () => showScreen('search');
   return find;
 }
@@ -28,40 +27,32 @@ function stepBack(): void {
   askToFocusComposer();
 }
 
-const regions = ['nav', '[role="feed"]', '[data-testid="composer"] textarea'];
-
 /** F6 goes round the chats, the messages and the composer, as in other desktop programs. */
 function focusNextRegion(step: 1 | -1): void {
-  const found = regions.flatMap((selector) => {
-    const region = document.querySelector<HTMLElement>(selector);
-    return region ? [region] : [];
-  });
-  const current = found.findIndex((region) => region.contains(document.activeElement));
-  const next = found[(current + step + found.length) % found.length];
-  const target =
-    next?.tagName === 'NAV' ? next.querySelector<HTMLElement>('[role="option"][tabindex="0"], button') : next;
-  target?.focus();
+  const feed = document.querySelector<HTMLElement>('[role="feed"]');
+  const regions = [chatList(), feed, composerField()].filter((region) => region !== null);
+  const current = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = current < 0 && step < 0 ? -1 : current + step;
+  regions.at(next % regions.length)?.focus();
 }
 
 function actionFor(event: KeyboardEvent): (() => void) | null {
   const control = event.ctrlKey || event.metaKey;
   if (event.altKey && !control) {
-    if (event.code === 'ArrowUp') return () => openNeighbour(-1, event.shiftKey);
-    if (event.code === 'ArrowDown') return () => openNeighbour(1, event.shiftKey);
-    if (event.code === 'ArrowLeft' && isOpen()) return closeDialog;
+    if (event.key === 'ArrowUp') return () => openNeighbour(-1, event.shiftKey);
+    if (event.key === 'ArrowDown') return () => openNeighbour(1, event.shiftKey);
+    if (event.key === 'ArrowLeft' && isOpen()) return closeDialog;
   }
   if (control && !event.altKey) return withControl(event);
-  if (event.code === 'F6') return () => focusNextRegion(event.shiftKey ? -1 : 1);
-  return event.code === 'Escape' && isOpen() ? stepBack : null;
+  if (event.key === 'F6') return () => focusNextRegion(event.shiftKey ? -1 : 1);
+  return event.key === 'Escape' && isOpen() ? stepBack : null;
 }
 
 export function useKeys(): void {
   useEffect(() => {
     function press(event: KeyboardEvent) {
       // A dialog, a menu or an input method has the first word.
-      const busy =
-        useView.getState().screen !== null ||
-        document.querySelector('[role="menu"], [role="alertdialog"], [role="dialog"]');
+      const busy = useView.getState().screen !== null || topCover() !== null;
       if (event.defaultPrevented || event.isComposing || busy) return;
       const action = actionFor(event);
       if (!action) return;
