@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { plainText } from '../../shared/markup.ts';
 import { isBlank } from '../../shared/messageText.ts';
 import type { DialogView } from '../../shared/views.ts';
 import { firstName } from '../format/names.ts';
-import { withoutMarkers } from '../timeline/markup.ts';
 import { kindOf } from '../timeline/rows.ts';
 
 export interface Preview {
@@ -32,7 +32,7 @@ export function previewOf(
   if (!lastMessage) return null;
   const kind = kindOf(lastMessage);
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
-  const text = kind === 'attachment' ? attachment : withoutMarkers(lastMessage.content);
+  const text = kind === 'attachment' ? attachment : plainText(lastMessage.content);
   if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
   const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;
   return { prefix: name ? firstName(name) : null, text, draft: false };

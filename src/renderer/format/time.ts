@@ -2,9 +2,16 @@ import type { Timestamp } from '../../shared/domain.ts';
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 
+/** Formatters keep the time zone they were made in, and the computer may be taken to another: told by a year's offsets. */
+function zone(): string {
+  const now = new Date();
+  const year = now.getFullYear();
+  return [now, new Date(year, 0), new Date(year, 6)].map((date) => date.getTimezoneOffset()).join();
+}
+
 /** `Intl` formatters cost 50 µs to make and lists ask for thousands. */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(options);
+  const key = locale + zone() + JSON.stringify(options);
   const known = cache.get(key);
   if (known) return known;
   // English means day before month here.

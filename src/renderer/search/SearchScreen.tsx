@@ -2,13 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Search, TextSearch } from 'lucide-react';
 import { useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import { plainText } from '../../shared/markup.ts';
 import type { SearchHit } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
-import { withoutMarkers } from '../timeline/markup.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -108,12 +108,11 @@ function Hit({ hit, query }: { hit: SearchHit; query: string }) {
           </span>
         </div>
         <p className="line-clamp-2 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
-          <span className="text-ink">{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}: </span>
+          <span className="text-ink">
+            <bdi>{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}</bdi>:{' '}
+          </span>
           <bdi>
-            <Highlighted
-              text={snippetAround(withoutMarkers(hit.content), query, snippetLength)}
-              query={query}
-            />
+            <Highlighted text={snippetAround(plainText(hit.content), query, snippetLength)} query={query} />
           </bdi>
         </p>
       </div>

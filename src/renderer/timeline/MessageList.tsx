@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { DialogView } from '../../shared/views.ts';
 import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
+import { useToday } from '../ui/useToday.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
@@ -40,6 +41,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const users = useChat((state) => state.users);
   const reach = useMemo(() => reachOfOthers(marks, ownId), [marks, ownId]);
   const inGroup = dialog.kind === 'group';
+  // Days and times are of the place where the computer is.
+  useToday();
 
   const followsAppended = useFollowsAppended(window);
   const virtualizer = useVirtualizer({

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Copy, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
+import { isolated } from '../../shared/bidi.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
@@ -125,7 +126,7 @@ function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) 
   }, [key, reacted]);
 
   const nameOf = (userId: string) =>
-    userId === ownId ? t`Вы` : (users.get(userId)?.name ?? t`Неизвестный сотрудник`);
+    userId === ownId ? t`Вы` : isolated(users.get(userId)?.name ?? t`Неизвестный сотрудник`);
   const list = (names: string[]) => new Intl.ListFormat(i18n.locale).format(names);
   const readers = message.own && dialog.kind === 'group' ? readersOf(message, marks ?? [], ownId) : [];
   const emojis = [...new Set(reactors.map(({ emoji }) => emoji))];
@@ -143,7 +144,7 @@ function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) 
           .map(({ userId }) => nameOf(userId));
         return (
           <span key={emoji} className="block">
-            {emoji} {list(names)}
+            <bdi>{emoji}</bdi> {list(names)}
           </span>
         );
       })}

@@ -12,6 +12,7 @@ import {
   dialogReference,
   identifier,
   lenient,
+  name,
   ownId,
   pagination,
   parsePayload,
@@ -54,8 +55,8 @@ type LastMessage = z.infer<typeof lastMessageSchema>;
 const dialogSchema: z.ZodType<RemoteDialog> = z
   .object({
     ...names,
-    dialogName: text,
-    name: text,
+    dialogName: name,
+    name,
     kind,
     unreadCount: count,
     lastMessage: lenient((value) => lastMessageSchema.safeParse(value).data ?? null),
@@ -143,8 +144,8 @@ function toMemberIds(value: unknown): string[] | null {
 const detailsSchema: z.ZodType<RemoteDialogDetails> = z
   .object({
     ...names,
-    name: text,
-    dialogName: text,
+    name,
+    dialogName: name,
     kind,
     members: lenient((value) => toRows(memberSchema, value)?.rows ?? []),
   })
