@@ -13,6 +13,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { countNew, type MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
 import { layoutRow } from './rows.ts';
+import { rangeOf, useSelection } from './selection.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
@@ -20,6 +21,7 @@ import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
 import { useMessageMenuKeys } from './useMessageMenuKeys.ts';
 import { useReadMarker } from './useReadMarker.ts';
+import { useSelecting } from './useSelecting.ts';
 import { useStartPosition } from './useStartPosition.ts';
 import { useTrimmedWindow } from './useTrimmedWindow.ts';
 import { visibleMessages } from './visibleMessages.ts';
@@ -68,6 +70,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
   useTrimmedWindow(virtualizer, window, seen, settled);
   useReadMarker(dialog.dialogId, visible);
   useJump(virtualizer, scroller, messages, settled);
+  useSelecting(scroller);
+  const chosen = rangeOf(messages, useSelection());
   const menuKeys = useMessageMenuKeys(virtualizer, scroller, messages);
 
   return (
@@ -105,6 +109,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
                 data-own={message.own}
                 data-tick={tick ?? undefined}
                 data-author={author}
+                data-chosen={(chosen && index >= chosen.first && index <= chosen.last) || undefined}
                 tabIndex={-1}
                 className="group/message absolute inset-x-0 top-0 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
                 style={{ transform: `translateY(${start}px)` }}

@@ -13,6 +13,7 @@ import { MenuEntry } from '../ui/MenuEntry.tsx';
 import { closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
 import { kindOf } from './rows.ts';
+import { useSelection } from './selection.ts';
 import { readersOf } from './ticks.ts';
 
 const quickEmoji = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
@@ -36,11 +37,13 @@ function OpenMenu({
 }) {
   const { t } = useLingui();
   const [picking, setPicking] = useState(false);
+  const chosen = useSelection(({ anchor, focus }) => anchor !== focus);
   const canReact = message.state === 'sent' && kindOf(message) !== 'system';
   const canCopy = message.content !== '' && kindOf(message) === 'text';
 
   function act(action: string) {
     if (action === 'copy') copyText(message.content);
+    else if (action === 'copyChosen') document.execCommand('copy');
     else if (action === 'retry') send('retryMessage', { key: message.key });
     else if (action === 'discard') send('discardMessage', { key: message.key });
     else if (action === 'more') setPicking(true);
@@ -91,6 +94,7 @@ function OpenMenu({
           )}
           {canReact && <Separator className="my-1 border-t border-line" />}
           <MenuSection>
+            {chosen && <MenuEntry id="copyChosen" words={t`Копировать выбранные сообщения`} icon={Copy} />}
             {canCopy && <MenuEntry id="copy" words={t`Копировать текст`} icon={Copy} />}
             {['failed', 'held'].includes(message.state) && (
               <MenuEntry id="retry" words={t`Отправить ещё раз`} icon={RotateCcw} />
