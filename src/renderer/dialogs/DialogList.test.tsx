@@ -56,3 +56,15 @@ it('names those who type', () => {
   expect(typing(['usr_andrey00', 'usr_maria000'])).toContain('Андрей и Мария печатают…');
   expect(typing(['usr_andrey00', 'usr_maria000', 'usr_ivan0000'])).toContain('Печатают 3 человека…');
 });
+
+it('lets no name turn the sentence around', () => {
+  useChat.setState((state) => ({
+    users: new Map(state.users).set('usr_andrey00', { userId: 'usr_andrey00', name: 'דוד', phone: null }),
+  }));
+  act(() =>
+    useChat.setState((state) =>
+      applyEvents(state, [{ type: 'typing', dialogId: 'dlg_group', userIds: ['usr_andrey00'] }], 0),
+    ),
+  );
+  expect(row('dlg_group')).toContain('\u2068דוד\u2069 печатает…');
+});
