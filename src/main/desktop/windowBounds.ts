@@ -1,7 +1,7 @@
 import type { WindowBounds } from './profile.ts';
 
 export const minimumSize = { width: 400, height: 480 };
-export const defaultSize = { width: 1_080, height: 760 };
+const defaultSize = { width: 1_080, height: 760 };
 
 /** How much of the window's top edge must be reachable to be moved back. */
 const grip = 80;

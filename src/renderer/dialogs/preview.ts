@@ -18,6 +18,9 @@ const systemMessage = msg`Системное сообщение`;
 const you = msg`Вы`;
 const draftWord = msg`Черновик`;
 
+/** UTF-16 units of a text that are looked at: many times what fits on the line. */
+const longestRead = 1_000;
+
 /** The second line of a chat in the list; null where nothing was ever written. */
 export function previewOf(
   dialog: DialogView,
@@ -32,7 +35,7 @@ export function previewOf(
   if (!lastMessage) return null;
   const kind = kindOf(lastMessage);
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
-  const text = kind === 'attachment' ? attachment : plainText(lastMessage.content);
+  const text = kind === 'attachment' ? attachment : plainText(lastMessage.content.slice(0, longestRead));
   if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
   const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;
   return { prefix: name ? firstName(name) : null, text, draft: false };

@@ -1,4 +1,4 @@
-import { createElement, Fragment, type MouseEvent, type ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { parseMarkup, type TextNode } from '../../shared/markup.ts';
 import { isOnlyEmoji } from '../format/emoji.ts';
 import { send } from '../state/bridge.ts';
@@ -8,9 +8,13 @@ function open(event: MouseEvent<HTMLAnchorElement>) {
   send('openLink', { url: event.currentTarget.href });
 }
 
-function nodesOf(nodes: TextNode[]): ReactNode {
-  // biome-ignore lint/correctness/useJsxKeyInIterable: handed over as arguments, not as a list.
-  return createElement(Fragment, null, ...nodes.map((node) => <Part node={node} />));
+function nodesOf(nodes: TextNode[]): ReactNode[] {
+  // Nothing in a text ever moves: its place is its identity.
+  let place = 0;
+  return nodes.map((node) => {
+    place += 1;
+    return <Part key={place} node={node} />;
+  });
 }
 
 /** Text as React nodes: links and the markup of `parseMarkup`, nothing else. */

@@ -46,6 +46,12 @@ function show(createdAt: number): void {
   );
 }
 
+function pass(milliseconds: number): void {
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
+}
+
 const list = () => screen.getByTestId('list').querySelector('.tabular-nums')?.textContent;
 const page = () => ({
   day: screen.getByTestId('page').querySelector('p')?.textContent,
@@ -59,10 +65,10 @@ it('turns to another time zone, times and days together', () => {
   show(moscow(27, 0, 30));
   expect([list(), page()]).toEqual(['00:30', { day: 'Сегодня', time: '00:30' }]);
   vi.stubEnv('TZ', 'America/New_York');
-  act(() => vi.advanceTimersByTime(2_000));
+  pass(2_000);
   expect([list(), page()]).toEqual(['16:30', { day: 'Сегодня', time: '16:30' }]);
   vi.stubEnv('TZ', 'Asia/Kathmandu');
-  act(() => vi.advanceTimersByTime(2_000));
+  pass(2_000);
   expect([list(), page()]).toEqual(['03:15', { day: 'Сегодня', time: '03:15' }]);
 });
 
@@ -70,7 +76,7 @@ it('turns to the next day at midnight, and at once on coming back to the window'
   vi.setSystemTime(moscow(27, 23, 59));
   show(moscow(27, 14, 3));
   expect([list(), page().day]).toEqual(['14:03', 'Сегодня']);
-  act(() => vi.advanceTimersByTime(62_000));
+  pass(62_000);
   expect([list(), page().day]).toEqual(['вчера', 'Вчера']);
   // The computer slept: no timer ran.
   vi.setSystemTime(moscow(30, 9, 0));
