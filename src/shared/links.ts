@@ -22,9 +22,7 @@ const address = new RegExp(
 const scheme = /^https?:\/\//i;
 
 /** Endings that people mean as addresses also where no path follows. */
-const usualEndings = new Set(
-  'ru рф su бел рус москва онлайн сайт by kz com org net io dev app pro info edu gov'.split(' '),
-);
+const usualEndings = new Set('ru рф su бел рус by kz com org net io dev app pro info edu gov'.split(' '));
 /** Under these also with a capital, as telephones begin a sentence. */
 const plainEndings = new Set(['ru', 'рф', 'com', 'org']);
 /** Domains that are better known as kinds of files. */
@@ -85,9 +83,9 @@ function isBareAddress(found: string, next: string | undefined): boolean {
   const path = found.slice(host.length).replace(/^:\d+/, '');
   const labels = host.split('.');
   const [ending = '', name = '', first = ''] = [labels.at(-1), labels.at(-2), labels[0]];
-  if (ending !== ending.toLowerCase() || !isKnownEnding(ending)) return false;
-  if (isCyrillic(name) !== isCyrillic(ending)) return false;
+  if (isCyrillic(name) !== isCyrillic(ending) || !isKnownEnding(ending.toLowerCase())) return false;
   if (/^www$/i.test(first)) return true;
+  if (ending !== ending.toLowerCase()) return false;
   if (packageStarts.has(first.toLowerCase()) && packageEndings.has(ending)) return false;
   if (path !== '' && path !== '/') return !fileEndings.has(ending) || isPlainPath(host, path);
   if (!usualEndings.has(ending)) return false;

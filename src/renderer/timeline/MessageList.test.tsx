@@ -143,3 +143,22 @@ it('leaves what is selected in the field to the field', () => {
   field.setSelectionRange(3, 3);
   expect(copied(field)).toContain('Андрей Волков, [');
 });
+
+it('extends from message to message by Shift and a click, and ends by a click', async () => {
+  const rows = screen.getAllByRole('article');
+  const chosen = () => rows.map((row) => row.dataset['chosen'] === 'true');
+  const press = (index: number, shiftKey: boolean) => {
+    const text = rows[index]?.querySelector('[data-testid="message-text"]');
+    if (!text) throw new Error(`no row ${index}`);
+    fireEvent.pointerDown(text, { button: 0, shiftKey });
+    fireEvent.pointerUp(text, { button: 0 });
+  };
+  press(3, false);
+  expect(chosen()).not.toContain(true);
+  press(1, true);
+  expect(chosen().slice(0, 5)).toEqual([false, true, true, true, false]);
+  press(4, true);
+  expect(chosen().slice(0, 6)).toEqual([false, false, false, true, true, false]);
+  press(2, false);
+  expect(chosen()).not.toContain(true);
+});

@@ -34,7 +34,11 @@ export function createSelectionDrag(list: HTMLElement) {
     addEventListener('pointerup', end);
     addEventListener('pointercancel', end);
     list.addEventListener('scroll', follow);
-    if (extends_) choose(key);
+    if (!extends_) return;
+    // The system would stretch a selection of its own to here.
+    event.preventDefault();
+    list.focus({ preventScroll: true });
+    choose(key);
   }
 
   function move(event: PointerEvent): void {

@@ -19,7 +19,7 @@ export function useSelecting(scroller: RefObject<HTMLElement | null>): void {
     if (!list) return;
     const drag = createSelectionDrag(list);
     const press = (event: PointerEvent) => {
-      if (event.button === 0) drag.start(event);
+      if (event.button === 0 && event.pointerType !== 'touch') drag.start(event);
     };
     const endElsewhere = ({ target, button }: PointerEvent) => {
       const inside = target instanceof Element && (list.contains(target) || target.closest('[role="menu"]'));

@@ -32,6 +32,7 @@ export const scenario: Scenario = {
   async run(context) {
     const person = await context.signedIn(andrey);
     const { mouse, keyboard } = person.page;
+    const { electron } = person.app;
     await person.openChat(sharedChat);
     await person.sendMany([...history, ...written]);
     await person.waitForMessage('пять');
@@ -50,6 +51,15 @@ export const scenario: Scenario = {
       five.split('\n\n').every((part) => /^Андрей Волков, \[\d\d\.\d\d\.\d{4} \d\d:\d\d\]\n/.test(part)),
     );
     context.same('five messages: their texts as they were written', written, textsOf(five));
+
+    await electron.evaluate(({ clipboard }) => clipboard.writeText('nothing yet'));
+    await mouse.click(to.x + 5, to.y, { button: 'right' });
+    await person.page.getByRole('menuitem', { name: 'Копировать выбранные сообщения' }).click();
+    const byMenu = await until('the menu has copied', async () => {
+      const text = await electron.evaluate(({ clipboard }) => clipboard.readText());
+      return text === 'nothing yet' ? undefined : text;
+    });
+    context.same('the menu copies the same', five, byMenu);
 
     await mouse.click(from.x, from.y);
     const four = await place(person, 'четыре');

@@ -89,7 +89,7 @@ export const scenario: Scenario = {
 
     const text = (content: string) =>
       person.conversation.getByTestId('message-text').filter({ hasText: content }).last();
-    for (const content of ['😂 в строке', '❤ и ☺ и ☎', '❤️', '1️⃣', '🇷🇺', '`☺ в коде`']) {
+    for (const content of ['😂 в строке', '❤ и ☺ и ☎', '❤️', '↔️', '1️⃣', '🇷🇺', '`☺ в коде`']) {
       await person.send(content);
       const shown = content.replaceAll('`', '');
       await person.waitForMessage(shown);
@@ -139,6 +139,7 @@ export const scenario: Scenario = {
     const inPreview = await colouredPixels(person, await preview.boundingBox());
     context.holds('the preview is in colour', '> 20', inPreview, inPreview > 20);
 
+    await context.takePicture('w-text-1');
     await person.sendMany(['Длинная строка '.repeat(40), '```js\nconst a = 1;\n```', 'Ещё одна']);
     context.same(
       'nothing lies over anything, in four sizes and five zooms',
