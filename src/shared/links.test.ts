@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findLinks } from './links.ts';
 import { isWebLink } from './webLink.ts';
@@ -103,13 +104,35 @@ it('finds several in a row', () => {
   ]);
 });
 
-it('makes no link that would not open', () => {
-  const samples = [
-    'https://пример.рф/путь',
-    'http://[::1]/',
-    'a.ru/я',
-    'https://a.ru:99999/',
-    'https://a..ru/',
+it('makes no link that would not open, whatever is typed', () => {
+  const parts = [
+    'https://',
+    'a.ru',
+    'пример.рф',
+    '/',
+    '@',
+    ':',
+    '8080',
+    '[::1]',
+    '..',
+    '_',
+    '*',
+    ' ',
+    '\u200B',
+    '%',
+    '(',
+    '»',
   ];
-  for (const { href } of samples.flatMap(findLinks)) expect(href === null || isWebLink(href)).toBe(true);
+  const typed = fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((chosen) => chosen.join(''));
+  fc.assert(
+    fc.property(typed, (text) => {
+      let behind = 0;
+      for (const { start, end, href } of findLinks(text)) {
+        expect(start >= behind && end > start && end <= text.length).toBe(true);
+        expect(href === null || isWebLink(href)).toBe(true);
+        behind = end;
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
