@@ -27,6 +27,7 @@ import {
   parsePayload,
   parseReactions,
   parseRefresh,
+  parseSessions,
   parseSignIn,
   parseUser,
   parseUsers,
@@ -259,4 +260,20 @@ it('reads who reacted, from either depth', () => {
     parseReactions({ data: [...reactions.reactions.reactions, {}, { userId: 'usr_1', reaction: '' }] }),
   ).toEqual(expected);
   expect(() => parseReactions({ success: true, reactions: {} })).toThrow(WireError);
+});
+
+describe('names', () => {
+  const torn = '\u202EАнна\nПетрова\u2066';
+
+  it('of people, dialogs and devices are on one line and turn nothing around', () => {
+    const user = parseUser({ success: true, data: { userId: 'usr_1', name: torn } });
+    expect(user.name).toBe('Анна Петрова');
+    const [session] = parseSessions({ data: [{ sessionId: 's', device: torn }] });
+    expect(session?.device).toBe('Анна Петрова');
+    for (const field of ['name', 'dialogName']) {
+      const body = { success: true, data: { dialogId: 'dlg_1', [field]: torn } };
+      expect(parseDialogAnswer(body).name).toBe('Анна Петрова');
+      expect(parseDialogDetails({ ...body, data: { ...body.data, members: [] } }).name).toBe('Анна Петрова');
+    }
+  });
 });

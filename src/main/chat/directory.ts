@@ -1,4 +1,5 @@
 /** The dialogs and people this account knows, and how the list shows them. Mirrors the store, which it writes through. */
+import { withoutBidiControls } from '../../shared/bidi.ts';
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Mark, Message, User } from '../../shared/domain.ts';
 import type {
@@ -32,7 +33,10 @@ export function createDirectory(options: {
   const records = new Map(store.dialogs().map((record) => [record.dialogId, record]));
   const byDatabaseId = new Map<string, string>();
   for (const record of records.values()) noteDatabaseId(record);
-  const users = new Map(store.users().map((user) => [user.userId, user]));
+  // Names were once stored as they came.
+  const users = new Map(
+    store.users().map((user) => [user.userId, { ...user, name: withoutBidiControls(user.name) }]),
+  );
   const drafts = new Map(store.drafts().map((draft) => [draft.dialogId, draft.text]));
 
   const touched = new Set<string>();
@@ -84,7 +88,7 @@ export function createDirectory(options: {
     return {
       dialogId: record.dialogId,
       kind: isDirect(record) ? 'direct' : 'group',
-      title: (peerId === null ? null : users.get(peerId)?.name) ?? record.name,
+      title: (peerId === null ? null : users.get(peerId)?.name) ?? withoutBidiControls(record.name),
       peerId,
       memberCount: record.members?.length ?? null,
       lastMessage: showsListed

@@ -1,6 +1,6 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import type { Settings } from '../../shared/settings.ts';
-import { isWebLink } from './webLink.ts';
+import { isWebLink } from '../../shared/webLink.ts';
 
 /** What Chromium says about the place that was clicked. */
 export type ContextMenuPlace = Pick<

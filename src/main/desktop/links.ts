@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import { isWebLink } from './webLink.ts';
+import { isWebLink } from '../../shared/webLink.ts';
 
 /** The one way out to the browser. False: refused, or the system has nothing to open it with. */
 export async function openLink(url: string): Promise<boolean> {

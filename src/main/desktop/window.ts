@@ -3,7 +3,7 @@ import type { Log } from '../chat/ports.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import { recoverFromCrashes } from './crash.ts';
 import type { WindowBounds } from './profile.ts';
-import { boundsOnScreen, defaultSize, minimumSize } from './windowBounds.ts';
+import { boundsOnScreen, minimumSize, sizeOnScreen } from './windowBounds.ts';
 
 export interface WindowOptions {
   /** `app://chat3/index.html`, or the dev server's address in development. */
@@ -32,7 +32,7 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
   const remembered = settings.stored.windowBounds;
   const placed = bounds ?? (remembered ? boundsOnScreen(remembered, areas) : null);
   const window = new BrowserWindow({
-    ...(placed ?? defaultSize),
+    ...(placed ?? sizeOnScreen(screen.getPrimaryDisplay().workArea)),
     minWidth: minimumSize.width,
     minHeight: minimumSize.height,
     title,

@@ -79,3 +79,15 @@ it('shows what a service line tells, under nobody’s name', () => {
   expect(row('dlg_group')).toContain('Вы добавили в группу: Андрей Волков');
   expect(row('dlg_group')).not.toContain('Вы: ');
 });
+
+it('lets no name turn the sentence around', () => {
+  useChat.setState((state) => ({
+    users: new Map(state.users).set('usr_andrey00', { userId: 'usr_andrey00', name: 'דוד', phone: null }),
+  }));
+  act(() =>
+    useChat.setState((state) =>
+      applyEvents(state, [{ type: 'typing', dialogId: 'dlg_group', userIds: ['usr_andrey00'] }], 0),
+    ),
+  );
+  expect(row('dlg_group')).toContain('\u2068דוד\u2069 печатает…');
+});

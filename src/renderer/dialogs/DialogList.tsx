@@ -1,17 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { DialogView } from '../../shared/views.ts';
+import { remOf } from '../settings/textSizes.ts';
 import { openDialog } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer } from '../state/view.ts';
 import { DialogMenuArea } from './DialogMenu.tsx';
 import { DialogRow } from './DialogRow.tsx';
 
-const layoutOptions = { rowSize: 64, padding: 4 };
+/** As the class of the rows says. */
+const rowHeightInRem = 4;
 
 export function DialogList({ dialogs }: { dialogs: DialogView[] }) {
   const { t } = useLingui();
   const openDialogId = useChat((state) => state.openDialogId);
+  const rem = useChat((state) => remOf[state.settings.textSize]);
+  const layoutOptions = useMemo(() => ({ rowSize: rowHeightInRem * rem, padding: 4 }), [rem]);
   return (
     <DialogMenuArea>
       <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>

@@ -66,7 +66,7 @@ function SecondLine({ dialog }: { dialog: DialogView }) {
     <>
       {preview.prefix !== null && (
         <span className={classNames(preview.draft ? 'text-danger' : 'text-ink')}>
-          {words(preview.prefix)}:{' '}
+          <bdi>{words(preview.prefix)}</bdi>:{' '}
         </span>
       )}
       <bdi>{words(preview.text)}</bdi>

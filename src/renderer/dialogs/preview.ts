@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { plainText } from '../../shared/markup.ts';
 import { isBlank } from '../../shared/messageText.ts';
 import type { DialogView } from '../../shared/views.ts';
 import { firstName } from '../format/names.ts';
-import { withoutMarkers } from '../timeline/markup.ts';
 import { kindOf } from '../timeline/rows.ts';
 import { serviceSentence } from '../timeline/serviceSentence.ts';
 
@@ -18,6 +18,9 @@ const attachment = msg`Вложение`;
 const systemMessage = msg`Системное сообщение`;
 const you = msg`Вы`;
 const draftWord = msg`Черновик`;
+
+/** UTF-16 units of a text that are looked at: many times what fits on the line. */
+const longestRead = 1_000;
 
 /** The second line of a chat in the list; null where nothing was ever written. */
 export function previewOf(
@@ -36,7 +39,7 @@ export function previewOf(
   }
   const kind = kindOf(lastMessage);
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
-  const text = kind === 'attachment' ? attachment : withoutMarkers(lastMessage.content);
+  const text = kind === 'attachment' ? attachment : plainText(lastMessage.content.slice(0, longestRead));
   if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
   const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;
   return { prefix: name ? firstName(name) : null, text, draft: false };

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { daysAgo, formatDayLabel, formatListTime, formatTime } from './time.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { daysAgo, formatDayLabel, formatListTime, formatStamp, formatTime, startOfDay } from './time.ts';
 
 const now = new Date(2026, 10, 23, 12, 0).getTime();
 const at = (year: number, month: number, day: number, hour = 9, minute = 5) =>
@@ -39,4 +39,32 @@ describe('formatDayLabel', () => {
 it('counts calendar days, not spans of 24 hours', () => {
   expect(daysAgo(at(2026, 11, 22, 23, 59), at(2026, 11, 23, 0, 1))).toBe(1);
   expect(daysAgo(at(2026, 11, 23, 0, 1), at(2026, 11, 23, 23, 59))).toBe(0);
+});
+
+describe('in another time zone', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ['Asia/Kathmandu', '01:45', '28.11.2026 01:45'],
+    ['America/New_York', '15:00', '27.11.2026 15:00'],
+    // The same offset at that moment as the zone before it, and another in summer.
+    ['Africa/Lagos', '21:00', '27.11.2026 21:00'],
+  ])('%s: times and days are of that place at once', (zone, time, stamp) => {
+    const moment = Date.UTC(2026, 10, 27, 20, 0);
+    vi.stubEnv('TZ', 'Europe/Berlin');
+    expect([formatTime('ru', moment), formatStamp('ru', moment)]).toEqual(['21:00', '27.11.2026 21:00']);
+    vi.stubEnv('TZ', zone);
+    expect([formatTime('ru', moment), formatStamp('ru', moment)]).toEqual([time, stamp]);
+    expect(new Date(startOfDay(moment)).getHours()).toBe(0);
+  });
+
+  it('also where only the summer differs', () => {
+    const summer = Date.UTC(2026, 6, 1, 20, 0);
+    vi.stubEnv('TZ', 'Europe/Berlin');
+    expect(formatTime('ru', summer)).toBe('22:00');
+    vi.stubEnv('TZ', 'Africa/Lagos');
+    expect(formatTime('ru', summer)).toBe('21:00');
+  });
 });

@@ -2,9 +2,16 @@ import type { Timestamp } from '../../shared/domain.ts';
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 
+/** Formatters keep the time zone they were made in, and the computer may be taken to another: told by a year's offsets. */
+function zone(): string {
+  const now = new Date();
+  const year = now.getFullYear();
+  return [now, new Date(year, 0), new Date(year, 6)].map((date) => date.getTimezoneOffset()).join();
+}
+
 /** `Intl` formatters cost 50 µs to make and lists ask for thousands. */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(options);
+  const key = locale + zone() + JSON.stringify(options);
   const known = cache.get(key);
   if (known) return known;
   // English means day before month here.
@@ -50,6 +57,12 @@ export function formatDayLabel(locale: string, time: Timestamp, now: Timestamp):
   const days = daysAgo(time, now);
   const label = days === 0 || days === 1 ? relativeDay(locale, days) : formatDay(locale, time, now, 'long');
   return label.charAt(0).toLocaleUpperCase(locale) + label.slice(1);
+}
+
+/** «27.11.2026 14:03», above a copied message. */
+export function formatStamp(locale: string, time: Timestamp): string {
+  const day = formatter(locale, { day: '2-digit', month: '2-digit', year: 'numeric' }).format(time);
+  return `${day} ${formatTime(locale, time)}`;
 }
 
 /** «4 ноября, 14:05», for tooltips. */

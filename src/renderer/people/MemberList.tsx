@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Ellipsis, MessageCircle, ShieldCheck, ShieldMinus, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuTrigger, Popover } from 'react-aria-components';
+import { isolated } from '../../shared/bidi.ts';
 import type { CommandResult } from '../../shared/bridge.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { openChatWith } from '../state/actions.ts';
@@ -63,7 +64,7 @@ export function MemberList({ details, onChanged, onAdd }: MemberListProps) {
           onDone={onChanged}
           onClose={() => setRemoving(null)}
         >
-          <Trans>{nameOf(removing.userId)} больше не увидит новых сообщений этого чата.</Trans>
+          <Trans>{isolated(nameOf(removing.userId))} больше не увидит новых сообщений этого чата.</Trans>
         </Confirm>
       )}
     </section>

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
+import { plainText } from '../../shared/markup.ts';
 import { findIn } from '../../shared/search/messageQuery.ts';
 import type { SearchHit } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
 import { useChat } from '../state/store.ts';
-import { withoutMarkers } from '../timeline/markup.ts';
+
 import { Avatar } from '../ui/Avatar.tsx';
 import { useToday } from '../ui/useToday.ts';
 import { HighlightedText } from './Highlighted.tsx';
@@ -13,7 +14,7 @@ const snippetLength = 90;
 
 /** The text as one reads it, or as it was typed where only that shows what was found. */
 function readableText(content: string, query: string): string {
-  const plain = withoutMarkers(content);
+  const plain = plainText(content);
   return findIn(plain, query).length > 0 ? plain : content;
 }
 
@@ -36,7 +37,9 @@ export function HitRow({ hit, query }: { hit: SearchHit; query: string }) {
           </span>
         </div>
         <p className="line-clamp-2 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
-          <span className="text-ink">{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}: </span>
+          <span className="text-ink">
+            <bdi>{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}</bdi>:{' '}
+          </span>
           <bdi>
             <HighlightedText
               text={snippetAround(readableText(hit.content, query), query, snippetLength)}

@@ -8,10 +8,12 @@ import { call } from '../state/bridge.ts';
 import { useAnswer } from '../state/useAnswer.ts';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
+import { useToday } from '../ui/useToday.ts';
 
 export function DevicesTab() {
   const { t, i18n } = useLingui();
   const sentence = useErrorSentence();
+  useToday();
   const { value: devices, failure, reload } = useAnswer('getDevices');
   const [ending, setEnding] = useState<DeviceView | null>(null);
 

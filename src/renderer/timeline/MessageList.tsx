@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { DialogView } from '../../shared/views.ts';
 import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
+import { useToday } from '../ui/useToday.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
@@ -12,6 +13,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { countNew, type MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
 import { layoutRow } from './rows.ts';
+import { rangeOf, useSelection } from './selection.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
@@ -19,6 +21,7 @@ import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
 import { useMessageMenuKeys } from './useMessageMenuKeys.ts';
 import { useReadMarker } from './useReadMarker.ts';
+import { useSelecting } from './useSelecting.ts';
 import { useStartPosition } from './useStartPosition.ts';
 import { useTrimmedWindow } from './useTrimmedWindow.ts';
 import { visibleMessages } from './visibleMessages.ts';
@@ -40,6 +43,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const users = useChat((state) => state.users);
   const reach = useMemo(() => reachOfOthers(marks, ownId), [marks, ownId]);
   const inGroup = dialog.kind === 'group';
+  // Days and times are of the place where the computer is.
+  useToday();
 
   const followsAppended = useFollowsAppended(window);
   const virtualizer = useVirtualizer({
@@ -65,6 +70,8 @@ export function MessageList({ dialog, window }: MessageListProps) {
   useTrimmedWindow(virtualizer, window, seen, settled);
   useReadMarker(dialog.dialogId, visible);
   useJump(virtualizer, scroller, messages, settled);
+  useSelecting(scroller);
+  const chosen = rangeOf(messages, useSelection());
   const menuKeys = useMessageMenuKeys(virtualizer, scroller, messages);
 
   return (
@@ -102,6 +109,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
                 data-own={message.own}
                 data-tick={tick ?? undefined}
                 data-author={author}
+                data-chosen={(chosen && index >= chosen.first && index <= chosen.last) || undefined}
                 tabIndex={-1}
                 className="group/message absolute inset-x-0 top-0 focus-inside"
                 style={{ transform: `translateY(${start}px)` }}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Copy, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
+import { isolated } from '../../shared/bidi.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
@@ -12,6 +13,7 @@ import { MenuEntry } from '../ui/MenuEntry.tsx';
 import { closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
 import { kindOf } from './rows.ts';
+import { useSelection } from './selection.ts';
 import { readersOf } from './ticks.ts';
 
 const quickEmoji = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
@@ -36,11 +38,13 @@ function OpenMenu({
 }) {
   const { t } = useLingui();
   const [picking, setPicking] = useState(false);
+  const chosen = useSelection(({ anchor, focus }) => anchor !== focus);
   const canReact = message.state === 'sent' && kindOf(message) !== 'system';
   const canCopy = message.content !== '' && kindOf(message) === 'text';
 
   function act(action: string) {
     if (action === 'copy') copyText(message.content);
+    else if (action === 'copyChosen') document.execCommand('copy');
     else if (action === 'retry') send('retryMessage', { key: message.key });
     else if (action === 'discard') send('discardMessage', { key: message.key });
     else if (action === 'more') setPicking(true);
@@ -90,6 +94,7 @@ function OpenMenu({
           )}
           {canReact && <Separator className="my-1 border-t border-line" />}
           <MenuSection>
+            {chosen && <MenuEntry id="copyChosen" words={t`Копировать выбранные сообщения`} icon={Copy} />}
             {canCopy && <MenuEntry id="copy" words={t`Копировать текст`} icon={Copy} />}
             {['failed', 'held'].includes(message.state) && (
               <MenuEntry id="retry" words={t`Отправить ещё раз`} icon={RotateCcw} />
@@ -125,7 +130,7 @@ function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) 
   }, [key, reacted]);
 
   const nameOf = (userId: string) =>
-    userId === ownId ? t`Вы` : (users.get(userId)?.name ?? t`Неизвестный сотрудник`);
+    userId === ownId ? t`Вы` : isolated(users.get(userId)?.name ?? t`Неизвестный сотрудник`);
   const list = (names: string[]) => new Intl.ListFormat(i18n.locale).format(names);
   const readers = message.own && dialog.kind === 'group' ? readersOf(message, marks ?? [], ownId) : [];
   const emojis = [...new Set(reactors.map(({ emoji }) => emoji))];
@@ -143,7 +148,7 @@ function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) 
           .map(({ userId }) => nameOf(userId));
         return (
           <span key={emoji} className="block">
-            {emoji} {list(names)}
+            <bdi>{emoji}</bdi> {list(names)}
           </span>
         );
       })}

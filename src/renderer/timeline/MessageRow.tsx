@@ -142,6 +142,7 @@ function Attachment() {
 
 function Meta({ message, tick, readers }: Pick<MessageRowProps, 'message' | 'tick' | 'readers'>) {
   const { i18n } = useLingui();
+  useToday();
   return (
     <span
       className={classNames(

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMockBridge } from '../testing/mockBridge.ts';
-import { isOnlyEmoji, MessageText } from './MessageText.tsx';
+import { MessageText } from './MessageText.tsx';
 
 afterEach(cleanup);
 
@@ -63,14 +63,28 @@ describe('MessageText', () => {
   });
 });
 
-it.each([
-  ['🎉', true],
-  ['👩‍👩‍👧‍👦 👍🏽', true],
-  ['🇷🇺', true],
-  ['🎉🎉🎉🎉', false],
-  ['12', false],
-  ['ок 👍', false],
-  ['', false],
-])('isOnlyEmoji(%j) is %s', (text, expected) => {
-  expect(isOnlyEmoji(text)).toBe(expected);
+describe('markup on the page', () => {
+  it('puts a link into the emphasis around it', () => {
+    render(<MessageText text="*https://example.ru/a*, «https://example.ru/b»" />);
+    const links = screen.getAllByRole('link') as HTMLAnchorElement[];
+    expect(links.map(({ href }) => href)).toEqual(['https://example.ru/a', 'https://example.ru/b']);
+    expect(links[0]?.closest('strong')).not.toBeNull();
+    expect(screen.getByTestId('message-text').textContent).toBe(
+      'https://example.ru/a, «https://example.ru/b»',
+    );
+  });
+
+  it('makes no link that a click would not open', () => {
+    const text = 'https://user@example.ru/ и https://bank.ru@evil.example/_x_';
+    render(<MessageText text={text} />);
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(screen.getByTestId('message-text').textContent).toBe(text);
+  });
+
+  it('shows the language of a block beside its code, not in it', () => {
+    render(<MessageText text={'```js\nconst a = 1;\n```'} />);
+    const block = screen.getByText('const a = 1;');
+    expect(block.getAttribute('data-language')).toBe('js');
+    expect(screen.getByTestId('message-text').textContent).toBe('const a = 1;');
+  });
 });

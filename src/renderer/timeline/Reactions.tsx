@@ -33,7 +33,7 @@ export function Reactions({ message }: { message: MessageView }) {
                 : 'border-line bg-surface text-ink hover:bg-hover',
             )}
           >
-            <span aria-hidden="true">{emoji}</span>
+            <bdi aria-hidden="true">{emoji}</bdi>
             <span aria-hidden="true">{count}</span>
           </button>
         </li>

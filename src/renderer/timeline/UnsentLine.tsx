@@ -4,6 +4,7 @@ import type { MessageView } from '../../shared/views.ts';
 import { formatDayLabel, formatTime } from '../format/time.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { send } from '../state/bridge.ts';
+import { useToday } from '../ui/useToday.ts';
 
 const actionClass = 'rounded font-medium underline underline-offset-2';
 
@@ -11,9 +12,10 @@ const actionClass = 'rounded font-medium underline underline-offset-2';
 export function UnsentLine({ message }: { message: MessageView }) {
   const { t, i18n } = useLingui();
   const sentence = useErrorSentence();
+  const today = useToday();
   const { key, state, failure, createdAt } = message;
   if (state !== 'failed' && state !== 'held') return null;
-  const label = formatDayLabel(i18n.locale, createdAt, Date.now());
+  const label = formatDayLabel(i18n.locale, createdAt, today);
   // Within a sentence «Сегодня» is «сегодня»; the month in «4 November» keeps its capital.
   const day = label.charAt(0).toLocaleLowerCase(i18n.locale) + label.slice(1);
   const time = formatTime(i18n.locale, createdAt);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { MessageView } from '../../shared/views.ts';
 import { trimMessages } from '../state/actions.ts';
 import type { MessageWindow } from './messageWindow.ts';
+import { useSelection } from './selection.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
 /** Messages a window may hold: what a chat costs then depends on what is in sight, not on how far somebody has read. */
@@ -16,7 +17,9 @@ export function useTrimmedWindow(
   seen: MessageView | undefined,
   enabled: boolean,
 ): void {
-  const tooLong = enabled && window.messages.length > mostMessages;
+  const selecting = useSelection((selection) => selection.anchor !== null);
+  // What is chosen stays, to be copied.
+  const tooLong = enabled && !selecting && window.messages.length > mostMessages;
 
   useEffect(() => {
     const { range } = virtualizer;

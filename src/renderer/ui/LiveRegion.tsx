@@ -1,6 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
+import { plainText } from '../../shared/markup.ts';
 import { type Arrival, useArrivals } from '../state/announcements.ts';
 import { useChat } from '../state/store.ts';
 import { kindOf } from '../timeline/rows.ts';
@@ -46,7 +47,7 @@ export function LiveRegion() {
     const author = users.get(arrival.senderId)?.name ?? title;
     if (kindOf({ type: arrival.type, senderId: arrival.senderId }) !== 'text')
       return t`Новое сообщение: ${author}`;
-    return `${author}: ${arrival.content.slice(0, 200)}`;
+    return `${author}: ${plainText(arrival.content).slice(0, 200)}`;
   }
 
   return (

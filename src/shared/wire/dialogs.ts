@@ -14,6 +14,7 @@ import {
   identifier,
   lenient,
   meta,
+  name,
   ownId,
   pagination,
   parsePayload,
@@ -62,8 +63,8 @@ type LastMessage = z.infer<typeof lastMessageSchema>;
 const dialogSchema: z.ZodType<RemoteDialog> = z
   .object({
     ...names,
-    dialogName: text,
-    name: text,
+    dialogName: name,
+    name,
     kind,
     unreadCount: count,
     /** Where the newer old servers keep the count (PROTOCOL §6). */
@@ -156,8 +157,8 @@ function toMemberIds(value: unknown): string[] | null {
 const detailsSchema: z.ZodType<RemoteDialogDetails> = z
   .object({
     ...names,
-    name: text,
-    dialogName: text,
+    name,
+    dialogName: name,
     kind,
     members: lenient((value) => toRows(memberSchema, value)?.rows ?? []),
   })

@@ -7,6 +7,7 @@ import {
   toDialogReference,
   toIdentifier,
   toMeta,
+  toName,
   toSequence,
   toText,
   toTime,
@@ -35,6 +36,7 @@ export const anything = z.unknown().optional();
 export const identifier = lenient(toIdentifier);
 export const requiredIdentifier = required('is no id', toIdentifier);
 export const text = lenient(toText);
+export const name = lenient(toName);
 export const time = lenient(toTime);
 export const requiredTime = required('is no time', toTime);
 export const count = lenient(toCount);

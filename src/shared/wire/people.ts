@@ -5,13 +5,13 @@ import {
   anything,
   identifier,
   lenient,
+  name,
   ownId,
   parsePayload,
   readRows,
   required,
   requiredDialogId,
   requiredIdentifier,
-  text,
   time,
 } from './fields.ts';
 import { isRecord, toIdentifier, toText } from './values.ts';
@@ -34,7 +34,7 @@ const allFeatures: Record<Feature, true> = {
 const featureNames = Object.keys(allFeatures) as Feature[];
 
 const userSchema: z.ZodType<User> = z
-  .object({ userId: identifier, id: identifier, _id: identifier, name: text, phone: lenient(toPhone) })
+  .object({ userId: identifier, id: identifier, _id: identifier, name, phone: lenient(toPhone) })
   .transform((raw, context): User => {
     const userId = ownId(raw.userId, 'usr_', [raw.id, raw._id]);
     if (userId !== null) return { userId, name: raw.name ?? '', phone: raw.phone };
@@ -101,7 +101,7 @@ function signInPayload(body: unknown): Record<string, unknown> {
 const sessionSchema: z.ZodType<RemoteSession> = z
   .object({
     sessionId: requiredIdentifier,
-    device: text,
+    device: name,
     createdAt: time,
     lastUsedAt: time,
     current: lenient((value) => value === true),
@@ -133,7 +133,7 @@ export function parseHello(input: unknown): RemoteHello {
 
 const typingSchema: z.ZodType<RemoteTyping> = z.object({
   userId: requiredIdentifier,
-  userName: text,
+  userName: name,
   dialogId: requiredDialogId,
 });
 

@@ -1,3 +1,4 @@
+import { withoutBidiControls } from '../bidi.ts';
 import type { Timestamp } from '../domain.ts';
 import type { RemoteDialogReference } from '../remote.ts';
 
@@ -22,6 +23,12 @@ export function toIdentifier(value: unknown): string | null {
 export function toText(value: unknown): string | null {
   if (typeof value === 'string') return value.toWellFormed();
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** A name on one line that turns nothing around where it is shown. */
+export function toName(value: unknown): string | null {
+  const text = toText(value);
+  return text === null ? null : withoutBidiControls(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 /** Whole milliseconds out of ISO-8601, a number of milliseconds, or a string of milliseconds with or without a fraction. */

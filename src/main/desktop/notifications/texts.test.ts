@@ -60,7 +60,18 @@ test('a long or torn text stays short, whole characters only, and on one line', 
   expect(bodyOf({ isGroup: false, content: `e${'\u0301'.repeat(5_000)}` }).length).toBeLessThanOrEqual(240);
   expect(bodyOf({ isGroup: false, content: 'один\nдва\u2028три\u0007\u001B[31m' })).toBe('один два три [31m');
   expect(bodyOf({ senderName: 'Анна\u202E' })).toBe('Анна: Привет!');
+  expect(bodyOf({ senderName: 'דוד' })).toBe('\u2068דוד\u2069: Привет!');
   expect(bodyOf({ isGroup: false, content: 'a\uD800b' })).toBe('a\uFFFDb');
+});
+
+test.each([
+  ['*Важно:* `npm ci` и _всё_', 'Важно: npm ci и всё'],
+  ['¯\\_(ツ)_/¯ 2*3*4', '¯\\_(ツ)_/¯ 2*3*4'],
+  ['```js\nconst a = 1;\n```', 'const a = 1;'],
+  ['см. https://example.ru/_x_/*', 'см. https://example.ru/_x_/*'],
+  ['*https://example.ru/_x_*', 'https://example.ru/_x_'],
+])('%s is announced as plain text', (content, body) => {
+  expect(bodyOf({ isGroup: false, content })).toBe(body);
 });
 
 test('markup of a daemon is text', () => {

@@ -1,4 +1,6 @@
 /** What notifications say, in both languages and by the privacy setting. */
+import { isolated, withoutBidiControls } from '../../../shared/bidi.ts';
+import { plainText } from '../../../shared/markup.ts';
 import { isBlank } from '../../../shared/messageText.ts';
 import type { Settings } from '../../../shared/settings.ts';
 
@@ -86,18 +88,16 @@ export function escapeMarkup(text: string): string {
 function contentOf({ content, type }: ChatNews, language: Language): string {
   if (/^(system|internal)(\.|$)/.test(type)) return words[language].system;
   if (type !== 'text') return words[language].attachment;
-  return isBlank(content) ? words[language].one : onOneLine(content);
+  return isBlank(content) ? words[language].one : onOneLine(plainText(content));
 }
 
 function withSender({ isGroup, senderName }: ChatNews, content: string): string {
-  return isGroup && senderName !== null ? `${onOneLine(senderName)}: ${content}` : content;
+  return isGroup && senderName !== null ? `${isolated(onOneLine(senderName))}: ${content}` : content;
 }
 
 /** Controls could end the text early, tear the notification apart, or turn around what follows a name. */
 function onOneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+  return withoutBidiControls(text.toWellFormed())
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
 }
