@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { badRequest } from '../errors.ts';
-import { cleanText, isDeeperThan } from '../text.ts';
+import { cleanContent, cleanText, isDeeperThan } from '../text.ts';
 
 const MAX_CONTENT = 10_000;
 const MAX_NAME = 100;
@@ -51,8 +51,12 @@ export function countOf(request: FastifyRequest, name: string): number | undefin
   return Number(text);
 }
 
-const text = (message: string) => z.string(message).transform(cleanText);
-const required = (message: string) => text(message).refine((value) => value !== '', message);
+const cleanedBy = (clean: (text: string) => string, message: string) =>
+  z
+    .string(message)
+    .transform(clean)
+    .refine((value) => value !== '', message);
+const required = (message: string) => cleanedBy(cleanText, message);
 
 export const userNameSchema = required('Name is required').refine(
   (value) => value.length <= MAX_NAME,
@@ -94,7 +98,7 @@ const clientMessageIdSchema = z
 
 export const messageSchema = z.object(
   {
-    content: required('Message content is required').refine(
+    content: cleanedBy(cleanContent, 'Message content is required').refine(
       (value) => value.length <= MAX_CONTENT,
       `Message content is too long (max ${MAX_CONTENT} characters)`,
     ),
