@@ -101,6 +101,7 @@ export function createCommands({
     finishClosing: done(({ quit }) => finishClosing(quit)),
     openProfile: done(({ name }) => openProfile(name)),
     markAllRead: done(() => engine.account().markAllRead()),
+    undoMarkAllRead: done(() => {}),
     setReaction: done(({ key, emoji }) => engine.account().reactions.set(key, emoji)),
     removeReaction: done(({ key, emoji }) => engine.account().reactions.remove(key, emoji)),
     listReactions: ({ key }) => engine.account().reactions.list(key),
@@ -116,6 +117,7 @@ export function createCommands({
     deleteDialog: done(({ dialogId }) => engine.account().members.deleteDialog(dialogId)),
     setPinned: done(({ dialogId, pinned }) => engine.account().setPinned(dialogId, pinned)),
     setMuted: done(({ dialogId, muted }) => engine.account().setMuted(dialogId, muted)),
+    setMarkedUnread: done(() => {}),
     updateName: done(({ name }) => engine.updateName(name)),
     getDevices: async () =>
       (await engine.account().devices()).map(({ device, ...session }) => ({ ...session, name: device })),

@@ -52,7 +52,9 @@ export const commandArguments = {
   saveDraft: z.strictObject({ dialogId, text }),
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
+  /** The server hears of it after `undoMarkAllReadMs` (views.ts); until then it can be taken back. */
   markAllRead: z.strictObject({}),
+  undoMarkAllRead: z.strictObject({}),
   setReaction: z.strictObject({ key: messageKey, emoji }),
   removeReaction: z.strictObject({ key: messageKey, emoji }),
   listReactions: z.strictObject({ key: messageKey }),
@@ -75,6 +77,7 @@ export const commandArguments = {
   deleteDialog: z.strictObject({ dialogId }),
   setPinned: z.strictObject({ dialogId, pinned: z.boolean() }),
   setMuted: z.strictObject({ dialogId, muted: z.boolean() }),
+  setMarkedUnread: z.strictObject({ dialogId, unread: z.boolean() }),
   updateName: z.strictObject({ name: z.string().max(200) }),
   getDevices: z.strictObject({}),
   endDevice: z.strictObject({ sessionId: z.string().min(1).max(200) }),
@@ -114,6 +117,7 @@ export interface CommandResults {
   setTyping: null;
   markRead: null;
   markAllRead: null;
+  undoMarkAllRead: null;
   setReaction: null;
   removeReaction: null;
   listReactions: { userId: string; emoji: string }[];
@@ -128,6 +132,7 @@ export interface CommandResults {
   deleteDialog: null;
   setPinned: null;
   setMuted: null;
+  setMarkedUnread: null;
   updateName: null;
   getDevices: DeviceView[];
   endDevice: null;

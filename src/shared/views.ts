@@ -13,6 +13,9 @@ import type {
 import type { Settings } from './settings.ts';
 import type { UpdateView } from './updates.ts';
 
+/** How long marking everything as read can be taken back. */
+export const undoMarkAllReadMs = 5_000;
+
 export interface Snapshot {
   app: AppView;
   settings: Settings;
@@ -98,6 +101,8 @@ export interface DialogView {
   /** When it was pinned here, by the local clock; pinned chats stay on top, the latest pinned first. */
   pinnedAt: Timestamp | null;
   muted: boolean;
+  /** Marked unread by the person, on this computer alone; opening the chat ends it. */
+  markedUnread: boolean;
 }
 
 export type MessageView = Omit<Message, 'clientMessageId'> & { own: boolean };

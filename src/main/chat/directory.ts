@@ -93,6 +93,7 @@ export function createDirectory(options: {
       draft: drafts.get(record.dialogId) ?? '',
       pinnedAt: record.pinnedAt,
       muted: record.muted,
+      markedUnread: false,
     };
   }
 

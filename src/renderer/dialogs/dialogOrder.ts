@@ -1,6 +1,11 @@
 import type { DialogView } from '../../shared/views.ts';
 import { foldForSearch } from '../format/names.ts';
 
+/** By what arrived, or by the person's own mark. */
+export function isUnread({ unreadCount, markedUnread }: DialogView): boolean {
+  return unreadCount > 0 || markedUnread;
+}
+
 /** Pinned ones first, the latest pin on top; then by activity. Equal times by id, so that rows never swap by chance. */
 export function compareDialogs(left: DialogView, right: DialogView): number {
   if (left.pinnedAt !== right.pinnedAt) return (right.pinnedAt ?? 0) - (left.pinnedAt ?? 0);
@@ -16,7 +21,7 @@ export function filterDialogs(
 ): DialogView[] {
   const words = foldForSearch(query).split(/\s+/).filter(Boolean);
   return [...dialogs]
-    .filter(({ dialogId, unreadCount }) => !unreadOnly || unreadCount > 0 || dialogId === keep)
+    .filter((dialog) => !unreadOnly || isUnread(dialog) || dialog.dialogId === keep)
     .filter(({ title }) => {
       const folded = foldForSearch(title);
       return words.every((word) => folded.includes(word));

@@ -48,3 +48,7 @@ export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   invalidArguments: msg`Не получилось: введены неподходящие данные. Проверьте их и попробуйте ещё раз.`,
   internal: msg`Что-то пошло не так. Попробуйте ещё раз или перезапустите приложение.`,
 };
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorSentences, code);
+}

@@ -22,9 +22,23 @@ export function conversationHandlers({ snapshot, find, store, changeDialog }: St
     return null;
   }
 
+  let beforeAllRead: DialogView[] = [];
+
   return {
     markAllRead: () => {
-      for (const { dialogId } of snapshot.dialogs) changeDialog(dialogId, { unreadCount: 0 });
+      beforeAllRead = snapshot.dialogs;
+      for (const { dialogId } of snapshot.dialogs)
+        changeDialog(dialogId, { unreadCount: 0, markedUnread: false });
+      return null;
+    },
+    undoMarkAllRead: () => {
+      for (const { dialogId, unreadCount, markedUnread } of beforeAllRead)
+        changeDialog(dialogId, { unreadCount, markedUnread });
+      beforeAllRead = [];
+      return null;
+    },
+    setMarkedUnread: ({ dialogId, unread }: { dialogId: string; unread: boolean }) => {
+      changeDialog(dialogId, { markedUnread: unread });
       return null;
     },
     setReaction: ({ key, emoji }: { key: string; emoji: string }) => react(key, emoji, true),

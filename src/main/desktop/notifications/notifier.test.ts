@@ -40,6 +40,7 @@ function setUp() {
     unreadCount: state.unreadCount,
     draft: '',
     pinnedAt: null,
+    markedUnread: false,
     muted: muted.has(dialogId),
   });
   const notifier = createNotifier({
