@@ -68,7 +68,7 @@ export const groups: readonly DemoChat[] = [
       say(
         'anna',
         18,
-        'Кто-нибудь видел синюю папку с макетом стенда?',
+        'Кто-нибудь видел синюю папку с чертежом стенда?',
         'Has anybody seen the blue folder with the stand design?',
       ),
     ],
