@@ -53,4 +53,3 @@ export const words = {
 };
 
 export type Language = keyof typeof words;
-export type DemoWords = (typeof words)[Language];

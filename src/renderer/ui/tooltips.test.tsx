@@ -85,17 +85,17 @@ it('shows it after a moment under the pointer', async () => {
 
 it('shows it at once on keyboard focus, and leaves Escape to what is around the button', async () => {
   const close = vi.fn();
+  const press = (event: KeyboardEvent) => event.key === 'Escape' && close();
+  window.addEventListener('keydown', press);
   render(
     <LanguageProvider>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: stands for a dialog. */}
-      <div onKeyDown={(event) => event.key === 'Escape' && close()}>
-        <IconButton aria-label="Закрыть">×</IconButton>
-      </div>
+      <IconButton aria-label="Закрыть">×</IconButton>
     </LanguageProvider>,
   );
   await userEvent.tab();
   expect(screen.getByRole('tooltip').textContent).toBe('Закрыть');
   fireEvent.keyDown(screen.getByRole('button'), { key: 'Escape' });
+  window.removeEventListener('keydown', press);
   expect(close).toHaveBeenCalledOnce();
   expect(document.querySelector('[role="tooltip"]:not([data-exiting])')).toBeNull();
 });
