@@ -65,7 +65,7 @@ function Report({ diagnostics }: { diagnostics: Diagnostics }) {
         title={t`Соединение`}
         rows={[
           [t`Состояние`, i18n._(connectionWords[diagnostics.state])],
-          [t`Подключений с начала работы`, String(diagnostics.epoch)],
+          [t`Подключений`, String(diagnostics.epoch)],
           [t`Сервер`, diagnostics.server ?? '—'],
           [t`Номер соединения`, diagnostics.socketId ?? '—'],
           [
