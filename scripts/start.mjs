@@ -6,15 +6,27 @@ import { SetupError } from './setup/steps.mjs';
 
 const maximumUsers = 5;
 
+/** As programs of the terminal are told their language. */
+function localeName() {
+  return process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
+}
+
+/** @returns {{ smoke: boolean, users: number, language: 'ru' | 'en' }} */
 function readOptions() {
   const { values } = parseArgs({
-    options: { smoke: { type: 'boolean', default: false }, users: { type: 'string', default: '2' } },
+    options: {
+      smoke: { type: 'boolean', default: false },
+      users: { type: 'string', default: '2' },
+      lang: { type: 'string' },
+    },
   });
   const users = Number(values.users);
   if (!Number.isInteger(users) || users < 1 || users > maximumUsers) {
     throw new SetupError(`--users takes a number from 1 to ${maximumUsers}.`);
   }
-  return { smoke: values.smoke, users: values.smoke ? 2 : users };
+  const language = values.lang ?? (/^en/.test(localeName()) ? 'en' : 'ru');
+  if (language !== 'ru' && language !== 'en') throw new SetupError('--lang takes ru or en.');
+  return { smoke: values.smoke, users: values.smoke ? 2 : users, language: values.smoke ? 'ru' : language };
 }
 
 /** Whether a person could see the windows here. */

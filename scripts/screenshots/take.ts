@@ -6,6 +6,7 @@ import { demoCode, demoPeople, sharedChat } from '../../tests/support/people.ts'
 import { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { ServerProcess } from '../../tests/support/server.ts';
+import { settleIn } from '../start/company.ts';
 import { everyLook, gallery } from './looks.ts';
 import { converse, showHardCases, showScreens } from './scenes.ts';
 
@@ -32,7 +33,7 @@ export async function takeScreenshots(): Promise<number> {
   await mkdir(gallery, { recursive: true });
   await mkdir(chosen, { recursive: true });
   const display = await openDisplay();
-  const server = await ServerProcess.start();
+  const server = await ServerProcess.start({ world: 'ru' });
   const launch = async (profile: string, address?: string) => {
     const app = await App.launch({
       display,
@@ -66,6 +67,7 @@ export async function takeScreenshots(): Promise<number> {
     await a.enterCode(demoCode);
     await a.ownCard.waitFor();
     await b.signIn(second.phone, demoCode);
+    await settleIn(a, 'ru');
     await everyLook(a, 'no-chat-chosen');
     await converse(a, b);
     await everyLook(a, 'conversation');

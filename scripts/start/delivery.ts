@@ -8,16 +8,17 @@ export interface Delivery {
   delaysMs: number[];
 }
 
-/** Sends and waits until the other window has painted it. A message that does not come within 10 s counts as lost. */
+/** Sends and waits until the other window has painted it, as `shown`. A message that does not come within 10 s counts as lost. */
 export async function deliver(
   from: Person<RunningApp>,
   to: Person<RunningApp>,
   text: string,
   delivery: Delivery,
+  shown = text,
 ): Promise<void> {
   delivery.sent += 1;
   await from.send(text);
-  const row = await to.waitForMessage(text, 10_000).catch(() => undefined);
+  const row = await to.waitForMessage(shown, 10_000).catch(() => undefined);
   const pressed = (await from.entered()).findLast((entry) => entry.text === text);
   if (!row || !pressed) return;
   delivery.delivered += 1;

@@ -4,13 +4,17 @@ import { type DemoPerson, demoCode, demoPeople, sharedChat } from '../../tests/s
 import { Person } from '../../tests/support/person.ts';
 import { ServerProcess } from '../../tests/support/server.ts';
 import { arrange } from './arrange.ts';
+import { chatTitles, openChat, settleIn } from './company.ts';
 import { converse } from './conversation.ts';
 import { smoke } from './smoke.ts';
+import type { Language } from './words.ts';
 
 export interface StartOptions {
   smoke: boolean;
   /** How many windows, 1 to 5. */
   users: number;
+  /** Of the windows, the company and the terminal. */
+  language: Language;
   electronVersion: string;
   /** Whether to open a virtual display. */
   ownDisplay: boolean;
@@ -26,16 +30,16 @@ export async function start(options: StartOptions): Promise<number> {
   const show = async () => {
     const display = options.ownDisplay ? await openDisplay() : personalDisplay();
     stops.push(() => display.close());
-    const server = await ServerProcess.start();
+    // The measured run keeps to the small world that tests count on.
+    const server = await ServerProcess.start({ world: options.smoke ? 'small' : options.language });
     stops.push(() => server.close());
     console.log(`Electron ${options.electronVersion}, server ${server.url}`);
 
-    const people = await openWindows(display, server, options.users, stops);
+    const people = await openWindows(display, server, options, stops);
     if (options.smoke)
       return smoke({ people, display, server: server.url, electron: options.electronVersion });
 
-    const summary = await converse(people);
-    console.log(`${summary} Type in ${people.length === 2 ? 'either' : 'any'} window; Ctrl+C stops.`);
+    await converse({ people, server, language: options.language });
     await Promise.all(people.map(({ app }) => app.ended));
     return 0;
   };
@@ -46,11 +50,11 @@ export async function start(options: StartOptions): Promise<number> {
   }
 }
 
-/** Signs everybody in through the screens that people use, and opens the shared chat. */
+/** Signs everybody in through the screens that people use, and opens a chat they share. */
 async function openWindows(
   display: Display,
   server: ServerProcess,
-  users: number,
+  { users, smoke: measured, language }: StartOptions,
   stops: (() => Promise<void>)[],
 ): Promise<Person[]> {
   const launch = async (who: DemoPerson): Promise<Person> => {
@@ -73,11 +77,20 @@ async function openWindows(
   await Promise.all(
     people.map(async (person, index) => {
       await person.signIn(String(everybody[index]?.phone), demoCode);
-      await person.openChat(sharedChat);
       await person.waitUntilLive();
+      if (measured) await person.openChat(sharedChat);
+      else await settle(person, index, language);
     }),
   );
   return people;
+}
+
+/** In the chat of the two, or for everybody else in the one of all; the sign-in before speaks Russian. */
+async function settle(person: Person, index: number, language: Language): Promise<void> {
+  if (index === 0) await settleIn(person, language);
+  await person.page.evaluate(`chat3.updateSettings({ language: '${language}' })`);
+  const titles = chatTitles(language);
+  await openChat(person, [titles.ofFirst, titles.ofSecond][index] ?? titles.ofAll);
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -21,6 +21,7 @@ const milliseconds = z.coerce.number('must be a number').int('must be whole').mi
 
 const settingsSchema = z.object({
   demo: flag.default(false),
+  demoWorld: z.enum(['ru', 'en', 'small'], 'must be ru, en or small').default('ru'),
   host: z.string().min(1, 'must not be empty').default('127.0.0.1'),
   port: z.coerce
     .number('must be a number')
@@ -59,6 +60,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 const ENVIRONMENT: Record<keyof Settings, string> = {
   demo: 'DEMO',
+  demoWorld: 'DEMO_WORLD',
   host: 'HOST',
   port: 'PORT',
   dataDir: 'DATA_DIR',
@@ -105,6 +107,7 @@ function readArguments(argv: string[]): Record<string, string> {
       args: argv,
       options: {
         demo: { type: 'boolean' },
+        world: { type: 'string' },
         host: { type: 'string' },
         port: { type: 'string' },
         data: { type: 'string' },
@@ -113,6 +116,7 @@ function readArguments(argv: string[]): Record<string, string> {
     });
     return {
       ...(values.demo ? { demo: '1' } : {}),
+      ...(values.world === undefined ? {} : { demoWorld: values.world }),
       ...(values.host === undefined ? {} : { host: values.host }),
       ...(values.port === undefined ? {} : { port: values.port }),
       ...(values.data === undefined ? {} : { dataDir: values.data }),

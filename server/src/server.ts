@@ -8,7 +8,7 @@ import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
 import { ConfigError, isLoopback } from './config.ts';
 import type { ServerContext } from './context.ts';
-import { seedDemo } from './demo/seed.ts';
+import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http.ts';
 import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits.ts';
 import { originCheck } from './origins.ts';
@@ -29,6 +29,8 @@ export interface ServerOptions {
   port?: number;
   /** Loopback only, seeded people, the fixed code 1234. */
   demo?: boolean;
+  /** Whom demo mode seeds; the small one is what tests count on. */
+  demoWorld?: World | undefined;
   registration?: 'invited' | 'open' | undefined;
   /** Phones that may register although registration is by invitation. */
   invitedPhones?: string[];
@@ -103,7 +105,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     await addRoutes(app, context, allows);
     await context.commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
-    if (demo) await seedDemo(context);
+    if (demo) await seedDemo(context, options.demoWorld ?? 'small');
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {
     await close();

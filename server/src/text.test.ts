@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalJson, cleanText, isDeeperThan } from './text.ts';
+import { canonicalJson, cleanContent, cleanText, isDeeperThan } from './text.ts';
 
 test.each([
   [' Привет ', 'Привет'],
@@ -18,6 +18,16 @@ test.each([
   ['\u0000\u0007\u001b\u0085', ''],
 ])('cleanText(%j) is %j', (text, expected) => {
   expect(cleanText(text)).toBe(expected);
+});
+
+test.each([
+  ['\n \n    if (x):\n        y()\n\n ', '    if (x):\n        y()'],
+  ['\tcolumn \r\n\r\n', '\tcolumn'],
+  ['\ufeff# title', '# title'],
+  [' \n\t\u2060\n ', ''],
+])('cleanContent(%j) is %j', (text, expected) => {
+  expect(cleanContent(text)).toBe(expected);
+  expect(cleanContent(expected)).toBe(expected);
 });
 
 test('canonical JSON does not depend on the order of keys, only on the values', () => {

@@ -1,8 +1,13 @@
 import { cleanText as cleanMessageText, isBlank } from '../../src/shared/messageText.ts';
 
-/** As for messages (NUL is refused by PostgreSQL as well), and empty when there is nothing to see in it. */
-export function cleanText(text: string): string {
+/** The text of a message as the client cleans it, and empty when there is nothing to see in it. */
+export function cleanContent(text: string): string {
   return isBlank(text) ? '' : cleanMessageText(text);
+}
+
+/** A name or another word: the same without any white space around it. NUL is refused by PostgreSQL as well. */
+export function cleanText(text: string): string {
+  return cleanContent(text).trim();
 }
 
 /** JSON with sorted keys, so that equal values give equal text. */

@@ -18,7 +18,8 @@ export type TextNode =
 /** UTF-16 units; longer texts are shown as they are: looking for links and markup would hold up the window. */
 const longestMarked = 20_000;
 
-interface Span {
+/** A part of a text that means something else than its signs, in UTF-16 units. */
+export interface Span {
   kind: 'bold' | 'italic' | 'code' | 'block';
   /** Where the opening marker begins. */
   start: number;
@@ -58,7 +59,7 @@ function plainOf(nodes: TextNode[]): string {
 }
 
 /** Spans in the order of their starts, never crossing. Shortens links whose last sign closes an emphasis. */
-function findSpans(text: string, links: LinkRange[]): Span[] {
+export function findSpans(text: string, links: LinkRange[]): Span[] {
   const markers = [...text.matchAll(/\x60+|\*+|_+|\n/g)].map(
     ({ 0: run, index }): Marker => ({ run, start: index, end: index + run.length }),
   );

@@ -13,7 +13,17 @@ export function isBlank(text: string): boolean {
   return !visible.test(text);
 }
 
-/** Well-formed (a lone surrogate would come back as another character), without NUL and without white space around it. */
+/** Lines with nothing but white space, at the beginning. */
+const blankLines = /^(?:[^\S\n]*\n)+/;
+
+/** What some editors write before a text. */
+const byteOrderMark = /^\ufeff+/;
+
+/**
+ * Well-formed (a lone surrogate would come back as another character), without NUL, with plain line ends, without blank
+ * lines around it and without white space at its end. The first line keeps its indentation: it may be code.
+ */
 export function cleanText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '').replaceAll('\r\n', '\n').trim();
+  const plain = text.toWellFormed().replaceAll('\0', '').replaceAll(/\r\n?/g, '\n');
+  return plain.trimEnd().replace(blankLines, '').replace(byteOrderMark, '');
 }

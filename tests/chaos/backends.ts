@@ -106,7 +106,7 @@ export class OursProcess implements Backend {
     const child = spawnHelper(
       process.execPath,
       [
-        ...['--import', 'tsx', 'server/src/main.ts', '--demo'],
+        ...['--import', 'tsx', 'server/src/main.ts', '--demo', '--world', 'small'],
         ...['--port', String(this.#port), '--data', this.#directory],
       ],
       {

@@ -13,6 +13,8 @@ export interface ServerOptions {
   port?: number;
   /** Demo people, the shared chat and the fixed code. */
   demo?: boolean;
+  /** Whom the demo knows: a company in one of two languages, or the few that tests count on. */
+  world?: 'ru' | 'en' | 'small';
 }
 
 /** Our server as a real process that can be killed and started again on the same port and data. */
@@ -20,6 +22,7 @@ export class ServerProcess {
   readonly #dataDirectory: string;
   readonly #ownsData: boolean;
   readonly #demo: boolean;
+  readonly #world: string;
   #port: number;
   #child: ChildProcess | undefined;
   #log = '';
@@ -28,6 +31,7 @@ export class ServerProcess {
     this.#dataDirectory = dataDirectory;
     this.#ownsData = ownsData;
     this.#demo = options.demo ?? true;
+    this.#world = options.world ?? 'small';
     this.#port = options.port ?? 0;
   }
 
@@ -58,7 +62,13 @@ export class ServerProcess {
     const options = ['--port', String(this.#port), '--data', this.#dataDirectory];
     const child = spawnHelper(
       process.execPath,
-      ['--import', 'tsx', 'server/src/main.ts', ...(this.#demo ? ['--demo'] : []), ...options],
+      [
+        '--import',
+        'tsx',
+        'server/src/main.ts',
+        ...(this.#demo ? ['--demo', '--world', this.#world] : []),
+        ...options,
+      ],
       { cwd: rootDirectory, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#child = child;

@@ -1,61 +1,137 @@
 import { createHash } from 'node:crypto';
+import { countsOf } from '../chat/messages.ts';
 import type { ServerContext } from '../context.ts';
-import { newMessageId } from '../ids.ts';
-import { findDialog, insertDialog } from '../store/dialogs.ts';
-import { afterOwnMessage, insertMembers } from '../store/members.ts';
-import { insertMessage } from '../store/messages.ts';
+import { directKeyOf, findDialog, insertDialog, nextRev } from '../store/dialogs.ts';
+import { afterOwnMessage, insertMembers, listMembers, setMarks } from '../store/members.ts';
+import { insertMessage, putReaction, setReactionCounts } from '../store/messages.ts';
+import type { Db } from '../store/schema.ts';
 import { findUserByPhone, insertUser } from '../store/users.ts';
+import type { DemoChat, DemoMessage, When } from './chat.ts';
+import { groups } from './groups.ts';
+import { pairs } from './pairs.ts';
+import { fewPeople, type Language, people, type Who } from './people.ts';
+import { smallWorld } from './small.ts';
 
-const PEOPLE = [
-  { userId: 'usr_petrov01', phone: '79111111111', name: 'Александр Петров' },
-  { userId: 'usr_volkov01', phone: '79777777777', name: 'Андрей Волков' },
-  { userId: 'usr_sokolov1', phone: '79222222222', name: 'Мария Соколова' },
-  { userId: 'usr_orlov001', phone: '79333333333', name: 'Дмитрий Орлов' },
-  { userId: 'usr_kuznets1', phone: '79444444444', name: 'Елена Кузнецова' },
-];
-const DIALOG_ID = 'dlg_general0000000000001';
-const MESSAGES = [
-  {
-    phone: '79222222222',
-    minutesAgo: 42,
-    content: 'Всем привет! Это общий чат, здесь можно писать обо всём.',
-  },
-  { phone: '79333333333', minutesAgo: 37, content: 'Привет! Наконец-то все в одном месте 👍' },
-];
+/** A company in one of the two languages, or the few people and messages that tests count on. */
+export type World = Language | 'small';
 
-/** The people, the group «Общий» and two messages in it. What is there already stays as it is. */
-export async function seedDemo(context: ServerContext): Promise<void> {
+interface Seeding {
+  trx: Db;
+  language: Language;
+  userIds: ReadonlyMap<Who, string>;
+  now: number;
+}
+
+/** The people of a world, their chats and messages, the same whenever `now` is. What is there already stays as it is. */
+export async function seedDemo(context: ServerContext, world: World): Promise<void> {
   const now = context.now();
+  const small = world === 'small';
+  const language = small ? 'ru' : world;
   await context.commits.run(async (trx) => {
-    const ids = new Map<string, string>();
-    for (const person of PEOPLE) {
-      const user = (await findUserByPhone(trx, person.phone)) ?? (await insertUser(trx, { ...person, now }));
-      ids.set(person.phone, user.user_id);
+    const userIds = new Map<Who, string>();
+    for (const who of small ? fewPeople : (Object.keys(people) as Who[])) {
+      const { userId, phone, name } = people[who];
+      const known = await findUserByPhone(trx, phone);
+      const user = known ?? (await insertUser(trx, { userId, phone, name: name[language], now }));
+      userIds.set(who, user.user_id);
     }
-    if (await findDialog(trx, DIALOG_ID)) return;
-    const [owner, ...others] = ids.values();
-    const began = now - 3_600_000;
-    const dialog = { dialogId: DIALOG_ID, kind: 'group' as const, directKey: null, name: 'Общий' };
-    await insertDialog(trx, { ...dialog, createdBy: owner ?? '', now: began });
-    const members = [
-      { userId: owner ?? '', role: 'owner' as const },
-      ...others.map((userId) => ({ userId, role: 'member' as const })),
-    ];
-    await insertMembers(trx, { dialogId: DIALOG_ID, lastSeq: 0 }, members, began);
-    for (const { phone, minutesAgo, content } of MESSAGES) {
-      const senderId = ids.get(phone) ?? '';
-      const row = await insertMessage(trx, {
-        messageId: newMessageId(),
-        dialogId: DIALOG_ID,
-        senderId,
-        clientMessageId: null,
-        bodyHash: createHash('sha256').update(content).digest('base64'),
-        content,
-        type: 'text',
-        meta: '{}',
-        now: now - minutesAgo * 60_000,
-      });
-      await afterOwnMessage(trx, { dialogId: DIALOG_ID, senderId, seq: row.seq, createdAt: row.created_at });
+    for (const chat of small ? smallWorld : [...groups, ...pairs]) {
+      if (!(await findDialog(trx, chat.dialogId))) await seedChat({ trx, language, userIds, now }, chat);
     }
   });
+}
+
+async function seedChat(seeding: Seeding, chat: DemoChat): Promise<void> {
+  const { trx, language, userIds, now } = seeding;
+  const { dialogId } = chat;
+  const idOf = (who: Who) => userIds.get(who) ?? '';
+  const [first, second] = chat.members;
+  const began = timeOf(chat.messages[0]?.when ?? 0, now) - 18 * 60_000;
+  const directKey = chat.name === null && first && second ? directKeyOf(idOf(first), idOf(second)) : null;
+  await insertDialog(trx, {
+    dialogId,
+    kind: directKey === null ? 'group' : 'direct',
+    directKey,
+    name: chat.name?.[language] ?? chat.members.map((who) => people[who].name[language]).join(', '),
+    createdBy: first ? idOf(first) : '',
+    now: began,
+  });
+  const members = chat.members.map((who, index) => ({
+    userId: idOf(who),
+    role: index === 0 && directKey === null ? ('owner' as const) : ('member' as const),
+  }));
+  await insertMembers(trx, { dialogId, lastSeq: 0 }, members, began);
+  for (const [index, message] of chat.messages.entries()) {
+    await seedMessage(seeding, { dialogId, index, senderId: idOf(message.who), message, idOf });
+  }
+  if (chat.unread) await seedMarks(seeding, chat, chat.unread);
+}
+
+interface Placed {
+  dialogId: string;
+  index: number;
+  senderId: string;
+  message: DemoMessage;
+  idOf: (who: Who) => string;
+}
+
+async function seedMessage({ trx, language, now }: Seeding, placed: Placed): Promise<void> {
+  const { dialogId, index, senderId, message, idOf } = placed;
+  const content = message.text[language];
+  const messageId = `msg_${createHash('sha256').update(`${dialogId} ${index}`).digest('hex').slice(0, 20)}`;
+  const row = await insertMessage(trx, {
+    messageId,
+    dialogId,
+    senderId,
+    clientMessageId: null,
+    bodyHash: createHash('sha256').update(content).digest('base64'),
+    content,
+    type: 'text',
+    meta: '{}',
+    now: timeOf(message.when, now),
+  });
+  await afterOwnMessage(trx, { dialogId, senderId, seq: row.seq, createdAt: row.created_at });
+
+  const reactions = Object.entries(message.reactions).flatMap(([reaction, fans = []]) =>
+    fans.map((who) => ({ reaction, userId: idOf(who) })),
+  );
+  if (reactions.length === 0) return;
+  for (const { reaction, userId } of reactions) {
+    await putReaction(trx, {
+      message_id: messageId,
+      user_id: userId,
+      reaction,
+      created_at: row.created_at + 60_000,
+    });
+  }
+  const counts = JSON.stringify(countsOf(reactions.map(({ reaction }) => reaction)));
+  await setReactionCounts(trx, messageId, {
+    counts,
+    rev: await nextRev(trx, dialogId),
+    now: row.created_at + 60_000,
+  });
+}
+
+/** Everything was delivered, and read but for the newest messages of some. */
+async function seedMarks(
+  { trx, userIds, now }: Seeding,
+  { dialogId, messages }: DemoChat,
+  unread: NonNullable<DemoChat['unread']>,
+): Promise<void> {
+  const unreadById = new Map(Object.entries(unread).map(([who, count]) => [userIds.get(who as Who), count]));
+  for (const member of await listMembers(trx, dialogId)) {
+    const readSeq = Math.max(member.read_seq, messages.length - (unreadById.get(member.user_id) ?? 0));
+    const rev = await nextRev(trx, dialogId);
+    await setMarks(trx, member, { deliveredSeq: messages.length, readSeq, rev, now });
+  }
+}
+
+/** Milliseconds since 1970; days and times of day are this computer's. */
+function timeOf(when: When, now: number): number {
+  if (typeof when === 'number') return now - when * 60_000;
+  const [daysAgo, time] = when;
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const day = new Date(now);
+  day.setDate(day.getDate() - daysAgo);
+  return day.setHours(hours, minutes, 0, 0);
 }

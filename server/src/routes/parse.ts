@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../../../src/shared/names.ts';
 import { badRequest } from '../errors.ts';
-import { cleanText, isDeeperThan } from '../text.ts';
+import { cleanContent, cleanText, isDeeperThan } from '../text.ts';
 
 const MAX_CONTENT = 10_000;
 const DEEPEST_META = 16;
@@ -50,8 +50,12 @@ export function countOf(request: FastifyRequest, name: string): number | undefin
   return Number(text);
 }
 
-const text = (message: string) => z.string(message).transform(cleanText);
-const required = (message: string) => text(message).refine((value) => value !== '', message);
+const cleanedBy = (clean: (text: string) => string, message: string) =>
+  z
+    .string(message)
+    .transform(clean)
+    .refine((value) => value !== '', message);
+const required = (message: string) => cleanedBy(cleanText, message);
 
 /** The name of somebody or something; `what` begins the complaints about it. */
 function nameSchema(what: string, maximum: number, isOptional = false) {
@@ -110,7 +114,7 @@ const clientMessageIdSchema = z
 
 export const messageSchema = z.object(
   {
-    content: required('Message content is required').refine(
+    content: cleanedBy(cleanContent, 'Message content is required').refine(
       (value) => value.length <= MAX_CONTENT,
       `Message content is too long (max ${MAX_CONTENT} characters)`,
     ),

@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { maximumMessageLength } from '../../shared/messageText.ts';
@@ -32,7 +32,7 @@ const savedDrafts = () => bridge.calls.filter(({ name }) => name === 'saveDraft'
 it('sends by Enter and clears the field', async () => {
   const { field } = show();
   await userEvent.type(field, '  Привет! 🎉 {Enter}');
-  expect(sent()).toEqual([{ dialogId: 'dlg_maria', text: 'Привет! 🎉' }]);
+  expect(sent()).toEqual([{ dialogId: 'dlg_maria', text: '  Привет! 🎉' }]);
   expect(field.value).toBe('');
 });
 
@@ -85,14 +85,65 @@ it('does not send what cannot be seen', () => {
   expect(sent()).toEqual([]);
 });
 
-it('refuses a text over the limit with a sentence and keeps it', () => {
+const pasted = Array.from(
+  { length: 300 },
+  (_, index) => `    ${index}: строка журнала, какие вставляют целиком`,
+);
+
+async function sendLong(text: string) {
+  const view = show(text);
+  await act(async () => {
+    fireEvent.keyDown(view.field, { key: 'Enter' });
+  });
+  return view;
+}
+
+const question = () => within(screen.getByRole('alertdialog'));
+const confirmParts = () => userEvent.click(question().getByRole('button', { name: 'Отправить' }));
+
+it('asks before a long text goes as several messages, and sends nothing where it may not', async () => {
   const text = 'a'.repeat(maximumMessageLength + 1);
-  const { field } = show(text);
+  const { field } = await sendLong(text);
   expect(screen.getByText('−1')).toBeTruthy();
-  fireEvent.keyDown(field, { key: 'Enter' });
-  expect(screen.getByRole('alert').textContent).toContain('10 000');
+  expect(screen.getByRole('alertdialog', { name: 'Отправить 2 сообщениями?' })).toBeTruthy();
+  await userEvent.click(question().getByRole('button', { name: 'Отмена' }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
   expect(field.value).toBe(text);
   expect(sent()).toEqual([]);
+});
+
+it('sends three hundred pasted lines in their order', async () => {
+  const { field } = await sendLong(pasted.join('\n'));
+  await confirmParts();
+  const parts = sent().map((input) => (input as { text: string }).text);
+  expect(parts).toHaveLength(2);
+  expect(parts.join('\n')).toBe(pasted.join('\n'));
+  expect(field.value).toBe('');
+  expect(savedDrafts().at(-1)).toEqual({ dialogId: 'dlg_maria', text: '' });
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+});
+
+it('keeps what did not go when a part fails, and sends nothing behind it', async () => {
+  const { sendMessage } = bridge;
+  bridge.sendMessage = (input) => {
+    if (sent().length === 1) bridge.failures.set('sendMessage', 'storageFailed');
+    return sendMessage(input);
+  };
+  const text = [...pasted, ...pasted.map((line) => `${line}!`), 'конец'].join('\n');
+  const { field } = await sendLong(text);
+  await confirmParts();
+  const [first, ...others] = sent().map((input) => (input as { text: string }).text);
+  expect(others).toHaveLength(1);
+  expect(`${first}\n${field.value}`).toBe(text);
+  expect(screen.getByRole('alert').textContent).not.toBe('');
+});
+
+it('saves after every part what is still to be sent', async () => {
+  await sendLong(pasted.join('\n'));
+  await confirmParts();
+  const [first] = sent().map((input) => (input as { text: string }).text);
+  const drafts = savedDrafts().map((input) => (input as { text: string }).text);
+  expect(drafts[0]).toBe(pasted.join('\n').slice((first?.length ?? 0) + 1));
 });
 
 it('tells screen readers once that the limit is crossed, and how far on entering the field', () => {
@@ -111,8 +162,6 @@ it('tells screen readers once that the limit is crossed, and how far on entering
   type(maximumMessageLength + 2);
   expect(screen.getByRole('status')).toBe(status);
   expect(status.textContent).toBe(words);
-  fireEvent.keyDown(field, { key: 'Enter' });
-  expect(description()).toBe(screen.getByRole('alert').textContent);
 });
 
 it('puts a text back that could not be sent', async () => {

@@ -12,6 +12,8 @@ import { Counter, counterId } from './Counter.tsx';
 import { actionOf } from './composerKeys.ts';
 import { EmojiButton } from './EmojiButton.tsx';
 import { cleanPasted, format, insertText, withPlainLines } from './edit.ts';
+import { type Part, splitText } from './parts.ts';
+import { SendInParts } from './SendInParts.tsx';
 import { scrollMessages } from './scrollMessages.ts';
 import { checkText, counterFrom, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
@@ -38,6 +40,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(dialogId, saved, field);
   const current = useRef({ text: draft.text, mounted: true });
+  const [parts, setParts] = useState<Part[] | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [typing] = useState(() =>
     createTypingSignal((isTyping) => send('setTyping', { dialogId, typing: isTyping }), Date.now),
@@ -62,9 +65,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   async function submit() {
     const problem = checkText(draft.text);
     if (problem === 'messageEmpty') return;
-    if (problem) {
-      setFailure(problem);
-      field.current?.focus();
+    if (problem === 'messageTooLong') {
+      setParts(splitText(draft.text));
       return;
     }
     const text = cleanText(draft.text);
@@ -76,6 +78,16 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     field.current?.focus();
     const result = await sending;
     if (!result.ok) restore(text, result.error.code);
+  }
+
+  /** All parts went, or what is left stays in the field. */
+  function finishParts(rest: string, code: ErrorCode | null) {
+    typing.stop();
+    askToJumpToNewest();
+    // Of a chat that was left meanwhile the rest is its draft already.
+    if (!current.current.mounted) return;
+    draft.change(rest);
+    setFailure(code);
   }
 
   function restore(text: string, code: ErrorCode) {
@@ -148,6 +160,9 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           </p>
         )}
       </div>
+      {parts && (
+        <SendInParts dialogId={dialogId} parts={parts} onDone={finishParts} onClose={() => setParts(null)} />
+      )}
     </footer>
   );
 }

@@ -24,13 +24,13 @@ export function Counter({ left }: { left: number }) {
   return (
     <>
       <span role="status" className="sr-only">
-        {over ? t`Сообщение слишком длинное` : ''}
+        {over ? t`Длинный текст уйдёт несколькими сообщениями` : ''}
       </span>
       {left <= counterFrom && (
         <span
           className={classNames(
             'shrink-0 self-end pb-2.5 text-xs tabular-nums',
-            over ? 'font-semibold text-danger' : 'text-muted',
+            over ? 'font-semibold text-ink' : 'text-muted',
           )}
         >
           <span aria-hidden="true">{String(left).replace('-', '−')}</span>

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cleanText, maximumMessageLength } from '../../shared/messageText.ts';
 import { checkText, restoreText } from './text.ts';
@@ -22,7 +23,7 @@ it.each([
   '0',
   '.',
   'a'.repeat(maximumMessageLength),
-  ` ${'a'.repeat(maximumMessageLength)}\n`,
+  `\n${'a'.repeat(maximumMessageLength)} \n`,
 ])('sends %j', (text) => {
   expect(checkText(text)).toBeNull();
 });
@@ -31,8 +32,28 @@ it('refuses one character too many', () => {
   expect(checkText('a'.repeat(maximumMessageLength + 1))).toBe('messageTooLong');
 });
 
-it('takes the white space around a text away and leaves that inside', () => {
-  expect(cleanText('\n  a\r\n\r\n b  \n')).toBe('a\n\n b');
+it.each([
+  ['\n  a\r\n\r\n b  \n', '  a\n\n b'],
+  ['    return 1;\n', '    return 1;'],
+  ['\tkey:\tvalue', '\tkey:\tvalue'],
+  [' \t\n\u00a0\n  - item\n \n', '  - item'],
+  ['\ufeffimport x', 'import x'],
+  ['\n\ufeff  x', '  x'],
+])('takes blank lines around %j and white space behind it away, and nothing else', (text, expected) => {
+  expect(cleanText(text)).toBe(expected);
+});
+
+it('cleans what is clean no further', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: fc.constantFrom(...' \n\t\r\ufeff\0x') }),
+      (a, b) => {
+        const clean = cleanText(b + a + b);
+        expect(cleanText(clean)).toBe(clean);
+      },
+    ),
+  );
 });
 
 it('puts unsent text before what was written meanwhile', () => {

@@ -28,9 +28,9 @@ afterEach(() => {
 it('tells the state, the rooms and what was lost', async () => {
   const answer = await bridge.getDiagnostics({});
   if (!answer.ok) throw new Error('no diagnostics');
-  const { state, server, ledger } = answer.value;
+  const { server, ledger } = answer.value;
   const state0 = within(screen.getByRole('row', { name: /^Состояние/ }));
-  expect(state0.getByRole('cell').textContent).toContain(state);
+  expect(state0.getByRole('cell').textContent).toBe('на связи');
   expect(screen.getByText(server ?? '—')).toBeTruthy();
   const [first] = ledger;
   const line = `Получено: ${first?.received} · Потеряно: ${first?.lost}`;
@@ -66,7 +66,31 @@ it('says where the report is, or why there is none', async () => {
   expect(screen.getByRole('status').textContent).toMatch(/^Сохранено: /);
 });
 
-it('has the connection checked', async () => {
-  await userEvent.click(screen.getByRole('button', { name: 'Проверить соединение' }));
+it('has the connection checked, and says what came of it', async () => {
+  const check = screen.getByRole('button', { name: 'Проверить соединение' });
+  await userEvent.click(check);
   expect(bridge.calls.some(({ name }) => name === 'retryConnection')).toBe(true);
+  expect(screen.getByRole('status').textContent).toBe('Сервер отвечает.');
+  bridge.failures.set('checkServer', 'connectionLost');
+  await userEvent.click(check);
+  expect(screen.getByRole('status').textContent).not.toBe('Сервер отвечает.');
+  expect(screen.getByRole('status').textContent).not.toContain('connectionLost');
+});
+
+it.each([
+  ['ru', /\b(?:live|waiting|connecting|queued|held|composed|painted|watermarks|message:new|dlg_group)\b/],
+  ['en', /[а-яё]/i],
+] as const)('speaks the language chosen: %s', async (language, foreign) => {
+  await act(async () => useChat.setState(({ settings }) => ({ settings: { ...settings, language } })));
+  await screen.findByText(language === 'ru' ? 'Соединение' : 'Connection');
+  const titles = [...useChat.getState().dialogs.values()].map(({ title }) => title);
+  const words = [...document.querySelectorAll('th, td, h3, button')].map(
+    (element) => element.textContent ?? '',
+  );
+  expect(words.filter((text) => foreign.test(text) && !titles.includes(text))).toEqual([]);
+});
+
+it('makes no alarm of copies that were never shown', () => {
+  expect(screen.queryByText(/Повторов/)).toBeNull();
+  expect(screen.getByRole('row', { name: /^Лишние копии/ }).textContent).toContain('не показаны');
 });

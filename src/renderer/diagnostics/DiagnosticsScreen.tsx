@@ -3,11 +3,14 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Diagnostics, MessageTrace } from '../../shared/diagnostics.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { formatTime } from '../format/time.ts';
+import { isErrorCode } from '../i18n/errors.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call, send } from '../state/bridge.ts';
+import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
+import { connectionWords, eventWords, featureWords, hopWords, outboxWords } from './words.ts';
 
 const refreshMs = 1_000;
 const rowsShown = 20;
@@ -41,40 +44,53 @@ export function DiagnosticsScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 select-text">
         {diagnostics && <Report diagnostics={diagnostics} />}
       </div>
-      <Export />
+      <Actions server={diagnostics?.server ?? null} />
     </Modal>
   );
 }
 
 function Report({ diagnostics }: { diagnostics: Diagnostics }) {
   const { t, i18n } = useLingui();
+  const dialogs = useChat((state) => state.dialogs);
+  const sentence = useErrorSentence();
   const time = (at: number) => formatTime(i18n.locale, at);
-  const { ledger, outbox, events, traces, connectionHistory } = diagnostics;
+  const { ledger, outbox, events, traces, connectionHistory, duplicatesDropped } = diagnostics;
+  const reasonOf = (reason: string | null) =>
+    reason === null ? '' : isErrorCode(reason) ? sentence(reason) : reason;
+  const wayOf = ({ hops }: MessageTrace) =>
+    hops.map(({ hop, atMs }) => `${i18n._(hopWords[hop])} ${atMs}`).join(' → ');
   return (
     <>
       <Table
         title={t`Соединение`}
         rows={[
-          [t`Состояние`, `${diagnostics.state}, ${diagnostics.epoch}`],
+          [t`Состояние`, i18n._(connectionWords[diagnostics.state])],
+          [t`Подключений`, String(diagnostics.epoch)],
           [t`Сервер`, diagnostics.server ?? '—'],
-          [t`Сокет`, diagnostics.socketId ?? '—'],
-          [t`Возможности сервера`, diagnostics.features.join(', ') || '—'],
-          [t`Комнаты`, diagnostics.joinedRooms.join(', ') || '—'],
-          [t`Повторов отброшено`, String(diagnostics.duplicatesDropped)],
+          [t`Номер соединения`, diagnostics.socketId ?? '—'],
+          [
+            t`Умения сервера`,
+            diagnostics.features.map((feature) => i18n._(featureWords[feature])).join(', ') || '—',
+          ],
+          [
+            t`Слушает чаты`,
+            diagnostics.joinedRooms.map((id) => dialogs.get(id)?.title ?? id).join(', ') || '—',
+          ],
+          [t`Лишние копии`, t`${duplicatesDropped}, не показаны: одно сообщение приходит несколькими путями`],
         ]}
       />
       <Table
         title={t`Доставка после переподключений`}
-        rows={ledger.map(({ at, received, lost, duplicatesDropped }) => [
+        rows={ledger.map(({ at, received, lost }) => [
           time(at),
-          t`Получено: ${received} · Потеряно: ${lost} · Повторов отброшено: ${duplicatesDropped}`,
+          t`Получено: ${received} · Потеряно: ${lost}`,
         ])}
       />
       <Table
         title={t`Очередь отправки`}
         rows={outbox.map(({ clientMessageId, state, attempts }) => [
           clientMessageId,
-          `${state}, ${attempts}`,
+          `${i18n._(outboxWords[state])}, ${t`попыток: ${attempts}`}`,
         ])}
       />
       <Table
@@ -85,21 +101,20 @@ function Report({ diagnostics }: { diagnostics: Diagnostics }) {
         title={t`История соединения`}
         rows={connectionHistory
           .slice(0, rowsShown)
-          .map(({ at, epoch, state, reason }) => [
+          .map(({ at, state, reason }) => [
             time(at),
-            [state, epoch, reason].filter(Boolean).join(', '),
+            [i18n._(connectionWords[state]), reasonOf(reason)].filter(Boolean).join('. '),
           ])}
       />
       <Table
         title={t`Последние события`}
-        rows={events.slice(0, rowsShown).map(({ at, name, about }) => [time(at), `${name} ${about ?? ''}`])}
+        rows={events.slice(0, rowsShown).map(({ at, name, about }) => {
+          const words = eventWords[name];
+          return [time(at), `${words ? i18n._(words) : name} ${about ?? ''}`];
+        })}
       />
     </>
   );
-}
-
-function wayOf({ hops }: MessageTrace): string {
-  return hops.map(({ hop, atMs }) => `${hop} ${atMs}`).join(' → ');
 }
 
 function Table({ title, rows }: { title: string; rows: [string, ReactNode][] }) {
@@ -127,29 +142,38 @@ function Table({ title, rows }: { title: string; rows: [string, ReactNode][] }) 
   );
 }
 
-function Export() {
-  const sentence = useErrorSentence();
-  const [file, setFile] = useState<string | null>(null);
-  const [failure, setFailure] = useState<ErrorCode | null>(null);
+type Told =
+  | { about: 'nothing' | 'checking' | 'answers' }
+  | { about: 'saved'; file: string }
+  | { about: 'failed'; code: ErrorCode };
+
+function Actions({ server }: { server: string | null }) {
+  const [told, setTold] = useState<Told>({ about: 'nothing' });
 
   async function save() {
     const result = await call('exportDiagnostics', {});
-    setFailure(result.ok ? null : result.error.code);
-    if (result.ok) setFile(result.value.file);
+    if (!result.ok) setTold({ about: 'failed', code: result.error.code });
+    else if (result.value.file !== null) setTold({ about: 'saved', file: result.value.file });
+  }
+
+  async function check(address: string) {
+    setTold({ about: 'checking' });
+    send('retryConnection', {});
+    const result = await call('checkServer', { address });
+    setTold(result.ok ? { about: 'answers' } : { about: 'failed', code: result.error.code });
   }
 
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-5 py-3">
       <p role="status" className="min-w-0 flex-1 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
-        {failure ? (
-          sentence(failure)
-        ) : file ? (
-          <Trans>Сохранено: {file}</Trans>
-        ) : (
-          <Trans>В отчёте нет ни текстов сообщений, ни ключей доступа.</Trans>
-        )}
+        <Words told={told} />
       </p>
-      <Button kind="secondary" onPress={() => send('retryConnection', {})}>
+      <Button
+        kind="secondary"
+        isDisabled={server === null}
+        isPending={told.about === 'checking'}
+        onPress={() => void check(server ?? '')}
+      >
         <Trans>Проверить соединение</Trans>
       </Button>
       <Button onPress={() => void save()}>
@@ -157,4 +181,20 @@ function Export() {
       </Button>
     </div>
   );
+}
+
+function Words({ told }: { told: Told }) {
+  const sentence = useErrorSentence();
+  switch (told.about) {
+    case 'nothing':
+      return <Trans>В отчёте нет ни текстов сообщений, ни ключей доступа.</Trans>;
+    case 'checking':
+      return <Trans>Проверяем соединение…</Trans>;
+    case 'answers':
+      return <Trans>Сервер отвечает.</Trans>;
+    case 'saved':
+      return <Trans>Сохранено: {told.file}</Trans>;
+    case 'failed':
+      return sentence(told.code);
+  }
 }

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Bell, BellOff, Info, Link, Pin, PinOff } from 'lucide-react';
+import { Bell, BellOff, Info, Link, Mail, MailOpen, Pin, PinOff } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { Menu } from 'react-aria-components';
 import { dialogLink } from '../../shared/dialogLink.ts';
@@ -56,13 +56,14 @@ function DialogMenu() {
 
 function Entries({ dialog }: { dialog: DialogView }) {
   const { t } = useLingui();
-  const { dialogId, muted } = dialog;
+  const { dialogId, muted, unreadCount, markedUnread } = dialog;
   const pinned = dialog.pinnedAt !== null;
   const link = dialogLink(dialogId);
 
   function act(action: string) {
     if (action === 'pin') send('setPinned', { dialogId, pinned: !pinned });
     if (action === 'mute') send('setMuted', { dialogId, muted: !muted });
+    if (action === 'unread') send('setMarkedUnread', { dialogId, unread: !markedUnread });
     if (action === 'link' && link !== null) copyText(link);
     if (action !== 'info') return;
     void openDialog(dialogId);
@@ -82,6 +83,13 @@ function Entries({ dialog }: { dialog: DialogView }) {
         icon={muted ? Bell : BellOff}
         words={muted ? t`Включить уведомления` : t`Выключить уведомления`}
       />
+      {(markedUnread || unreadCount === 0) && (
+        <MenuEntry
+          id="unread"
+          icon={markedUnread ? MailOpen : Mail}
+          words={markedUnread ? t`Отметить прочитанным` : t`Отметить непрочитанным`}
+        />
+      )}
       {link !== null && <MenuEntry id="link" icon={Link} words={t`Копировать ссылку на чат`} />}
       <MenuEntry id="info" icon={Info} words={t`О чате`} />
     </Menu>

@@ -79,6 +79,7 @@ function UnreadBadge({ dialog }: { dialog: DialogView }) {
   const focused = useWindowFocus();
   const isOpen = useChat((state) => state.openDialogId === dialog.dialogId);
   const count = dialog.unreadCount;
+  if (dialog.markedUnread && count === 0) return <MarkedUnread muted={dialog.muted} />;
   // What arrives before somebody's eyes is unread for half a second; a badge would only flicker.
   if (count === 0 || (isOpen && focused)) return null;
   const words = t`${plural(count, {
@@ -98,5 +99,19 @@ function UnreadBadge({ dialog }: { dialog: DialogView }) {
       <span aria-hidden="true">{count > 9 ? '9+' : count}</span>
       <span className="sr-only">{words}</span>
     </span>
+  );
+}
+
+/** By the person's own hand: there is nothing to count. */
+function MarkedUnread({ muted }: { muted: boolean }) {
+  const { t } = useLingui();
+  return (
+    <span
+      role="img"
+      aria-label={t`Отмечен непрочитанным`}
+      title={t`Отмечен непрочитанным`}
+      data-testid="marked-unread"
+      className={classNames('badge size-3 shrink-0 rounded-full', muted ? 'bg-muted' : 'bg-accent-strong')}
+    />
   );
 }

@@ -1,16 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CheckCheck, MailOpen, MessageCirclePlus, Search, SquarePen, TextSearch, X } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import { Button as AriaButton, Autocomplete, Input, SearchField, ToggleButton } from 'react-aria-components';
+import { Button as AriaButton, Autocomplete, Input, SearchField } from 'react-aria-components';
 import { SearchResults } from '../search/SearchResults.tsx';
 import { OwnCard } from '../settings/OwnCard.tsx';
-import { send } from '../state/bridge.ts';
+import { markAllRead } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen, useView } from '../state/view.ts';
-import { Button, IconButton } from '../ui/Button.tsx';
+import { Button, IconButton, IconToggle } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Tooltipped } from '../ui/Tooltipped.tsx';
 import { DialogList } from './DialogList.tsx';
-import { filterDialogs } from './dialogOrder.ts';
+import { filterDialogs, isUnread } from './dialogOrder.ts';
 import { ResizeHandle } from './ResizeHandle.tsx';
 
 export function Sidebar({ narrow }: { narrow: boolean }) {
@@ -24,7 +25,7 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
     () => filterDialogs(dialogs.values(), '', { unreadOnly, keep: openDialogId }),
     [dialogs, unreadOnly, openDialogId],
   );
-  const anyUnread = useMemo(() => [...dialogs.values()].some((dialog) => dialog.unreadCount > 0), [dialogs]);
+  const anyUnread = useMemo(() => [...dialogs.values()].some(isUnread), [dialogs]);
 
   const searching = query.trim() !== '';
 
@@ -46,18 +47,17 @@ export function Sidebar({ narrow }: { narrow: boolean }) {
           <IconButton aria-label={t`Поиск сообщений`} onPress={() => showScreen('search')}>
             <TextSearch aria-hidden="true" className="size-5" />
           </IconButton>
-          <ToggleButton
+          <IconToggle
             aria-label={t`Непрочитанные`}
             isSelected={unreadOnly}
             onChange={(only) => useView.setState({ unreadOnly: only })}
-            className="inline-grid size-9 place-items-center rounded-lg text-muted hover:bg-hover hover:text-ink selected:bg-accent-soft selected:text-accent"
           >
             <MailOpen aria-hidden="true" className="size-5" />
-          </ToggleButton>
+          </IconToggle>
           <IconButton
-            aria-label={t`Прочитать всё`}
+            aria-label={t`Отметить все чаты прочитанными`}
             isDisabled={!anyUnread}
-            onPress={() => send('markAllRead', {})}
+            onPress={() => void markAllRead({ takesFocus: true })}
           >
             <CheckCheck aria-hidden="true" className="size-5" />
           </IconButton>
@@ -119,9 +119,15 @@ function ChatSearch() {
         onKeyDown={stepIntoChats}
         className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-sm select-text focus-field focus:bg-surface [&::-webkit-search-cancel-button]:hidden"
       />
-      <AriaButton className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-md text-muted hover:bg-hover group-data-empty:hidden">
-        <X aria-hidden="true" className="size-4" />
-      </AriaButton>
+      <Tooltipped words={t`Очистить поиск`}>
+        <AriaButton
+          aria-label={t`Очистить поиск`}
+          data-tooltip={t`Очистить поиск`}
+          className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-md text-muted hover:bg-hover group-data-empty:hidden"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </AriaButton>
+      </Tooltipped>
     </SearchField>
   );
 }

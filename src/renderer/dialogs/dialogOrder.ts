@@ -1,6 +1,11 @@
 import { parseNameQuery, rankName } from '../../shared/search/nameMatch.ts';
 import type { DialogView } from '../../shared/views.ts';
 
+/** By what arrived, or by the person's own mark. */
+export function isUnread({ unreadCount, markedUnread }: DialogView): boolean {
+  return unreadCount > 0 || markedUnread;
+}
+
 /** Pinned ones first, the latest pin on top; then by activity. Equal times by id, so that rows never swap by chance. */
 export function compareDialogs(left: DialogView, right: DialogView): number {
   if (left.pinnedAt !== right.pinnedAt) return (right.pinnedAt ?? 0) - (left.pinnedAt ?? 0);
@@ -24,7 +29,7 @@ export function filterDialogs(
 ): DialogView[] {
   const meant = parseNameQuery(query);
   return [...dialogs]
-    .filter(({ dialogId, unreadCount }) => !unreadOnly || unreadCount > 0 || dialogId === keep)
+    .filter((dialog) => !unreadOnly || isUnread(dialog) || dialog.dialogId === keep)
     .map((dialog) => {
       const phone = dialog.peerId === null ? null : phoneOf(dialog.peerId);
       return { dialog, rank: rankName(dialog.title, phone, meant) };

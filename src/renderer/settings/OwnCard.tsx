@@ -8,6 +8,7 @@ import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
+import { DoNotDisturbSign } from './DoNotDisturbSign.tsx';
 import { SignOutDialog } from './SignOutDialog.tsx';
 
 export function OwnCard() {
@@ -44,6 +45,7 @@ export function OwnCard() {
           <OwnMenu onSignOut={() => setSigningOut(true)} />
         </Popover>
       </MenuTrigger>
+      <DoNotDisturbSign />
       {signingOut && <SignOutDialog onClose={() => setSigningOut(false)} />}
     </div>
   );

@@ -18,7 +18,7 @@ beforeEach(() => {
   useChat.setState(applySnapshot(bridge.snapshot));
   useChat.setState((state) => ({ connection: { ...state.connection, features: ['sessions'] } }));
   useView.setState({ screen: 'settings' });
-  useNotice.setState({ code: null });
+  useNotice.setState({ code: null, done: null });
 });
 afterEach(cleanup);
 

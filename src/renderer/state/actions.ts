@@ -1,7 +1,8 @@
+import { msg } from '@lingui/core/macro';
 import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
-import type { DialogWindow } from '../../shared/views.ts';
-import { compareDialogs } from '../dialogs/dialogOrder.ts';
+import { type DialogWindow, undoMarkAllReadMs } from '../../shared/views.ts';
+import { compareDialogs, isUnread } from '../dialogs/dialogOrder.ts';
 import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';
@@ -9,7 +10,7 @@ import { findArrivals, useArrivals } from './announcements.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
 import { forgetLostChats, noteLostChat } from './lostChats.ts';
-import { showNotice } from './notice.ts';
+import { showDone, showNotice } from './notice.ts';
 import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
 import { aboutProgram, askToFocusComposer, resetView, type Screen, showScreen, useView } from './view.ts';
@@ -144,9 +145,24 @@ const menuActions: Record<(BridgeEvent & { type: 'runAction' })['action'], () =>
   previousChat: () => openNeighbour(-1),
   nextUnread: () => openNeighbour(1, true),
   previousUnread: () => openNeighbour(-1, true),
-  markAllRead: () => send('markAllRead', {}),
+  markAllRead: () => void markAllRead(),
   closeChat: closeDialog,
 };
+
+/** Reads every chat, which can be taken back for a while. `takesFocus`: what was pressed for it cannot keep the focus. */
+export async function markAllRead({ takesFocus = false } = {}): Promise<void> {
+  if (![...useChat.getState().dialogs.values()].some(isUnread)) return;
+  const result = await call('markAllRead', {});
+  if (!result.ok) {
+    showNotice(result.error.code);
+    return;
+  }
+  const takeBack = async () => {
+    const undone = await call('undoMarkAllRead', {});
+    if (!undone.ok) showNotice(undone.error.code);
+  };
+  showDone({ words: msg`Все чаты прочитаны`, undo: () => void takeBack(), takesFocus }, undoMarkAllReadMs);
+}
 
 export function dismissNotificationsHint(): void {
   useChat.setState({ notificationsFailed: false });
@@ -162,7 +178,7 @@ export function closeDialog(): void {
 export function openNeighbour(step: -1 | 1, unreadOnly = false): void {
   const { dialogs, openDialogId } = useChat.getState();
   const ids = [...dialogs.values()]
-    .filter((dialog) => !unreadOnly || dialog.unreadCount > 0 || dialog.dialogId === openDialogId)
+    .filter((dialog) => !unreadOnly || isUnread(dialog) || dialog.dialogId === openDialogId)
     .sort(compareDialogs)
     .map((dialog) => dialog.dialogId);
   const index = openDialogId === null ? -1 : ids.indexOf(openDialogId);

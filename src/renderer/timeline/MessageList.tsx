@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef } from 'react';
 import type { DialogView } from '../../shared/views.ts';
-import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { useToday } from '../ui/useToday.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
@@ -19,6 +18,7 @@ import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
 import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
+import { useMessageLabel } from './useMessageLabel.ts';
 import { useMessageMenuKeys } from './useMessageMenuKeys.ts';
 import { useReadMarker } from './useReadMarker.ts';
 import { useSelecting } from './useSelecting.ts';
@@ -36,7 +36,8 @@ interface MessageListProps {
  * where the reader stands and nothing else moves them.
  */
 export function MessageList({ dialog, window }: MessageListProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const label = useMessageLabel();
   const { messages, marks, firstUnreadKey } = window;
   const scroller = useRef<HTMLDivElement>(null);
   const ownId = useChat(selectOwnId);
@@ -96,11 +97,12 @@ export function MessageList({ dialog, window }: MessageListProps) {
               layout.kind === 'system'
                 ? t`Системное сообщение`
                 : (users.get(message.senderId)?.name ?? t`Неизвестный сотрудник`);
+            const readers = inGroup && tick === 'read' ? countReaders(message, marks, ownId) : null;
             return (
               <article
                 key={key}
                 ref={virtualizer.measureElement}
-                aria-label={`${author}, ${formatTime(i18n.locale, message.createdAt)}`}
+                aria-label={label(message, author, tick, readers)}
                 aria-posinset={index + 1}
                 aria-setsize={window.hasOlder || window.hasNewer ? -1 : messages.length}
                 data-index={index}
@@ -120,7 +122,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
                   author={author}
                   inGroup={inGroup}
                   tick={tick}
-                  readers={inGroup && tick === 'read' ? countReaders(message, marks, ownId) : null}
+                  readers={readers}
                 />
               </article>
             );

@@ -15,7 +15,7 @@ let bridge: MockBridge;
 beforeEach(() => {
   bridge = createMockBridge();
   Object.assign(window, { chat3: bridge });
-  useNotice.setState({ code: null });
+  useNotice.setState({ code: null, done: null });
 });
 afterEach(cleanup);
 

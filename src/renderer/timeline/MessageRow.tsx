@@ -120,6 +120,7 @@ function MenuButton({ own }: { own: boolean }) {
       tabIndex={-1}
       data-opens-menu
       aria-label={t`Действия с сообщением`}
+      title={t`Действия с сообщением`}
       className={classNames(
         'absolute top-1 grid size-7 place-items-center rounded-full bg-raised text-muted opacity-0 shadow-(--shadow) transition-opacity',
         'group-hover/message:opacity-100 group-focus/message:opacity-100 hover:text-ink',

@@ -1,7 +1,6 @@
-import { plural } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
 import { Check, CheckCheck, CircleAlert, Clock3, type LucideIcon } from 'lucide-react';
 import type { Tick } from './ticks.ts';
+import { useTickWords } from './useTickWords.ts';
 
 const looks: Record<Tick, { icon: LucideIcon; className: string }> = {
   queued: { icon: Clock3, className: 'text-own-muted' },
@@ -19,26 +18,10 @@ interface TickMarkProps {
 }
 
 export function TickMark({ tick, readers }: TickMarkProps) {
-  const { t } = useLingui();
   const { icon: Icon, className } = looks[tick];
-  const words: Record<Tick, string> = {
-    queued: t`Ждёт отправки`,
-    sent: t`Отправлено`,
-    delivered: t`Доставлено`,
-    read:
-      readers === null
-        ? t`Прочитано`
-        : t`${plural(readers, {
-            one: 'Прочитал # человек',
-            few: 'Прочитали # человека',
-            many: 'Прочитали # человек',
-            other: 'Прочитали # человека',
-          })}`,
-    failed: t`Не отправлено`,
-    held: t`Ждёт вашего решения`,
-  };
+  const words = useTickWords()(tick, readers);
   return (
-    <span role="img" aria-label={words[tick]} title={words[tick]} className={className}>
+    <span role="img" aria-label={words} title={words} className={className}>
       <Icon aria-hidden="true" className="size-4" strokeWidth={2.25} />
     </span>
   );

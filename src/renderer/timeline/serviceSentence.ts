@@ -1,16 +1,8 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { isolated } from '../../shared/bidi.ts';
 import type { MemberRole } from '../../shared/domain.ts';
 import type { ServiceLine } from '../../shared/serviceLineSchema.ts';
-
-/** Anything that may turn the direction of the words beside it around. */
-const mayTurn =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-/** A name inside a sentence is no part of its direction. */
-function isolated(name: string): string {
-  return mayTurn.test(name) ? `\u2068${name}\u2069` : name;
-}
 
 /** Right whatever gender a name has, and with names as they are written: none of them is inflected. */
 export function serviceSentence(

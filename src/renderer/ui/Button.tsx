@@ -1,6 +1,13 @@
 import { LoaderCircle } from 'lucide-react';
-import { Button as AriaButton, type ButtonProps, composeRenderProps } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps,
+  composeRenderProps,
+  ToggleButton,
+  type ToggleButtonProps,
+} from 'react-aria-components';
 import { classNames } from './classNames.ts';
+import { Tooltipped } from './Tooltipped.tsx';
 
 const kinds = {
   primary:
@@ -39,28 +46,45 @@ export function Button({ kind = 'primary', className, ...props }: Props) {
 }
 
 interface IconButtonProps extends ButtonProps {
+  /** Names it, and is its tooltip. */
   'aria-label': string;
   kind?: 'quiet' | 'primary';
 }
 
+const iconShape = 'inline-grid size-9 shrink-0 place-items-center transition-colors duration-150';
 const iconKinds = {
   quiet: 'rounded-lg text-muted hover:bg-hover hover:text-ink pressed:bg-hover disabled:opacity-50',
   primary:
     'rounded-full bg-accent-strong text-accent-ink hover:brightness-110 pressed:brightness-95 disabled:bg-transparent disabled:text-muted disabled:brightness-100',
 };
 
-/** A button that shows only an icon; `aria-label` names it. */
+/** A button that shows only an icon. */
 export function IconButton({ className, kind = 'quiet', ...props }: IconButtonProps) {
   return (
-    <AriaButton
-      {...props}
-      className={composeRenderProps(className, (added) =>
-        classNames(
-          'inline-grid size-9 shrink-0 place-items-center transition-colors duration-150',
-          iconKinds[kind],
-          added,
-        ),
-      )}
-    />
+    <Tooltipped words={props['aria-label']}>
+      <AriaButton
+        {...props}
+        data-tooltip={props['aria-label']}
+        className={composeRenderProps(className, (added) => classNames(iconShape, iconKinds[kind], added))}
+      />
+    </Tooltipped>
+  );
+}
+
+interface IconToggleProps extends Omit<ToggleButtonProps, 'className'> {
+  /** Names it, and is its tooltip. */
+  'aria-label': string;
+}
+
+/** The same, and stays pressed. */
+export function IconToggle(props: IconToggleProps) {
+  return (
+    <Tooltipped words={props['aria-label']}>
+      <ToggleButton
+        {...props}
+        data-tooltip={props['aria-label']}
+        className={classNames(iconShape, iconKinds.quiet, 'selected:bg-accent-soft selected:text-accent')}
+      />
+    </Tooltipped>
   );
 }

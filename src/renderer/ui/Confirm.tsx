@@ -10,14 +10,24 @@ interface ConfirmProps {
   title: string;
   /** The word on the button that does it. */
   action: string;
+  /** `primary`: it does no harm. */
+  kind?: 'danger' | 'primary';
   onConfirm: () => Promise<CommandResult<unknown>>;
   onDone?: () => void;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** Asks before what cannot be taken back; a failure is told where it was asked. */
-export function Confirm({ title, action, onConfirm, onDone, onClose, children }: ConfirmProps) {
+/** Asks before what cannot be taken back or is not expected; a failure is told where it was asked. */
+export function Confirm({
+  title,
+  action,
+  kind = 'danger',
+  onConfirm,
+  onDone,
+  onClose,
+  children,
+}: ConfirmProps) {
   const sentence = useErrorSentence();
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
@@ -42,10 +52,15 @@ export function Confirm({ title, action, onConfirm, onDone, onClose, children }:
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button kind="secondary" onPress={onClose} autoFocus>
+          <Button kind="secondary" onPress={onClose} autoFocus={kind === 'danger'}>
             <Trans>Отмена</Trans>
           </Button>
-          <Button kind="danger" isPending={pending} onPress={() => void confirm()}>
+          <Button
+            kind={kind}
+            autoFocus={kind === 'primary'}
+            isPending={pending}
+            onPress={() => void confirm()}
+          >
             {action}
           </Button>
         </div>

@@ -5,7 +5,6 @@ import type { Scenario, ScenarioContext } from '../../support/scenario.ts';
 const sentences = {
   phoneInvalid: 'Проверьте номер: нужны 11 цифр, например +7 900 000-00-00.',
   codeInvalid: 'Код не подошёл или устарел. Проверьте его или запросите новый.',
-  tooLong: 'Сообщение длиннее 10 000 символов. Сократите его или отправьте по частям.',
 };
 
 async function sees(context: ScenarioContext, person: Person, step: string, sentence: string): Promise<void> {
@@ -45,7 +44,12 @@ export const scenario: Scenario = {
 
     const long = 'я'.repeat(10_001);
     await person.send(long);
-    await sees(context, person, '10,001 characters', sentences.tooLong);
+    const question = person.page.getByRole('alertdialog', { name: 'Отправить 2 сообщениями?' });
+    await question.waitFor();
+    // Enter once more says yes.
+    await question.locator('button:focus', { hasText: 'Отправить' }).waitFor();
+    await person.page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
     context.same('they are still in the field', long.length, (await person.composer.inputValue()).length);
     context.same('and not queued', 0, (await person.diagnostics()).outbox.length);
 
@@ -53,5 +57,17 @@ export const scenario: Scenario = {
     await person.waitForMessage('я'.repeat(10_000));
     await person.waitForTick('я'.repeat(10_000), ['sent', 'delivered', 'read']);
     context.same('one character less is sent', '', await person.composer.inputValue());
+
+    const lines = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => `    ${from + index}: строка журнала целиком`).join(
+        '\n',
+      );
+    await person.send(lines(0, 500));
+    await question.waitFor();
+    await person.page.keyboard.press('Enter');
+    await person.waitForEmptyOutbox();
+    const shown = (await person.messages()).slice(-2).map(({ text }) => text);
+    context.same('500 lines go as two messages, none lost, in their order', lines(0, 500), shown.join('\n'));
+    context.same('nothing is left in the field', '', await person.composer.inputValue());
   },
 };

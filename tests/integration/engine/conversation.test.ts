@@ -106,6 +106,16 @@ test('a refused reaction is taken back from the screen', async () => {
   server = await startServer({ demo: true, port: 0, dataDir: data });
 });
 
+test('a code line arrives with its indentation', async () => {
+  const { a, b, dialogId } = await two();
+  a.engine.sendMessage(dialogId, '\n    return 1;\n');
+  await b.received('    return 1;');
+  const own = a.engine
+    .openDialog(dialogId, {})
+    .messages.filter(({ content }) => content.includes('return 1;'));
+  expect(own.map(({ content }) => content)).toEqual(['    return 1;']);
+});
+
 test('search finds beginnings of words in any case, «ё» as «е», newest first, page by page', async () => {
   const { a, b, dialogId } = await two();
   for (const text of ['Ещё раз про Счёт', 'счета оплачены', 'ничего', 'еще одно письмо про счет']) {

@@ -18,7 +18,7 @@ describe('posting', () => {
       tenantId: 'default',
       dialogId,
       senderId: sasha.userId,
-      content: 'Привет \ufffd!',
+      content: '  Привет \ufffd!',
       type: 'text',
       seq: 2,
       rev: 3,
@@ -32,6 +32,17 @@ describe('posting', () => {
     const history = (await andrey.get(`/messages/dialog/${dialogId}`)).body;
     expect(history.data).toEqual([{ ...message, ownReactions: [] }]);
     expect(history).toMatchObject({ headSeq: 1, pagination: { page: 1, limit: 50, total: 1, pages: 1 } });
+  });
+
+  test('a code line keeps its indentation, and the same text cleaned once more is the same message', async () => {
+    const { sasha, andrey } = await cast();
+    const dialogId = await sasha.group(andrey);
+    const post = (content: string) =>
+      sasha.post(`/messages/dialog/${dialogId}`, { content, meta: { clientMessageId: '01J' } });
+    const stored = await post('\n \r\n    if (x)\r\n\ty()  \n\n');
+    expect(stored.body.data.content).toBe('    if (x)\n\ty()');
+    const again = await post('    if (x)\n\ty()');
+    expect(again.body.data.messageId).toBe(stored.body.data.messageId);
   });
 
   test.each([
@@ -57,7 +68,7 @@ describe('posting', () => {
     const dialogId = await sasha.group();
     const post = (content: string) => sasha.post(`/messages/dialog/${dialogId}`, { content });
     for (const text of ['x'.repeat(10_000), 'ё'.repeat(10_000), '漢'.repeat(10_000), '😀'.repeat(5_000)]) {
-      const answer = await post(` ${text} `);
+      const answer = await post(`\n${text} `);
       expect([answer.status, answer.body.data?.content === text]).toEqual([201, true]);
     }
     for (const text of ['x'.repeat(10_001), '😀'.repeat(5_000).concat('x')]) {
@@ -91,7 +102,7 @@ describe('posting', () => {
       sasha.post(`/messages/dialog/${dialogId}`, { content, meta });
     const [first, second] = await Promise.all([
       post('один', { clientMessageId: 'A', mentions: [], color: 1 }),
-      post(' один ', { color: 1, mentions: [], clientMessageId: 'A' }),
+      post('\nодин ', { color: 1, mentions: [], clientMessageId: 'A' }),
     ]);
     expect([first?.status, second?.status].sort()).toEqual([200, 201]);
     expect(first?.body.data).toEqual(second?.body.data);

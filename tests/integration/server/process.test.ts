@@ -40,7 +40,7 @@ async function demo(
   port: number,
   env: Record<string, string> = {},
 ): Promise<Running & { url: string }> {
-  const running = run(['--demo', '--port', String(port), '--data', dataDir], env);
+  const running = run(['--demo', '--world', 'small', '--port', String(port), '--data', dataDir], env);
   const url = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       const line = /^CHAT3_SERVER_READY (\{.*\})$/m.exec(running.out())?.[1];

@@ -1,0 +1,65 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { Hop } from '../../shared/diagnostics.ts';
+import type { ConnectionState, Feature, Message } from '../../shared/domain.ts';
+
+/** What the states and stations of the diagnostics are called on screen; the saved report keeps their own names. */
+
+export const connectionWords: Record<ConnectionState, MessageDescriptor> = {
+  offline: msg`нет сети`,
+  waiting: msg`ждёт новой попытки`,
+  connecting: msg`подключается`,
+  authenticating: msg`проверяется вход`,
+  authRequired: msg`нужно войти`,
+  catchingUp: msg`загружает пропущенное`,
+  live: msg`на связи`,
+};
+
+export const outboxWords: Record<Message['state'], MessageDescriptor> = {
+  queued: msg`ждёт отправки`,
+  sent: msg`отправлено`,
+  failed: msg`не отправлено`,
+  held: msg`ждёт вашего решения`,
+};
+
+export const featureWords: Record<Feature, MessageDescriptor> = {
+  idempotency: msg`повтор без копий`,
+  seq: msg`номера сообщений`,
+  changes: msg`список изменений`,
+  userRoom: msg`события всех чатов`,
+  joinAck: msg`подтверждение входа в чат`,
+  watermarks: msg`отметки о прочтении`,
+  presence: msg`кто в сети`,
+  sessions: msg`устройства`,
+  roles: msg`роли`,
+  rename: msg`названия групп`,
+  edit: msg`правка сообщений`,
+  files: msg`файлы`,
+};
+
+export const hopWords: Record<Hop, MessageDescriptor> = {
+  composed: msg`написано`,
+  queued: msg`в очереди`,
+  posted: msg`послано`,
+  acked: msg`принято сервером`,
+  received: msg`получено`,
+  merged: msg`сохранено`,
+  forwarded: msg`передано окну`,
+  painted: msg`показано`,
+};
+
+/** Of the server; what it may send besides is shown by its own name. */
+export const eventWords: Record<string, MessageDescriptor> = {
+  'server:hello': msg`сервер представился`,
+  'message:new': msg`новое сообщение`,
+  'message:update': msg`сообщение изменено`,
+  'message:status': msg`доставлено или прочитано`,
+  'message:reaction': msg`реакция`,
+  'dialog:update': msg`чат изменён`,
+  'dialog:marks': msg`отметка о прочтении`,
+  'typing:start': msg`печатает`,
+  'typing:stop': msg`перестал печатать`,
+  'presence:snapshot': msg`кто в сети`,
+  'user:online': msg`вошёл в сеть`,
+  'user:offline': msg`вышел из сети`,
+};

@@ -1,0 +1,54 @@
+import { useLingui } from '@lingui/react/macro';
+import { plainText } from '../../shared/markup.ts';
+import type { MessageView } from '../../shared/views.ts';
+import { formatTime } from '../format/time.ts';
+import { selectOwnId, useChat } from '../state/store.ts';
+import { kindOf } from './rows.ts';
+import { serviceSentence } from './serviceSentence.ts';
+import type { Tick } from './ticks.ts';
+import { useTickWords } from './useTickWords.ts';
+
+/** Texts without their signs; a message never changes, it is replaced. */
+const plainTexts = new WeakMap<MessageView, string>();
+
+function readText(message: MessageView): string {
+  const known = plainTexts.get(message);
+  if (known !== undefined) return known;
+  const text = plainText(message.content);
+  plainTexts.set(message, text);
+  return text;
+}
+
+/**
+ * Answers a function to what a screen reader says of a focused message: who, when, the text, what became of it, and the
+ * reactions. `tick`, `readers`: as they are drawn.
+ */
+export function useMessageLabel(): (
+  message: MessageView,
+  author: string,
+  tick: Tick | null,
+  readers: number | null,
+) => string {
+  const { t, i18n } = useLingui();
+  const tickWords = useTickWords();
+  const ownId = useChat(selectOwnId);
+  const users = useChat((state) => state.users);
+  const systemWords = ({ service }: MessageView) =>
+    service
+      ? i18n._(serviceSentence(service, ownId, (userId) => users.get(userId)?.name))
+      : t`Системное сообщение`;
+  return (message, author, tick, readers) => {
+    const head = `${author}, ${formatTime(i18n.locale, message.createdAt)}`;
+    const kind = kindOf(message);
+    if (kind === 'system') return `${systemWords(message)}, ${formatTime(i18n.locale, message.createdAt)}`;
+    const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
+    return [
+      head,
+      kind === 'attachment' ? t`Вложение` : readText(message),
+      tick && tickWords(tick, readers),
+      reactions && t`Реакции: ${reactions}`,
+    ]
+      .filter(Boolean)
+      .join('. ');
+  };
+}
