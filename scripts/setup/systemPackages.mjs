@@ -34,6 +34,9 @@ const testPackages = [
   ['desktop-file-utils'],
 ];
 
+/** What makes the .rpm. The .deb is made by dpkg, which is there. */
+const installerPackages = [['rpm']];
+
 /**
  * @param {string[][]} needs
  * @returns {string[][]}
@@ -95,6 +98,7 @@ async function install(names) {
  * @property {boolean} app whether Electron will run
  * @property {boolean} display whether a display of our own will be opened
  * @property {boolean} [tests] whether tests will run
+ * @property {boolean} [installers] whether the app will be packed for people, and not run; tests do both
  */
 
 /**
@@ -105,9 +109,10 @@ async function install(names) {
 export async function ensureSystemPackages(need) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
   const lacking = missing([
-    ...(need.app ? runPackages : []),
+    ...(need.app && !need.installers ? runPackages : []),
     ...(need.display ? displayPackages : []),
     ...(need.tests ? testPackages : []),
+    ...(need.tests || need.installers ? installerPackages : []),
   ]);
   if (lacking.length === 0) return;
   const isRoot = process.getuid?.() === 0;
