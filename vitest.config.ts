@@ -52,6 +52,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'chromium',
+          include: ['tests/chromium/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        test: {
           name: 'chaos',
           include: ['tests/chaos/chaos*.test.ts'],
           environment: 'node',

@@ -34,6 +34,9 @@ const testPackages = [
   ['desktop-file-utils'],
 ];
 
+/** A browser newer than the one that any Electron brings; other distributions call it otherwise, and go without. */
+const chromiumPackages = [['chromium']];
+
 /** What makes the .rpm. The .deb is made by dpkg, which is there. */
 const installerPackages = [['rpm']];
 
@@ -98,6 +101,7 @@ async function install(names) {
  * @property {boolean} app whether Electron will run
  * @property {boolean} display whether a display of our own will be opened
  * @property {boolean} [tests] whether tests will run
+ * @property {boolean} [chromium] whether the page will be tried in the system's own Chromium
  * @property {boolean} [installers] whether the app will be packed for people, and not run; tests do both
  */
 
@@ -112,6 +116,7 @@ export async function ensureSystemPackages(need) {
     ...(need.app && !need.installers ? runPackages : []),
     ...(need.display ? displayPackages : []),
     ...(need.tests ? testPackages : []),
+    ...(need.chromium ? chromiumPackages : []),
     ...(need.tests || need.installers ? installerPackages : []),
   ]);
   if (lacking.length === 0) return;

@@ -12,6 +12,7 @@ import { installContextMenu } from './desktop/contextMenu.ts';
 import { logProcessFailures } from './desktop/crash.ts';
 import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
 import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
+import { openLink } from './desktop/links.ts';
 import { openLog } from './desktop/log.ts';
 import type { Notifier } from './desktop/notifications/notifier.ts';
 import { startNotifications } from './desktop/notifications/start.ts';
@@ -181,6 +182,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     settings,
     http,
     publish,
+    openLink,
     saveReport: async (report) => (window === null ? null : saveReport(window, report)),
     onSettingsChanged: applySettings,
     allowInsecureHosts,
