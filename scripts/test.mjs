@@ -3,17 +3,25 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
+import { newestNode } from './setup/newestNode.mjs';
 import { rootDirectory } from './setup/paths.mjs';
 import { SetupError } from './setup/steps.mjs';
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {{name: string, seconds: number}} Cost */
 
-// Faults with deadlines and the windows of the e2e tests get the machine for themselves.
-const rounds = [['unit', 'renderer', 'integration'], ['chaos'], ['e2e']];
+// Faults with deadlines and the windows of the e2e tests get the machine for themselves. The simulation is nothing but
+// computing, which the newest Node.js does with a quarter less of it.
+const rounds = [['unit', 'renderer', 'integration', 'chromium'], ['simulation'], ['chaos'], ['e2e']];
 const suites = ['check', ...rounds.flat()];
+
+/** Files that take less time than this, in seconds, are not worth a line. */
+const tellFrom = 10;
+/** @type {Cost[]} */
+const costs = [];
 
 /**
  * @param {string} command
@@ -51,15 +59,15 @@ async function vitest(projects, filters, env) {
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
   await rm(report, { force: true });
   const script = join(rootDirectory, 'node_modules', 'vitest', 'vitest.mjs');
+  const node = projects.includes('simulation') ? await newestNode() : process.execPath;
   const code = await show(
-    process.execPath,
+    node,
     [
       script,
       'run',
       ...filters,
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
-      // The simulation is the longest of all, in files of about the same length.
       `--maxWorkers=${availableParallelism()}`,
       '--reporter=default',
       '--reporter=json',
@@ -69,12 +77,48 @@ async function vitest(projects, filters, env) {
   );
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
   const failed = result?.numFailedTests ?? 0;
+  costs.push(...filesOf(result));
   return {
     passed: result?.numPassedTests ?? 0,
     // A file that does not load, or an error outside of every test, fails the run without failing a test.
     failed: code !== 0 && failed === 0 ? 1 : failed,
     skipped: (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0),
   };
+}
+
+/**
+ * The files of a report that took long, by themselves: files of one round run side by side.
+ * @param {{testResults: {name: string, startTime: number, endTime: number}[]} | undefined} report
+ * @returns {Cost[]}
+ */
+function filesOf(report) {
+  return (report?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({
+      name: `  ${relative(rootDirectory, name)}`,
+      seconds: (endTime - startTime) / 1_000,
+    }))
+    .filter(({ seconds }) => seconds >= tellFrom)
+    .sort((one, other) => other.seconds - one.seconds);
+}
+
+/**
+ * Runs one part of the gate and notes what it cost, before its files.
+ * @template Result
+ * @param {string} name
+ * @param {() => Promise<Result>} work
+ */
+async function measured(name, work) {
+  const cost = { name, seconds: 0 };
+  costs.push(cost);
+  const started = performance.now();
+  const result = await work();
+  cost.seconds = (performance.now() - started) / 1_000;
+  return result;
+}
+
+function printCosts() {
+  console.log('\nWhat it cost, in seconds');
+  for (const { name, seconds } of costs) console.log(`${seconds.toFixed(1).padStart(7)}  ${name}`);
 }
 
 function chosenSuites() {
@@ -90,16 +134,20 @@ function chosenSuites() {
 
 await runScript(async () => {
   const { only, filters } = chosenSuites();
-  const app = only.includes('e2e');
-  const { environment } = await setUp({ app, display: app && process.platform === 'linux', tests: true });
+  const display = only.includes('e2e') && process.platform === 'linux';
+  const chromium = only.includes('chromium');
+  const app = only.includes('e2e') || chromium;
+  const { environment } = await measured('setting up', () => setUp({ app, display, chromium, tests: true }));
   const env = { ...process.env, ...environment };
   /** @type {Counts[]} */
   const results = [];
-  if (only.includes('check')) results.push(await check(env));
+  if (only.includes('check')) results.push(await measured('check', () => check(env)));
   for (const round of rounds) {
     const projects = round.filter((project) => only.includes(project));
-    if (projects.length > 0) results.push(await vitest(projects, filters, env));
+    if (projects.length === 0) continue;
+    results.push(await measured(projects.join(', '), () => vitest(projects, filters, env)));
   }
+  printCosts();
   /** @param {keyof Counts} key */
   const sum = (key) => results.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
