@@ -27,14 +27,28 @@ const costs = [];
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} [later] print what it says when it has ended, so that it does not run into what another one says
  * @returns {Promise<number>} the exit code
  */
-function show(command, args, env) {
+function show(command, args, env, later = false) {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32';
-    const child = spawn(command, args, { cwd: rootDirectory, env, stdio: 'inherit', shell });
+    /** @type {import('node:child_process').SpawnOptions} */
+    const options = {
+      cwd: rootDirectory,
+      env,
+      shell,
+      stdio: later ? ['inherit', 'pipe', 'pipe'] : 'inherit',
+    };
+    const child = spawn(command, args, options);
+    /** @type {Buffer[]} */
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code ?? 1);
+    });
   });
 }
 
@@ -49,13 +63,49 @@ async function check(env) {
 }
 
 /**
+ * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: two such lanes take little more
+ * than half the time of one. The second has all that is not named here, so that a new file cannot be forgotten.
+ */
+const firstLane = ['tests/e2e/acceptance.test.ts', 'tests/e2e/package/**'];
+
+/**
+ * @param {string[]} projects
+ * @param {string[]} filters
+ * @param {number} most lanes
+ * @returns {{name: string, args: string[]}[]}
+ */
+function lanesOf(projects, filters, most) {
+  const name = projects.join('-');
+  const divisible = name === 'e2e' && filters.length === 0 && most > 1;
+  if (!divisible) return [{ name, args: filters }];
+  return [
+    { name, args: firstLane.map((pattern) => pattern.replace('/**', '/')) },
+    { name: `${name}-beside`, args: firstLane.flatMap((pattern) => ['--exclude', pattern]) },
+  ];
+}
+
+/**
  * @param {string[]} projects
  * @param {string[]} filters
  * @param {NodeJS.ProcessEnv} env
+ * @param {number} lanes
+ * @returns {Promise<Counts[]>}
+ */
+function vitest(projects, filters, env, lanes) {
+  return Promise.all(
+    lanesOf(projects, filters, lanes).map((lane, index) => runLane(projects, lane, env, index > 0)),
+  );
+}
+
+/**
+ * @param {string[]} projects
+ * @param {{name: string, args: string[]}} lane
+ * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} later
  * @returns {Promise<Counts>}
  */
-async function vitest(projects, filters, env) {
-  const report = join(rootDirectory, 'reports', `vitest-${projects.join('-')}.json`);
+async function runLane(projects, { name, args }, env, later) {
+  const report = join(rootDirectory, 'reports', `vitest-${name}.json`);
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
   await rm(report, { force: true });
   const script = join(rootDirectory, 'node_modules', 'vitest', 'vitest.mjs');
@@ -65,7 +115,7 @@ async function vitest(projects, filters, env) {
     [
       script,
       'run',
-      ...filters,
+      ...args,
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
       `--maxWorkers=${availableParallelism()}`,
@@ -74,6 +124,7 @@ async function vitest(projects, filters, env) {
       `--outputFile.json=${report}`,
     ],
     env,
+    later,
   );
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
   const failed = result?.numFailedTests ?? 0;
@@ -123,17 +174,24 @@ function printCosts() {
 
 function chosenSuites() {
   const { values, positionals } = parseArgs({
-    options: { only: { type: 'string', multiple: true } },
+    options: {
+      only: { type: 'string', multiple: true },
+      // How many e2e files may run at one time; only where each lane has a screen of its own.
+      lanes: {
+        type: 'string',
+        default: process.platform === 'linux' && availableParallelism() > 1 ? '2' : '1',
+      },
+    },
     allowPositionals: true,
   });
   const only = values.only ?? suites;
   const unknown = only.find((name) => !suites.includes(name));
   if (unknown) throw new SetupError(`--only ${unknown}: there is ${suites.join(', ')}`);
-  return { only, filters: positionals };
+  return { only, filters: positionals, lanes: Number(values.lanes) };
 }
 
 await runScript(async () => {
-  const { only, filters } = chosenSuites();
+  const { only, filters, lanes } = chosenSuites();
   const display = only.includes('e2e') && process.platform === 'linux';
   const chromium = only.includes('chromium');
   const app = only.includes('e2e') || chromium;
@@ -145,7 +203,7 @@ await runScript(async () => {
   for (const round of rounds) {
     const projects = round.filter((project) => only.includes(project));
     if (projects.length === 0) continue;
-    results.push(await measured(projects.join(', '), () => vitest(projects, filters, env)));
+    results.push(...(await measured(projects.join(', '), () => vitest(projects, filters, env, lanes))));
   }
   printCosts();
   /** @param {keyof Counts} key */
