@@ -34,7 +34,7 @@ const testPackages = [
   ['desktop-file-utils'],
 ];
 
-/** A browser newer than the one that any Electron brings; other distributions call it otherwise, and go without. */
+/** A browser newer than the one that any Electron brings. Ubuntu has it as a snap only, and goes without. */
 const chromiumPackages = [['chromium']];
 
 /** What makes the .rpm. The .deb is made by dpkg, which is there. */
@@ -60,21 +60,23 @@ function missing(needs) {
   return needs.filter((alternatives) => !alternatives.some((name) => installed.has(name)));
 }
 
+/** @param {string} name */
+function isOffered(name) {
+  const policy = spawnSync('apt-cache', ['policy', name], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  return /Candidate: (?!\(none\))/.test(policy.stdout ?? '');
+}
+
 /**
  * @param {string[][]} needs
  * @returns {string[]} the name under which this distribution has each need
  */
 function available(needs) {
   return needs.map((alternatives) => {
-    if (alternatives.length === 1) return /** @type {string} */ (alternatives[0]);
-    const found = alternatives.find((name) => {
-      const policy = spawnSync('apt-cache', ['policy', name], {
-        encoding: 'utf8',
-        env: { ...process.env, LC_ALL: 'C' },
-      });
-      return /Candidate: (?!\(none\))/.test(policy.stdout ?? '');
-    });
-    return found ?? /** @type {string} */ (alternatives[0]);
+    const [first] = /** @type {[string]} */ (alternatives);
+    return alternatives.length === 1 ? first : (alternatives.find(isOffered) ?? first);
   });
 }
 
@@ -116,17 +118,18 @@ export async function ensureSystemPackages(need) {
     ...(need.app && !need.installers ? runPackages : []),
     ...(need.display ? displayPackages : []),
     ...(need.tests ? testPackages : []),
-    ...(need.chromium ? chromiumPackages : []),
     ...(need.tests || need.installers ? installerPackages : []),
   ]);
-  if (lacking.length === 0) return;
+  const wished = missing(need.chromium ? chromiumPackages : []);
+  if (lacking.length + wished.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     // One source out of reach must not stop us: whether the packages can be had, the installation tells.
     const update = () => run('apt-get', ['update']).catch(() => '');
     await step('Reading the list of system packages (apt-get update)', update);
   }
-  const names = available(lacking);
+  const names = [...available(lacking), ...wished.flat().filter(isOffered)];
+  if (names.length === 0) return;
   if (isRoot && (await agreed(names))) return install(names);
   const command = `${isRoot ? '' : 'sudo '}apt-get install -y ${names.join(' ')}`;
   throw new SetupError(`Chat3 Desktop needs a few system packages; please run: ${command}`);
