@@ -11,14 +11,17 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'src/**/*.test.ts',
-            'server/src/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'tests/simulation/**/*.test.ts',
-          ],
+          include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
           // Only what hangs runs out of it: how fast a busy machine is, is nobody's claim.
+          testTimeout: minute,
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
+          environment: 'node',
           testTimeout: minute,
         },
       },
@@ -45,6 +48,15 @@ export default defineConfig({
             'tests/fixtures/**/*.test.ts',
             'tests/chaos/{checker,faultProxy}.test.ts',
           ],
+          environment: 'node',
+          testTimeout: minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        test: {
+          name: 'chromium',
+          include: ['tests/chromium/**/*.test.ts'],
           environment: 'node',
           testTimeout: minute,
           hookTimeout: minute,

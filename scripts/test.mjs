@@ -3,30 +3,52 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
+import { newestNode } from './setup/newestNode.mjs';
 import { rootDirectory } from './setup/paths.mjs';
 import { SetupError } from './setup/steps.mjs';
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {{name: string, seconds: number}} Cost */
 
-// Faults with deadlines and the windows of the e2e tests get the machine for themselves.
-const rounds = [['unit', 'renderer', 'integration'], ['chaos'], ['e2e']];
+// Faults with deadlines and the windows of the e2e tests get the machine for themselves. The simulation is nothing but
+// computing, which the newest Node.js does with a quarter less of it.
+const rounds = [['unit', 'renderer', 'integration', 'chromium'], ['simulation'], ['chaos'], ['e2e']];
 const suites = ['check', ...rounds.flat()];
+
+/** Files that take less time than this, in seconds, are not worth a line. */
+const tellFrom = 10;
+/** @type {Cost[]} */
+const costs = [];
 
 /**
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} [later] print what it says when it has ended, so that it does not run into what another one says
  * @returns {Promise<number>} the exit code
  */
-function show(command, args, env) {
+function show(command, args, env, later = false) {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32';
-    const child = spawn(command, args, { cwd: rootDirectory, env, stdio: 'inherit', shell });
+    /** @type {import('node:child_process').SpawnOptions} */
+    const options = {
+      cwd: rootDirectory,
+      env,
+      shell,
+      stdio: later ? ['inherit', 'pipe', 'pipe'] : 'inherit',
+    };
+    const child = spawn(command, args, options);
+    /** @type {Buffer[]} */
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code ?? 1);
+    });
   });
 }
 
@@ -41,34 +63,72 @@ async function check(env) {
 }
 
 /**
+ * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: two such lanes take little more
+ * than half the time of one. The second has all that is not named here, so that a new file cannot be forgotten.
+ */
+const firstLane = ['tests/e2e/acceptance.test.ts', 'tests/e2e/package/**'];
+
+/**
+ * @param {string[]} projects
+ * @param {string[]} filters
+ * @param {number} most lanes
+ * @returns {{name: string, args: string[]}[]}
+ */
+function lanesOf(projects, filters, most) {
+  const name = projects.join('-');
+  const divisible = name === 'e2e' && filters.length === 0 && most > 1;
+  if (!divisible) return [{ name, args: filters }];
+  return [
+    { name, args: firstLane.map((pattern) => pattern.replace('/**', '/')) },
+    { name: `${name}-beside`, args: firstLane.flatMap((pattern) => ['--exclude', pattern]) },
+  ];
+}
+
+/**
  * @param {string[]} projects
  * @param {string[]} filters
  * @param {NodeJS.ProcessEnv} env
+ * @param {number} lanes
+ * @returns {Promise<Counts[]>}
+ */
+function vitest(projects, filters, env, lanes) {
+  return Promise.all(
+    lanesOf(projects, filters, lanes).map((lane, index) => runLane(projects, lane, env, index > 0)),
+  );
+}
+
+/**
+ * @param {string[]} projects
+ * @param {{name: string, args: string[]}} lane
+ * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} later
  * @returns {Promise<Counts>}
  */
-async function vitest(projects, filters, env) {
-  const report = join(rootDirectory, 'reports', `vitest-${projects.join('-')}.json`);
+async function runLane(projects, { name, args }, env, later) {
+  const report = join(rootDirectory, 'reports', `vitest-${name}.json`);
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
   await rm(report, { force: true });
   const script = join(rootDirectory, 'node_modules', 'vitest', 'vitest.mjs');
+  const node = projects.includes('simulation') ? await newestNode() : process.execPath;
   const code = await show(
-    process.execPath,
+    node,
     [
       script,
       'run',
-      ...filters,
+      ...args,
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
-      // The simulation is the longest of all, in files of about the same length.
       `--maxWorkers=${availableParallelism()}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
     env,
+    later,
   );
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
   const failed = result?.numFailedTests ?? 0;
+  costs.push(...filesOf(result));
   return {
     passed: result?.numPassedTests ?? 0,
     // A file that does not load, or an error outside of every test, fails the run without failing a test.
@@ -77,29 +137,75 @@ async function vitest(projects, filters, env) {
   };
 }
 
+/**
+ * The files of a report that took long, by themselves: files of one round run side by side.
+ * @param {{testResults: {name: string, startTime: number, endTime: number}[]} | undefined} report
+ * @returns {Cost[]}
+ */
+function filesOf(report) {
+  return (report?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({
+      name: `  ${relative(rootDirectory, name)}`,
+      seconds: (endTime - startTime) / 1_000,
+    }))
+    .filter(({ seconds }) => seconds >= tellFrom)
+    .sort((one, other) => other.seconds - one.seconds);
+}
+
+/**
+ * Runs one part of the gate and notes what it cost, before its files.
+ * @template Result
+ * @param {string} name
+ * @param {() => Promise<Result>} work
+ */
+async function measured(name, work) {
+  const cost = { name, seconds: 0 };
+  costs.push(cost);
+  const started = performance.now();
+  const result = await work();
+  cost.seconds = (performance.now() - started) / 1_000;
+  return result;
+}
+
+function printCosts() {
+  console.log('\nWhat it cost, in seconds');
+  for (const { name, seconds } of costs) console.log(`${seconds.toFixed(1).padStart(7)}  ${name}`);
+}
+
 function chosenSuites() {
   const { values, positionals } = parseArgs({
-    options: { only: { type: 'string', multiple: true } },
+    options: {
+      only: { type: 'string', multiple: true },
+      // How many e2e files may run at one time; only where each lane has a screen of its own.
+      lanes: {
+        type: 'string',
+        default: process.platform === 'linux' && availableParallelism() > 1 ? '2' : '1',
+      },
+    },
     allowPositionals: true,
   });
   const only = values.only ?? suites;
   const unknown = only.find((name) => !suites.includes(name));
   if (unknown) throw new SetupError(`--only ${unknown}: there is ${suites.join(', ')}`);
-  return { only, filters: positionals };
+  return { only, filters: positionals, lanes: Number(values.lanes) };
 }
 
 await runScript(async () => {
-  const { only, filters } = chosenSuites();
-  const app = only.includes('e2e');
-  const { environment } = await setUp({ app, display: app && process.platform === 'linux', tests: true });
+  const { only, filters, lanes } = chosenSuites();
+  const display = only.includes('e2e') && process.platform === 'linux';
+  const chromium = only.includes('chromium');
+  const app = only.includes('e2e') || chromium;
+  const { environment } = await measured('setting up', () => setUp({ app, display, chromium, tests: true }));
   const env = { ...process.env, ...environment };
   /** @type {Counts[]} */
   const results = [];
-  if (only.includes('check')) results.push(await check(env));
+  if (only.includes('check')) results.push(await measured('check', () => check(env)));
   for (const round of rounds) {
     const projects = round.filter((project) => only.includes(project));
-    if (projects.length > 0) results.push(await vitest(projects, filters, env));
+    if (projects.length === 0) continue;
+    results.push(...(await measured(projects.join(', '), () => vitest(projects, filters, env, lanes))));
   }
+  printCosts();
   /** @param {keyof Counts} key */
   const sum = (key) => results.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';

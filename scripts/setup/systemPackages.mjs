@@ -35,6 +35,12 @@ const testPackages = [
   ['desktop-file-utils'],
 ];
 
+/** A browser newer than the one that any Electron brings. Ubuntu has it as a snap only, and goes without. */
+const chromiumPackages = [['chromium']];
+
+/** What makes the .rpm. The .deb is made by dpkg, which is there. */
+const installerPackages = [['rpm']];
+
 /**
  * @param {string[][]} needs
  * @returns {string[][]}
@@ -55,21 +61,23 @@ function missing(needs) {
   return needs.filter((alternatives) => !alternatives.some((name) => installed.has(name)));
 }
 
+/** @param {string} name */
+function isOffered(name) {
+  const policy = spawnSync('apt-cache', ['policy', name], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  return /Candidate: (?!\(none\))/.test(policy.stdout ?? '');
+}
+
 /**
  * @param {string[][]} needs
  * @returns {string[]} the name under which this distribution has each need
  */
 function available(needs) {
   return needs.map((alternatives) => {
-    if (alternatives.length === 1) return /** @type {string} */ (alternatives[0]);
-    const found = alternatives.find((name) => {
-      const policy = spawnSync('apt-cache', ['policy', name], {
-        encoding: 'utf8',
-        env: { ...process.env, LC_ALL: 'C' },
-      });
-      return /Candidate: (?!\(none\))/.test(policy.stdout ?? '');
-    });
-    return found ?? /** @type {string} */ (alternatives[0]);
+    const [first] = /** @type {[string]} */ (alternatives);
+    return alternatives.length === 1 ? first : (alternatives.find(isOffered) ?? first);
   });
 }
 
@@ -96,6 +104,8 @@ async function install(names) {
  * @property {boolean} app whether Electron will run
  * @property {boolean} display whether a display of our own will be opened
  * @property {boolean} [tests] whether tests will run
+ * @property {boolean} [chromium] whether the page will be tried in the system's own Chromium
+ * @property {boolean} [installers] whether the app will be packed for people, and not run; tests do both
  */
 
 /**
@@ -106,18 +116,21 @@ async function install(names) {
 export async function ensureSystemPackages(need) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
   const lacking = missing([
-    ...(need.app ? runPackages : []),
+    ...(need.app && !need.installers ? runPackages : []),
     ...(need.display ? displayPackages : []),
     ...(need.tests ? testPackages : []),
+    ...(need.tests || need.installers ? installerPackages : []),
   ]);
-  if (lacking.length === 0) return;
+  const wished = missing(need.chromium ? chromiumPackages : []);
+  if (lacking.length + wished.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     // One source out of reach must not stop us: whether the packages can be had, the installation tells.
     const update = () => run('apt-get', ['update']).catch(() => '');
     await step('Reading the list of system packages (apt-get update)', update);
   }
-  const names = available(lacking);
+  const names = [...available(lacking), ...wished.flat().filter(isOffered)];
+  if (names.length === 0) return;
   if (isRoot && (await agreed(names))) return install(names);
   const command = `${isRoot ? '' : 'sudo '}apt-get install -y ${names.join(' ')}`;
   throw new SetupError(`Chat3 Desktop needs a few system packages; please run: ${command}`);

@@ -6,7 +6,6 @@ import type { CommandHandlers } from './bridgeCommands.ts';
 import { CommandError } from './chat/commandError.ts';
 import type { Engine } from './chat/engine.ts';
 import type { HttpClient } from './chat/ports.ts';
-import { openLink } from './desktop/links.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
 import type { SettingsStore } from './storage/settings.ts';
@@ -21,6 +20,8 @@ export interface CommandOptions {
   allowInsecureHosts: readonly string[];
   chooseServer(address: string): void;
   publish(event: BridgeEvent): void;
+  /** Hands a link of the web to the browser; false: refused. */
+  openLink(url: string): Promise<boolean>;
   /** Asks where, and answers the path; null when the person thought better of it. */
   saveReport(report: Diagnostics): Promise<string | null>;
   onSettingsChanged(): void;
@@ -37,6 +38,7 @@ export function createCommands({
   allowInsecureHosts,
   chooseServer,
   publish,
+  openLink,
   saveReport,
   onSettingsChanged,
   finishClosing,

@@ -14,6 +14,7 @@ import { logProcessFailures } from './desktop/crash.ts';
 import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
 import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
 import { deviceName } from './desktop/deviceName.ts';
+import { openLink } from './desktop/links.ts';
 import { openLog } from './desktop/log.ts';
 import type { Notifier } from './desktop/notifications/notifier.ts';
 import { startNotifications } from './desktop/notifications/start.ts';
@@ -189,6 +190,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
     settings,
     http,
     publish,
+    openLink,
     saveReport: async (report) => (window === null ? null : saveReport(window, report)),
     onSettingsChanged: applySettings,
     allowInsecureHosts,

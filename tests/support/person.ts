@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright';
 import type { BridgeEvent, CommandResult } from '../../src/shared/bridge.ts';
 import { eventChannel } from '../../src/shared/bridgeNames.ts';
 import type { Diagnostics } from '../../src/shared/diagnostics.ts';
-import type { Snapshot } from '../../src/shared/views.ts';
+import type { Snapshot, StorageView } from '../../src/shared/views.ts';
 import type { App } from './app.ts';
 import { Scroll } from './scroll.ts';
 import { until } from './until.ts';
@@ -239,6 +239,10 @@ export class Person<Running extends RunningApp = App> {
     return this.#ask<Snapshot>('getSnapshot');
   }
 
+  storage(): Promise<StorageView> {
+    return this.#ask<StorageView>('getStorage');
+  }
+
   /** Resolves when the app has stored this text as a draft, so that it survives a crash. */
   async waitForSavedDraft(text: string): Promise<void> {
     const isSaved = async () => {
@@ -259,7 +263,7 @@ export class Person<Running extends RunningApp = App> {
     );
   }
 
-  async #ask<Value>(command: 'getDiagnostics' | 'getSnapshot'): Promise<Value> {
+  async #ask<Value>(command: 'getDiagnostics' | 'getSnapshot' | 'getStorage'): Promise<Value> {
     const answer = await this.page.evaluate<CommandResult<Value>>(`chat3.${command}({})`);
     if (!answer.ok) throw new Error(`${command}: ${answer.error.code}`);
     return answer.value;

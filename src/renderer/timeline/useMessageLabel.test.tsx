@@ -41,7 +41,7 @@ it.each([
     'Андрей Волков, 14:05. Да. Реакции: ❤ 2, 👍 1',
   ],
   ['', { type: 'image' }, null, null, 'Андрей Волков, 14:05. Вложение'],
-  ['usr_1 joined', { type: 'system.join' }, null, null, 'Андрей Волков, 14:05'],
+  ['usr_1 joined', { type: 'system.join' }, null, null, 'Системное сообщение, 14:05'],
 ] as const)('says of %j (%j, %s, %s): %s', (content, changes, tick, readers, label) => {
   const message = { ...makeMessage('dlg_andrey', 'usr_andrey00', content, at), ...changes } as MessageView;
   render(

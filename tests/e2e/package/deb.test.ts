@@ -1,26 +1,24 @@
 /** The .deb as a person meets it: installed by apt, started without rights and with the sandbox, used, removed. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildDeb } from '../../../scripts/package/deb.mjs';
 import { ensurePackage } from '../../../scripts/package/ensure.mjs';
 import { definedOnly } from '../../support/app.ts';
-import { openDisplay } from '../../support/display.ts';
-import { createOrdinaryUser } from '../../support/ordinaryUser.ts';
-import { PackagedApp } from '../../support/packagedApp.ts';
-import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from '../../support/people.ts';
-import { Person } from '../../support/person.ts';
-import { processTree } from '../../support/processTree.ts';
-import { ServerProcess } from '../../support/server.ts';
+import {
+  checkInstallation,
+  checkRemoval,
+  folder,
+  name,
+  obstacleTo,
+  useAsOrdinaryPerson,
+} from './installed.ts';
 
 const execute = promisify(execFile);
-const name = 'chat3-desktop';
-const folder = `/usr/lib/${name}`;
 
-const obstacle = whyNot();
+const obstacle = obstacleTo('/usr/bin/apt-get');
 if (obstacle) console.log(`The .deb is not installed by this run: ${obstacle}.`);
 
 test.skipIf(obstacle)('the .deb is installed, used without rights in the sandbox, and removed', async () => {
@@ -29,96 +27,19 @@ test.skipIf(obstacle)('the .deb is installed, used without rights in the sandbox
     if (existsSync(folder)) await apt('purge', name);
   });
   await apt('install', '--no-install-recommends', file);
-  const installed = await filesOf(name);
-
-  const helper = await lstat(`${folder}/chrome-sandbox`);
-  expect({ mode: (helper.mode & 0o7777).toString(8), uid: helper.uid, gid: helper.gid }).toEqual({
-    mode: '4755',
-    uid: 0,
-    gid: 0,
-  });
-  await execute('desktop-file-validate', [`/usr/share/applications/${name}.desktop`]);
-  const handlers = await readFile('/usr/share/applications/mimeinfo.cache', 'utf8');
-  expect(handlers).toMatch(/^x-scheme-handler\/chat3=chat3-desktop\.desktop;$/m);
-  const icons = installed.filter((path) => path.startsWith('/usr/share/icons/') && path.endsWith('.png'));
-  expect(icons.map((path) => path.split('/')[5])).toContain('48x48');
+  const { stdout } = await execute('dpkg-query', ['--listfiles', name]);
+  const installed = stdout.split('\n').filter((path) => path !== '' && basename(path) !== '.');
+  await checkInstallation(installed);
 
   const data = await useAsOrdinaryPerson();
 
   await apt('purge', name);
-  expect(installed.filter((path) => path.includes(name) && existsSync(path))).toEqual([]);
-  expect(existsSync(folder)).toBe(false);
-  expect(await readFile('/usr/share/applications/mimeinfo.cache', 'utf8')).not.toContain('chat3');
+  await checkRemoval(installed);
   expect(data.map((path) => existsSync(path))).toEqual([true, true]);
 });
-
-/** Two people talk through the installed program; answers where their data are. */
-async function useAsOrdinaryPerson(): Promise<string[]> {
-  const user = await createOrdinaryUser();
-  onTestFinished(() => user.remove());
-  const display = await openDisplay(undefined, user.ids);
-  onTestFinished(() => display.close());
-  const server = await ServerProcess.start();
-  onTestFinished(() => server.close());
-  const open = async (who: DemoPerson) => {
-    const app = await PackagedApp.launch({
-      executable: `/usr/bin/${name}`,
-      display,
-      profile: who.profile,
-      server: server.url,
-      language: 'ru',
-    });
-    onTestFinished(async () => {
-      await app.quit();
-      await app.removeData();
-    });
-    const person = new Person(app);
-    await person.signIn(who.phone, demoCode);
-    await person.openChat(sharedChat);
-    await person.waitUntilLive();
-    return person;
-  };
-  const [a, b] = [await open(aleksandr), await open(andrey)];
-
-  const processes = await processTree(a.app.processId);
-  const renderers = processes.filter(({ commandLine }) => commandLine.includes('--type=renderer'));
-  expect(renderers.map(({ seccomp }) => seccomp)).toEqual([2]);
-  expect(processes.filter(({ commandLine }) => commandLine.includes('--no-sandbox'))).toEqual([]);
-  expect(processes.filter(({ uid }) => uid !== user.ids?.uid)).toEqual([]);
-
-  // Panels know by it which entry, and so which icon, a window belongs to.
-  const entry = await readFile(`/usr/share/applications/${name}.desktop`, 'utf8');
-  const windowClass = /^StartupWMClass=(.+)$/m.exec(entry)?.[1];
-  const { stdout: windows } = await execute(
-    'xdotool',
-    ['search', '--onlyvisible', '--class', `^${windowClass}$`],
-    { env: display.environment },
-  );
-  expect(windows.trim().split('\n')).toHaveLength(2);
-
-  await a.send('Установлено из пакета');
-  await b.waitForMessage('Установлено из пакета');
-  await b.send('Вижу');
-  await a.waitForMessage('Вижу');
-  expect([...a.app.problems, ...b.app.problems]).toEqual([]);
-  await Promise.all([a.app.quit(), b.app.quit()]);
-  return [a.app.userDataDirectory, b.app.userDataDirectory];
-}
-
-function whyNot(): string | undefined {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return 'this system has no apt';
-  if (process.getuid?.() !== 0) return 'only root may install packages';
-  if (existsSync(folder)) return `${name} is installed here already, and would be removed`;
-  return undefined;
-}
 
 async function apt(verb: string, ...what: string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
   const options = ['-y', '-o', 'DPkg::Lock::Timeout=60'];
   await execute('apt-get', [verb, ...options, ...what], { env, maxBuffer: 16 * 1024 * 1024 });
-}
-
-async function filesOf(packageName: string): Promise<string[]> {
-  const { stdout } = await execute('dpkg-query', ['--listfiles', packageName]);
-  return stdout.split('\n').filter((path) => path !== '' && basename(path) !== '.');
 }

@@ -1,4 +1,6 @@
-import { storeLargeHistory } from '../../support/largeHistory.ts';
+import { join } from 'node:path';
+import { openDatabase } from '../../../src/main/storage/database.ts';
+import { completeDownload, storeLargeHistory } from '../../support/largeHistory.ts';
 import { andrey, sharedChat } from '../../support/people.ts';
 import type { Person } from '../../support/person.ts';
 import type { Scenario } from '../../support/scenario.ts';
@@ -11,18 +13,35 @@ const numberOf = (text: string) => Number(/^Сообщение (\d+)/.exec(text)
 
 const runOf = (first: number, length: number) => Array.from({ length }, (_, index) => first + index);
 
-/** Reads the whole chat into the local store, as scrolling to its beginning would; resolves with how many there were. */
-function downloadEverything(person: Person): Promise<number> {
+/** Reads so many messages of the chat into the local store, as scrolling up would; resolves with how many there are. */
+function download(person: Person, atLeast: number): Promise<number> {
   return person.page.evaluate(
     `chat3.openDialog({ dialogId: '${dialogId}', end: true }).then(async ({ value: window }) => {
       let [from, total, more] = [window.messages[0].key, window.messages.length, window.hasOlder];
-      while (more) {
+      while (more && total < ${atLeast}) {
         const { value: page } = await chat3.loadMessages({ dialogId: '${dialogId}', direction: 'older', from });
         [from, total, more] = [page.messages[0]?.key ?? from, total + page.messages.length, page.hasMore];
       }
       return total;
     })`,
   );
+}
+
+/** Where the app of this person keeps what it downloaded, and what opens it; the app has to run. */
+async function historyOf({ app }: Person): Promise<{ file: string; key: string | null }> {
+  const directory = join(app.userDataDirectory, 'profiles', app.profile);
+  const vault = openDatabase({ file: join(directory, 'vault.db'), key: null });
+  const row = vault.get<{ file: string; key: Uint8Array | null }>('SELECT file, key FROM history');
+  vault.close();
+  if (row === undefined) throw new Error('There is no history yet.');
+  const file = join(directory, row.file);
+  if (row.key === null) return { file, key: null };
+  const secret = Buffer.from(row.key).toString('base64');
+  const key = await app.electron.evaluate(
+    ({ safeStorage }, text) => safeStorage.decryptString(Buffer.from(text, 'base64')),
+    secret,
+  );
+  return { file, key };
 }
 
 async function resize(person: Person, width: number, height: number): Promise<void> {
@@ -39,22 +58,30 @@ async function resize(person: Person, width: number, height: number): Promise<vo
 export const scenario: Scenario = {
   number: 'large-history',
   title: 'A chat of 100,000 messages scrolls like one of 100',
-  // Most of it for putting the messages on the server and reading them back.
-  timeLimitMs: 6 * 60_000,
   async run(context) {
     await context.server.stop();
-    await storeLargeHistory(context.server.databaseFile, {
+    const history = await storeLargeHistory(context.server.databaseFile, {
       dialogId,
       senders: ['usr_petrov01', 'usr_volkov01'],
       count,
     });
     await context.server.startAgain();
-    const b = await context.signedIn(andrey);
+    let b = await context.signedIn(andrey);
     await b.openChat(sharedChat);
-    await until('the end is in sight', async () =>
-      (await b.messages()).some(({ text }) => numberOf(text) === count),
-    );
-    context.same('everything is stored on this computer', count, await downloadEverything(b));
+    const endIsInSight = () =>
+      until('the end is in sight', async () =>
+        (await b.messages()).some(({ text }) => numberOf(text) === count),
+      );
+    await endIsInSight();
+    const downloaded = await download(b, 2_000);
+    const place = await historyOf(b);
+    await b.app.quit();
+    context.same('what was downloaded is what was stored', downloaded, completeDownload(place, history));
+    b = await context.openAgain(b);
+    await b.openChat(sharedChat);
+    await endIsInSight();
+    const { messageCount } = await b.storage();
+    context.same('everything is stored on this computer', count, messageCount);
 
     const rows = () => b.page.getByRole('article').count();
     const highestIndex = () =>

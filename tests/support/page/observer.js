@@ -158,11 +158,14 @@
       const top = this.topOf(anchor.key);
       return top === null ? null : top - anchor.top;
     },
+    /** Rows out of sight: one that is partly in sight may push down what is below it. */
     async growAbove(row, pixels) {
-      const { top } = row.getBoundingClientRect();
-      for (const other of document.querySelectorAll(rowSelector)) {
-        if (other.getBoundingClientRect().bottom <= top) other.style.paddingBottom = `${pixels}px`;
-      }
+      const { top } = scrollerOf(row).getBoundingClientRect();
+      const above = [...document.querySelectorAll(rowSelector)].filter(
+        (other) => other.getBoundingClientRect().bottom <= top,
+      );
+      if (above.length === 0) throw new Error('No row above can grow.');
+      for (const other of above) other.style.paddingBottom = `${pixels}px`;
       for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => afterPaint(resolve));
     },
     /** The topmost row that is whole in sight, and where it stands. */
