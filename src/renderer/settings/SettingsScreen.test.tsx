@@ -85,7 +85,9 @@ it('tells devices apart: which computer, since when, how long ago, and which is 
   await tab('Устройства');
   const lines = [...document.querySelectorAll('li')].map(({ textContent }) => textContent ?? '');
   expect(lines[0]).toMatch(/^petrov-pc · LinuxЭто устройство\. Вход: .*\d{4}/);
-  expect(lines[1]).toMatch(/^petrov-home · Windows 11 · nightВход: .*\d{4}.*\. Последняя активность: .*\d{4}/);
+  expect(lines[1]).toMatch(
+    /^petrov-home · Windows 11 · nightВход: .*\d{4}.*\. Последняя активность: .*\d{4}/,
+  );
 });
 
 it('has no devices where the server knows none', () => {
