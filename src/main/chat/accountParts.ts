@@ -241,13 +241,7 @@ export function createAccountParts(options: AccountOptions) {
     onMessage: (message) => void takeLive(message).catch(onRequestFailed),
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
-    onStatus: (messageId, userId, status) => {
-      const message = store.messageByWireId(messageId);
-      // With watermarks the marks tell the same, in one event for many messages.
-      if (message === null || has('watermarks')) return;
-      const at = message.createdAt;
-      receipts.takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
-    },
+    onStatus: receipts.takeStatus,
     onDialogHint: (reference) => {
       // Our own server tells each change in an event of its own.
       if (has('changes')) return;
