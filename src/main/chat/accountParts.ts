@@ -2,9 +2,10 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
-import type { ConnectionView, MessageView } from '../../shared/views.ts';
+import type { MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
+import { offlineView } from './connection.ts';
 import { createDirectory, readService } from './directory.ts';
 import { createInbound } from './inbound.ts';
 import { createIntake } from './intake.ts';
@@ -52,13 +53,7 @@ export function createAccountParts(options: AccountOptions) {
   const { store, clock, random, log, emit } = options;
   const ownUserId = options.user.userId;
   let connectedBefore = false;
-  let connectionView: ConnectionView = {
-    state: 'offline',
-    since: clock.now(),
-    retryAt: null,
-    problem: null,
-    features: [],
-  };
+  let connectionView = offlineView(clock.now());
 
   const token = () => options.credentials().token;
   const journal = createJournal(clock);
@@ -110,7 +105,10 @@ export function createAccountParts(options: AccountOptions) {
     clock,
     ownUserId,
     ownMark: receipts.own,
-    onMembers: (dialogId, userIds) => presence.keepTyping(dialogId, userIds),
+    onMembers: (dialogId, list) => {
+      receipts.takeMembers(dialogId, list);
+      presence.keepTyping(dialogId, list);
+    },
     emit: (event) => {
       if (event.type === 'dialogs' && event.removed.includes(onScreen.id() ?? '')) onScreen.close();
       emit(event);
@@ -164,13 +162,9 @@ export function createAccountParts(options: AccountOptions) {
     takeMarks: (marks) => {
       for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
     },
-    takeDetails: (details) => {
-      directory.takeDetails(details);
-      receipts.takeMembers(details.dialogId, details.members);
-    },
+    takeDetails: directory.takeDetails,
     takeMembers: (dialogId, list) => {
       directory.takeMembers(dialogId, list);
-      receipts.takeMembers(dialogId, list);
       void learnPeople().catch(onRequestFailed);
     },
     onReplaced: (dialogId) => onScreen.replaced(dialogId),
@@ -229,7 +223,7 @@ export function createAccountParts(options: AccountOptions) {
     isGreeted: () => session.features().length > 0,
     learnPeople,
   });
-  const members = createMembers({ rest, directory, receipts, lostChats, ownUserId, has, learnPeople });
+  const members = createMembers({ rest, directory, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,
     rest,
@@ -258,13 +252,7 @@ export function createAccountParts(options: AccountOptions) {
     onMessage: (message) => void takeLive(message).catch(onRequestFailed),
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
-    onStatus: (messageId, userId, status) => {
-      const message = store.messageByWireId(messageId);
-      // With watermarks the marks tell the same, in one event for many messages.
-      if (message === null || has('watermarks')) return;
-      const at = message.createdAt;
-      receipts.takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
-    },
+    onStatus: receipts.takeStatus,
     onDialogHint: (reference) => {
       // Our own server tells each change in an event of its own.
       if (has('changes')) return;

@@ -3,6 +3,7 @@
  * and reports back; what it reports carries the epoch it belongs to, and an older epoch is dropped here.
  */
 import type { ConnectionState } from '../../shared/domain.ts';
+import type { ConnectionView } from '../../shared/views.ts';
 
 export interface Connection {
   state: ConnectionState;
@@ -45,6 +46,11 @@ export type ConnectionEffect =
 export interface Step {
   connection: Connection;
   effects: ConnectionEffect[];
+}
+
+/** What is shown before anything was tried. */
+export function offlineView(now: number): ConnectionView {
+  return { state: 'offline', since: now, retryAt: null, problem: null, features: [] };
 }
 
 export const initialConnection: Connection = { state: 'offline', epoch: 0, attempts: 0 };

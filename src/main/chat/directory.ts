@@ -26,7 +26,7 @@ export function createDirectory(options: {
   ownUserId: string;
   ownMark(dialogId: string): Mark;
   /** Who is in the dialog was told anew. */
-  onMembers?(dialogId: string, userIds: string[]): void;
+  onMembers?(dialogId: string, members: RemoteMember[]): void;
   emit(event: BridgeEvent): void;
 }) {
   const { store, ownUserId } = options;
@@ -127,10 +127,7 @@ export function createDirectory(options: {
     const record = records.get(dialogId);
     if (record === undefined) return;
     save({ ...record, members: members.map(({ userId, role }) => ({ userId, role })) });
-    options.onMembers?.(
-      dialogId,
-      members.map(({ userId }) => userId),
-    );
+    options.onMembers?.(dialogId, members);
   }
 
   return {

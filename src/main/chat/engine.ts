@@ -2,10 +2,11 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
-import type { ConnectionView, DialogWindow, SessionView } from '../../shared/views.ts';
+import type { DialogWindow, SessionView } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import type { Arrival } from './arrivals.ts';
 import { CommandError } from './commandError.ts';
+import { offlineView } from './connection.ts';
 import { isPhone, normalizePhone } from './phone.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createRestClient } from './rest.ts';
@@ -60,13 +61,7 @@ export function createEngine(options: EngineOptions) {
   let account: Account | null = null;
   let current: SignedInAccount | null = null;
   let session: SessionView = { state: 'signedOut', reason: 'none', keepsSignIn: accounts.keepsSignIn };
-  const offline: ConnectionView = {
-    state: 'offline',
-    since: clock.now(),
-    retryAt: null,
-    problem: null,
-    features: [],
-  };
+  const offline = offlineView(clock.now());
 
   function setSession(next: SessionView): void {
     session = next;

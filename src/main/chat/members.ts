@@ -5,7 +5,6 @@ import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { LostChats } from './lostChats.ts';
-import type { Receipts } from './receipts.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import type { DialogRecord } from './store.ts';
 
@@ -14,7 +13,6 @@ const faultCodes = { empty: 'dialogNameRequired', unfit: 'nameUnfit', tooLong: '
 export interface MembersOptions {
   rest: RestClient;
   directory: Directory;
-  receipts: Receipts;
   lostChats: LostChats;
   ownUserId: string;
   has(feature: Feature): boolean;
@@ -32,9 +30,7 @@ export function createMembers(options: MembersOptions) {
   }
 
   async function refresh(dialogId: string): Promise<void> {
-    const details = await rest.dialog(dialogId);
-    directory.takeDetails(details);
-    options.receipts.takeMembers(dialogId, details.members);
+    directory.takeDetails(await rest.dialog(dialogId));
     await options.learnPeople();
   }
 

@@ -92,9 +92,10 @@ export function createPresence(options: { clock: Clock; ownUserId: string; emit(
       for (const dialogId of typing.keys()) stopTyping(dialogId, userId);
     },
     /** Nobody else is in the dialog: whoever was removed types no more. Empty, where a server does not tell. */
-    keepTyping(dialogId: string, memberIds: string[]): void {
-      if (memberIds.length === 0) return;
-      for (const userId of typingIn(dialogId)) if (!memberIds.includes(userId)) stopTyping(dialogId, userId);
+    keepTyping(dialogId: string, members: { userId: string }[]): void {
+      if (members.length === 0) return;
+      const memberIds = new Set(members.map(({ userId }) => userId));
+      for (const userId of typingIn(dialogId)) if (!memberIds.has(userId)) stopTyping(dialogId, userId);
     },
     /** Nothing is known of anyone while the connection is down. */
     reset(): void {

@@ -140,6 +140,10 @@ export function createReceipts(options: ReceiptsOptions) {
     }
   }
 
+  function takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
+    if (advance(dialogId, userId, to)) notify(dialogId);
+  }
+
   function noteDelivered(dialogId: string, seq: number): void {
     undelivered.set(dialogId, Math.max(seq, undelivered.get(dialogId) ?? 0));
     scheduleFlush();
@@ -169,8 +173,13 @@ export function createReceipts(options: ReceiptsOptions) {
     },
     giveUpHeld: (): void => held.clear(),
     noteDelivered,
-    takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
-      if (advance(dialogId, userId, to)) notify(dialogId);
+    takeMark,
+    /** Of one message. With watermarks the marks tell the same, in one event for many messages. */
+    takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): void {
+      const message = store.messageByWireId(messageId);
+      if (message === null || options.has('watermarks')) return;
+      const at = message.createdAt;
+      takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
     },
     takeMembers(dialogId: string, members: RemoteMember[]): void {
       let moved = false;

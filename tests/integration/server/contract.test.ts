@@ -71,6 +71,7 @@ describe('the calls of the contract', () => {
       success: true,
       message: expect.any(String),
       isNewUser: false,
+      registration: 'open',
     });
     expect((await ask({ phone: '79000000001', name: 'Новичок' })).body.isNewUser).toBe(true);
     expect((await verify({ phone: SASHA })).body).toEqual(refused('Phone and code are required'));
