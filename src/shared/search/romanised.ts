@@ -72,7 +72,7 @@ const joined = (word: string) => word.replace(/i{2,}/g, 'i');
 
 /** The spellings in Latin letters that a word may have, brought to one romanisation; the first is the usual one. */
 export function romanised(word: string): string[] {
-  if (isCyrillic(word)) return [joined([...word].map((letter) => latinOf[letter] ?? letter).join(''))];
+  if (isCyrillic(word)) return [joined(Array.from(word, (letter) => latinOf[letter] ?? letter).join(''))];
   let readings = [word];
   for (const [sign, sounds] of ambiguous) {
     readings = readings.flatMap((reading) => [
