@@ -105,7 +105,9 @@ test('the index leaves out nothing that the rule finds', () => {
   fc.assert(
     fc.property(fc.array(text, { maxLength: 12 }), fc.array(asked, { maxLength: 6 }), (texts, queries) => {
       const store = openHistory({ file: ':memory:', key: null });
-      texts.forEach((content, number) => void store.saveMessage(message(number, content)));
+      texts.forEach((content, number) => {
+        store.saveMessage(message(number, content));
+      });
       for (const insideFrom of Object.values(insideWords)) {
         for (const query of queries.flatMap((one) => parseMessageQuery(one, insideFrom) ?? [])) {
           const expected = texts.filter((content) => findInFolded(foldText(content), query)).reverse();

@@ -119,7 +119,7 @@ function spacedPart(part: string, atWordStart: boolean): string {
 
 /** All of them, in any place. Each is quoted, so that nothing in it is an operator. */
 function gramsOf(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   const grams = new Set<string>();
   for (let index = 0; index + 3 <= characters.length; index += 1) {
     grams.add(characters.slice(index, index + 3).join(''));

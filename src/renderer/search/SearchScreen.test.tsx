@@ -36,6 +36,19 @@ it('finds words by their beginnings and marks them', async () => {
   expect(mark.textContent).toBe('Счёт');
 });
 
+it('narrows at once, before anything was asked', async () => {
+  await userEvent.type(field(), 'ноябрь');
+  await screen.findByRole('option', { name: /оплачен/ });
+  await userEvent.type(field(), ' небывалое');
+  expect(screen.queryByRole('option', { name: /оплачен/ })).toBeNull();
+});
+
+it('says at once that nothing is found by what is not there, also by a sign alone', async () => {
+  await userEvent.type(field(), '§');
+  expect(await screen.findByText('Ничего не найдено')).toBeTruthy();
+  expect(screen.queryByText('Что ищем?')).toBeNull();
+});
+
 it('opens the chosen message and closes', async () => {
   await userEvent.type(field(), 'ноябрь');
   await userEvent.click(await screen.findByRole('option', { name: /оплачен/ }));

@@ -65,3 +65,23 @@ it('says that nobody was found', async () => {
   await userEvent.type(screen.getByRole('searchbox'), 'небывалое имя');
   expect(await screen.findByText('Никого не нашли')).toBeTruthy();
 });
+
+it.each(['комната 7', '909', '900', 'никто 9009009090x'])('Enter takes nobody for «%s»', async (query) => {
+  const stranger = { userId: 'usr_new00000', name: 'Яна Новикова', phone: '79009009090' };
+  useChat.setState(({ users }) => ({ users: new Map(users).set(stranger.userId, stranger) }));
+  await userEvent.type(screen.getByRole('searchbox'), query);
+  expect(await screen.findByText('Никого не нашли')).toBeTruthy();
+  await userEvent.keyboard('{Enter}');
+  expect(bridge.calls.some(({ name }) => name === 'createDialog' || name === 'openDialog')).toBe(false);
+});
+
+it.each(['zyf', 'yana', 'новикова яна', '+7 900 900-90-90', '9090'])(
+  'finds Яна Новикова for «%s»',
+  async (query) => {
+    const stranger = { userId: 'usr_new00000', name: 'Яна Новикова', phone: '79009009090' };
+    useChat.setState(({ users }) => ({ users: new Map(users).set(stranger.userId, stranger) }));
+    await userEvent.type(screen.getByRole('searchbox'), query);
+    await userEvent.click(await option('ЯНЯна Новикова'));
+    expect(bridge.calls.some(({ name }) => name === 'createDialog')).toBe(true);
+  },
+);

@@ -10,12 +10,12 @@ const toCyrillic = new Map(pairs(latin + latinShifted, cyrillic + cyrillicShifte
 const toLatin = new Map(pairs(cyrillic, latin));
 
 function pairs(from: string, to: string): [string, string][] {
-  return [...from].map((sign, index) => [sign, to[index] ?? '']);
+  return Array.from(from, (sign, index) => [sign, to[index] ?? '']);
 }
 
 /** In lower case; null where the text holds no letter that could come from the other layout. */
 export function otherLayout(text: string): string | null {
   const lower = text.normalize('NFC').toLowerCase();
   const table = /[a-z]/.test(lower) ? toCyrillic : /[а-яё]/.test(lower) ? toLatin : null;
-  return table === null ? null : [...lower].map((sign) => table.get(sign) ?? sign).join('');
+  return table === null ? null : Array.from(lower, (sign) => table.get(sign) ?? sign).join('');
 }

@@ -70,16 +70,32 @@ const isLatin = (word: string) => /[a-z]/.test(word);
 
 const joined = (word: string) => word.replace(/i{2,}/g, 'i');
 
+/** Names are looked at for every letter typed: their spellings are kept. */
+const knownSpellings = new Map<string, string[]>();
+const mostKnown = 20_000;
+
 /** The spellings in Latin letters that a word may have, brought to one romanisation; the first is the usual one. */
 export function romanised(word: string): string[] {
-  if (isCyrillic(word)) return [joined([...word].map((letter) => latinOf[letter] ?? letter).join(''))];
+  const known = knownSpellings.get(word);
+  if (known) return known;
+  if (knownSpellings.size >= mostKnown) knownSpellings.clear();
+  const spellings = isCyrillic(word) ? [inLatin(word)] : readingsOf(word);
+  knownSpellings.set(word, spellings);
+  return spellings;
+}
+
+function inLatin(word: string): string {
+  return joined(Array.from(word, (letter) => latinOf[letter] ?? letter).join(''));
+}
+
+function readingsOf(word: string): string[] {
   let readings = [word];
   for (const [sign, sounds] of ambiguous) {
-    readings = readings.flatMap((reading) => [
+    const heard = readings.flatMap((reading) => [
       reading,
       ...sounds.map((sound) => reading.replace(sign, sound)),
     ]);
-    readings = [...new Set(readings)].slice(0, mostReadings);
+    readings = [...new Set(heard)].slice(0, mostReadings);
   }
   return [...new Set(readings.map(sounding))];
 }

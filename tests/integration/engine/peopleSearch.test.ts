@@ -13,6 +13,7 @@ const colleagues: [phone: string, name: string][] = [
   ['79770000005', 'Сергей'.normalize('NFD')],
   ['79770000006', 'Зимин Пётр'],
   ['79770000007', 'Maria Lopez'],
+  ['79770000008', 'Отдел C++'],
 ];
 
 async function register(url: string, phone: string, name: string): Promise<void> {
@@ -47,6 +48,7 @@ const questions: [query: string, names: string[]][] = [
   ['artyom shchukin', ['Артём Щукин']],
   ['лопез', ['Maria Lopez']],
   ['мария л', ['Maria Lopez']],
+  ['c++', ['Отдел C++']],
   ['комната 7', []],
   ['77', []],
   ['(', []],
