@@ -1,4 +1,5 @@
 /** Composition root: builds the parts, wires them, nothing else. */
+import './desktop/localeVariable.ts';
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';

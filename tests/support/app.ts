@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { CrashWatch } from './crashes.ts';
 import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
 import { endProcess } from './processes.ts';
@@ -58,6 +59,7 @@ export class App {
   readonly userDataDirectory: string;
   readonly #options: AppOptions;
   readonly #problems: string[];
+  readonly #crashes: CrashWatch;
   readonly #ended: Promise<void>;
 
   private constructor(
@@ -66,12 +68,14 @@ export class App {
     userDataDirectory: string,
     options: AppOptions,
     problems: string[],
+    crashes: CrashWatch,
   ) {
     this.electron = electron;
     this.page = page;
     this.userDataDirectory = userDataDirectory;
     this.#options = options;
     this.#problems = problems;
+    this.#crashes = crashes;
     this.#ended = new Promise((resolve) => electron.once('close', () => resolve()));
   }
 
@@ -85,16 +89,18 @@ export class App {
         args: ['-r', mainPreload, rootDirectory, ...commandLine(options, directory)],
         cwd: rootDirectory,
         chromiumSandbox: machine === undefined && sandboxWorks(),
-        env: { ...definedOnly(options.display.environment), ...options.environment },
+        env: startEnvironment(options),
         timeout: startMs,
       })
       .catch(async (error) => {
         if (!options.userDataDirectory) await rm(directory, { recursive: true, force: true });
         throw error;
       });
+    const crashes = new CrashWatch(electron.process(), options.profile, directory);
     try {
       const page = await openedWindow(electron, problems);
-      return new App(electron, page, directory, options, problems);
+      await crashes.noteProcesses();
+      return new App(electron, page, directory, options, problems, crashes);
     } catch (error) {
       await endProcess(electron.process(), 'SIGKILL');
       throw error;
@@ -121,6 +127,7 @@ export class App {
 
   /** Ends it as its own quit command does, and keeps its data. */
   async quit(): Promise<void> {
+    await this.#crashes.noteProcesses();
     await this.electron.close();
   }
 
@@ -147,10 +154,12 @@ export class App {
       ],
       {
         cwd: rootDirectory,
-        env: { ...definedOnly(options.display.environment), ...options.environment },
+        env: startEnvironment(options),
         stdio: 'ignore',
       },
     );
+    // Its record is that of the profile, which the first one's watch reads.
+    new CrashWatch(child, this.#options.profile, this.userDataDirectory);
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
@@ -162,6 +171,7 @@ export class App {
   }
 
   async removeData(): Promise<void> {
+    await this.#crashes.look();
     await rm(this.userDataDirectory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -213,6 +223,11 @@ export function commandLine(options: AppOptions, userDataDirectory: string): str
     ...(display.ownKeyring ? ['--password-store=gnome-libsecret'] : []),
     ...(options.switches ?? []),
   ];
+}
+
+/** LC_ALL is there before Electron starts, and not only from the app's first statement on (localeVariable.ts). */
+export function startEnvironment({ display, environment }: AppOptions): Record<string, string> {
+  return { LC_ALL: '', ...definedOnly(display.environment), ...environment };
 }
 
 export function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -67,7 +67,7 @@ export function adoptDisplay(display: Omit<Display, 'takePicture' | 'press' | 'c
 }
 
 /**
- * Opens a screen of our own on Linux: X server, session bus, unlocked keyring, notification daemon and window manager, all
+ * Opens a screen of our own on Linux: X server, session and system bus, unlocked keyring, notification daemon and window manager, all
  * private and all gone when it is closed or this process ends.
  */
 export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: UserIds): Promise<Display> {
@@ -109,17 +109,18 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
       ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-noreset'],
       environment,
     );
-    const bus = start(
-      'dbus-daemon',
-      ['--session', '--nofork', '--nopidfile', '--print-address=3'],
-      environment,
-    );
-    const [display, address] = await Promise.all([
+    const startBus = () =>
+      start('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], environment);
+    const [bus, systemBus] = [startBus(), startBus()];
+    const [display, address, systemAddress] = await Promise.all([
       waitForLine(server.child, server.report, /^(\d+)$/),
       waitForLine(bus.child, bus.report, /^(unix:.+)$/),
+      waitForLine(systemBus.child, systemBus.report, /^(unix:.+)$/),
     ]);
     environment['DISPLAY'] = `:${display[1]}`;
     environment['DBUS_SESSION_BUS_ADDRESS'] = address[1];
+    // That of this machine, if it has one, is none of the tests' business, and the app starts by other ways without one.
+    environment['DBUS_SYSTEM_BUS_ADDRESS'] = systemAddress[1];
 
     const manager = start('openbox', ['--sm-disable', '--startup', 'echo managing'], environment);
     const keyring = start(
