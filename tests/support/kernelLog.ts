@@ -6,7 +6,8 @@ import { processTree } from './processTree.ts';
 const execute = promisify(execFile);
 
 /** What the kernel says of a thread that it ended for a fault: `traps: name[7] general protection fault …`. */
-const fault = /^\[\s*(\d+\.\d+)\] (?:traps: )?(.+)\[(\d+)\]:? ((?:segfault|general protection|trap |bus error).*)$/;
+const fault =
+  /^\[\s*(\d+\.\d+)\] (?:traps: )?(.+)\[(\d+)\]:? ((?:segfault|general protection|trap |bus error).*)$/;
 
 /** The threads of a process and all its descendants now; empty where /proc does not tell. */
 export async function threadsOf(pid: number): Promise<number[]> {

@@ -205,7 +205,8 @@ export interface LockFile {
  * that ends. Throws `DatabaseError` where the folder takes no file or no locks.
  */
 export function openLockFile(file: string): LockFile {
-  makePrivateFile(file);
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
   const native = translated(() => new Libsql(file, { timeout: 0 } as Libsql.Options));
   return {
     tryTake() {
