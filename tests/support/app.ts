@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -60,6 +60,8 @@ export class App {
   readonly #options: AppOptions;
   readonly #problems: string[];
   readonly #crashes: CrashWatch;
+  /** Playwright forgets it with the end of the app. */
+  readonly #process: ChildProcess;
   readonly #ended: Promise<void>;
 
   private constructor(
@@ -76,6 +78,7 @@ export class App {
     this.#options = options;
     this.#problems = problems;
     this.#crashes = crashes;
+    this.#process = electron.process();
     this.#ended = new Promise((resolve) => electron.once('close', () => resolve()));
   }
 
@@ -117,7 +120,7 @@ export class App {
   }
 
   get processId(): number {
-    return Number(this.electron.process().pid);
+    return Number(this.#process.pid);
   }
 
   /** Resolves when the app has ended, for whatever reason. */
@@ -133,7 +136,7 @@ export class App {
 
   /** As a crash would. */
   async kill(): Promise<void> {
-    await endProcess(this.electron.process(), 'SIGKILL');
+    await endProcess(this.#process, 'SIGKILL');
   }
 
   /** Starts the same profile again on the same data; this one must have ended. */
@@ -158,7 +161,6 @@ export class App {
         stdio: 'ignore',
       },
     );
-    // Its record is that of the profile, which the first one's watch reads.
     new CrashWatch(child, this.#options.profile, this.userDataDirectory);
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     return new Promise((resolve, reject) => {

@@ -19,6 +19,8 @@ export interface Display {
   readonly height: number;
   /** Whether it has a keyring of its own, so that secrets are really encrypted and nobody is asked for a password. */
   readonly ownKeyring: boolean;
+  /** Of that keyring's daemon. */
+  readonly keyringProcessId?: number | undefined;
   /** Whose session it is, where it is not that of the person who runs the tests. */
   readonly owner?: UserIds | undefined;
   /** Takes a picture of the whole screen; resolves with false where that is not possible. */
@@ -143,6 +145,7 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
       environment,
       ...size,
       ownKeyring: true,
+      keyringProcessId: keyring.child.pid,
       owner,
       takePicture: (file) => takePicture(environment, file),
       press: (keys) => press(environment, keys),

@@ -50,7 +50,7 @@ export const scenario: Scenario = {
     context.same('a click brings the minimised window back', true, await b.waitForFocus());
     const badge = b.chats.getByRole('option', { name: 'Склад' }).locator('.badge');
     await badge.waitFor({ state: 'detached' });
-    context.same('nothing is left on the screen', [], daemon.onScreen);
+    await until('nothing is left on the screen', () => daemon.onScreen.length === 0);
 
     const before = daemon.seen.length;
     await sender.post(chat, 'Видно и так');
