@@ -10,6 +10,8 @@ import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
 
 const execute = promisify(execFile);
+/** A machine that has never run these programs reads them from disk first. */
+const coldStartMs = 30_000;
 
 /** A screen that apps can be shown on. */
 export interface Display {
@@ -134,7 +136,11 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
     keyring.output.resume();
     await Promise.all([
       waitForLine(manager.child, manager.output, /^managing$/),
-      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment, owner)),
+      until(
+        'the keyring is on the bus',
+        () => isOnBus('org.freedesktop.secrets', environment, owner),
+        coldStartMs,
+      ),
     ]);
     // Another person's bus lets nobody else in.
     if (owner === undefined) {
