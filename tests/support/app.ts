@@ -102,7 +102,7 @@ export class App {
     const crashes = new CrashWatch(electron.process(), options.profile, directory);
     try {
       const page = await openedWindow(electron, problems);
-      await crashes.noteProcesses();
+      await crashes.started();
       return new App(electron, page, directory, options, problems, crashes);
     } catch (error) {
       await endProcess(electron.process(), 'SIGKILL');

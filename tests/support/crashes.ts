@@ -3,11 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { constants, uptime } from 'node:os';
 import { join } from 'node:path';
-import { kernelFaults, threadsOf } from './kernelLog.ts';
+import { Family, kernelFaults } from './kernelLog.ts';
 
 const faultSignals = ['SIGSEGV', 'SIGABRT', 'SIGILL', 'SIGBUS', 'SIGFPE', 'SIGTRAP', 'SIGSYS'] as const;
 /** The app's own record of processes that have gone (src/main/desktop/crash.ts). */
 const gone = /(?:window\.crashed|process\.gone) .*"reason":"(?!clean-exit|killed)/;
+
+/** Some processes of a start live for half a second. */
+const lookEveryMs = 150;
 
 const watches = new Set<CrashWatch>();
 /** Told already; the app's own record is read again after every restart of it. */
@@ -19,7 +22,8 @@ export class CrashWatch {
   readonly #profile: string;
   readonly #directory: string;
   readonly #since = uptime();
-  readonly #threads = new Set<number>();
+  readonly #family: Family;
+  readonly #starting: NodeJS.Timeout;
   readonly #found = new Set<string>();
 
   constructor(child: ChildProcess, profile: string, userDataDirectory: string) {
@@ -27,7 +31,10 @@ export class CrashWatch {
     this.#profile = profile;
     this.#directory = join(userDataDirectory, 'profiles', profile);
     watches.add(this);
+    this.#family = new Family(Number(child.pid));
+    this.#starting = setInterval(() => void this.noteProcesses(), lookEveryMs).unref();
     child.once('exit', (code, signal) => {
+      clearInterval(this.#starting);
       const by = faultSignals.find((name) => name === signal || code === 128 + constants.signals[name]);
       if (by) this.#found.add(`${profile}: the main process ended by ${by}`);
     });
@@ -39,8 +46,13 @@ export class CrashWatch {
 
   /** Notes which processes there are: of one that dies while the app ends, the kernel alone tells. */
   async noteProcesses(): Promise<void> {
-    if (this.hasEnded || this.#child.pid === undefined) return;
-    for (const thread of await threadsOf(this.#child.pid)) this.#threads.add(thread);
+    if (!this.hasEnded) await this.#family.look();
+  }
+
+  /** The app has started: from now on its processes are noted when it is told to end. */
+  async started(): Promise<void> {
+    clearInterval(this.#starting);
+    await this.noteProcesses();
   }
 
   /** Everything that is known by now. Look before the app's data are removed, and its record with them. */
@@ -49,7 +61,7 @@ export class CrashWatch {
     const [told, dumps, faults] = await Promise.all([
       goneProcesses(join(this.#directory, 'logs', 'main.log')),
       dumpsIn(join(this.#directory, 'Crashpad')),
-      kernelFaults(this.#threads, this.#since),
+      kernelFaults(this.#family.threads, this.#since),
     ]);
     for (const crash of [...told, ...dumps, ...faults]) this.#found.add(`${this.#profile}: ${crash}`);
     return [...this.#found];

@@ -81,7 +81,7 @@ export class PackagedApp implements RunningApp {
       const browser = await chromium.connectOverCDP(String(address), { timeout: startMs });
       const problems: string[] = [];
       const page = await openedPage(browser, problems);
-      await crashes.noteProcesses();
+      await crashes.started();
       return new PackagedApp(options, { child, browser, page, directory, spawnedAt }, problems, crashes);
     } catch (error) {
       await endProcess(child, 'SIGKILL');
