@@ -79,6 +79,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/e2e/openDisplay.ts'],
+          setupFiles: ['tests/support/failOnCrash.ts'],
           // Windows share one screen, one focus and two cores.
           fileParallelism: false,
           maxWorkers: 1,

@@ -27,7 +27,7 @@ await runScript(async () => {
       '--profile=development',
       `--server=${server.url}`,
     ],
-    { cwd: rootDirectory, stdio: 'inherit' },
+    { cwd: rootDirectory, stdio: 'inherit', env: { LC_ALL: '', ...process.env } },
   );
   // The terminal sends Ctrl+C to the child as well; this process outlives it to end the server.
   process.on('SIGINT', () => {});

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { takeCrashes } from '../../tests/support/crashes.ts';
 import type { Display } from '../../tests/support/display.ts';
 import type { Person, RunningApp } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
@@ -42,6 +43,7 @@ export async function smoke({
   const sameOrder = await showSameOrder(a, b, texts);
   const shownTwice = new Set([...(await a.shownTwice()), ...(await b.shownTwice())]).size;
   const problems = people.flatMap(({ app }) => app.problems);
+  const crashes = await takeCrashes();
   const report = {
     sent: delivery.sent,
     delivered: delivery.delivered,
@@ -54,6 +56,7 @@ export async function smoke({
     server,
     screenshots,
     problems,
+    crashes,
   };
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
   await writeFile(join(rootDirectory, 'reports', `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
@@ -64,12 +67,14 @@ export async function smoke({
     'shown twice': { seen: report.shownTwice, expected: 0 },
     'same order in both windows': { seen: report.sameOrder, expected: true },
     'problems inside the windows': { seen: problems.length, expected: 0 },
+    'processes that crashed': { seen: crashes.length, expected: 0 },
     'send → painted, p50 ms': { seen: report.p50Ms, expected: `reference claim: ${referenceMs}` },
     'send → painted, p95 ms': { seen: report.p95Ms, expected: `reference claim: ${referenceMs}` },
   });
-  for (const problem of problems) console.error(problem);
+  for (const problem of [...problems, ...crashes]) console.error(problem);
   console.log(`${report.delivered} delivered, ${report.lost} lost, p95 ${Math.round(report.p95Ms)} ms.`);
-  return report.lost === 0 && shownTwice === 0 && sameOrder && problems.length === 0 ? 0 : 1;
+  const isWell = report.lost === 0 && shownTwice === 0 && sameOrder;
+  return isWell && problems.length === 0 && crashes.length === 0 ? 0 : 1;
 }
 
 /** Whether both windows show the messages once each, under the same ids and in the order they were sent. */

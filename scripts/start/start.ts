@@ -1,4 +1,5 @@
 import { App } from '../../tests/support/app.ts';
+import { takeCrashes } from '../../tests/support/crashes.ts';
 import { type Display, openDisplay, personalDisplay } from '../../tests/support/display.ts';
 import { type DemoPerson, demoCode, demoPeople, sharedChat } from '../../tests/support/people.ts';
 import { Person } from '../../tests/support/person.ts';
@@ -43,11 +44,16 @@ export async function start(options: StartOptions): Promise<number> {
     await Promise.all(people.map(({ app }) => app.ended));
     return 0;
   };
+  let code = 1;
   try {
-    return await Promise.race([show(), interrupted]);
+    code = await Promise.race([show(), interrupted]);
   } finally {
     await stopAll();
   }
+  // Also while the windows were closing, when nobody looks any more.
+  const crashes = await takeCrashes();
+  for (const crash of crashes) console.error(`Crashed: ${crash}`);
+  return crashes.length > 0 ? 1 : code;
 }
 
 /** Signs everybody in through the screens that people use, and opens a chat they share. */

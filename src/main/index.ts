@@ -1,4 +1,5 @@
 /** Composition root: builds the parts, wires them, nothing else. */
+import './desktop/localeVariable.ts';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
@@ -14,6 +15,7 @@ import { logProcessFailures } from './desktop/crash.ts';
 import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
 import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
 import { deviceName } from './desktop/deviceName.ts';
+import { keyStoreLockFile, takeKeyStoreTurn } from './desktop/keyStoreTurn.ts';
 import { openLink } from './desktop/links.ts';
 import { openLog } from './desktop/log.ts';
 import type { Notifier } from './desktop/notifications/notifier.ts';
@@ -66,12 +68,15 @@ if (configureProfile(launch, app)) {
   const log = openLog(app.getPath('logs'), { terminal: developmentUrl !== undefined });
   applySecurityPolicy(app, log);
   logProcessFailures(app, log);
-  void app.whenReady().then(() => run(log));
+  // Before `ready`: a packaged program's Chromium asks the key store by itself, for the key of its cookies.
+  const lockFile = keyStoreLockFile(process.platform, process.env['XDG_RUNTIME_DIR'], app.getPath('appData'));
+  const endKeyStoreTurn = await takeKeyStoreTurn(lockFile, log);
+  void app.whenReady().then(() => run(log, endKeyStoreTurn));
 } else {
   app.exit(0);
 }
 
-async function run(log: ReturnType<typeof openLog>): Promise<void> {
+async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void): Promise<void> {
   // Before the session comes to be: it would look for its dictionaries at once, and fetch what it does not find.
   placeDictionaries(join(resources, 'dictionaries'), app.getPath('sessionData'), log);
   denyPermissions(session.defaultSession);
@@ -87,6 +92,7 @@ async function run(log: ReturnType<typeof openLog>): Promise<void> {
   const settings = openSettings({ directory, systemLanguage, log });
   const { http, createSocket, explainOutage, trust } = openNetwork({ allowInsecureHosts, log });
   const cipher = await openSecretCipher(safeStorage, process.platform);
+  endKeyStoreTurn();
   const vault = createVault({ directory, cipher, log });
 
   let link: BridgeLink | null = null;

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { CrashWatch } from './crashes.ts';
 import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
 import { endProcess } from './processes.ts';
@@ -58,6 +59,9 @@ export class App {
   readonly userDataDirectory: string;
   readonly #options: AppOptions;
   readonly #problems: string[];
+  readonly #crashes: CrashWatch;
+  /** Playwright forgets it with the end of the app. */
+  readonly #process: ChildProcess;
   readonly #ended: Promise<void>;
 
   private constructor(
@@ -66,12 +70,15 @@ export class App {
     userDataDirectory: string,
     options: AppOptions,
     problems: string[],
+    crashes: CrashWatch,
   ) {
     this.electron = electron;
     this.page = page;
     this.userDataDirectory = userDataDirectory;
     this.#options = options;
     this.#problems = problems;
+    this.#crashes = crashes;
+    this.#process = electron.process();
     this.#ended = new Promise((resolve) => electron.once('close', () => resolve()));
   }
 
@@ -85,16 +92,18 @@ export class App {
         args: ['-r', mainPreload, rootDirectory, ...commandLine(options, directory)],
         cwd: rootDirectory,
         chromiumSandbox: machine === undefined && sandboxWorks(),
-        env: { ...definedOnly(options.display.environment), ...options.environment },
+        env: startEnvironment(options),
         timeout: startMs,
       })
       .catch(async (error) => {
         if (!options.userDataDirectory) await rm(directory, { recursive: true, force: true });
         throw error;
       });
+    const crashes = new CrashWatch(electron.process(), options.profile, directory);
     try {
       const page = await openedWindow(electron, problems);
-      return new App(electron, page, directory, options, problems);
+      await crashes.started();
+      return new App(electron, page, directory, options, problems, crashes);
     } catch (error) {
       await endProcess(electron.process(), 'SIGKILL');
       throw error;
@@ -111,7 +120,7 @@ export class App {
   }
 
   get processId(): number {
-    return Number(this.electron.process().pid);
+    return Number(this.#process.pid);
   }
 
   /** Resolves when the app has ended, for whatever reason. */
@@ -121,12 +130,13 @@ export class App {
 
   /** Ends it as its own quit command does, and keeps its data. */
   async quit(): Promise<void> {
+    await this.#crashes.noteProcesses();
     await this.electron.close();
   }
 
   /** As a crash would. */
   async kill(): Promise<void> {
-    await endProcess(this.electron.process(), 'SIGKILL');
+    await endProcess(this.#process, 'SIGKILL');
   }
 
   /** Starts the same profile again on the same data; this one must have ended. */
@@ -147,10 +157,11 @@ export class App {
       ],
       {
         cwd: rootDirectory,
-        env: { ...definedOnly(options.display.environment), ...options.environment },
+        env: startEnvironment(options),
         stdio: 'ignore',
       },
     );
+    new CrashWatch(child, this.#options.profile, this.userDataDirectory);
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
@@ -162,6 +173,7 @@ export class App {
   }
 
   async removeData(): Promise<void> {
+    await this.#crashes.look();
     await rm(this.userDataDirectory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -213,6 +225,11 @@ export function commandLine(options: AppOptions, userDataDirectory: string): str
     ...(display.ownKeyring ? ['--password-store=gnome-libsecret'] : []),
     ...(options.switches ?? []),
   ];
+}
+
+/** LC_ALL is there before Electron starts, and not only from the app's first statement on (localeVariable.ts). */
+export function startEnvironment({ display, environment }: AppOptions): Record<string, string> {
+  return { LC_ALL: '', ...definedOnly(display.environment), ...environment };
 }
 
 export function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -10,6 +10,8 @@ import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
 
 const execute = promisify(execFile);
+/** A machine that has never run these programs reads them from disk first. */
+const coldStartMs = 30_000;
 
 /** A screen that apps can be shown on. */
 export interface Display {
@@ -19,6 +21,8 @@ export interface Display {
   readonly height: number;
   /** Whether it has a keyring of its own, so that secrets are really encrypted and nobody is asked for a password. */
   readonly ownKeyring: boolean;
+  /** Of that keyring's daemon. */
+  readonly keyringProcessId?: number | undefined;
   /** Whose session it is, where it is not that of the person who runs the tests. */
   readonly owner?: UserIds | undefined;
   /** Takes a picture of the whole screen; resolves with false where that is not possible. */
@@ -77,7 +81,7 @@ export function adoptDisplay(
 }
 
 /**
- * Opens a screen of our own on Linux: X server, session bus, unlocked keyring, notification daemon and window manager, all
+ * Opens a screen of our own on Linux: X server, session and system bus, unlocked keyring, notification daemon and window manager, all
  * private and all gone when it is closed or this process ends.
  */
 export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: UserIds): Promise<Display> {
@@ -119,17 +123,18 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
       ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-noreset'],
       environment,
     );
-    const bus = start(
-      'dbus-daemon',
-      ['--session', '--nofork', '--nopidfile', '--print-address=3'],
-      environment,
-    );
-    const [display, address] = await Promise.all([
+    const startBus = () =>
+      start('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], environment);
+    const [bus, systemBus] = [startBus(), startBus()];
+    const [display, address, systemAddress] = await Promise.all([
       waitForLine(server.child, server.report, /^(\d+)$/),
       waitForLine(bus.child, bus.report, /^(unix:.+)$/),
+      waitForLine(systemBus.child, systemBus.report, /^(unix:.+)$/),
     ]);
     environment['DISPLAY'] = `:${display[1]}`;
     environment['DBUS_SESSION_BUS_ADDRESS'] = address[1];
+    // That of this machine, if it has one, is none of the tests' business, and the app starts by other ways without one.
+    environment['DBUS_SYSTEM_BUS_ADDRESS'] = systemAddress[1];
 
     const manager = start('openbox', ['--sm-disable', '--startup', 'echo managing'], environment);
     const keyring = start(
@@ -141,7 +146,11 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
     keyring.output.resume();
     await Promise.all([
       waitForLine(manager.child, manager.output, /^managing$/),
-      until('the keyring is on the bus', () => isOnBus('org.freedesktop.secrets', environment, owner)),
+      until(
+        'the keyring is on the bus',
+        () => isOnBus('org.freedesktop.secrets', environment, owner),
+        coldStartMs,
+      ),
     ]);
     // Another person's bus lets nobody else in.
     if (owner === undefined) {
@@ -152,6 +161,7 @@ export async function openDisplay(size = { width: 1920, height: 1080 }, owner?: 
       environment,
       ...size,
       ownKeyring: true,
+      keyringProcessId: keyring.child.pid,
       owner,
       takePicture: (file) => takePicture(environment, file),
       press: (keys) => press(environment, keys),

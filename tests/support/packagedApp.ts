@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Browser, chromium, type Page } from 'playwright';
-import { type AppOptions, commandLine, definedOnly, pageScript, sandboxWorks, watchPage } from './app.ts';
+import {
+  type AppOptions,
+  commandLine,
+  pageScript,
+  sandboxWorks,
+  startEnvironment,
+  watchPage,
+} from './app.ts';
+import { CrashWatch } from './crashes.ts';
 import type { RunningApp } from './person.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
@@ -28,11 +36,13 @@ export class PackagedApp implements RunningApp {
   readonly #child: ChildProcess;
   readonly #browser: Browser;
   readonly #problems: string[];
+  readonly #crashes: CrashWatch;
 
   private constructor(
     options: PackagedAppOptions,
     started: { child: ChildProcess; browser: Browser; page: Page; directory: string; spawnedAt: number },
     problems: string[],
+    crashes: CrashWatch,
   ) {
     this.page = started.page;
     this.userDataDirectory = started.directory;
@@ -41,11 +51,12 @@ export class PackagedApp implements RunningApp {
     this.#child = started.child;
     this.#browser = started.browser;
     this.#problems = problems;
+    this.#crashes = crashes;
   }
 
   static async launch(options: PackagedAppOptions): Promise<PackagedApp> {
     const directory = options.userDataDirectory ?? (await ownedDirectory(options));
-    const { owner, environment } = options.display;
+    const { owner } = options.display;
     const spawnedAt = performance.timeOrigin + performance.now();
     const child = spawnHelper(
       options.executable,
@@ -56,11 +67,12 @@ export class PackagedApp implements RunningApp {
       ],
       {
         cwd: tmpdir(),
-        env: { ...definedOnly(environment), ...options.environment },
+        env: startEnvironment(options),
         stdio: ['ignore', 'ignore', 'pipe'],
         ...owner,
       },
     );
+    const crashes = new CrashWatch(child, options.profile, directory);
     try {
       const errors = child.stderr as Readable;
       const [, address] = await waitForLine(child, errors, /^DevTools listening on (ws:\S+)$/, startMs);
@@ -69,7 +81,8 @@ export class PackagedApp implements RunningApp {
       const browser = await chromium.connectOverCDP(String(address), { timeout: startMs });
       const problems: string[] = [];
       const page = await openedPage(browser, problems);
-      return new PackagedApp(options, { child, browser, page, directory, spawnedAt }, problems);
+      await crashes.started();
+      return new PackagedApp(options, { child, browser, page, directory, spawnedAt }, problems, crashes);
     } catch (error) {
       await endProcess(child, 'SIGKILL');
       throw error;
@@ -90,6 +103,7 @@ export class PackagedApp implements RunningApp {
 
   /** Ends it as the session manager does at the end of a session. */
   async quit(): Promise<void> {
+    await this.#crashes.noteProcesses();
     await this.#browser.close().catch(() => {});
     await endProcess(this.#child);
   }
@@ -101,6 +115,7 @@ export class PackagedApp implements RunningApp {
   }
 
   async removeData(): Promise<void> {
+    await this.#crashes.look();
     await rm(this.userDataDirectory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -172,8 +172,12 @@ export class Person<Running extends RunningApp = App> {
     await this.waitForFocus();
   }
 
-  /** How often the window has made the sound of a new message since it was loaded. */
-  chimes(): Promise<number> {
+  /**
+   * How often the window has made the sound of a new message since it was loaded. What waits to be told to the page is told
+   * before any answer: after asking for one, no sound that is due is still on its way.
+   */
+  async chimes(): Promise<number> {
+    await this.snapshot();
     return this.page.evaluate('chat3Observer.chimes()');
   }
 
@@ -241,6 +245,13 @@ export class Person<Running extends RunningApp = App> {
 
   storage(): Promise<StorageView> {
     return this.#ask<StorageView>('getStorage');
+  }
+
+  /** What the field holds: this text as soon as it does, or what is in it instead after a while. */
+  async typedText(expected: string): Promise<string> {
+    const isThere = async () => (await this.composer.inputValue()) === expected;
+    await until(`the field holds «${expected.slice(0, 60)}»`, isThere).catch(() => {});
+    return this.composer.inputValue();
   }
 
   /** Resolves when the app has stored this text as a draft, so that it survives a crash. */

@@ -94,6 +94,12 @@ describe('serveFile', () => {
     });
   }
 
+  it('sends nothing that makes Chromium start a second renderer for the page', async () => {
+    const { headers } = await get('app://chat3/index.html');
+    expect(headers.has('cross-origin-opener-policy')).toBe(false);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'get']) {
     it(`answers 405 to ${method}`, async () => {
       expect((await get('app://chat3/index.html', method)).status).toBe(405);

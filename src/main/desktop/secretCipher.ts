@@ -2,6 +2,7 @@ import type { SafeStorage } from 'electron';
 import type { SecretCipher } from '../storage/vault.ts';
 
 const answerLimitMs = 5_000;
+const probe = 'Chat3 Desktop';
 
 const unavailable: SecretCipher = {
   available: false,
@@ -29,6 +30,8 @@ export async function openSecretCipher(
     }
     if (platform === 'linux' && isDisguise(safeStorage.getSelectedStorageBackend())) return unavailable;
     if (!safeStorage.isEncryptionAvailable()) return unavailable;
+    // A key that cannot take back what it made must not get the only copy of anything.
+    if (safeStorage.decryptString(safeStorage.encryptString(probe)) !== probe) return unavailable;
   } catch {
     return unavailable;
   }

@@ -193,6 +193,35 @@ export function deleteDatabase(file: string): void {
   for (const suffix of sidecarSuffixes) rmSync(file + suffix, { force: true });
 }
 
+/** A file that one process at a time can hold. */
+export interface LockFile {
+  /** False: somebody else holds it. Never waits. */
+  tryTake(): boolean;
+  close(): void;
+}
+
+/**
+ * Opens or makes an empty file to be held: SQLite's own lock, which the system ends with the process that holds it, however
+ * that ends. Throws `DatabaseError` where the folder takes no file or no locks.
+ */
+export function openLockFile(file: string): LockFile {
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+  const native = translated(() => new Libsql(file, { timeout: 0 } as Libsql.Options));
+  return {
+    tryTake() {
+      try {
+        translated(() => native.exec('BEGIN EXCLUSIVE'));
+        return true;
+      } catch (error) {
+        if (error instanceof DatabaseError && error.reason === 'busy') return false;
+        throw error;
+      }
+    },
+    close: () => native.close(),
+  };
+}
+
 function connect(file: string, key: string | null): Libsql.Database {
   return translated(() => {
     if (file !== ':memory:') makePrivateFile(file);

@@ -127,6 +127,17 @@ describe('signing in', () => {
   it('ends when the key store cannot read the token any more', () => {
     start().signIn({ server, user: alexander, token: canary });
     expect(start(testCipher()).activeAccount()).toBeNull();
+    expect(logged).toEqual(['vault.tokenUnreadable', { keyStore: true }]);
+    expect(start(noKeyStore).activeAccount()).toBeNull();
+    expect(logged.slice(2)).toEqual(['vault.tokenUnreadable', { keyStore: false }]);
+  });
+
+  it('says nothing where nobody was signed in', () => {
+    expect(start().activeAccount()).toBeNull();
+    start().signIn({ server, user: alexander, token: canary });
+    start().signOut({ erase: false });
+    expect(start().activeAccount()).toBeNull();
+    expect(logged).toEqual([]);
   });
 });
 

@@ -145,7 +145,11 @@ export function createVault({ directory, cipher, log }: VaultOptions): Vault {
     const row = activeRow();
     if (!row) return null;
     const token = sessionTokens.get(accountKey(row)) ?? readSecret(row.token);
-    if (token === null) return null;
+    if (token === null) {
+      // Support has to know why somebody is asked to sign in again.
+      if (row.token !== null) log.warn('vault.tokenUnreadable', { keyStore: cipher.available });
+      return null;
+    }
     const user = userSchema.parse(JSON.parse(row.user));
     return { server: row.server, user, token, keepsSignIn: !sessionTokens.has(accountKey(row)) };
   }

@@ -36,6 +36,6 @@ export const scenario: Scenario = {
     const bAgain = await context.openAgain(b);
     await bAgain.ownCard.waitFor();
     await bAgain.openChat(sharedChat);
-    context.same("B's text is still there after the kill", 'Пишу ещё', await bAgain.composer.inputValue());
+    context.same("B's text is still there after the kill", 'Пишу ещё', await bAgain.typedText('Пишу ещё'));
   },
 };

@@ -39,8 +39,8 @@ export const scenario: Scenario = {
     await person.openChat(sharedChat);
     const shownBefore = (await person.messages()).length;
     await person.send('   \n  ');
-    context.same('white space alone is not sent', shownBefore, (await person.messages()).length);
-    context.same('nor queued', 0, (await person.diagnostics()).outbox.length);
+    context.same('white space alone is not queued', 0, (await person.diagnostics()).outbox.length);
+    context.same('nor shown', shownBefore, (await person.messages()).length);
 
     const long = 'я'.repeat(10_001);
     await person.send(long);

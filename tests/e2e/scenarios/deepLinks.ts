@@ -24,7 +24,9 @@ const slice = startable
   .filter((argv) => !argv.some((text) => notForThis.some((name) => text.startsWith(name))))
   .filter((_, index) => index % stride === 0);
 
-function openDialogId(person: Person): Promise<string | null> {
+/** The first answer comes after what the page is told to open; the second one after the page has asked for it. */
+async function openDialogId(person: Person): Promise<string | null> {
+  await person.snapshot();
   return person.page.evaluate('chat3.getSnapshot({}).then(({ value }) => value.openDialogId)');
 }
 

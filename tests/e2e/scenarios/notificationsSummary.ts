@@ -36,5 +36,6 @@ export const scenario: Scenario = {
     await sender.post(dialogIds[0] ?? '', 'Ещё одно');
     const next = await until('a notification of the next one', () => daemon.onScreen[0]);
     context.same('the next one is of its chat', 'Участок № 1', next.title);
+    context.same('these two were all', 2, daemon.seen.length);
   },
 };

@@ -1,6 +1,7 @@
 import { andrey } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import { createSender } from '../../support/sender.ts';
+import { until } from '../../support/until.ts';
 
 export const scenario: Scenario = {
   number: 'notifications without a daemon',
@@ -11,6 +12,12 @@ export const scenario: Scenario = {
     });
     const sender = await createSender(() => context.server.url, b);
     const chat = await sender.createChat('Склад');
+    const other = await sender.createChat('Цех');
+    const heard = (count: number) =>
+      until(`${count} sounds`, async () => {
+        const chimes = await b.chimes();
+        return chimes >= count && chimes;
+      });
     const hint = b.page.getByTestId('notifications-hint');
 
     await sender.post(chat, 'Первое');
@@ -19,11 +26,13 @@ export const scenario: Scenario = {
     context.holds('it is said', 'Система не показывает уведомления', said, said.includes('не показывает'));
     await hint.getByRole('button', { name: 'Закрыть' }).click();
     await hint.waitFor({ state: 'detached' });
+    context.same('the first message was heard', 1, await heard(1));
 
+    // In a chat of its own: in the same one it may still belong to the first one's burst, which is one sound.
+    await sender.post(other, 'Из другого чата');
+    context.same('the next one is, too', 2, await heard(2));
     await sender.post(chat, 'Второе');
     await b.chats.getByText('Второе').waitFor();
-    const chimed = await b.chimes();
-    context.holds('a new message is still heard', '≥ 1 sound', chimed, chimed >= 1);
     await b.openChat('Склад');
     await b.waitForMessage('Второе');
     await b.send('Ответ без уведомлений');

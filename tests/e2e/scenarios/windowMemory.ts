@@ -77,7 +77,7 @@ export const scenario: Scenario = {
     person = await context.openAgain(person);
     await person.conversation.getByRole('heading', { name: sharedChat }).waitFor();
     context.same('the chat is open, without a server', true, (await person.diagnostics()).state !== 'live');
-    context.same('the zoom is the same', 110, await zoomOf(person));
+    await until('the zoom is the same', async () => (await zoomOf(person)) === 110);
     const place = await until('the row is where it was', async () => {
       const top = before && (await person.scroll.topOf(before.key));
       return top !== null && Math.abs(top - Number(before?.top)) <= 2 ? 'there' : undefined;
@@ -94,7 +94,10 @@ export const scenario: Scenario = {
     const moved = await boundsOf(person);
     await person.app.quit();
     person = await context.openAgain(person, { bounds: undefined });
-    context.same('size and place are the same', moved, await boundsOf(person));
+    await until('size and place are the same', async () => {
+      const bounds = await boundsOf(person);
+      return (['x', 'y', 'width', 'height'] as const).every((key) => bounds[key] === moved[key]);
+    });
 
     await person.app.quit();
     const file = join(person.app.userDataDirectory, 'profiles', person.app.profile, 'settings.json');
