@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { App } from '../App.tsx';
@@ -72,7 +72,7 @@ it('goes from an empty composer up to the last message, and not from a text', as
 it('draws one row for what is sent, and keeps the focus', async () => {
   drawn.length = 0;
   await userEvent.type(composer(), 'Готово{Enter}');
-  expect(screen.getAllByRole('article').at(-1)?.textContent).toContain('Готово');
+  await waitFor(() => expect(screen.getAllByRole('article').at(-1)?.textContent).toContain('Готово'));
   expect(new Set(drawn)).toEqual(new Set(['Готово']));
   expect(document.activeElement).toBe(composer());
 });

@@ -74,7 +74,9 @@ export function useStartPosition(
   return settled;
 }
 
-/** Holds a row at its place while the rows around it are being measured. */
+const scrollKeys = /^(Page|Arrow)(Up|Down)$|^(Home|End)$/;
+
+/** Holds a row at its place while the rows around it are being measured, or until the reader scrolls. */
 function settle(element: HTMLElement, start: Start | null, done: () => void): () => void {
   let frame = 0;
   let left = settlingFrames;
@@ -86,8 +88,22 @@ function settle(element: HTMLElement, start: Start | null, done: () => void): ()
     }
     left -= 1;
     if (left > 0) frame = requestAnimationFrame(correct);
-    else done();
+    else finish();
   }
+  function stop() {
+    cancelAnimationFrame(frame);
+    globalThis.removeEventListener('wheel', finish, { capture: true });
+    globalThis.removeEventListener('keydown', press, { capture: true });
+  }
+  function finish() {
+    stop();
+    done();
+  }
+  function press(event: KeyboardEvent) {
+    if (scrollKeys.test(event.key)) finish();
+  }
+  globalThis.addEventListener('wheel', finish, { capture: true });
+  globalThis.addEventListener('keydown', press, { capture: true });
   frame = requestAnimationFrame(correct);
-  return () => cancelAnimationFrame(frame);
+  return stop;
 }

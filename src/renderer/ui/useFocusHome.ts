@@ -34,7 +34,7 @@ export function useFocusHome(): void {
     function remember(event: FocusEvent): void {
       const target = event.target instanceof Element ? event.target : null;
       line = lineOf(target);
-      if (isDown) opener = target?.closest(pressable) ?? null;
+      if (isDown && !topCover()) opener = target?.closest(pressable) ?? null;
     }
 
     function down(): void {
@@ -68,6 +68,7 @@ export function useFocusHome(): void {
       const { activeElement } = document;
       const field = composerField();
       if (!field || topCover() || isEditable(activeElement)) return;
+      opener = null;
       // What was selected in the messages is about to be copied.
       const pressed = activeElement?.closest(pressable) ?? null;
       if (pressed === null && !getSelection()?.isCollapsed) return;

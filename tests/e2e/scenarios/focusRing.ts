@@ -47,6 +47,10 @@ export const scenario: Scenario = {
     for (const text of ['Первое', 'Второе', 'Третье https://example.ru/a']) await sender.post(dialogId, text);
     await b.openChat('Склад № 1');
     await b.conversation.getByText('Третье').waitFor();
+    // What comes with the first look at a chat draws it anew, and closes menus.
+    await until('the chat is read', async () =>
+      (await b.snapshot()).dialogs.some((dialog) => dialog.dialogId === dialogId && dialog.unreadCount === 0),
+    );
     await b.react('Второе', '👍');
     await page.evaluate(script);
     const dialog = page.getByRole('dialog');
