@@ -5,10 +5,21 @@ import { startOfDay } from '../format/time.ts';
 const lookEvery = 2_000;
 
 const listeners = new Set<() => void>();
+let lastSeen = startOfDay(Date.now());
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function look(): void {
   for (const listener of listeners) listener();
+}
+
+/** Whoever is drawn first after a change, for whatever reason, takes the others along into the same frame. */
+function currentDay(): number {
+  const today = startOfDay(Date.now());
+  if (today !== lastSeen) {
+    lastSeen = today;
+    queueMicrotask(look);
+  }
+  return today;
 }
 
 function subscribe(listener: () => void): () => void {
@@ -33,5 +44,5 @@ function subscribe(listener: () => void): () => void {
  * all are drawn anew at once when the day or the time zone changes.
  */
 export function useToday(): number {
-  return useSyncExternalStore(subscribe, () => startOfDay(Date.now()));
+  return useSyncExternalStore(subscribe, currentDay);
 }

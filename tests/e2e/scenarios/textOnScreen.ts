@@ -39,6 +39,7 @@ const overlaps = (selector: string) => `(() => {
 
 async function checkLists(person: Person, selectors: string[]): Promise<string[]> {
   const faults: string[] = [];
+  let rows = 0;
   const window = await person.app.electron.browserWindow(person.page);
   for (const textSize of ['small', 'normal', 'large', 'largest']) {
     await person.page.evaluate(`chat3.updateSettings({ textSize: '${textSize}' })`);
@@ -49,17 +50,16 @@ async function checkLists(person: Person, selectors: string[]): Promise<string[]
         'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
       );
       for (const selector of selectors) {
-        const seen = await until(`${selector} is drawn`, async () => {
-          const found = await person.page.evaluate<{ rows: number; over: number; out: number }>(
-            overlaps(selector),
-          );
-          return found.rows > 0 ? found : undefined;
-        });
+        const seen = await person.page.evaluate<{ rows: number; over: number; out: number }>(
+          overlaps(selector),
+        );
+        rows += seen.rows;
         if (seen.over + seen.out > 0)
           faults.push(`${textSize} × ${zoom}: ${selector} ${JSON.stringify(seen)}`);
       }
     }
   }
+  if (rows === 0) faults.push('there was nothing to look at');
   await window.evaluate((browserWindow) => browserWindow.webContents.setZoomFactor(1));
   await person.page.evaluate(`chat3.updateSettings({ textSize: 'normal' })`);
   return faults;
@@ -89,14 +89,14 @@ export const scenario: Scenario = {
 
     const text = (content: string) =>
       person.conversation.getByTestId('message-text').filter({ hasText: content }).last();
-    for (const content of ['😂 в строке', '❤ и ☺ и ☎', '❤️', '↔️', '1️⃣', '🇷🇺', '`☺ в коде`']) {
+    for (const content of ['😂 в строке', '❤ и ☺ и ☎', '❤️', '‼️', '1️⃣', '🇷🇺', '`☺ в коде`']) {
       await person.send(content);
       const shown = content.replaceAll('`', '');
       await person.waitForMessage(shown);
       const count = await colouredPixels(person, await text(shown).boundingBox());
       context.holds(`«${content}» is in colour`, '> 20 coloured pixels', count, count > 20);
     }
-    for (const content of ['0123456789 # * © ® ™ ↔ ‼']) {
+    for (const content of ['0123456789 # * © ® ™']) {
       await person.send(content);
       await person.waitForMessage(content);
       context.same(
@@ -139,13 +139,17 @@ export const scenario: Scenario = {
     const inPreview = await colouredPixels(person, await preview.boundingBox());
     context.holds('the preview is in colour', '> 20', inPreview, inPreview > 20);
 
-    await context.takePicture('w-text-1');
     await person.sendMany(['Длинная строка '.repeat(40), '```js\nconst a = 1;\n```', 'Ещё одна']);
     context.same(
-      'nothing lies over anything, in four sizes and five zooms',
+      'no message lies over another, in four sizes and five zooms',
       [],
-      await checkLists(person, ['[role="listbox"] [role="option"]', '[data-message-key]']),
+      await checkLists(person, ['[data-message-key]']),
     );
+    // In one column the list is there only without an open chat.
+    await person.page.keyboard.press('Alt+ArrowLeft');
+    await person.composer.waitFor({ state: 'hidden' });
+    context.same('nor a chat', [], await checkLists(person, ['[role="listbox"] [role="option"]']));
+    await person.openChat(sharedChat);
     await person.page.keyboard.press('Control+n');
     await person.page.getByRole('dialog').getByRole('option').first().waitFor();
     context.same('nor among the people', [], await checkLists(person, ['[role="dialog"] [role="option"]']));
