@@ -52,6 +52,8 @@ export const scenario: Scenario = {
       (await b.snapshot()).dialogs.some((dialog) => dialog.dialogId === dialogId && dialog.unreadCount === 0),
     );
     await b.react('Второе', '👍');
+    // Colours are judged when they have arrived.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.evaluate(script);
     const dialog = page.getByRole('dialog');
 

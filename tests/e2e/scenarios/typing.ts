@@ -107,11 +107,11 @@ export const scenario: Scenario = {
     await expectHome(context, b, 'the switcher');
 
     await keyboard.press('Control+Shift+f');
-    await keyboard.type('Позиция 7');
-    const hit = page.getByRole('dialog').getByRole('option').filter({ hasText: 'Позиция 7' }).first();
+    await keyboard.type('Позиция 17');
+    const hit = page.getByRole('dialog').getByRole('option').filter({ hasText: 'Позиция 17' }).first();
     await hit.click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await b.conversation.getByText('Позиция 7', { exact: true }).waitFor();
+    await b.conversation.getByText('Позиция 17', { exact: true }).waitFor();
     await expectHome(context, b, 'a search hit');
     const hitKey = await page.evaluate<string>(`document.querySelector('article')?.dataset.messageKey ?? ''`);
     await page.getByRole('searchbox', { name: 'Поиск по чатам' }).click();
