@@ -1,7 +1,6 @@
 /** The parts of one account, made and joined: who calls whom is decided here and nowhere else. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
-import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
 import { createCatchUp } from './catchUp.ts';
@@ -12,6 +11,7 @@ import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
 import { createLedger } from './ledger.ts';
 import { createLink } from './link.ts';
+import { createLiveCopies } from './liveCopies.ts';
 import { createLostChats } from './lostChats.ts';
 import { createMembers } from './members.ts';
 import { createOpenDialog } from './openDialog.ts';
@@ -240,6 +240,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
+  const live = createLiveCopies({ directory, sync, intake, journal, ownUserId });
   const inbound = createInbound({
     log,
     onFailed: onRequestFailed,
@@ -249,7 +250,7 @@ export function createAccountParts(options: AccountOptions) {
       session.takeHello(hello, link.connection().epoch);
       showConnection(connectionView.retryAt);
     },
-    onMessage: (message) => void takeLive(message).catch(onRequestFailed),
+    onMessage: (message) => void live.takeMessage(message).catch(onRequestFailed),
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
     onStatus: receipts.takeStatus,
@@ -262,7 +263,7 @@ export function createAccountParts(options: AccountOptions) {
     },
     onReaction: reactions.takeEvent,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
-    onListHint: (update) => void refreshDialogs(update).catch(onRequestFailed),
+    onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
 
   const link = createLink({
@@ -285,26 +286,6 @@ export function createAccountParts(options: AccountOptions) {
       showConnection(retryAt);
     },
   });
-
-  async function takeLive(message: RemoteMessage): Promise<void> {
-    const key = message.messageId ?? '';
-    const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
-    if (message.messageId !== null && message.senderId !== ownUserId) journal.begin(receivedAt, 'received');
-    if (directory.dialogIdOf(message.dialog) === null) {
-      await sync.refreshList();
-      void sync.learnPeople().catch(onRequestFailed);
-    }
-    const dialogId = directory.dialogIdOf(message.dialog);
-    if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
-    journal.stamp(key, 'merged');
-  }
-
-  async function refreshDialogs(update: RemoteUpdate): Promise<void> {
-    await sync.refreshList();
-    const dialogId = directory.dialogIdOf(update.dialog);
-    if (dialogId === null) await sync.learnPeople();
-    else await sync.learnMembers(dialogId);
-  }
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
     const finishEntry = ledger.begin(onScreen.id());

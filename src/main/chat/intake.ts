@@ -45,6 +45,8 @@ interface Batch {
   marksMoved: boolean;
 }
 
+export type Intake = ReturnType<typeof createIntake>;
+
 export function createIntake(options: IntakeOptions) {
   const { store, directory, receipts, outbox, ownUserId } = options;
   let receivedFromOthers = 0;

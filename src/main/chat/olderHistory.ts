@@ -32,8 +32,6 @@ export interface OlderHistoryOptions {
   firstLook(dialogId: string): Promise<void>;
 }
 
-export type OlderHistory = ReturnType<typeof createOlderHistory>;
-
 export function createOlderHistory(options: OlderHistoryOptions) {
   const { rest, store } = options;
   /** The last page by number of each walk: where the next one joins on to it, nothing has to be read twice. */

@@ -37,6 +37,8 @@ export interface SyncOptions {
   onFailed(error: unknown): void;
 }
 
+export type Sync = ReturnType<typeof createSync>;
+
 export function createSync(options: SyncOptions) {
   const { rest, store, directory, catchUp, clock } = options;
   const debounced = new Map<string, () => void>();

@@ -1,0 +1,36 @@
+/** What the socket brings of messages and dialogs: taken in where it is whole and known, else looked for. */
+import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import type { Directory } from './directory.ts';
+import type { Intake } from './intake.ts';
+import type { Journal } from './journal.ts';
+import type { Sync } from './sync.ts';
+
+export function createLiveCopies(options: {
+  directory: Directory;
+  sync: Sync;
+  intake: Intake;
+  journal: Journal;
+  ownUserId: string;
+}) {
+  const { directory, sync, intake, journal } = options;
+
+  return {
+    async takeMessage(message: RemoteMessage): Promise<void> {
+      const key = message.messageId ?? '';
+      const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
+      if (message.messageId !== null && message.senderId !== options.ownUserId)
+        journal.begin(receivedAt, 'received');
+      if (directory.dialogIdOf(message.dialog) === null) await sync.refreshList();
+      const dialogId = directory.dialogIdOf(message.dialog);
+      if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+      journal.stamp(key, 'merged');
+    },
+    /** Dialogs or their members changed. */
+    async takeListUpdate(update: RemoteUpdate): Promise<void> {
+      await sync.refreshList();
+      const dialogId = directory.dialogIdOf(update.dialog);
+      if (dialogId === null) await sync.learnPeople();
+      else await sync.learnMembers(dialogId);
+    },
+  };
+}
