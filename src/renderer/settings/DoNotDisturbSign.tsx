@@ -53,11 +53,7 @@ export function DoNotDisturbSign() {
         placement="bottom start"
         className="w-64 rounded-xl border border-line bg-raised p-1.5 shadow-xl entering:animate-appear"
       >
-        <Menu
-          aria-label={t`Не беспокоить`}
-          className="outline-none"
-          onAction={(key) => choose(key as DoNotDisturbChoice)}
-        >
+        <Menu aria-label={t`Не беспокоить`} onAction={(key) => choose(key as DoNotDisturbChoice)}>
           <MenuEntry id="off" icon={BellRing} words={t`Включить уведомления`} />
           <MenuEntry id="halfHour" icon={Clock} words={t`30 минут`} />
           <MenuEntry id="hour" icon={Clock} words={t`1 час`} />

@@ -75,7 +75,7 @@ it('leaves Space to what it presses, and letters to other fields and to dialogs'
   button.focus();
   fireEvent.keyDown(button, { key: ' ', code: 'Space' });
   expect(document.activeElement).toBe(button);
-  const filter = screen.getByRole('searchbox', { name: 'Поиск по чатам' });
+  const filter = screen.getByRole('searchbox', { name: 'Поиск чатов, людей и сообщений' });
   filter.focus();
   fireEvent.keyDown(filter, { key: 'д', code: 'KeyL' });
   expect(document.activeElement).toBe(filter);

@@ -114,7 +114,7 @@ export const scenario: Scenario = {
     await b.conversation.getByText('Позиция 17', { exact: true }).waitFor();
     await expectHome(context, b, 'a search hit');
     const hitKey = await page.evaluate<string>(`document.querySelector('article')?.dataset.messageKey ?? ''`);
-    await page.getByRole('searchbox', { name: 'Поиск по чатам' }).click();
+    await page.getByRole('searchbox', { name: 'Поиск чатов, людей и сообщений' }).click();
     await b.tell({ type: 'showDialog', dialogId: dialogIds[0] ?? '', key: hitKey });
     await until('the composer has the focus', async () => (await page.evaluate(focused)) === 'composer');
     await expectHome(context, b, 'a click on a notification');

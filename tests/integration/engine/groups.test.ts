@@ -189,7 +189,7 @@ test('an answer from elsewhere keeps the draft, the composer’s own message tak
   b.engine.sendMessage(dialogId, 'ок');
   expect(dialogOf(b, dialogId)?.draft).toBe('длинный ответ, ещё не готов');
   b.engine.saveDraft(dialogId, '  готово\r\n');
-  b.engine.sendMessage(dialogId, 'готово');
+  b.engine.sendMessage(dialogId, '  готово');
   expect(dialogOf(b, dialogId)?.draft).toBe('');
 });
 

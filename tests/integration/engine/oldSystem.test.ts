@@ -111,7 +111,8 @@ test.each(variants)(
     const { a, b } = await startWith(variant, { brokerChance: 0 });
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
     const reader = await person(andrey);
-    for (let index = 0; index < 3; index++) old.insert(dialog, a, `Сообщение ${index}`, Date.now() + index);
+    for (let index = 0; index < 3; index++)
+      old.insert(dialog, a, `Сообщение ${index}`, Date.now() - 10 + index);
     reader.cut();
     await reader.until('three unread, the newest shown', () => {
       const [view] = reader.engine.dialogs();
@@ -130,7 +131,7 @@ test.each(variants)(
     await reader.until('nothing there', () => reader.events.some(({ type }) => type === 'window'));
     const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
     // From another device of the reader, so that nothing of it is unread.
-    for (const [index, text] of texts.entries()) old.insert(dialog, b, text, Date.now() + index);
+    for (const [index, text] of texts.entries()) old.insert(dialog, b, text, Date.now() - 100 + index);
     reader.cut();
     await reader.until('caught up', () => reader.events.some(({ type }) => type === 'caughtUp'));
     const window = reader.engine.openDialog(dialog.dialogId, { end: true });
