@@ -50,7 +50,9 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
   current.current.text = draft.text;
 
   useEffect(() => {
-    if (focusAsked >= 0) field.current?.focus();
+    const element = field.current;
+    // Being given the focus again would end the step of undo that the first key has begun.
+    if (focusAsked >= 0 && element !== document.activeElement) element?.focus();
   }, [focusAsked]);
 
   useEffect(() => {

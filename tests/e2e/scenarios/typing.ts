@@ -37,6 +37,20 @@ async function settled<Value>(look: () => Promise<Value>, wanted: Value): Promis
   return look();
 }
 
+/** Resolves when the messages have not moved for ten frames: scrolling by keys takes its time, and so does drawing. */
+const atRest = `new Promise((resolve) => {
+  const feed = document.querySelector('[role="feed"]');
+  let before = feed.scrollTop;
+  let still = 0;
+  const look = () => {
+    still = feed.scrollTop === before ? still + 1 : 0;
+    before = feed.scrollTop;
+    if (still === 10) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 async function clickChat({ page, chats }: Person, name: string): Promise<void> {
   const box = await chats.getByRole('option', { name }).first().boundingBox();
   if (!box) throw new Error(`${name} is not listed`);
@@ -176,13 +190,15 @@ export const scenario: Scenario = {
         const rows = [...document.querySelectorAll('article')];
         const row = rows.find((element) => element.getBoundingClientRect().bottom > top);
         return {
-          number: Number(/Позиция (\\d+)/.exec(row?.textContent ?? '')?.[1] ?? 0),
+          number: Number(row?.querySelector('[data-testid="message-text"]')?.textContent.replace(/\\D/g, '') ?? 0),
           offset: Math.round((row?.getBoundingClientRect().top ?? 0) - top),
         };
       })()`);
     const start = await place();
-    await keyboard.press('PageDown');
-    await until('it goes down', async () => (await place()).number > start.number);
+    // Not to the end: whoever left a chat there is to see what comes.
+    await keyboard.press('PageUp');
+    await until('it goes up', async () => (await place()).number < start.number);
+    await page.evaluate(atRest);
     const left = await place();
     await clickChat(b, names[1]);
     await b.conversation.getByRole('heading', { name: names[1] }).waitFor();
@@ -193,8 +209,9 @@ export const scenario: Scenario = {
       3_000,
     ).catch(() => {});
     context.same('back in the chat', left, await place());
-    await keyboard.press('PageUp');
-    await until('it goes up', async () => (await place()).number < left.number);
+    await page.evaluate(atRest);
+    await keyboard.press('PageDown');
+    await until('it goes down', async () => (await place()).number > left.number);
 
     await keyboard.press('End');
     const written = await b.composer.inputValue();
