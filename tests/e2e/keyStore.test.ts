@@ -27,12 +27,11 @@ test.runIf(process.platform === 'linux')(
     const logs = [aleksandr, andrey].map(({ profile }) =>
       join(String(display.environment['HOME']), profile, 'profiles', profile, 'logs', 'main.log'),
     );
+    // Who has had nothing to log has no log.
+    const logged = () => Promise.all(logs.map((log) => readFile(log, 'utf8').catch(() => '')));
     await until(
       'one waits for its turn',
-      async () => {
-        const texts = await Promise.all(logs.map((log) => readFile(log, 'utf8').catch(() => '')));
-        return texts.some((text) => text.includes('keyStore.waiting'));
-      },
+      async () => (await logged()).some((text) => text.includes('keyStore.waiting')),
       60_000,
     ).finally(() => process.kill(keyring, 'SIGCONT'));
     const apps = await Promise.all(launches);
@@ -50,8 +49,6 @@ test.runIf(process.platform === 'linux')(
       for (const app of again) await app.kill();
     });
     for (const app of again) await new Person(app).waitUntilLive();
-    expect(
-      await Promise.all(logs.map(async (log) => (await readFile(log, 'utf8')).includes('noTurn'))),
-    ).toEqual([false, false]);
+    expect((await logged()).map((text) => text.includes('noTurn'))).toEqual([false, false]);
   },
 );
