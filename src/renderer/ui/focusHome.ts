@@ -14,6 +14,12 @@ export function isEditable(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }
 
+/** A key of a field that React Aria repeats at the option which the field has marked: the key itself was heard already. */
+export function isEcho({ target }: Event): boolean {
+  const { activeElement } = document;
+  return isEditable(activeElement) && target !== activeElement && target instanceof Element;
+}
+
 /** The chats' row that the arrows start from; before they have been there, the list, which hands the focus on. */
 export function chatList(): HTMLElement | null {
   const list = document.querySelector<HTMLElement>('[role="listbox"]');

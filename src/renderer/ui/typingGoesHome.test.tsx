@@ -79,6 +79,10 @@ it('leaves Space to what it presses, and letters to other fields and to dialogs'
   filter.focus();
   fireEvent.keyDown(filter, { key: 'д', code: 'KeyL' });
   expect(document.activeElement).toBe(filter);
+  // As the field's key is repeated at what it has marked below it.
+  const option = screen.getAllByRole('option')[0] as HTMLElement;
+  fireEvent.keyDown(option, { key: '2', code: 'Digit2' });
+  expect(document.activeElement).toBe(filter);
   fireEvent.keyDown(window, { key: 'k', code: 'KeyK', ctrlKey: true });
   await screen.findByRole('dialog');
   const before = document.activeElement;

@@ -3,7 +3,7 @@ import { keyMeaning } from '../../shared/keyMeaning.ts';
 import { closeDialog, find, openNeighbour } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
 import { askToFocusComposer, askToJumpToNewest, type Screen, showScreen, useView } from '../state/view.ts';
-import { chatList, composerField, topCover } from './focusHome.ts';
+import { chatList, composerField, isEcho, topCover } from './focusHome.ts';
 
 const screens: Record<string, Screen> = { n: 'newChat', k: 'switcher' };
 /** Many layouts have these above Shift. */
@@ -53,7 +53,7 @@ export function useKeys(): void {
     function press(event: KeyboardEvent) {
       // A dialog, a menu or an input method has the first word.
       const busy = useView.getState().screen !== null || topCover() !== null;
-      if (event.defaultPrevented || event.isComposing || busy) return;
+      if (event.defaultPrevented || event.isComposing || busy || isEcho(event)) return;
       const action = actionFor(event);
       if (!action) return;
       event.preventDefault();

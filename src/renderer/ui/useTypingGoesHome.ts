@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { keyMeaning } from '../../shared/keyMeaning.ts';
-import { composerField, isEditable, topCover } from './focusHome.ts';
+import { composerField, isEcho, isEditable, topCover } from './focusHome.ts';
 
 /** What Space presses or chooses. */
 const pressed = 'button, a, [role="option"], [role="separator"]';
@@ -25,7 +25,14 @@ export function useTypingGoesHome(): void {
   useEffect(() => {
     function redirect(event: KeyboardEvent): void {
       const field = composerField();
-      if (!field || isEditable(event.target) || topCover() || !(writes(event) || pastes(event))) return;
+      if (
+        !field ||
+        isEcho(event) ||
+        isEditable(event.target) ||
+        topCover() ||
+        !(writes(event) || pastes(event))
+      )
+        return;
       if (event.key === ' ' && event.target instanceof Element && event.target.closest(pressed)) return;
       // The key has its effect where the focus is when everybody has heard of it.
       event.stopPropagation();
