@@ -2,7 +2,7 @@
 // Sets up what the machine lacks, then runs the quick gate and every test. The last line counts: `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
@@ -13,10 +13,10 @@ import { SetupError } from './setup/steps.mjs';
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
 /** @typedef {{name: string, seconds: number}} Cost */
 
-// Faults with deadlines and the windows of the e2e tests get the machine for themselves. The simulation is nothing but
-// computing, which the newest Node.js does with a quarter less of it.
-const rounds = [['unit', 'renderer', 'integration', 'chromium'], ['simulation'], ['chaos'], ['e2e']];
-const suites = ['check', ...rounds.flat()];
+// Runs of one round go on side by side. Faults with deadlines get the machine for themselves. The simulation is nothing but
+// computing, which the newest Node.js does with a quarter less of it: it takes what the windows of the e2e tests leave.
+const rounds = [[['unit', 'renderer', 'integration', 'chromium']], [['chaos']], [['e2e'], ['simulation']]];
+const suites = ['check', ...rounds.flat(2)];
 
 /** Files that take less time than this, in seconds, are not worth a line. */
 const tellFrom = 10;
@@ -27,10 +27,11 @@ const costs = [];
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {boolean} [later] print what it says when it has ended, so that it does not run into what another one says
+ * @param {{later?: boolean, yields?: boolean}} [how] `later`: print what it says when it has ended, so that it does not run
+ *   into what another one says; `yields`: it takes only what of the machine nobody else wants
  * @returns {Promise<number>} the exit code
  */
-function show(command, args, env, later = false) {
+function show(command, args, env, { later = false, yields = false } = {}) {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32';
     /** @type {import('node:child_process').SpawnOptions} */
@@ -41,6 +42,7 @@ function show(command, args, env, later = false) {
       stdio: later ? ['inherit', 'pipe', 'pipe'] : 'inherit',
     };
     const child = spawn(command, args, options);
+    if (yields && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     /** @type {Buffer[]} */
     const said = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
@@ -85,16 +87,17 @@ function lanesOf(projects, filters, most) {
 }
 
 /**
- * @param {string[]} projects
+ * @param {string[][]} runs each the projects of one
  * @param {string[]} filters
  * @param {NodeJS.ProcessEnv} env
  * @param {number} lanes
  * @returns {Promise<Counts[]>}
  */
-function vitest(projects, filters, env, lanes) {
-  return Promise.all(
-    lanesOf(projects, filters, lanes).map((lane, index) => runLane(projects, lane, env, index > 0)),
+function vitest(runs, filters, env, lanes) {
+  const all = runs.flatMap((projects) =>
+    lanesOf(projects, filters, lanes).map((lane) => ({ projects, lane })),
   );
+  return Promise.all(all.map(({ projects, lane }, index) => runLane(projects, lane, env, index > 0)));
 }
 
 /**
@@ -109,7 +112,8 @@ async function runLane(projects, { name, args }, env, later) {
   await mkdir(join(rootDirectory, 'reports'), { recursive: true });
   await rm(report, { force: true });
   const script = join(rootDirectory, 'node_modules', 'vitest', 'vitest.mjs');
-  const node = projects.includes('simulation') ? await newestNode() : process.execPath;
+  const isSimulation = projects.includes('simulation');
+  const node = isSimulation ? await newestNode() : process.execPath;
   const code = await show(
     node,
     [
@@ -124,7 +128,7 @@ async function runLane(projects, { name, args }, env, later) {
       `--outputFile.json=${report}`,
     ],
     env,
-    later,
+    { later, yields: isSimulation && later },
   );
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
   const failed = result?.numFailedTests ?? 0;
@@ -201,9 +205,11 @@ await runScript(async () => {
   const results = [];
   if (only.includes('check')) results.push(await measured('check', () => check(env)));
   for (const round of rounds) {
-    const projects = round.filter((project) => only.includes(project));
-    if (projects.length === 0) continue;
-    results.push(...(await measured(projects.join(', '), () => vitest(projects, filters, env, lanes))));
+    const runs = round
+      .map((projects) => projects.filter((project) => only.includes(project)))
+      .filter((projects) => projects.length > 0);
+    if (runs.length === 0) continue;
+    results.push(...(await measured(runs.flat().join(', '), () => vitest(runs, filters, env, lanes))));
   }
   printCosts();
   /** @param {keyof Counts} key */

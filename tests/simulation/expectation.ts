@@ -1,6 +1,9 @@
 /** Runs many seeds and adds up. */
 import { type RunOptions, type RunResult, run } from './run.ts';
 
+/** A run that hangs is noticed; one that gets little of the machine, as beside the windows of other tests, is not. */
+export const timeLimitMs = 20 * 60_000;
+
 export interface Totals extends RunResult {
   runs: number;
   /** Seeds whose messages were lost, shown twice, out of order or left unsettled. */

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { flawless, runSeeds } from './expectation.ts';
+import { flawless, runSeeds, timeLimitMs } from './expectation.ts';
 
 /** Seeds that once failed; they stay. */
 const pinned: number[] = [771];
 
-test('old contract: the first 750 seeded runs lose nothing, show nothing twice, keep one order', async () => {
-  const totals = await runSeeds(1, 750, { contract: 'old' });
-  expect(totals).toMatchObject(flawless);
+test(
+  'old contract: the first 750 seeded runs lose nothing, show nothing twice, keep one order',
+  async () => {
+    const totals = await runSeeds(1, 750, { contract: 'old' });
+    expect(totals).toMatchObject(flawless);
 
-  for (const seed of pinned) expect(await runSeeds(seed, 1, { contract: 'old' })).toMatchObject(flawless);
-}, 300_000);
+    for (const seed of pinned) expect(await runSeeds(seed, 1, { contract: 'old' })).toMatchObject(flawless);
+  },
+  timeLimitMs,
+);
