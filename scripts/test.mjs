@@ -68,7 +68,7 @@ async function check(env) {
  * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: two such lanes take little more
  * than half the time of one. The second has all that is not named here, so that a new file cannot be forgotten.
  */
-const firstLane = ['tests/e2e/acceptance.test.ts', 'tests/e2e/package/**'];
+const firstLane = ['tests/e2e/acceptance.test.ts', 'tests/e2e/accessibility.test.ts', 'tests/e2e/package/**'];
 
 /**
  * @param {string[]} projects

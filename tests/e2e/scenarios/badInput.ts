@@ -1,6 +1,7 @@
 import { andrey, demoCode, sharedChat } from '../../support/people.ts';
 import type { Person } from '../../support/person.ts';
 import type { Scenario, ScenarioContext } from '../../support/scenario.ts';
+import { until } from '../../support/until.ts';
 
 const sentences = {
   phoneInvalid: 'Проверьте номер: нужны 11 цифр, например +7 900 000-00-00.',
@@ -37,7 +38,7 @@ export const scenario: Scenario = {
     await person.ownCard.waitFor();
 
     await person.openChat(sharedChat);
-    const shownBefore = (await person.messages()).length;
+    const shownBefore = await until('the chat is there', async () => (await person.messages()).length);
     await person.send('   \n  ');
     context.same('white space alone is not queued', 0, (await person.diagnostics()).outbox.length);
     context.same('nor shown', shownBefore, (await person.messages()).length);

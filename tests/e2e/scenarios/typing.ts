@@ -233,6 +233,7 @@ export const scenario: Scenario = {
     await page.getByRole('tab', { name: 'Устройства' }).click();
     await page.getByRole('button', { name: 'Завершить сеанс' }).first().click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Завершить сеанс' }).click();
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Завершить сеанс' }).waitFor({ state: 'detached' });
     await until('the focus is in the dialog', () =>
       page.evaluate<boolean>(
