@@ -150,7 +150,7 @@ export async function showHardCases(a: Person, b: Person): Promise<void> {
     );
   }
   await a.openChat(name);
-  await a.page.getByText('Напишите первое сообщение').waitFor();
+  await a.conversation.getByText('Вы создали группу').waitFor();
   await everyLook(a, 'long-name');
   await a.openChat(sharedChat);
   await zoom(a, 200);
