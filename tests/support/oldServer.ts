@@ -6,7 +6,8 @@ import type { ScenarioServer } from './server.ts';
 
 /** A state of the old system with the two people and their chat. */
 export class OldServer implements ScenarioServer {
-  readonly promptMs = 1_000;
+  /** It may lose the joins of a fresh connection; what they miss is found by a look a second later. */
+  readonly promptMs = 2_000;
   readonly log = '';
   readonly #old: OldBackend;
   #isUp = true;
