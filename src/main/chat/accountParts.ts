@@ -20,6 +20,7 @@ import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
+import { createReactionCalls } from './reactionCalls.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
 import { ApiError, createRestClient } from './rest.ts';
@@ -28,6 +29,7 @@ import { createSending } from './sending.ts';
 import { type Credentials, createSession } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import { createSync } from './sync.ts';
+import { createTypingCalls } from './typingCalls.ts';
 import { createWindows } from './windows.ts';
 
 export interface AccountOptions {
@@ -65,6 +67,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const session = createSession({ ...options, rest });
   const { has } = session;
+  const isGreeted = () => session.features().length > 0;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
 
   function toView(message: Message): MessageView {
@@ -99,6 +102,8 @@ export function createAccountParts(options: AccountOptions) {
       if (dialogId === onScreen.id()) emit({ type: 'marks', dialogId, marks });
       directory.touch(dialogId);
     },
+    peerOf: (dialogId) => directory.peerOf(dialogId),
+    unreadCount: (dialogId) => directory.unreadCount(dialogId),
   });
   const directory = createDirectory({
     store,
@@ -220,13 +225,13 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({
     rest,
     directory,
-    isGreeted: () => session.features().length > 0,
+    isGreeted,
     learnPeople,
   });
   const members = createMembers({ rest, directory, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,
-    rest,
+    rest: { ...rest, ...createReactionCalls({ rest, ownUserId, isExact: isGreeted }) },
     ownUserId,
     has,
     show,
@@ -240,7 +245,8 @@ export function createAccountParts(options: AccountOptions) {
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
-  const live = createLiveCopies({ directory, sync, intake, journal, ownUserId });
+  const typing = createTypingCalls({ rest, clock, log, isWanted: () => isUp() && !isGreeted() });
+  const live = createLiveCopies({ directory, sync, intake, journal, presence, ownUserId });
   const inbound = createInbound({
     log,
     onFailed: onRequestFailed,
@@ -254,6 +260,7 @@ export function createAccountParts(options: AccountOptions) {
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
     onStatus: receipts.takeStatus,
+    onTyping: (update) => live.takeTyping(update),
     onDialogHint: (reference) => {
       // Our own server tells each change in an event of its own.
       if (has('changes')) return;
@@ -289,6 +296,7 @@ export function createAccountParts(options: AccountOptions) {
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
     const finishEntry = ledger.begin(onScreen.id());
+    typing.forgetRoute();
     await session.featuresKnown(link.connection().epoch);
     if (!isCurrent()) return;
     await rooms.enter();
@@ -329,6 +337,7 @@ export function createAccountParts(options: AccountOptions) {
     sending,
     session,
     sync,
+    typing,
     windows,
   };
 }

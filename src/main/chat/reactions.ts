@@ -8,7 +8,10 @@ import { ownAmong, reactionsOf } from './timeline.ts';
 
 export interface ReactionsOptions {
   store: HistoryStore;
-  rest: RestClient;
+  rest: Pick<RestClient, 'reactions'> & {
+    react(messageId: string, reaction: string): Promise<unknown>;
+    unreact(messageId: string, reaction: string): Promise<unknown>;
+  };
   ownUserId: string;
   has(feature: Feature): boolean;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
