@@ -31,6 +31,7 @@ const parsers: [name: string, parse: (input: unknown) => unknown, sample: unknow
   ['parseTypingUpdate', wire.parseTypingUpdate, samples.typingUpdate],
   ['isEnvelope', wire.isEnvelope, samples.updateB],
   ['parseMessageIds', wire.parseMessageIds, samples.updateB],
+  ['parseReactor', wire.parseReactor, samples.reactionUpdate],
   ['parsePresence', wire.parsePresence, { userId: 'usr_1' }],
   ['parsePresenceSnapshot', wire.parsePresenceSnapshot, samples.snapshot],
   ['parseMessageStatus', wire.parseMessageStatus, samples.messageStatus],

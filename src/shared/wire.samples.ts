@@ -157,6 +157,18 @@ export const typingUpdate = {
   },
 };
 
+export const reactionUpdate = {
+  ...updateB,
+  eventType: 'message.reaction.remove',
+  data: {
+    message: {
+      messageId,
+      reactionUpdate: { userId: 'usr_abcd1234', reaction: null, oldReaction: '👍' },
+    },
+    context: { version: '2.0', dialogId },
+  },
+};
+
 export const updateC = {
   tenantId: 'tnt_default',
   userId: 'usr_abcd1235',

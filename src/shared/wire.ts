@@ -8,7 +8,7 @@ export {
   parseDialogPage,
   parseMembers,
 } from './wire/dialogs.ts';
-export { isEnvelope, parseMessageIds, parseTypingUpdate } from './wire/envelopes.ts';
+export { isEnvelope, parseMessageIds, parseReactor, parseTypingUpdate } from './wire/envelopes.ts';
 export { errorCodeOf, parseErrorSentence } from './wire/failures.ts';
 export { parsePayload } from './wire/fields.ts';
 export {

@@ -7,6 +7,7 @@ import {
   parseDialogPage,
   parseMessage,
   parseMessageIds,
+  parseReactor,
   parseTypingUpdate,
   parseUserPage,
   WireError,
@@ -150,6 +151,13 @@ it('an update names its message by every id in it, once', () => {
   };
   expect(parseMessageIds(update)).toEqual(['a', 'hex', 'b']);
   expect(parseMessageIds(undefined)).toEqual([]);
+});
+
+it('an update of a reaction says whose it is, taken back or not', () => {
+  expect(parseReactor(samples.reactionUpdate)).toBe('usr_abcd1234');
+  expect(parseReactor({ data: { reactionUpdate: { userId: 'usr_1', reaction: '👍' } } })).toBe('usr_1');
+  // Envelope A names its reader alone.
+  expect(parseReactor({ userId: 'usr_me', data: { reaction: '👍' } })).toBeNull();
 });
 
 it('people come in pages, bots among them, who have no phone', () => {

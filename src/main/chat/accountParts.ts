@@ -269,6 +269,7 @@ export function createAccountParts(options: AccountOptions) {
       else sync.catchUpSoon(dialogId);
     },
     onReaction: reactions.takeEvent,
+    onReactor: reactions.takeOwn,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });

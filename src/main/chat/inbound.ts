@@ -17,6 +17,7 @@ import {
   parsePresence,
   parsePresenceSnapshot,
   parseReactionEvent,
+  parseReactor,
   parseTyping,
   parseTypingUpdate,
   parseUpdate,
@@ -42,6 +43,8 @@ export interface InboundOptions {
   /** Something in this dialog changed that the event does not carry in full. */
   onDialogHint(reference: RemoteDialogReference): void;
   onReaction(event: RemoteReactionEvent): void;
+  /** Somebody reacted, and only they know with what; answers whether nothing else needs to be fetched. */
+  onReactor(userId: string, messageIds: string[]): boolean;
   /** Somebody changed their name. */
   onUserHint(userId: string): void;
   /** Dialogs or their members changed. */
@@ -103,7 +106,8 @@ export function createInbound(options: InboundOptions) {
     // Where nothing is sent to rooms, a new message comes in no other way than whole in its envelope.
     if (update.eventType === 'message.create' && update.message?.messageId != null)
       options.onMessage(update.message);
-    else if (!isStatusTaken(update, payload)) options.onDialogHint(update.dialog);
+    else if (!isStatusTaken(update, payload) && !isReactionTaken(update, payload))
+      options.onDialogHint(update.dialog);
   }
 
   /** Who has read which message, told in full: nothing needs to be fetched. */
@@ -111,6 +115,11 @@ export function createInbound(options: InboundOptions) {
     if (status === null || status.status === 'unread') return false;
     const { userId, status: reached } = status;
     return parseMessageIds(payload).some((messageId) => options.onStatus(messageId, userId, reached));
+  }
+
+  function isReactionTaken({ eventType }: RemoteUpdate, payload: unknown): boolean {
+    const userId = eventType.startsWith('message.reaction.') ? parseReactor(payload) : null;
+    return userId !== null && options.onReactor(userId, parseMessageIds(payload));
   }
 
   return (name: string, payload: unknown): void => {

@@ -44,6 +44,18 @@ export function parseTypingUpdate(payload: unknown): RemoteTypingUpdate | null {
   return read('typing update', typingUpdate, payload);
 }
 
+const reactor = lenient((payload) => {
+  const { data } = pick(payload, ['data']);
+  const { message, reactionUpdate } = pick(data, ['message', 'reactionUpdate']);
+  const update = pick(message, ['reactionUpdate']).reactionUpdate ?? reactionUpdate;
+  return toIdentifier(pick(update, ['userId']).userId);
+});
+
+/** Whose reaction an update of a message is about; null where it does not tell. */
+export function parseReactor(payload: unknown): string | null {
+  return read('reactor', reactor, payload);
+}
+
 const messageIds = lenient((payload) => {
   const { data, entityId } = pick(payload, ['data', 'entityId']);
   const { message, messageId } = pick(data, ['message', 'messageId']);
