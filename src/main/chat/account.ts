@@ -59,7 +59,7 @@ export function createAccount(options: AccountOptions) {
     },
     setTyping(dialogId: string, typing: boolean): void {
       link.emit(typing ? 'typing:start' : 'typing:stop', { dialogId });
-      if (typing) parts.typing.tell(dialogId);
+      if (typing) parts.calls.typing.tell(dialogId);
     },
     ...reading,
     reactions: parts.reactions,

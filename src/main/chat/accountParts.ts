@@ -3,6 +3,7 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
+import { createCallsByServer } from './callsByServer.ts';
 import { createCatchUp } from './catchUp.ts';
 import { offlineView } from './connection.ts';
 import { createDirectory, readService } from './directory.ts';
@@ -20,7 +21,6 @@ import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
-import { createReactionCalls } from './reactionCalls.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
 import { ApiError, createRestClient } from './rest.ts';
@@ -29,7 +29,6 @@ import { createSending } from './sending.ts';
 import { type Credentials, createSession } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import { createSync } from './sync.ts';
-import { createTypingCalls } from './typingCalls.ts';
 import { createWindows } from './windows.ts';
 
 export interface AccountOptions {
@@ -69,6 +68,7 @@ export function createAccountParts(options: AccountOptions) {
   const { has } = session;
   const isGreeted = () => session.features().length > 0;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
+  const calls = createCallsByServer({ rest, clock, log, ownUserId, isUp, isGreeted });
 
   function toView(message: Message): MessageView {
     const { clientMessageId: _, ...shown } = message;
@@ -164,9 +164,7 @@ export function createAccountParts(options: AccountOptions) {
     has,
     record: directory.record,
     take: intake.take,
-    takeMarks: (marks) => {
-      for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
-    },
+    takeMarks: receipts.takeMarks,
     takeDetails: directory.takeDetails,
     takeMembers: (dialogId, list) => {
       directory.takeMembers(dialogId, list);
@@ -231,7 +229,7 @@ export function createAccountParts(options: AccountOptions) {
   const members = createMembers({ rest, directory, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,
-    rest: { ...rest, ...createReactionCalls({ rest, ownUserId, isExact: isGreeted }) },
+    rest: calls.reactions,
     ownUserId,
     has,
     show,
@@ -245,7 +243,6 @@ export function createAccountParts(options: AccountOptions) {
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
-  const typing = createTypingCalls({ rest, clock, log, isWanted: () => isUp() && !isGreeted() });
   const live = createLiveCopies({ directory, sync, intake, journal, presence, ownUserId });
   const inbound = createInbound({
     log,
@@ -297,7 +294,7 @@ export function createAccountParts(options: AccountOptions) {
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
     const finishEntry = ledger.begin(onScreen.id());
-    typing.forgetRoute();
+    calls.typing.forgetRoute();
     await session.featuresKnown(link.connection().epoch);
     if (!isCurrent()) return;
     await rooms.enter();
@@ -320,6 +317,7 @@ export function createAccountParts(options: AccountOptions) {
 
   return {
     arrivals,
+    calls,
     connection: () => connectionView,
     directory,
     intake,
@@ -338,7 +336,6 @@ export function createAccountParts(options: AccountOptions) {
     sending,
     session,
     sync,
-    typing,
     windows,
   };
 }

@@ -1,6 +1,6 @@
 /** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests. */
 import type { Feature, Mark, Message } from '../../shared/domain.ts';
-import type { RemoteMember, RemoteMessage } from '../../shared/remote.ts';
+import type { RemoteMark, RemoteMember, RemoteMessage } from '../../shared/remote.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import { createReadStatuses } from './readStatuses.ts';
 import type { RestClient } from './rest.ts';
@@ -181,6 +181,9 @@ export function createReceipts(options: ReceiptsOptions) {
     giveUpHeld: (): void => held.clear(),
     noteDelivered,
     takeMark,
+    takeMarks(marks: RemoteMark[]): void {
+      for (const { dialogId, userId, ...seqs } of marks) takeMark(dialogId, userId, seqs);
+    },
     /** Of one message; false: it is not known here. With watermarks the marks tell the same, in one event for many messages. */
     takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean {
       const message = store.messageByWireId(messageId);
