@@ -3,6 +3,7 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
+import { createCallsByServer } from './callsByServer.ts';
 import { createCatchUp } from './catchUp.ts';
 import { offlineView } from './connection.ts';
 import { createDirectory, readService } from './directory.ts';
@@ -65,7 +66,9 @@ export function createAccountParts(options: AccountOptions) {
   });
   const session = createSession({ ...options, rest });
   const { has } = session;
+  const isGreeted = () => session.features().length > 0;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
+  const calls = createCallsByServer({ rest, clock, log, ownUserId, isUp, isGreeted });
 
   function toView(message: Message): MessageView {
     const { clientMessageId: _, ...shown } = message;
@@ -99,6 +102,8 @@ export function createAccountParts(options: AccountOptions) {
       if (dialogId === onScreen.id()) emit({ type: 'marks', dialogId, marks });
       directory.touch(dialogId);
     },
+    peerOf: (dialogId) => directory.peerOf(dialogId),
+    unreadCount: (dialogId) => directory.unreadCount(dialogId),
   });
   const directory = createDirectory({
     store,
@@ -159,9 +164,7 @@ export function createAccountParts(options: AccountOptions) {
     has,
     record: directory.record,
     take: intake.take,
-    takeMarks: (marks) => {
-      for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
-    },
+    takeMarks: receipts.takeMarks,
     takeDetails: directory.takeDetails,
     takeMembers: (dialogId, list) => {
       directory.takeMembers(dialogId, list);
@@ -221,13 +224,13 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({
     rest,
     directory,
-    isGreeted: () => session.features().length > 0,
+    isGreeted,
     learnPeople,
   });
   const members = createMembers({ rest, directory, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,
-    rest,
+    rest: calls.reactions,
     ownUserId,
     has,
     show,
@@ -241,7 +244,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
-  const live = createLiveCopies({ directory, sync, intake, journal, ownUserId });
+  const live = createLiveCopies({ directory, sync, intake, journal, presence, ownUserId });
   const inbound = createInbound({
     log,
     onFailed: onRequestFailed,
@@ -255,6 +258,7 @@ export function createAccountParts(options: AccountOptions) {
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
     onStatus: receipts.takeStatus,
+    onTyping: (update) => live.takeTyping(update),
     onDialogHint: (reference) => {
       // Our own server tells each change in an event of its own.
       if (has('changes')) return;
@@ -263,6 +267,7 @@ export function createAccountParts(options: AccountOptions) {
       else sync.catchUpSoon(dialogId);
     },
     onReaction: reactions.takeEvent,
+    onReactor: reactions.takeOwn,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
@@ -290,6 +295,7 @@ export function createAccountParts(options: AccountOptions) {
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
     const finishEntry = ledger.begin(onScreen.id());
+    calls.typing.forgetRoute();
     await session.featuresKnown(link.connection().epoch);
     if (!isCurrent()) return;
     await rooms.enter();
@@ -312,6 +318,7 @@ export function createAccountParts(options: AccountOptions) {
 
   return {
     arrivals,
+    calls,
     connection: () => connectionView,
     directory,
     intake,

@@ -1,8 +1,9 @@
 /** What the socket brings of messages and dialogs: taken in where it is whole and known, else looked for. */
-import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import type { RemoteMessage, RemoteTypingUpdate, RemoteUpdate } from '../../shared/remote.ts';
 import type { Directory } from './directory.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
+import type { Presence } from './presence.ts';
 import type { Sync } from './sync.ts';
 
 export function createLiveCopies(options: {
@@ -10,9 +11,10 @@ export function createLiveCopies(options: {
   sync: Sync;
   intake: Intake;
   journal: Journal;
+  presence: Presence;
   ownUserId: string;
 }) {
-  const { directory, sync, intake, journal } = options;
+  const { directory, sync, intake, journal, presence } = options;
 
   return {
     async takeMessage(message: RemoteMessage): Promise<void> {
@@ -24,6 +26,12 @@ export function createLiveCopies(options: {
       const dialogId = directory.dialogIdOf(message.dialog);
       if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
       journal.stamp(key, 'merged');
+    },
+    takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {
+      const dialogId = directory.dialogIdOf(dialog);
+      if (dialogId === null) return;
+      if (lastsMs === 0) presence.stopTyping(dialogId, userId);
+      else presence.startTyping(dialogId, userId, lastsMs ?? undefined);
     },
     /** Dialogs or their members changed. */
     async takeListUpdate(update: RemoteUpdate): Promise<void> {

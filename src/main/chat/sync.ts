@@ -3,6 +3,7 @@ import type { Feature } from '../../shared/domain.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { CatchUp } from './catchUp.ts';
+import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
 import type { Clock, Log } from './ports.ts';
@@ -137,7 +138,7 @@ export function createSync(options: SyncOptions) {
       userListLoaded = true;
     }
     for (const record of directory.lacksMembers()) {
-      directory.takeDetails(await rest.dialog(record.dialogId));
+      directory.takeDetails(await readDetails(rest, record.dialogId));
     }
     const missing = new Set(
       directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
@@ -197,7 +198,7 @@ export function createSync(options: SyncOptions) {
     },
     /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
     async learnMembers(dialogId: string): Promise<void> {
-      directory.takeDetails(await rest.dialog(dialogId));
+      directory.takeDetails(await readDetails(rest, dialogId));
       await learnPeople();
     },
     sweepSoon(): void {
