@@ -1,4 +1,5 @@
 import { isServiceLine } from '../../src/shared/serviceLine.ts';
+import { databaseIdOf } from './ids.ts';
 import type { DialogListRow } from './store/dialogs.ts';
 import type { MemberWithUnread } from './store/members.ts';
 import type { DialogRow, MemberRow, MessageRow, ReactionRow, SessionRow, UserRow } from './store/schema.ts';
@@ -96,7 +97,10 @@ export function marksOf(member: MemberRow) {
 }
 
 export function messageItem(message: MessageRow, members: MemberRow[]) {
+  const databaseId = databaseIdOf(message);
   return {
+    _id: databaseId,
+    id: databaseId,
     messageId: message.message_id,
     tenantId: TENANT,
     dialogId: message.dialog_id,
@@ -159,7 +163,7 @@ export function sessionItem(session: SessionRow, currentId: string) {
   };
 }
 
-/** Update envelope B of PROTOCOL §3, as the named recipient gets it. */
+/** An update of PROTOCOL §3, as the named recipient gets it; its `data` is of envelope A, B or both. */
 export function updateEnvelope(
   recipientId: string,
   update: {
@@ -172,6 +176,7 @@ export function updateEnvelope(
   },
 ) {
   return {
+    _id: update.eventId,
     tenantId: TENANT,
     userId: recipientId,
     dialogId: update.dialogId,
@@ -179,6 +184,6 @@ export function updateEnvelope(
     eventId: update.eventId,
     eventType: update.eventType,
     createdAt: iso(update.now),
-    data: { ...update.data, context: { version: '2.0' } },
+    data: update.data,
   };
 }
