@@ -96,7 +96,7 @@ export function marksOf(member: MemberRow) {
   return { userId: member.user_id, deliveredSeq: member.delivered_seq, readSeq: member.read_seq };
 }
 
-export function messageItem(message: MessageRow, members: MemberRow[]) {
+export function messageWithoutStatuses(message: MessageRow) {
   const databaseId = databaseIdOf(message);
   return {
     _id: databaseId,
@@ -113,8 +113,15 @@ export function messageItem(message: MessageRow, members: MemberRow[]) {
     createdAt: iso(message.created_at),
     updatedAt: iso(message.updated_at),
     meta: JSON.parse(message.meta) as Record<string, unknown>,
-    ...(members.length > LARGEST_WITH_STATUSES ? {} : { statuses: statusesOf(message, members) }),
   };
+}
+
+export function messageStatuses(message: MessageRow, members: MemberRow[]) {
+  return members.length > LARGEST_WITH_STATUSES ? {} : { statuses: statusesOf(message, members) };
+}
+
+export function messageItem(message: MessageRow, members: MemberRow[]) {
+  return { ...messageWithoutStatuses(message), ...messageStatuses(message, members) };
 }
 
 /** A message as one reader gets it in an answer of their own. */

@@ -3,6 +3,7 @@ import { dialogRoom, userRoom } from '../realtime/hub.ts';
 import { nextRev } from '../store/dialogs.ts';
 import { listMembers, memberIds, setMarks } from '../store/members.ts';
 import { passedMessages } from '../store/messages.ts';
+import { messageStatuses } from '../wire.ts';
 import { requireMember } from './access.ts';
 import { tellOldClients } from './messageUpdates.ts';
 
@@ -56,9 +57,12 @@ export async function moveMark(
       for (const message of passed) {
         const status = { messageId: message.message_id, userId, status: mark, dialogId };
         context.hub.toRooms([dialogRoom(dialogId), userRoom(message.sender_id)], 'message:status', status);
-        const also = { userId, status: mark };
-        const toldToo = [...new Set([...told, message.sender_id])];
-        tellOldClients(context, 'message.status.update', { message, members, also }, toldToo);
+        // Ticks are drawn at the sender's alone.
+        tellOldClients(context, 'message.status.update', message, [message.sender_id, userId], {
+          userId,
+          status: mark,
+          ...messageStatuses(message, members),
+        });
       }
     },
   );

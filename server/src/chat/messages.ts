@@ -156,7 +156,7 @@ async function changeReaction(
         reactionCounts: counts,
         rev: message.rev,
       });
-      tellOldClients(context, reactionEvent(old, reaction), { message, members }, idsOf(members));
+      tellOldClients(context, reactionEvent(old, reaction), message, idsOf(members));
     },
   );
 }

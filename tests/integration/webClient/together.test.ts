@@ -71,6 +71,11 @@ describe.each(backends)('%s', (backend) => {
       await ours.engine.account().reactions.list(ofOurs.key);
     await ours.until('🎉 at ours', () => reactionsAtOurs(both, 'Спасибо')?.length === 1);
     expect(reactionsAtOurs(both, 'Спасибо')).toEqual([{ emoji: '🎉', count: 1, mine: false }]);
+    if (backend !== 'our server') return;
+    // It has all of that by events of its own, and not a second time by those of the page.
+    const names = ours.engine.diagnostics().events.map(({ name }) => name);
+    expect(names).toContain('message:reaction');
+    expect(names.filter((name) => name === 'message:update' || name === 'dialog:update')).toEqual([]);
   });
 
   test('a dialog that one makes is listed by the other', async () => {
