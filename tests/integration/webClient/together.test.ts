@@ -59,7 +59,12 @@ describe.each(backends)('%s', (backend) => {
     await ours.engine.account().reactions.set(ofWeb.key, '👍');
     if (backend === 'our server') {
       await until('👍 in the page', () => web.find('Отчёт готов')?.reactionCounts?.['👍'] === 1);
-      expect(web.heard.filter(([name]) => name === 'message:update')).toHaveLength(1);
+      const updates = web.heard
+        .filter(([name]) => name === 'message:update')
+        .map(([, { eventType }]) => eventType);
+      expect(updates.filter((type) => type.startsWith('message.reaction.'))).toEqual([
+        'message.reaction.add',
+      ]);
     } else {
       // Its updates name the message and not the count.
       expect(await web.reactions(ofWeb.message)).toEqual({ '👍': 1 });
