@@ -3,6 +3,7 @@ import { dialogRoom, userRoom } from '../realtime/hub.ts';
 import { nextRev } from '../store/dialogs.ts';
 import { listMembers, memberIds, setMarks } from '../store/members.ts';
 import { passedMessages } from '../store/messages.ts';
+import type { MemberRow, MessageRow } from '../store/schema.ts';
 import { messageStatuses } from '../wire.ts';
 import { requireMember } from './access.ts';
 import { tellOldClients } from './messageUpdates.ts';
@@ -35,7 +36,7 @@ export async function moveMark(
       const deliveredSeq = Math.max(member.delivered_seq, readSeq, target);
       const before = mark === 'read' ? member.read_seq : member.delivered_seq;
       if (readSeq === member.read_seq && deliveredSeq === member.delivered_seq) {
-        return { deliveredSeq, readSeq, passed: [], told: [], members: [], rev: undefined };
+        return { deliveredSeq, readSeq, passed: [], told: [], members: undefined, rev: undefined };
       }
       const rev = await nextRev(trx, dialogId);
       await setMarks(trx, member, { deliveredSeq, readSeq, rev, now: context.now() });
@@ -48,7 +49,7 @@ export async function moveMark(
       });
       const ids = await memberIds(trx, dialogId);
       const told = ids.length > LARGEST_TOLD_TO_ALL ? [userId] : ids;
-      const members = context.hub.servesOldClients() ? await listMembers(trx, dialogId) : [];
+      const members = context.hub.servesOldClients() ? await listMembers(trx, dialogId) : undefined;
       return { deliveredSeq, readSeq, passed, told, members, rev };
     },
     ({ deliveredSeq, readSeq, passed, told, members, rev }) => {
@@ -57,13 +58,22 @@ export async function moveMark(
       for (const message of passed) {
         const status = { messageId: message.message_id, userId, status: mark, dialogId };
         context.hub.toRooms([dialogRoom(dialogId), userRoom(message.sender_id)], 'message:status', status);
-        // Ticks are drawn at the sender's alone.
-        tellOldClients(context, 'message.status.update', message, [message.sender_id, userId], {
-          userId,
-          status: mark,
-          ...messageStatuses(message, members),
-        });
+        if (members) tellOldStatus(context, message, members, { userId, status: mark });
       }
     },
   );
+}
+
+/** Ticks are drawn at the sender's alone, who may have left since. */
+function tellOldStatus(
+  context: ServerContext,
+  message: MessageRow,
+  members: MemberRow[],
+  status: { userId: string; status: Mark },
+): void {
+  const told = members
+    .map((member) => member.user_id)
+    .filter((id) => id === message.sender_id || id === status.userId);
+  const also = { ...status, ...messageStatuses(message, members) };
+  tellOldClients(context, 'message.status.update', message, told, also);
 }

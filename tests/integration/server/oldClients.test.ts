@@ -135,6 +135,20 @@ describe('what became of a message', () => {
     ]);
   });
 
+  test('a status goes to the sender and the reader, and not to a sender who has left', async () => {
+    const { sasha, andrey, maria } = await cast();
+    const dialogId = await sasha.group(andrey, maria);
+    const [bySasha, byMaria] = [await sasha.say(dialogId, 'раз'), await maria.say(dialogId, 'два')];
+    const [sender, reader, gone] = [await sasha.connect(), await andrey.connect(), await maria.connect()];
+    await maria.delete(`/dialogs/${dialogId}/members/${maria.userId}`);
+    await andrey.post(`/messages/${byMaria._id}/status/read`, {});
+    for (const ear of [sender, reader, gone]) await ear.caughtUp();
+    const named = (ear: Ear) => ear.all('message:update').map(({ entityId }) => entityId);
+    expect(named(sender)).toEqual([bySasha._id]);
+    expect(named(reader).toSorted()).toEqual([bySasha._id, byMaria._id].toSorted());
+    expect(named(gone)).toEqual([]);
+  });
+
   test.each([null, 'changes', [], [7], ['presence'], { changes: true }])(
     'a handshake that names %j is an old client’s, and welcome',
     async (features) => {
