@@ -34,6 +34,8 @@ export interface SyncOptions {
   onGone(dialogId: string): void;
   /** The list holds dialogs that were not known here. */
   onListed(dialogIds: string[]): void;
+  /** The list knows more of these than any event told. */
+  onBehind(dialogIds: string[]): void;
   onFailed(error: unknown): void;
 }
 
@@ -159,7 +161,9 @@ export function createSync(options: SyncOptions) {
 
   async function sweep(): Promise<void> {
     await refreshList();
-    await runAll(directory.records().filter((record) => isTracked(record) && differs(record)));
+    const behind = directory.records().filter((record) => isTracked(record) && differs(record));
+    options.onBehind(behind.map(({ dialogId }) => dialogId));
+    await runAll(behind);
   }
 
   function scheduleSweep(): void {
