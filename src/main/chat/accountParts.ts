@@ -194,6 +194,7 @@ export function createAccountParts(options: AccountOptions) {
       rooms.joinListed(dialogIds);
       void sync.learnPeople().catch(onRequestFailed);
     },
+    onBehind: (dialogIds) => rooms.joinAgain(dialogIds),
     onFailed: onRequestFailed,
   });
 

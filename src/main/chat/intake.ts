@@ -123,7 +123,7 @@ export function createIntake(options: IntakeOptions) {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
       }
-      directory.update(dialogId, certify(batch));
+      directory.update(dialogId, { ...databaseIdIn(remotes), ...certify(batch) });
     });
     if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
     if (batch.marksMoved) receipts.notify(dialogId);
@@ -155,6 +155,12 @@ export function createIntake(options: IntakeOptions) {
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,
   };
+}
+
+/** What its messages call the dialog: the only name that live copies of some old servers have for it (PROTOCOL §1). */
+function databaseIdIn(remotes: RemoteMessage[]): { databaseId?: string } {
+  const databaseId = remotes.find(({ dialog }) => dialog.databaseId !== null)?.dialog.databaseId ?? null;
+  return databaseId === null ? {} : { databaseId };
 }
 
 /** Newer than everything that was known for certain: only such a copy can be of a send of this moment. */

@@ -35,6 +35,8 @@ export interface SyncOptions {
   onGone(dialogId: string): void;
   /** The list holds dialogs that were not known here. */
   onListed(dialogIds: string[]): void;
+  /** The list knows more of these than any event told. */
+  onBehind(dialogIds: string[]): void;
   onFailed(error: unknown): void;
 }
 
@@ -160,7 +162,9 @@ export function createSync(options: SyncOptions) {
 
   async function sweep(): Promise<void> {
     await refreshList();
-    await runAll(directory.records().filter((record) => isTracked(record) && differs(record)));
+    const behind = directory.records().filter((record) => isTracked(record) && differs(record));
+    options.onBehind(behind.map(({ dialogId }) => dialogId));
+    await runAll(behind);
   }
 
   function scheduleSweep(): void {
