@@ -150,6 +150,16 @@ test('a history is read to its beginning whatever the sizes, while more is writt
   }
 });
 
+test('a page of another size costs no other request than itself', async () => {
+  const sizes = [50, 50, 24];
+  const world = setUp({ count: 200, size: () => sizes.shift() ?? 24 });
+  await world.catchUp.run(dialogId);
+  while (await world.catchUp.loadOlder(dialogId));
+  expect(world.certified()).toHaveLength(200);
+  // Two of fifty; then those of twenty-four from the one that holds the hundredth.
+  expect(world.asked).toEqual([50, 50, 24, 24, 24, 24, 24]);
+});
+
 test('a server that gives fewer than it is asked for leaves nothing out', async () => {
   const { current, served } = createPageSize();
   const world = setUp({ count: 130, size: current, served, cap: 20 });

@@ -64,13 +64,18 @@ async function startOlder(): Promise<string[]> {
     state.window ? { window: { ...state.window, hasOlder: true, hasNewer: false } } : {},
   );
   bridge.failures.set('loadMessages', 'serverSlow');
+  const { loadMessages } = bridge;
+  bridge.loadMessages = async (input) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return loadMessages(input);
+  };
   const { container } = render(
     <LanguageProvider>
       <Older />
     </LanguageProvider>,
   );
   const heard = listen(container.querySelector('[role="status"]') as Element);
-  await settle();
+  await settle(300);
   return heard;
 }
 
@@ -93,7 +98,7 @@ it('asks for older messages at once when it is told to', async () => {
   await startOlder();
   bridge.failures.delete('loadMessages');
   fireEvent.click(screen.getByRole('button', { name: 'Повторить' }));
-  await settle();
+  await settle(300);
   expect(calls('loadMessages')).toBe(2);
   expect(screen.getByRole('status').textContent).toBe('');
 });

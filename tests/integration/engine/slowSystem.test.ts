@@ -184,6 +184,7 @@ test('a send waits for nothing that catches up', async () => {
   );
   // Clicked through: each asks for its newest page.
   for (const { dialogId } of dialogs.slice(0, 10)) sender.engine.openDialog(dialogId);
+  await clock.after(200);
   const begun = historyAnswers;
   sender.engine.sendMessage((dialogs[20] as OldDialog).dialogId, 'Срочно');
   await sender.until('sent', () => sender.engine.diagnostics().outbox.length === 0);
