@@ -182,7 +182,6 @@ export function createCatchUp(options: CatchUpOptions) {
     count: number,
   ): boolean {
     if (count === maximumPages) return true;
-    // The first look at a dialog certifies down to what is unread, or one page.
     return before === null ? page.end >= firstLook(dialogId) : lastIsCertified(page, before);
   }
 
@@ -195,7 +194,9 @@ export function createCatchUp(options: CatchUpOptions) {
     );
   }
 
+  /** How many messages the first look at a dialog is to certify: what is unread, or what one page holds. */
   function firstLook(dialogId: string): number {
+    if (pace.isStrained() && !options.isOpen(dialogId)) return 1;
     return Math.min(longestFirstLook, (options.record(dialogId)?.unreadSeed ?? 0) + 1);
   }
 

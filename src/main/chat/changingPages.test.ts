@@ -80,7 +80,7 @@ function setUp({
       },
     } as unknown as RestClient,
     pace: {
-      read: (ask, most = 100) => ask(Math.min(size(), most)),
+      read: (ask, most) => ask(Math.min(size(), most ?? 100)),
       served,
       isStrained: () => strained,
     },

@@ -51,7 +51,7 @@ export function createOpenDialog(options: OpenDialogOptions) {
       if (isUp() && (wasEmpty || !has('changes'))) await catchUp.run(dialogId);
     } catch (error) {
       options.tryAgain(dialogId);
-      failure = codeOf(historyFailure(error));
+      failure = reasonOf(historyFailure(error));
       throw error;
     } finally {
       filling.delete(dialogId);
@@ -93,8 +93,10 @@ export function createOpenDialog(options: OpenDialogOptions) {
   };
 }
 
-function codeOf(error: unknown): ErrorCode {
-  return error instanceof CommandError || error instanceof ApiError ? error.code : 'internal';
+/** Why the server gives no history; that there is no connection is told elsewhere. */
+function reasonOf(error: unknown): ErrorCode | undefined {
+  if (error instanceof CommandError) return error.code;
+  return error instanceof ApiError && error.failure === null ? error.code : undefined;
 }
 
 function keysOf(window: DialogWindow): string {
