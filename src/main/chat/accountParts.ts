@@ -18,12 +18,13 @@ import { createMembers } from './members.ts';
 import { createOpenDialog } from './openDialog.ts';
 import { createOutage } from './outage.ts';
 import { createOutbox } from './outbox.ts';
+import { createPacedRest } from './pacedRest.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
-import { ApiError, createRestClient } from './rest.ts';
+import { ApiError } from './rest.ts';
 import { createRooms } from './rooms.ts';
 import { createSending } from './sending.ts';
 import { type Credentials, createSession } from './session.ts';
@@ -58,10 +59,11 @@ export function createAccountParts(options: AccountOptions) {
 
   const token = () => options.credentials().token;
   const journal = createJournal(clock);
-  const rest = createRestClient({
-    http: options.http,
-    server: options.server,
+  const isOpen = (dialogId: string) => dialogId === onScreen.id();
+  const { rest, pace } = createPacedRest({
+    ...options,
     token,
+    isUrgent: (dialogId) => isOpen(dialogId) || outbox.isUnsettled(dialogId),
     onAnswered: () => link.answered(),
   });
   const session = createSession({ ...options, rest });
@@ -160,6 +162,8 @@ export function createAccountParts(options: AccountOptions) {
 
   const catchUp = createCatchUp({
     rest,
+    pace,
+    isOpen,
     store,
     has,
     record: directory.record,
@@ -181,8 +185,10 @@ export function createAccountParts(options: AccountOptions) {
     directory,
     receipts,
     catchUp,
+    pace,
     arrivals,
     clock,
+    random,
     log,
     ownUserId,
     has,
@@ -218,6 +224,7 @@ export function createAccountParts(options: AccountOptions) {
     has,
     isUp,
     learnMembers: sync.learnMembers,
+    tryAgain: sync.tryAgain,
     emit,
     onFailed: onRequestFailed,
   });

@@ -34,6 +34,8 @@ function setUp() {
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
     catchUp: { run: async () => {} } as unknown as SyncOptions['catchUp'],
+    pace: { isStrained: () => false },
+    random: () => 0,
     arrivals: createArrivals({ store, ownUserId: 'me', tell: () => {} }),
     log: { info: () => {}, warn: () => {} },
     has: () => false,

@@ -1,4 +1,4 @@
-import type { Mark } from '../../shared/domain.ts';
+import type { ErrorCode, Mark } from '../../shared/domain.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { DialogWindow, MessageView } from '../../shared/views.ts';
 
@@ -12,6 +12,7 @@ export interface MessageWindow {
   firstUnreadKey: string | null;
   marks: Mark[];
   loading: boolean;
+  failure?: ErrorCode | undefined;
   /** Others' messages newer than the window, heard of while the reader is in history. */
   beyond: ReadonlySet<string>;
   /** Grows when the window was replaced rather than extended: the list then starts anew. */
