@@ -7,7 +7,6 @@ import { useToday } from '../ui/useToday.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
-import { MessageMenu } from './MessageMenu.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { countNew, type MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
@@ -130,7 +129,6 @@ export function MessageList({ dialog, window }: MessageListProps) {
         </div>
       </div>
       <HistoryState history={history} />
-      <MessageMenu dialog={dialog} />
       {(!toEnd.atEnd || window.hasNewer) && (
         <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />
       )}
