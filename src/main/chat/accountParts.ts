@@ -148,6 +148,7 @@ export function createAccountParts(options: AccountOptions) {
     ownUserId,
     has,
     show,
+    areReactionsKnown: (messageId) => reactions.areKnown(messageId),
     onSender: (userId) => {
       if (!directory.hasUser(userId)) void sync.learnUser(userId);
     },
@@ -231,6 +232,10 @@ export function createAccountParts(options: AccountOptions) {
     has,
     show,
     fetch: (dialogId) => sync.catchUpSoon(dialogId),
+    clock,
+    log,
+    isUp,
+    openDialogId: () => onScreen.id(),
   });
   const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId, show });
 
@@ -262,6 +267,7 @@ export function createAccountParts(options: AccountOptions) {
       else sync.catchUpSoon(dialogId);
     },
     onReaction: reactions.takeEvent,
+    onReactionHint: reactions.takeHint,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
@@ -295,6 +301,7 @@ export function createAccountParts(options: AccountOptions) {
     outbox.kickAll();
     await sync.reconnected();
     if (!isCurrent()) return;
+    reactions.looks.look();
     const { received, firstMissedKey } = finishEntry(link.connection().epoch);
     if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
     connectedBefore = true;

@@ -31,6 +31,8 @@ export interface InboundOptions {
   /** Something in this dialog changed that the event does not carry in full. */
   onDialogHint(reference: RemoteDialogReference): void;
   onReaction(event: RemoteReactionEvent): void;
+  /** A reaction to the message of this id was added, changed or taken back. */
+  onReactionHint(messageId: string): void;
   /** Somebody changed their name. */
   onUserHint(userId: string): void;
   /** Dialogs or their members changed. */
@@ -76,6 +78,8 @@ export function createInbound(options: InboundOptions) {
   function takeUpdate(update: RemoteUpdate): void {
     if (update.eventType.startsWith('dialog.')) options.onListHint(update);
     if (update.eventType === 'user.update' && update.entityId !== null) options.onUserHint(update.entityId);
+    if (update.eventType.startsWith('message.reaction') && update.entityId !== null)
+      options.onReactionHint(update.entityId);
     // A whole message comes as message:new as well; the envelope only says that it is there.
     if (update.eventType.startsWith('message.')) options.onDialogHint(update.dialog);
   }

@@ -15,6 +15,7 @@ import { rangeOf, useSelection } from './selection.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
+import { useInView } from './useInView.ts';
 import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
 import { useMessageLabel } from './useMessageLabel.ts';
@@ -69,6 +70,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const seen = useLowestSeen(window, visible);
   useTrimmedWindow(virtualizer, window, seen, settled);
   useReadMarker(dialog.dialogId, visible);
+  useInView(dialog.dialogId, visible);
   useJump(virtualizer, scroller, messages, settled);
   useSelecting(scroller);
   const chosen = rangeOf(messages, useSelection());
