@@ -9,12 +9,14 @@ const keys = Array.from({ length: 60 }, (_, index) => `m${index}`);
 function looks(options: { fails?: (key: string) => unknown } = {}) {
   const clock = createVirtualClock(0);
   const asked: string[] = [];
+  const fetched: string[] = [];
   const state = { open: 'dlg_1' as string | null, isNeeded: true, inFlight: 0, mostInFlight: 0 };
   const made = createReactionLooks({
     clock,
     log: { info: () => {}, warn: () => {} },
     isNeeded: () => state.isNeeded,
     openDialogId: () => state.open,
+    fetch: (dialogId) => fetched.push(dialogId),
     ask: async (key) => {
       asked.push(key);
       state.mostInFlight = Math.max(state.mostInFlight, ++state.inFlight);
@@ -24,7 +26,7 @@ function looks(options: { fails?: (key: string) => unknown } = {}) {
       if (error !== undefined) throw error;
     },
   });
-  return { ...made, clock, asked, state };
+  return { ...made, clock, asked, fetched, state };
 }
 
 test('asks for what is in sight, the newest twenty, three at a time, and again each minute', async () => {
@@ -38,7 +40,7 @@ test('asks for what is in sight, the newest twenty, three at a time, and again e
 });
 
 test('scrolling asks for nothing; coming back asks, and never twice at once for one message', async () => {
-  const { setInView, look, clock, asked } = looks();
+  const { setInView, look, clock, asked, fetched } = looks();
   setInView('dlg_1', ['m1']);
   await clock.runUntil(500);
   setInView('dlg_1', ['m2', 'm1']);
@@ -50,6 +52,8 @@ test('scrolling asks for nothing; coming back asks, and never twice at once for 
   expect(asked).toEqual(['m1', 'm2']);
   await clock.runUntil(10_000);
   expect(asked.filter((key) => key === 'm1')).toHaveLength(2);
+  // Who read how far is in the history, which whoever opens the dialog fetches anyway.
+  expect(fetched).toEqual(['dlg_1', 'dlg_1']);
 });
 
 test('asks for nothing while the window is hidden, another dialog is open or the server tells by itself', async () => {

@@ -17,6 +17,8 @@ export interface ReactionLooksOptions {
   /** The server can be asked, and tells of reactions in no other way. */
   isNeeded(): boolean;
   openDialogId(): string | null;
+  /** The history of the dialog says who read how far. */
+  fetch(dialogId: string): void;
   /** Asks for the reactions of one message and shows them. */
   ask(key: string): Promise<unknown>;
 }
@@ -44,19 +46,20 @@ export function createReactionLooks(options: ReactionLooksOptions) {
       askedAt.set(key, clock.elapsed());
       await options.ask(key).catch((error: unknown) => {
         // What is behind the server knows nothing of this message; of the others it may.
-        if (!(error instanceof ApiError) || error.upstreamStatus === null) throw error;
+        if (!(error instanceof ApiError) || (error.upstreamStatus ?? 500) >= 500) throw error;
       });
     }
   }
 
   /** The newest first. A server that cannot answer is not asked for the rest. */
-  async function look(): Promise<void> {
+  async function look(again = true): Promise<void> {
     const keys = shown();
     const queue = keys.filter(isDue);
     const hasAll = queue.length === keys.length && !running;
     scheduleNext(hasAll ? intervalMs : shortestMs);
     if (running || !options.isNeeded()) return;
     running = true;
+    if (again && inView !== null && queue.length > 0) options.fetch(inView.dialogId);
     try {
       await Promise.all(Array.from({ length: atOnce }, () => ask(queue)));
     } catch (error) {
@@ -78,7 +81,8 @@ export function createReactionLooks(options: ReactionLooksOptions) {
     setInView(dialogId: string, keys: string[]): void {
       const begins = keys.length > 0 && (inView?.dialogId !== dialogId || inView.keys.length === 0);
       inView = { dialogId, keys };
-      if (begins) void look();
+      // What opens a dialog fetches its newest page anyway.
+      if (begins) void look(false);
     },
     /** Somebody comes back to the window, or the connection came back. */
     look: (): void => void look(),

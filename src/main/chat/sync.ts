@@ -5,6 +5,7 @@ import type { Arrivals } from './arrivals.ts';
 import type { CatchUp } from './catchUp.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
+import { createDoubtfulUnread } from './doubtfulUnread.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Receipts } from './receipts.ts';
 import type { RestClient } from './rest.ts';
@@ -45,6 +46,11 @@ export function createSync(options: SyncOptions) {
   let cancelSweep = () => {};
   let userListLoaded = false;
   const unknownUsers = new Set<string>();
+  const doubtfulUnread = createDoubtfulUnread({
+    ...options,
+    records: directory.records,
+    ownMark: options.receipts.own,
+  });
 
   async function fetchList(): Promise<RemoteDialog[]> {
     // What comes to be while the list is on its way cannot be in it.
@@ -159,7 +165,12 @@ export function createSync(options: SyncOptions) {
 
   async function sweep(): Promise<void> {
     await refreshList();
-    await runAll(directory.records().filter((record) => isTracked(record) && differs(record)));
+    const doubtful = doubtfulUnread.next();
+    await runAll(
+      directory
+        .records()
+        .filter((record) => doubtful.has(record.dialogId) || (isTracked(record) && differs(record))),
+    );
   }
 
   function scheduleSweep(): void {
@@ -186,10 +197,15 @@ export function createSync(options: SyncOptions) {
           .slice(0, options.has('changes') ? 0 : dialogsOnReconnect)
           .map((record) => record.dialogId),
       );
+      const doubtful = doubtfulUnread.next();
       await runAll(
         directory
           .records()
-          .filter((record) => isTracked(record) && (recent.has(record.dialogId) || differs(record))),
+          .filter(
+            (record) =>
+              doubtful.has(record.dialogId) ||
+              (isTracked(record) && (recent.has(record.dialogId) || differs(record))),
+          ),
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));
       void learnPeople().catch(options.onFailed);
