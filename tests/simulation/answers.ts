@@ -10,6 +10,8 @@ export interface Row {
   senderId: string;
   content: string;
   createdAt: number;
+  /** Some rows keep a time finer than a millisecond; '' for the others. */
+  fraction: string;
   visibleAt: number;
   metaAt: number;
   clientMessageId: string | null;
@@ -51,7 +53,7 @@ export function createAnswers(options: {
       senderId: row.senderId,
       content: row.content,
       type: 'text',
-      createdAt: chance(0.5) ? row.createdAt : `${row.createdAt}.25`,
+      createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
       meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
     };
     return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;

@@ -6,6 +6,7 @@ import type { CatchUp } from './catchUp.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
 import { createDoubtfulUnread } from './doubtfulUnread.ts';
+import { isListed } from './listedMessage.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Receipts } from './receipts.ts';
 import type { RestClient } from './rest.ts';
@@ -113,14 +114,7 @@ export function createSync(options: SyncOptions) {
     const newest = store.newestSent(record.dialogId);
     if (newest?.id == null) return record.lastMessage !== null;
     if (!isWithin(record.certified, positionOf({ ...newest, id: newest.id }))) return true;
-    const listed = record.lastMessage;
-    return (
-      listed !== null &&
-      (listed.createdAt !== newest.createdAt ||
-        listed.senderId !== newest.senderId ||
-        // Old servers may cut the list's copy.
-        !newest.content.startsWith(listed.content.slice(0, 100)))
-    );
+    return record.lastMessage !== null && !isListed(store, record.lastMessage, newest);
   }
 
   /** The open dialog first: that is what the person looks at. */

@@ -14,12 +14,12 @@ import {
   required,
   requiredDialogId,
   requiredIdentifier,
-  requiredTime,
   sequence,
   text,
   toRows,
 } from './fields.ts';
-import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText } from './values.ts';
+import { tieOf } from './tie.ts';
+import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText, toTime } from './values.ts';
 import { read, WireError } from './wireError.ts';
 
 const statuses = ['unread', 'delivered', 'read'] as const;
@@ -39,7 +39,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     senderId: identifier,
     content: text,
     type: text,
-    createdAt: requiredTime,
+    createdAt: required('is no time', toMoment),
     meta,
     seq: sequence,
     rev: sequence,
@@ -49,6 +49,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
   })
   .transform((raw): RemoteMessage => {
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
+    const tie = tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]);
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),
@@ -57,7 +58,8 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       senderId: raw.senderId ?? '',
       content: raw.content ?? '',
       type: raw.type || 'text',
-      createdAt: raw.createdAt,
+      createdAt: raw.createdAt.time,
+      ...(tie === undefined ? {} : { tie }),
       meta: raw.meta,
       clientMessageId: clientMessageIdOf(raw.meta),
       seq: raw.seq,
@@ -67,6 +69,12 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       ownReactions: raw.ownReactions,
     };
   });
+
+/** With the time as it was told, which may be finer. */
+function toMoment(told: unknown): { time: number; told: unknown } | null {
+  const time = toTime(told);
+  return time === null ? null : { time, told };
+}
 
 function toTexts(value: unknown): string[] | null {
   return Array.isArray(value) ? value.map(toText).filter((entry) => entry !== null) : null;
