@@ -1,6 +1,6 @@
 /** A member without an engine: arranges the stage over plain REST, straight to the server, and reads the truth there. */
 import type { User } from '../../src/shared/domain.ts';
-import { tieOf } from '../../src/shared/wire/tie.ts';
+import { tieOf } from '../../src/shared/tie.ts';
 import { toTime } from '../../src/shared/wire/values.ts';
 import type { ServerRow } from './checker.ts';
 

@@ -5,7 +5,7 @@ import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
 import { isServiceLine } from '../../src/shared/serviceLine.ts';
-import { orderIdOf } from '../../src/shared/wire/tie.ts';
+import { orderIdOf } from '../../src/shared/tie.ts';
 
 export function createMemoryHistory(): HistoryStore {
   const messages = new Map<string, Message>();

@@ -1,7 +1,7 @@
 /** The merge: one row per logical message, one order, a certified interval. Pure functions. */
 import type { Message, Position, Reaction, Timestamp } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
-import { lesserTie, orderIdOf } from '../../shared/wire/tie.ts';
+import { lesserTie, orderIdOf } from '../../shared/tie.ts';
 import type { CertifiedInterval } from './store.ts';
 
 /** A copy that can become a row: it has an id, and its dialog is known. */

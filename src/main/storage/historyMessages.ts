@@ -1,7 +1,7 @@
 /** The messages of a history as SQL: rows in, messages out. */
 import { z } from 'zod';
 import type { Mark, Message, Position } from '../../shared/domain.ts';
-import { orderIdOf } from '../../shared/wire/tie.ts';
+import { orderIdOf } from '../../shared/tie.ts';
 import type { Database } from './database.ts';
 import { parsed } from './historyRecords.ts';
 

@@ -1,7 +1,7 @@
 import type { Mark } from '../../shared/domain.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
+import { orderIdOf } from '../../shared/tie.ts';
 import type { DialogWindow, MessageView } from '../../shared/views.ts';
-import { orderIdOf } from '../../shared/wire/tie.ts';
 
 /** The part of a dialog on screen. `messages` is sorted; `byKey` holds the same objects. */
 export interface MessageWindow {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import { tieOf } from '../tie.ts';
 import { memberSchema } from './dialogs.ts';
 import {
   anything,
@@ -18,7 +19,6 @@ import {
   text,
   toRows,
 } from './fields.ts';
-import { tieOf } from './tie.ts';
 import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText, toTime } from './values.ts';
 import { read, WireError } from './wireError.ts';
 

@@ -3,7 +3,7 @@
  * others its list, which is sorted by time alone, gives them as they were stored, and so as their database ids count
  * (PROTOCOL §1, §6). Its web client shows them in that order.
  */
-import type { Message } from '../domain.ts';
+import type { Message } from './domain.ts';
 
 const databaseId = /^[0-9a-f]{24}$/i;
 
