@@ -268,7 +268,10 @@ function truthOf(rows: Row[], removed: Row[]): Omit<Truth, 'keepsMeta'> {
   return truth;
 }
 
-const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+/** By time, as fine as it is told; then as the database counts. */
+const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (withinTime(a) < withinTime(b) ? -1 : 1);
+const withinTime = ({ fraction, databaseId }: Row) =>
+  fraction === '' ? databaseId : `.${fraction.replace(/0+$/, '')} ${databaseId}`;
 
 function judgeDialog(
   result: RunResult,

@@ -155,6 +155,7 @@ export function createAccountParts(options: AccountOptions) {
     ownUserId,
     has,
     show,
+    areReactionsKnown: (messageId) => reactions.areKnown(messageId),
     onSender: (userId) => {
       if (!directory.hasUser(userId)) void sync.learnUser(userId);
     },
@@ -243,6 +244,10 @@ export function createAccountParts(options: AccountOptions) {
     has,
     show,
     fetch: (dialogId) => sync.catchUpSoon(dialogId),
+    clock,
+    log,
+    isUp,
+    openDialogId: () => onScreen.id(),
   });
   const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId, show });
 
@@ -276,6 +281,7 @@ export function createAccountParts(options: AccountOptions) {
     },
     onReaction: reactions.takeEvent,
     onReactor: reactions.takeOwn,
+    onReactionHint: reactions.takeHint,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
@@ -310,6 +316,7 @@ export function createAccountParts(options: AccountOptions) {
     outbox.kickAll();
     await sync.reconnected();
     if (!isCurrent()) return;
+    reactions.looks.look();
     const { received, firstMissedKey } = finishEntry(link.connection().epoch);
     if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
     connectedBefore = true;

@@ -29,6 +29,8 @@ export interface IntakeOptions {
   ownUserId: string;
   has(feature: Feature): boolean;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
+  /** Better than a copy of it tells. */
+  areReactionsKnown(messageId: string): boolean;
   onSender(userId: string): void;
 }
 
@@ -77,7 +79,12 @@ export function createIntake(options: IntakeOptions) {
       batch.heldBack += 1;
       return;
     }
-    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, { ...remote, dialogId });
+    const reactionCounts = options.areReactionsKnown(remote.messageId) ? null : remote.reactionCounts;
+    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, {
+      ...remote,
+      dialogId,
+      reactionCounts,
+    });
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.

@@ -1,5 +1,6 @@
 import type { ErrorCode, Mark } from '../../shared/domain.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
+import { orderIdOf } from '../../shared/tie.ts';
 import type { DialogWindow, MessageView } from '../../shared/views.ts';
 
 /** The part of a dialog on screen. `messages` is sorted; `byKey` holds the same objects. */
@@ -23,12 +24,12 @@ function isPending(message: MessageView): boolean {
   return message.state !== 'sent';
 }
 
-/** (createdAt, id), and what has not been sent yet last. */
+/** (createdAt, tie), and what has not been sent yet last. */
 export function compareMessages(left: MessageView, right: MessageView): number {
   const pending = Number(isPending(left)) - Number(isPending(right));
   if (pending !== 0) return pending;
   if (left.createdAt !== right.createdAt) return left.createdAt - right.createdAt;
-  const [leftId, rightId] = [left.id ?? left.key, right.id ?? right.key];
+  const [leftId, rightId] = [orderIdOf(left), orderIdOf(right)];
   return leftId < rightId ? -1 : Number(leftId > rightId);
 }
 
