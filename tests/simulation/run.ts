@@ -2,6 +2,7 @@
 import { createEngine, type Engine, type SignedInAccount } from '../../src/main/chat/engine.ts';
 import type { Clock } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
+import { foldWindow, type MessageWindow } from '../../src/shared/windowFold.ts';
 import type { Contract, Row } from './answers.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
@@ -53,6 +54,7 @@ interface Client {
   userId: string;
   store: HistoryStore;
   engine: Engine;
+  window(): MessageWindow | null;
 }
 
 /** Deterministic: the same options give the same result. */
@@ -83,6 +85,7 @@ export async function run({
       token: 'token',
       refreshToken: null,
     };
+    let shown: MessageWindow | null = null;
     const engine = createEngine({
       accounts: {
         keepsSignIn: true,
@@ -97,11 +100,13 @@ export async function run({
       clock: engineClock,
       random,
       log: { info: () => {}, warn: () => {} },
-      emit: () => {},
+      emit: (event) => {
+        shown = foldWindow(shown, event);
+      },
       server: () => signedIn.server,
     });
     engine.start();
-    return { userId, store, engine };
+    return { userId, store, engine, window: () => shown };
   };
 
   const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
@@ -179,24 +184,22 @@ function deafTo(delay: number, clock: Clock): Clock {
 }
 
 /** Scrolls every dialog up to its first message. */
-async function readBack({ engine }: Client, world: World, clock: VirtualClock): Promise<void> {
+async function readBack(client: Client, world: World, clock: VirtualClock): Promise<void> {
   for (const dialogId of world.dialogIds()) {
-    let [first] = engine.openDialog(dialogId, { end: true }).messages;
-    while (first !== undefined) {
-      let page: Awaited<ReturnType<Engine['loadMessages']>> | null = null;
-      const loading = engine.loadMessages(dialogId, 'older', first.key).then((loaded) => {
-        page = loaded;
+    client.engine.openDialog(dialogId, { end: true });
+    while (client.window()?.hasOlder) {
+      let done = false;
+      void client.engine.loadMessages(dialogId, 'older').then(() => {
+        done = true;
       });
-      while (page === null) await clock.runUntil(clock.now() + 1_000);
-      await loading;
-      const { messages, hasMore } = page as Awaited<ReturnType<Engine['loadMessages']>>;
-      first = hasMore ? (messages[0] ?? first) : undefined;
+      while (!done) await clock.runUntil(clock.now() + 1_000);
     }
   }
 }
 
-function readEverything({ engine }: Client, dialogId: string): void {
-  const last = engine.openDialog(dialogId).messages.findLast((message) => message.id !== null);
+function readEverything({ engine, window }: Client, dialogId: string): void {
+  engine.openDialog(dialogId);
+  const last = window()?.messages.findLast((message) => message.id !== null);
   if (last !== undefined) engine.markRead(dialogId, last.key);
 }
 

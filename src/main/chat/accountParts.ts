@@ -1,11 +1,13 @@
 /** The parts of one account, made and joined: who calls whom is decided here and nowhere else. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
-import type { Message, User } from '../../shared/domain.ts';
-import type { MessageView } from '../../shared/views.ts';
-import { type Arrival, createArrivals } from './arrivals.ts';
+import type { User } from '../../shared/domain.ts';
 import { createCatchUp } from './catchUp.ts';
+import { observeCommits } from './changes.ts';
 import { offlineView } from './connection.ts';
-import { createDirectory, readService } from './directory.ts';
+import { createDialogDetails } from './dialogDetails.ts';
+import { createDialogViews } from './dialogViews.ts';
+import { createDirectory } from './directory.ts';
+import { createFreshness } from './freshness.ts';
 import { createInbound } from './inbound.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
@@ -24,11 +26,15 @@ import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
 import { ApiError, createRestClient } from './rest.ts';
 import { createRooms } from './rooms.ts';
+import { learnSenders } from './senders.ts';
 import { createSending } from './sending.ts';
 import { type Credentials, createSession } from './session.ts';
 import type { HistoryStore } from './store.ts';
 import { createSync } from './sync.ts';
-import { createWindows } from './windows.ts';
+import { type Arrival, tellArrivals } from './views/arrivals.ts';
+import { showChatList } from './views/chatList.ts';
+import { createOpenWindow } from './views/openWindow.ts';
+import { createWindowReader } from './views/windowReader.ts';
 
 export interface AccountOptions {
   server: string;
@@ -50,7 +56,8 @@ export interface AccountOptions {
 }
 
 export function createAccountParts(options: AccountOptions) {
-  const { store, clock, random, log, emit } = options;
+  const { clock, random, log, emit } = options;
+  const store = observeCommits(options.store, log);
   const ownUserId = options.user.userId;
   let connectedBefore = false;
   let connectionView = offlineView(clock.now());
@@ -67,23 +74,12 @@ export function createAccountParts(options: AccountOptions) {
   const { has } = session;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
 
-  function toView(message: Message): MessageView {
-    const { clientMessageId: _, ...shown } = message;
-    return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
-  }
-
-  function show(dialogId: string, upserted: Message[], removed: string[]): void {
-    directory.touch(dialogId);
-    if (dialogId !== onScreen.id()) return;
-    emit({ type: 'messages', dialogId, upserted: upserted.map(toView), removed });
-    for (const { key } of upserted) journal.stamp(key, 'forwarded');
-  }
-
   function onRequestFailed(error: unknown): void {
     if (error instanceof ApiError && error.status === 401) link.doubtAuth();
     log.warn('request.failed', { cause: String(error) });
   }
 
+  const directory = createDirectory({ store, ownUserId });
   const receipts = createReceipts({
     store,
     rest,
@@ -93,29 +89,31 @@ export function createAccountParts(options: AccountOptions) {
     ownUserId,
     has,
     isLive: isUp,
-    record: (dialogId) => directory.record(dialogId),
-    updateRecord: (dialogId, change) => directory.update(dialogId, change),
-    onMarksChanged: (dialogId, marks) => {
-      if (dialogId === onScreen.id()) emit({ type: 'marks', dialogId, marks });
-      directory.touch(dialogId);
-    },
+    record: directory.record,
+    updateRecord: directory.update,
   });
-  const directory = createDirectory({
-    store,
-    clock,
-    ownUserId,
-    ownMark: receipts.own,
-    onMembers: (dialogId, list) => {
-      receipts.takeMembers(dialogId, list);
-      presence.keepTyping(dialogId, list);
-    },
-    emit: (event) => {
-      if (event.type === 'dialogs' && event.removed.includes(onScreen.id() ?? '')) onScreen.close();
-      emit(event);
-    },
-  });
-  const presence = createPresence({ clock, ownUserId, emit });
+  const freshness = createFreshness({ store, ownUserId });
+  const presence = createPresence({ store, directory, clock, ownUserId, emit });
 
+  // Views come first to what was committed: in this order.
+  const ownMark = receipts.own;
+  const views = createDialogViews({ store, directory, ownUserId, ownMark });
+  const reader = createWindowReader({ store, directory, ownUserId, ownMark, isUp });
+  const window = createOpenWindow({
+    store,
+    directory,
+    reader,
+    journal,
+    ownUserId,
+    marks: receipts.marks,
+    typingIn: presence.typingIn,
+    isUp,
+    emit,
+  });
+  const chatList = showChatList({ store, directory, views, receipts, clock, emit });
+  tellArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
+
+  const details = createDialogDetails({ directory, receipts });
   const outbox = createOutbox({
     store,
     clock,
@@ -133,24 +131,17 @@ export function createAccountParts(options: AccountOptions) {
     },
     verify: (dialogId) => catchUp.run(dialogId),
     onSignInNeeded: () => link.doubtAuth(),
-    onMessageChanged: (message) => show(message.dialogId, [message], []),
   });
 
-  const arrivals = createArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
   const intake = createIntake({
     store,
     clock,
-    arrivals,
     directory,
     receipts,
     outbox,
-    presence,
+    freshness,
     ownUserId,
     has,
-    show,
-    onSender: (userId) => {
-      if (!directory.hasUser(userId)) void sync.learnUser(userId);
-    },
   });
 
   const catchUp = createCatchUp({
@@ -162,29 +153,29 @@ export function createAccountParts(options: AccountOptions) {
     takeMarks: (marks) => {
       for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
     },
-    takeDetails: directory.takeDetails,
+    takeDetails: details.take,
     takeMembers: (dialogId, list) => {
-      directory.takeMembers(dialogId, list);
+      details.takeMembers(dialogId, list);
       void learnPeople().catch(onRequestFailed);
     },
-    onReplaced: (dialogId) => onScreen.replaced(dialogId),
     again: (dialogId, delayMs) => sync.catchUpSoon(dialogId, delayMs),
   });
 
-  const lostChats = createLostChats({ rest, directory, openDialogId: () => onScreen.id(), emit });
+  const lostChats = createLostChats({ rest, directory, views, openDialogId: window.id, emit });
   const sync = createSync({
     rest,
     store,
     directory,
     receipts,
     catchUp,
-    arrivals,
+    freshness,
     clock,
     log,
     ownUserId,
     has,
     isUp,
-    openDialogId: () => onScreen.id(),
+    openDialogId: window.id,
+    takeDetails: details.take,
     onGone: (dialogId) => lostChats.note(dialogId),
     onListed: (dialogIds) => {
       if (!isUp()) return;
@@ -204,16 +195,17 @@ export function createAccountParts(options: AccountOptions) {
     onRejoined: () => sync.sweepSoon(),
   });
 
-  const windows = createWindows({ store, directory, receipts, presence, catchUp, ownUserId, isUp, toView });
+  learnSenders({ store, directory, learnUser: sync.learnUser });
   const onScreen = createOpenDialog({
-    windows,
+    store,
+    window,
+    reader,
     directory,
     rooms,
     catchUp,
     has,
     isUp,
     learnMembers: sync.learnMembers,
-    emit,
     onFailed: onRequestFailed,
   });
   const learnPeople = () => sync.learnPeople();
@@ -223,16 +215,24 @@ export function createAccountParts(options: AccountOptions) {
     isGreeted: () => session.features().length > 0,
     learnPeople,
   });
-  const members = createMembers({ rest, directory, lostChats, ownUserId, has, learnPeople });
+  const members = createMembers({
+    rest,
+    directory,
+    views,
+    lostChats,
+    ownUserId,
+    has,
+    learnPeople,
+    takeDetails: details.take,
+  });
   const reactions = createReactions({
     store,
     rest,
     ownUserId,
     has,
-    show,
     fetch: (dialogId) => sync.catchUpSoon(dialogId),
   });
-  const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId, show });
+  const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId });
 
   const outage = createOutage({
     explain: async () => options.explainOutage?.(options.server) ?? null,
@@ -240,7 +240,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
-  const live = createLiveCopies({ directory, sync, intake, journal, ownUserId });
+  const live = createLiveCopies({ directory, sync, intake, presence, journal, ownUserId });
   const inbound = createInbound({
     log,
     onFailed: onRequestFailed,
@@ -288,7 +288,7 @@ export function createAccountParts(options: AccountOptions) {
   });
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
-    const finishEntry = ledger.begin(onScreen.id());
+    const finishEntry = ledger.begin(window.id());
     await session.featuresKnown(link.connection().epoch);
     if (!isCurrent()) return;
     await rooms.enter();
@@ -310,9 +310,10 @@ export function createAccountParts(options: AccountOptions) {
   }
 
   return {
-    arrivals,
+    chatList,
     connection: () => connectionView,
     directory,
+    freshness,
     intake,
     journal,
     ledger,
@@ -328,7 +329,9 @@ export function createAccountParts(options: AccountOptions) {
     rooms,
     sending,
     session,
+    store,
     sync,
-    windows,
+    views,
+    window,
   };
 }

@@ -42,8 +42,6 @@ export interface CatchUpOptions {
   takeDetails(details: RemoteDialogDetails): void;
   /** All members of the dialog as they are now. */
   takeMembers(dialogId: string, members: RemoteMember[]): void;
-  /** History was replaced rather than extended: what is on screen no longer joins on. */
-  onReplaced(dialogId: string): void;
   again(dialogId: string, delayMs: number): void;
 }
 
@@ -106,7 +104,6 @@ export function createCatchUp(options: CatchUpOptions) {
       if (reachedHead) return;
     }
     await walkDown(dialogId);
-    options.onReplaced(dialogId);
   }
 
   /**
@@ -145,7 +142,6 @@ export function createCatchUp(options: CatchUpOptions) {
       }
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
-    if (beginsElsewhere(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
   }
 
   /** What a walk from `top` down to the end of this page says of the dialog. */
@@ -217,11 +213,6 @@ export function createCatchUp(options: CatchUpOptions) {
 function nothing(seq: number | null): CertifiedInterval {
   const origin: Position = { createdAt: 0, id: '', seq };
   return { from: origin, to: origin, reachedStart: true };
-}
-
-function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
-  if (before === null || after === null) return before !== after;
-  return comparePositions(after.from, before.from) > 0;
 }
 
 function raised(interval: CertifiedInterval, head: Position | null): CertifiedInterval {

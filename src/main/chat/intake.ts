@@ -2,13 +2,12 @@
 import type { Feature, Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
-import type { Arrival, Arrivals } from './arrivals.ts';
 import type { MergedPage } from './catchUp.ts';
 import type { Directory } from './directory.ts';
+import type { Freshness } from './freshness.ts';
 import { mergeIntoStore } from './merge.ts';
 import type { Outbox } from './outbox.ts';
 import type { Clock } from './ports.ts';
-import type { Presence } from './presence.ts';
 import type { Receipts } from './receipts.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { certifyLive, comparePositions, isHint, positionOf } from './timeline.ts';
@@ -24,12 +23,9 @@ export interface IntakeOptions {
   directory: Directory;
   receipts: Receipts;
   outbox: Outbox;
-  presence: Presence;
-  arrivals: Arrivals;
+  freshness: Freshness;
   ownUserId: string;
   has(feature: Feature): boolean;
-  show(dialogId: string, upserted: Message[], removed: string[]): void;
-  onSender(userId: string): void;
 }
 
 type NamedCopy = RemoteMessage & { messageId: string };
@@ -37,12 +33,8 @@ type NamedCopy = RemoteMessage & { messageId: string };
 interface Batch {
   /** Before any of it was taken in. */
   certified: CertifiedInterval | null;
-  arrived: Arrival[];
-  changed: Message[];
-  removed: string[];
   heldBack: number;
   lacksMeta: boolean;
-  marksMoved: boolean;
 }
 
 export type Intake = ReturnType<typeof createIntake>;
@@ -77,24 +69,22 @@ export function createIntake(options: IntakeOptions) {
       batch.heldBack += 1;
       return;
     }
-    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, { ...remote, dialogId });
+    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId });
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
     if (isNew) noteNew(message, batch);
-    if (changed) batch.changed.push(message);
-    else duplicatesDropped += 1;
-    batch.removed.push(...foldedKeys);
-    batch.marksMoved = receipts.takeStatuses(dialogId, remote) || batch.marksMoved;
+    if (!changed) duplicatesDropped += 1;
+    receipts.takeStatuses(dialogId, remote);
   }
 
   function noteNew(message: Message, batch: Batch): void {
     if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
     if (isServiceLine(message.type)) return;
-    batch.arrived.push(options.arrivals.describe(message, batch.certified));
     if (message.senderId !== ownUserId) receivedFromOthers += 1;
+    if (options.freshness.isNews(message, batch.certified)) store.noteAnnounced(message.key);
   }
 
   function noteDelivered(dialogId: string, remotes: RemoteMessage[]): void {
@@ -110,27 +100,14 @@ export function createIntake(options: IntakeOptions) {
     certify: (page: MergedPage) => Partial<DialogRecord>,
   ): MergedPage {
     const certified = directory.record(dialogId)?.certified ?? null;
-    const batch: Batch = {
-      certified,
-      arrived: [],
-      changed: [],
-      removed: [],
-      heldBack: 0,
-      lacksMeta: false,
-      marksMoved: false,
-    };
+    const batch: Batch = { certified, heldBack: 0, lacksMeta: false };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
       }
       directory.update(dialogId, certify(batch));
     });
-    if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
-    if (batch.marksMoved) receipts.notify(dialogId);
     noteDelivered(dialogId, remotes);
-    options.arrivals.tell(batch.arrived);
-    const written = batch.changed.filter(({ type }) => !isServiceLine(type));
-    for (const senderId of new Set(written.map((message) => message.senderId))) options.onSender(senderId);
     return batch;
   }
 
@@ -148,7 +125,6 @@ export function createIntake(options: IntakeOptions) {
         certified,
         lastActivityAt: Math.max(remote.createdAt, directory.record(dialogId)?.lastActivityAt ?? 0),
       }));
-      options.presence.stopTyping(dialogId, remote.senderId);
       const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
       return { needsFetch: leavesGap || lacksMeta || heldBack > 0 };
     },

@@ -3,16 +3,18 @@ import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
 import type { Directory } from './directory.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
+import type { Presence } from './presence.ts';
 import type { Sync } from './sync.ts';
 
 export function createLiveCopies(options: {
   directory: Directory;
   sync: Sync;
   intake: Intake;
+  presence: Presence;
   journal: Journal;
   ownUserId: string;
 }) {
-  const { directory, sync, intake, journal } = options;
+  const { directory, sync, intake, presence, journal } = options;
 
   return {
     async takeMessage(message: RemoteMessage): Promise<void> {
@@ -22,7 +24,10 @@ export function createLiveCopies(options: {
         journal.begin(receivedAt, 'received');
       if (directory.dialogIdOf(message.dialog) === null) await sync.refreshList();
       const dialogId = directory.dialogIdOf(message.dialog);
-      if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+      if (dialogId !== null) {
+        if (intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+        presence.stopTyping(dialogId, message.senderId);
+      }
       journal.stamp(key, 'merged');
     },
     /** Dialogs or their members changed. */

@@ -1,84 +1,100 @@
-/** The dialog on screen: its window, its room, and what of it is still missing. */
-import type { BridgeEvent } from '../../shared/bridge.ts';
+/** The dialog on screen: its room is joined, and what its window lacks is fetched. */
 import type { Feature } from '../../shared/domain.ts';
-import type { DialogWindow } from '../../shared/views.ts';
 import type { CatchUp } from './catchUp.ts';
+import type { ObservedStore } from './changes.ts';
+import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Rooms } from './rooms.ts';
-import type { WindowPlace, Windows } from './windows.ts';
+import { positionOf } from './timeline.ts';
+import type { OpenWindow } from './views/openWindow.ts';
+import type { WindowPlace, WindowReader } from './views/windowReader.ts';
+
+const fetchesAPage = 3;
 
 export interface OpenDialogOptions {
-  windows: Windows;
+  store: ObservedStore;
+  window: OpenWindow;
+  reader: WindowReader;
   directory: Directory;
   rooms: Rooms;
   catchUp: CatchUp;
   has(feature: Feature): boolean;
   isUp(): boolean;
   learnMembers(dialogId: string): Promise<void>;
-  emit(event: BridgeEvent): void;
   onFailed(error: unknown): void;
 }
 
 export function createOpenDialog(options: OpenDialogOptions) {
-  const { windows, directory, rooms, catchUp, has, isUp } = options;
-  let openId: string | null = null;
-  let openPlace: WindowPlace | undefined;
-  /** Dialogs looked at for the first time, whose first messages are on their way. */
-  const filling = new Set<string>();
+  const { store, window, reader, directory, rooms, catchUp, has, isUp } = options;
 
-  /** Replaces what is on screen, where this dialog is, by what was fetched: nothing, where nothing was ever written. */
-  function showAgain(dialogId: string): void {
-    if (dialogId !== openId) return;
-    options.emit({ type: 'window', window: { ...windows.open(dialogId, openPlace), loading: false } });
-  }
+  const certifiedOf = (dialogId: string) => directory.record(dialogId)?.certified ?? null;
 
   /** What is missing of the dialog just opened comes while it is already on screen. */
-  async function complete(dialogId: string): Promise<void> {
-    const wasEmpty = directory.record(dialogId)?.certified === null;
-    if (wasEmpty) filling.add(dialogId);
+  async function complete(dialogId: string, at: string | undefined): Promise<void> {
+    const wasEmpty = certifiedOf(dialogId) === null;
     try {
       await rooms.open(dialogId);
       if (isUp() && (wasEmpty || !has('changes'))) await catchUp.run(dialogId);
     } finally {
-      filling.delete(dialogId);
-      if (wasEmpty) showAgain(dialogId);
+      window.settle(dialogId);
     }
-    if (isUp() && openPlace?.at !== undefined) await fillAround(dialogId, openPlace.at);
+    if (isUp() && at !== undefined) await fillAround(dialogId, at);
     if (isUp() && directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
   }
 
   /** A message below the certified interval is shown at once with what is stored around it; what lacks there follows. */
   async function fillAround(dialogId: string, at: string): Promise<void> {
-    const position = windows.positionOf(at);
-    if (position === null) return;
-    const before = keysOf(windows.open(dialogId, openPlace));
-    await catchUp.loadDownTo(dialogId, position);
-    if (dialogId !== openId || openPlace?.at !== at) return;
-    if (keysOf(windows.open(dialogId, openPlace)) !== before) showAgain(dialogId);
+    const message = store.message(at);
+    if (message === null || message.id === null) return;
+    const around = () =>
+      reader
+        .open(dialogId, { at })
+        .messages.map(({ key }) => key)
+        .join(' ');
+    const before = around();
+    await catchUp.loadDownTo(dialogId, positionOf({ ...message, id: message.id }));
+    const isShown = window.id() === dialogId && window.place()?.at === at;
+    if (isShown && around() !== before) window.showAgain(dialogId);
   }
 
+  function start(dialogId: string, at: string | undefined): void {
+    void complete(dialogId, at).catch(options.onFailed);
+  }
+
+  async function loadOlder(dialogId: string): Promise<void> {
+    const generation = window.generation();
+    const isWhole = () => certifiedOf(dialogId)?.reachedStart === true;
+    for (let fetches = 0; fetches < fetchesAPage && isUp(); fetches++) {
+      if (isWhole() || window.hasOlderPage()) break;
+      await catchUp.loadOlder(dialogId);
+      if (window.id() !== dialogId || window.generation() !== generation) return;
+    }
+    // «Nothing, but there is more» would be asked again at once, and for ever.
+    if (!window.extend('older')) throw new CommandError(isUp() ? 'serverFailed' : 'connectionLost');
+  }
+
+  store.onCommit('openDialog', ({ cleared }) => {
+    const dialogId = window.id();
+    if (dialogId === null) rooms.close();
+    else if (cleared) start(dialogId, window.place()?.at);
+  });
+
   return {
-    id: () => openId,
     /** Throws CommandError where the dialog or the message to show is not stored here. */
-    open(dialogId: string, place?: WindowPlace): DialogWindow {
-      const window = windows.open(dialogId, place);
-      openId = dialogId;
-      openPlace = place;
-      void complete(dialogId).catch(options.onFailed);
-      return window;
+    open(dialogId: string, place?: WindowPlace): void {
+      window.open(dialogId, place);
+      start(dialogId, place?.at);
     },
-    showAgain,
-    /** What is stored of the dialog begins elsewhere now, or begins at all, as when it was opened without a connection. */
-    replaced(dialogId: string): void {
-      if (!filling.has(dialogId)) showAgain(dialogId);
+    /** Extends the window by a page; rejects with CommandError where none can be had. */
+    async load(dialogId: string, direction: 'older' | 'newer'): Promise<void> {
+      // It was asked for of a window that has gone.
+      if (window.id() !== dialogId) return;
+      if (direction === 'older') await loadOlder(dialogId);
+      else window.extend('newer');
     },
     close(): void {
-      openId = null;
+      window.close();
       rooms.close();
     },
   };
-}
-
-function keysOf(window: DialogWindow): string {
-  return window.messages.map(({ key }) => key).join(' ');
 }

@@ -90,7 +90,6 @@ function setUp(
       if (options.found?.() && job) outbox.settle(job.clientMessageId);
     },
     onSignInNeeded: () => {},
-    onMessageChanged: () => {},
   });
   const write = (key: string) => {
     const row = message(key, clock.now());

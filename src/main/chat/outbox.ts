@@ -55,7 +55,6 @@ export interface OutboxOptions {
   /** Reads the dialog's newest history; the merge ends jobs whose message is found. */
   verify(dialogId: string): Promise<void>;
   onSignInNeeded(): void;
-  onMessageChanged(message: Message): void;
 }
 
 interface Sender {
@@ -94,9 +93,7 @@ export function createOutbox(options: OutboxOptions) {
   function setState(job: OutboxJob, state: Message['state'], failure: ErrorCode | null): void {
     const message = store.message(job.messageKey);
     if (message === null || message.state === 'sent') return;
-    const changed = { ...message, state, failure };
-    store.saveMessage(changed);
-    options.onMessageChanged(changed);
+    store.saveMessage({ ...message, state, failure });
   }
 
   /** What waited too long is asked about instead of sent: «Написано вчера в 18:40. Отправить?» */

@@ -1,5 +1,7 @@
 /** Who is online and who is typing, with local expiry: both are hints that the server may forget to take back. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
+import type { ObservedStore } from './changes.ts';
+import type { Directory } from './directory.ts';
 import type { Clock } from './ports.ts';
 
 const typingLastsMs = 5_000;
@@ -7,8 +9,14 @@ const offlineDebounceMs = 10_000;
 
 export type Presence = ReturnType<typeof createPresence>;
 
-export function createPresence(options: { clock: Clock; ownUserId: string; emit(event: BridgeEvent): void }) {
-  const { clock } = options;
+export function createPresence(options: {
+  store: ObservedStore;
+  directory: Pick<Directory, 'record'>;
+  clock: Clock;
+  ownUserId: string;
+  emit(event: BridgeEvent): void;
+}) {
+  const { clock, directory } = options;
   const online = new Set<string>();
   let known = false;
   const pendingOffline = new Map<string, () => void>();
@@ -48,6 +56,16 @@ export function createPresence(options: { clock: Clock; ownUserId: string; emit(
     typing.get(dialogId)?.delete(userId);
     emitTyping(dialogId);
   }
+
+  /** Whoever was removed types no more. No members at all are named where a server does not tell. */
+  options.store.onCommit('typing', ({ records }) => {
+    for (const dialogId of typing.keys()) {
+      const members = records.has(dialogId) ? directory.record(dialogId)?.members : null;
+      if (!members || members.length === 0) continue;
+      const memberIds = new Set(members.map(({ userId }) => userId));
+      for (const userId of typingIn(dialogId)) if (!memberIds.has(userId)) stopTyping(dialogId, userId);
+    }
+  });
 
   return {
     view,
@@ -90,12 +108,6 @@ export function createPresence(options: { clock: Clock; ownUserId: string; emit(
     /** Whoever leaves stops typing, whether the server says so or not. */
     stopTypingEverywhere(userId: string): void {
       for (const dialogId of typing.keys()) stopTyping(dialogId, userId);
-    },
-    /** Nobody else is in the dialog: whoever was removed types no more. Empty, where a server does not tell. */
-    keepTyping(dialogId: string, members: { userId: string }[]): void {
-      if (members.length === 0) return;
-      const memberIds = new Set(members.map(({ userId }) => userId));
-      for (const userId of typingIn(dialogId)) if (!memberIds.has(userId)) stopTyping(dialogId, userId);
     },
     /** Nothing is known of anyone while the connection is down. */
     reset(): void {

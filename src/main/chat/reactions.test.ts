@@ -32,7 +32,6 @@ function reactionsOn(
     rest: { unreact, react } as Partial<RestClient> as RestClient,
     ownUserId: 'me',
     has: () => server === 'ours',
-    show: () => {},
     fetch: () => {},
   });
   return { reactions, shown: () => store.message('key')?.reactions };

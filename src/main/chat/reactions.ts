@@ -11,7 +11,6 @@ export interface ReactionsOptions {
   rest: RestClient;
   ownUserId: string;
   has(feature: Feature): boolean;
-  show(dialogId: string, upserted: Message[], removed: string[]): void;
   /** The dialog's history says what this event left out. */
   fetch(dialogId: string): void;
 }
@@ -23,7 +22,7 @@ interface Telling {
   confirmed: string | null;
 }
 
-export function createReactions({ store, rest, ownUserId, has, show, fetch }: ReactionsOptions) {
+export function createReactions({ store, rest, ownUserId, has, fetch }: ReactionsOptions) {
   /** By message; requests of one leave in order, or an earlier one could have the last word. */
   const telling = new Map<string, Telling>();
 
@@ -36,9 +35,7 @@ export function createReactions({ store, rest, ownUserId, has, show, fetch }: Re
   function save(key: string, reactions: Reaction[]): void {
     const message = store.message(key);
     if (message === null || JSON.stringify(message.reactions) === JSON.stringify(reactions)) return;
-    const changed = { ...message, reactions };
-    store.saveMessage(changed);
-    show(message.dialogId, [changed], []);
+    store.saveMessage({ ...message, reactions });
   }
 
   /** Rejects with what the request failed with, after showing what was there before. */

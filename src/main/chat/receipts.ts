@@ -20,7 +20,6 @@ export interface ReceiptsOptions {
   isLive(): boolean;
   record(dialogId: string): DialogRecord | null;
   updateRecord(dialogId: string, change: Partial<DialogRecord>): void;
-  onMarksChanged(dialogId: string, marks: Mark[]): void;
 }
 
 export type Receipts = ReturnType<typeof createReceipts>;
@@ -33,6 +32,7 @@ export function createReceipts(options: ReceiptsOptions) {
   const due = new Set<string>();
   /** Highest seq seen here and not yet told as delivered. */
   const undelivered = new Map<string, number>();
+  let onHeldChanged = (_dialogIds: string[]) => {};
   let cancelFlush: (() => void) | null = null;
   let stopped = false;
   const statuses = createReadStatuses({
@@ -87,10 +87,6 @@ export function createReceipts(options: ReceiptsOptions) {
     return true;
   }
 
-  function notify(dialogId: string): void {
-    options.onMarksChanged(dialogId, [...marksOf(dialogId).values()]);
-  }
-
   function scheduleFlush(): void {
     cancelFlush ??= clock.schedule(coalesceMs, () => {
       cancelFlush = null;
@@ -140,10 +136,6 @@ export function createReceipts(options: ReceiptsOptions) {
     }
   }
 
-  function takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
-    if (advance(dialogId, userId, to)) notify(dialogId);
-  }
-
   function noteDelivered(dialogId: string, seq: number): void {
     undelivered.set(dialogId, Math.max(seq, undelivered.get(dialogId) ?? 0));
     scheduleFlush();
@@ -165,42 +157,48 @@ export function createReceipts(options: ReceiptsOptions) {
     /** As markRead, and yet to be taken back: counts here alone until it is kept. */
     holdRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): void {
       held.set(dialogId, { readAt: createdAt, readSeq: seq ?? 0 });
+      onHeldChanged([dialogId]);
     },
     keepHeld(): void {
       for (const [dialogId, { readAt, readSeq }] of held)
         markRead(dialogId, { createdAt: readAt, seq: readSeq === 0 ? null : readSeq });
       held.clear();
     },
-    giveUpHeld: (): void => held.clear(),
+    giveUpHeld(): void {
+      const dialogIds = [...held.keys()];
+      held.clear();
+      onHeldChanged(dialogIds);
+    },
+    /** What is held changes what counts as unread, and is no commit. */
+    onHeld(listener: (dialogIds: string[]) => void): void {
+      onHeldChanged = listener;
+    },
     noteDelivered,
-    takeMark,
+    takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
+      advance(dialogId, userId, to);
+    },
     /** Of one message. With watermarks the marks tell the same, in one event for many messages. */
     takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): void {
       const message = store.messageByWireId(messageId);
       if (message === null || options.has('watermarks')) return;
       const at = message.createdAt;
-      takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
+      advance(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
     },
     takeMembers(dialogId: string, members: RemoteMember[]): void {
-      let moved = false;
-      for (const member of members) {
-        const to = { readSeq: member.readSeq ?? 0, deliveredSeq: member.deliveredSeq ?? 0 };
-        moved = advance(dialogId, member.userId, to) || moved;
-      }
-      if (moved) notify(dialogId);
+      store.transaction(() => {
+        for (const { userId, readSeq, deliveredSeq } of members)
+          advance(dialogId, userId, { readSeq: readSeq ?? 0, deliveredSeq: deliveredSeq ?? 0 });
+      });
     },
     /** Servers without watermarks tell statuses message by message; each is a mark at that message. */
-    takeStatuses(dialogId: string, message: RemoteMessage): boolean {
-      if (options.has('watermarks')) return false;
-      let moved = false;
+    takeStatuses(dialogId: string, message: RemoteMessage): void {
+      if (options.has('watermarks')) return;
       for (const { userId, status } of message.statuses ?? []) {
         if (status === 'unread' || userId === message.senderId) continue;
         const at = message.createdAt;
-        moved = advance(dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at }) || moved;
+        advance(dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
       }
-      return moved;
     },
-    notify,
     /** Tells what could not be told while away. */
     resume(dialogIds: string[]): void {
       for (const dialogId of dialogIds) due.add(dialogId);

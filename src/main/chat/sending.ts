@@ -17,7 +17,6 @@ export interface SendingOptions {
   clock: Clock;
   random: Random;
   ownUserId: string;
-  show(dialogId: string, upserted: Message[], removed: string[]): void;
 }
 
 export function createSending(options: SendingOptions) {
@@ -82,7 +81,6 @@ export function createSending(options: SendingOptions) {
           options.directory.saveDraft(dialogId, '');
       });
       options.journal.stamp(message.key, 'queued');
-      options.show(dialogId, [message], []);
       outbox.kick(dialogId);
       return message.key;
     },
@@ -94,7 +92,6 @@ export function createSending(options: SendingOptions) {
         store.saveMessage(queued);
         queue(queued);
       });
-      options.show(message.dialogId, [queued], []);
       outbox.kick(message.dialogId);
     },
     /** Takes an unsent message back; one whose request is already out may still arrive. */
@@ -104,7 +101,6 @@ export function createSending(options: SendingOptions) {
         outbox.settle(message.clientMessageId ?? message.key);
         store.removeMessage(key);
       });
-      options.show(message.dialogId, [], [key]);
     },
   };
 }

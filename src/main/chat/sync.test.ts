@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
-import { createArrivals } from './arrivals.ts';
 import { createDirectory } from './directory.ts';
+import { createFreshness } from './freshness.ts';
 import type { RestClient } from './rest.ts';
 import { createSync, type SyncOptions } from './sync.ts';
-import { emptyMark } from './unread.ts';
 
 /** A server that tells only a count; answers what each list made of the own mark. */
 function setUp() {
@@ -14,13 +13,7 @@ function setUp() {
   const store = createMemoryHistory();
   const marks: number[] = [];
   let listed: RemoteDialog;
-  const directory = createDirectory({
-    store,
-    clock,
-    ownUserId: 'me',
-    ownMark: () => emptyMark('me'),
-    emit: () => {},
-  });
+  const directory = createDirectory({ store, ownUserId: 'me' });
   const sync = createSync({
     store,
     clock,
@@ -33,11 +26,12 @@ function setUp() {
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
     catchUp: {} as SyncOptions['catchUp'],
-    arrivals: createArrivals({ store, ownUserId: 'me', tell: () => {} }),
+    freshness: createFreshness({ store, ownUserId: 'me' }),
     log: { info: () => {}, warn: () => {} },
     has: () => false,
     isUp: () => false,
     openDialogId: () => null,
+    takeDetails: () => {},
     onGone: () => {},
     onListed: () => {},
     onFailed: () => {},

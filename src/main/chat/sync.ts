@@ -1,10 +1,10 @@
 /** Everything missed, on reconnect and once a minute: the dialog list says which dialogs to look into. */
 import type { Feature } from '../../shared/domain.ts';
-import type { RemoteDialog } from '../../shared/remote.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { RemoteDialog, RemoteDialogDetails } from '../../shared/remote.ts';
 import type { CatchUp } from './catchUp.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
+import type { Freshness } from './freshness.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Receipts } from './receipts.ts';
 import type { RestClient } from './rest.ts';
@@ -23,13 +23,14 @@ export interface SyncOptions {
   directory: Directory;
   receipts: Receipts;
   catchUp: CatchUp;
-  arrivals: Arrivals;
+  freshness: Freshness;
   clock: Clock;
   log: Log;
   ownUserId: string;
   has(feature: Feature): boolean;
   isUp(): boolean;
   openDialogId(): string | null;
+  takeDetails(details: RemoteDialogDetails): void;
   /** The list holds it no more; it is about to be removed here. */
   onGone(dialogId: string): void;
   /** The list holds dialogs that were not known here. */
@@ -57,7 +58,7 @@ export function createSync(options: SyncOptions) {
         if (mark !== null) options.receipts.takeMark(dialog.dialogId, options.ownUserId, mark);
       }
       if (!complete) return;
-      options.arrivals.startFrom(
+      options.freshness.startFrom(
         Math.max(0, ...dialogs.map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
       );
       for (const dialogId of gone) {
@@ -87,7 +88,7 @@ export function createSync(options: SyncOptions) {
   function isTracked(record: DialogRecord): boolean {
     return (
       record.certified !== null ||
-      options.arrivals.isDue(record) ||
+      options.freshness.isDue(record) ||
       tellsOnlyCounts(record) ||
       record.dialogId === options.openDialogId() ||
       store.newestSent(record.dialogId) !== null
@@ -137,7 +138,7 @@ export function createSync(options: SyncOptions) {
       userListLoaded = true;
     }
     for (const record of directory.lacksMembers()) {
-      directory.takeDetails(await rest.dialog(record.dialogId));
+      options.takeDetails(await rest.dialog(record.dialogId));
     }
     const missing = new Set(
       directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
@@ -197,7 +198,7 @@ export function createSync(options: SyncOptions) {
     },
     /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
     async learnMembers(dialogId: string): Promise<void> {
-      directory.takeDetails(await rest.dialog(dialogId));
+      options.takeDetails(await rest.dialog(dialogId));
       await learnPeople();
     },
     sweepSoon(): void {

@@ -1,0 +1,232 @@
+/** The window of the open dialog: which part of it is shown, and what of a commit a person sees there. */
+import type { BridgeEvent } from '../../../shared/bridge.ts';
+import type { Mark, Message, Position } from '../../../shared/domain.ts';
+import { compareMessages, comparePositions, isPending } from '../../../shared/messageOrder.ts';
+import { isServiceLine } from '../../../shared/serviceLine.ts';
+import { foldWindow, isNews, type MessageWindow } from '../../../shared/windowFold.ts';
+import type { ChangeSet, MessageChanges, ObservedStore } from '../changes.ts';
+import type { Directory } from '../directory.ts';
+import type { Journal } from '../journal.ts';
+import { toMessageView } from '../messageViews.ts';
+import type { CertifiedInterval } from '../store.ts';
+import type { WindowPlace, WindowReader } from './windowReader.ts';
+
+const pageSize = 50;
+
+export interface OpenWindowOptions {
+  store: ObservedStore;
+  directory: Directory;
+  reader: WindowReader;
+  journal: Journal;
+  ownUserId: string;
+  marks(dialogId: string): Mark[];
+  typingIn(dialogId: string): string[];
+  isUp(): boolean;
+  emit(event: BridgeEvent): void;
+}
+
+export interface KeptPart {
+  first: string;
+  last: string;
+  seen?: string | undefined;
+}
+
+export type OpenWindow = ReturnType<typeof createOpenWindow>;
+
+export function createOpenWindow(options: OpenWindowOptions) {
+  const { store, directory, reader, ownUserId } = options;
+  /** As the page has it: folded from the same events. */
+  let shown: MessageWindow | null = null;
+  let place: WindowPlace | undefined;
+  /** Everything that is stored between the two belongs to the window; null: without end. */
+  let from: Position | null = null;
+  let to: Position | null = null;
+  /** Others' messages above `to` that came since, or that nobody had seen when they were let go of. */
+  let beyond = new Set<string>();
+  let certified: CertifiedInterval | null = null;
+
+  const toView = (message: Message) => toMessageView(message, ownUserId);
+
+  function emit(event: BridgeEvent): void {
+    shown = foldWindow(shown, event);
+    options.emit(event);
+  }
+
+  function show(dialogId: string, at: WindowPlace | undefined, mayLoad: boolean): void {
+    const part = reader.open(dialogId, at);
+    const { messages, hasOlder, hasNewer, firstUnreadKey } = part;
+    certified = directory.record(dialogId)?.certified ?? null;
+    place = at;
+    from = hasOlder ? positionOf(messages.find(isSent)) : null;
+    to = hasNewer ? positionOf(messages.findLast(isSent)) : null;
+    beyond = new Set();
+    emit({
+      type: 'window',
+      window: {
+        dialogId,
+        messages: messages.map(toView),
+        hasOlder,
+        hasNewer,
+        firstUnreadKey,
+        marks: options.marks(dialogId),
+        typingUserIds: options.typingIn(dialogId),
+        loading: mayLoad && messages.length === 0 && certified === null && options.isUp(),
+      },
+    });
+  }
+
+  function showAgain(dialogId: string, mayLoad = false): void {
+    const isGone = place?.at !== undefined && store.message(place.at) === null;
+    show(dialogId, isGone ? undefined : place, mayLoad);
+  }
+
+  function close(): void {
+    if (shown === null) return;
+    place = undefined;
+    emit({ type: 'window', window: null });
+  }
+
+  const isBelow = (message: Message) => from !== null && comparePositions(placeOf(message), from) < 0;
+  const isAbove = (message: Message) => to !== null && comparePositions(placeOf(message), to) > 0;
+
+  function follow(changes: ChangeSet): void {
+    if (shown === null) return;
+    const { dialogId } = shown;
+    const record = directory.record(dialogId);
+    if (record === null) {
+      close();
+      return;
+    }
+    const before = certified;
+    certified = record.certified;
+    if (changes.cleared || beginsElsewhere(before, certified)) {
+      showAgain(dialogId, changes.cleared);
+      return;
+    }
+    const messages = changes.messages.get(dialogId);
+    if (messages !== undefined) showChanges(shown, messages);
+    if (changes.marks.has(dialogId)) emit({ type: 'marks', dialogId, marks: options.marks(dialogId) });
+  }
+
+  const belongs = (message: Message) => isPending(message) || !(isBelow(message) || isAbove(message));
+
+  function showChanges({ dialogId, byKey }: MessageWindow, { saved, added, removed }: MessageChanges): void {
+    const beyondBefore = beyond.size;
+    const messages = [...saved.values()];
+    const inside = messages.filter(belongs);
+    const outside = messages.filter((message) => !belongs(message));
+    for (const key of removed) beyond.delete(key);
+    for (const message of outside) {
+      const isOthers = message.senderId !== ownUserId && !isServiceLine(message.type);
+      if (isOthers && added.has(message.key) && isAbove(message)) beyond.add(message.key);
+    }
+    // What waited at the end takes its place among the sent ones, which may lie outside.
+    const gone = [...removed, ...outside.map(({ key }) => key)].filter((key) => byKey.has(key));
+    if (inside.length + gone.length === 0 && beyond.size === beyondBefore) return;
+    const upserted = inside.map(toView);
+    emit({ type: 'messages', dialogId, upserted, removed: gone, newBeyond: beyond.size });
+    for (const { key } of upserted) options.journal.stamp(key, 'forwarded');
+  }
+
+  /** The outermost message that the server has, as it is stored. */
+  function edge(direction: 'older' | 'newer'): Message | null {
+    const message = direction === 'older' ? shown?.messages.find(isSent) : shown?.messages.findLast(isSent);
+    return message === undefined ? null : store.message(message.key);
+  }
+
+  function move(change: {
+    added?: Message[];
+    removed?: string[];
+    hasOlder?: boolean;
+    hasNewer?: boolean;
+  }): void {
+    if (shown === null) return;
+    const { added = [], removed = [], hasOlder = shown.hasOlder, hasNewer = shown.hasNewer } = change;
+    for (const { key } of added) beyond.delete(key);
+    const { dialogId } = shown;
+    const newBeyond = beyond.size;
+    emit({ type: 'windowMoved', dialogId, added: added.map(toView), removed, hasOlder, hasNewer, newBeyond });
+    from = hasOlder ? positionOf(shown?.messages.find(isSent)) : null;
+    to = hasNewer ? positionOf(shown?.messages.findLast(isSent)) : null;
+  }
+
+  store.onCommit('openWindow', follow);
+
+  return {
+    id: () => shown?.dialogId ?? null,
+    /** Changes when the window was replaced, and not when it was moved. */
+    generation: () => shown?.generation ?? null,
+    place: () => place,
+    /** Throws CommandError where the dialog or the message to show is not stored here. */
+    open: (dialogId: string, at?: WindowPlace) => show(dialogId, at, true),
+    showAgain,
+    /** The first messages are here, or nothing could be fetched. */
+    settle(dialogId: string): void {
+      if (shown?.dialogId === dialogId && shown.loading) showAgain(dialogId);
+    },
+    close,
+    /** A whole page is stored above the window. */
+    hasOlderPage(): boolean {
+      const first = edge('older');
+      return first !== null && reader.older(first, pageSize).length === pageSize;
+    },
+    /** Joins what is stored next to the window; false where nothing is, and yet there is more. */
+    extend(direction: 'older' | 'newer'): boolean {
+      const message = edge(direction);
+      if (message === null) return true;
+      const { dialogId } = message;
+      const added = direction === 'older' ? reader.older(message, pageSize) : reader.newer(message, pageSize);
+      if (direction === 'older') {
+        const hasOlder = added.length > 0 && reader.hasOlderThan(dialogId, added[0]);
+        const isAll = added.length > 0 || directory.record(dialogId)?.certified?.reachedStart === true;
+        if (isAll) move({ added, hasOlder });
+        return isAll;
+      }
+      const hasNewer = added.length > 0 && reader.hasNewerThan(dialogId, added.at(-1));
+      if (!hasNewer) beyond.clear();
+      move({ added, hasNewer });
+      return true;
+    },
+    /**
+     * Keeps what stands between the two messages and what waits to be sent; the rest comes back with its page. Others'
+     * messages after `seen` go on being counted as new.
+     */
+    trim(dialogId: string, { first, last, seen }: KeptPart): void {
+      if (shown?.dialogId !== dialogId) return;
+      const { messages, byKey } = shown;
+      const [low, high] = [byKey.get(first), byKey.get(last)];
+      if (low === undefined || high === undefined) return;
+      const older = messages.filter((message) => isSent(message) && compareMessages(message, low) < 0);
+      const newer = messages.filter((message) => isSent(message) && compareMessages(message, high) > 0);
+      const sentCount = messages.filter(isSent).length;
+      const removed = [...older, ...newer].map(({ key }) => key);
+      if (removed.length === 0 || removed.length === sentCount) return;
+      const lowest = seen === undefined ? undefined : byKey.get(seen);
+      for (const message of newer) {
+        if (isNews(message) && (lowest === undefined || compareMessages(message, lowest) > 0))
+          beyond.add(message.key);
+      }
+      move({
+        removed,
+        hasOlder: shown.hasOlder || older.length > 0,
+        hasNewer: shown.hasNewer || newer.length > 0,
+      });
+    },
+  };
+}
+
+const isSent = (message: { id: string | null }) => !isPending(message);
+
+const placeOf = ({ createdAt, id, key }: Message) => ({ createdAt, id: id ?? key });
+
+function positionOf(message: Pick<Message, 'id' | 'createdAt' | 'seq'> | undefined): Position | null {
+  return message === undefined || message.id === null
+    ? null
+    : { createdAt: message.createdAt, id: message.id, seq: message.seq };
+}
+
+/** What is stored begins higher up than before, or begins at all: what is on screen no longer joins on. */
+function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
+  if (before === null || after === null) return before !== after;
+  return comparePositions(after.from, before.from) > 0;
+}

@@ -1,0 +1,25 @@
+/** The one order of messages, and what counts as not sent yet. */
+import type { Message, Position } from './domain.ts';
+
+type Place = Pick<Position, 'createdAt' | 'id'>;
+
+export function comparePositions(a: Place, b: Place): number {
+  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The server does not have it yet, or is not known to. */
+export function isPending(message: Pick<Message, 'id'>): boolean {
+  return message.id === null;
+}
+
+/** The order people see: sent messages by position, unsent ones last in the order they were written. */
+export function compareMessages(
+  a: Pick<Message, 'id' | 'key' | 'createdAt'>,
+  b: Pick<Message, 'id' | 'key' | 'createdAt'>,
+): number {
+  if (isPending(a) !== isPending(b)) return isPending(a) ? 1 : -1;
+  return comparePositions(
+    { createdAt: a.createdAt, id: a.id ?? a.key },
+    { createdAt: b.createdAt, id: b.id ?? b.key },
+  );
+}
