@@ -57,19 +57,23 @@ export function createAnswers(options: {
     return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;
   }
 
-  function listItem(dialog: WorldDialog): Record<string, unknown> {
+  function listItem(dialog: WorldDialog, userId: string): Record<string, unknown> {
     const last = newestFirst(dialog)[0];
+    const { readSeq = 0, deliveredSeq = 0 } = dialog.marks.get(userId) ?? {};
+    const unread = dialog.rows.filter((row) => row.senderId !== userId && row.seq > readSeq);
     return {
       dialogId: dialog.dialogId,
       dialogName: dialog.dialogId,
-      unreadCount: 0,
+      unreadCount: contract === 'new' ? unread.length : 0,
       lastMessage: last && {
         content: last.content,
         senderId: last.senderId,
         type: 'text',
         createdAt: last.createdAt,
       },
-      ...(contract === 'new' ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group' } : {}),
+      ...(contract === 'new'
+        ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group', readSeq, deliveredSeq }
+        : {}),
     };
   }
 
@@ -87,7 +91,8 @@ export function createAnswers(options: {
     const number = (name: string) => Number(url.searchParams.get(name));
     const [, first = '', second = '', third, fourth = ''] = path.split('/');
     if (path === '/dialogs') {
-      const data = number('page') === 1 ? [...dialogs.values()].map(listItem) : [];
+      const data =
+        number('page') === 1 ? [...dialogs.values()].map((dialog) => listItem(dialog, userId)) : [];
       return { success: true, data };
     }
     if (path === '/auth/me' || first === 'users') {

@@ -26,19 +26,27 @@ export async function runSeeds(
     outOfOrder: 0,
     unsettled: 0,
     staleMarks: 0,
+    misshown: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    if (result.lost + result.shownTwice + result.outOfOrder + result.unsettled + result.staleMarks > 0) {
-      totals.bad.push(seed);
-    }
+    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, misshown } = result;
+    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + misshown > 0) totals.bad.push(seed);
   }
   console.log(JSON.stringify({ ...options, ...totals }));
   return totals;
 }
 
 /** Nothing went wrong anywhere. */
-export const flawless = { lost: 0, shownTwice: 0, outOfOrder: 0, unsettled: 0, staleMarks: 0, bad: [] };
+export const flawless = {
+  lost: 0,
+  shownTwice: 0,
+  outOfOrder: 0,
+  unsettled: 0,
+  staleMarks: 0,
+  misshown: 0,
+  bad: [],
+};

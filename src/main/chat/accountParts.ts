@@ -205,6 +205,7 @@ export function createAccountParts(options: AccountOptions) {
     catchUp,
     has,
     isUp,
+    clock,
     learnMembers: sync.learnMembers,
     onFailed: onRequestFailed,
   });
@@ -294,6 +295,7 @@ export function createAccountParts(options: AccountOptions) {
     await rooms.enter();
     outbox.kickAll();
     await sync.reconnected();
+    void onScreen.fill().catch(onRequestFailed);
     if (!isCurrent()) return;
     const { received, firstMissedKey } = finishEntry(link.connection().epoch);
     if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });

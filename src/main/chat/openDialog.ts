@@ -1,15 +1,17 @@
 /** The dialog on screen: its room is joined, and what its window lacks is fetched. */
-import type { Feature } from '../../shared/domain.ts';
+import type { Feature, Position } from '../../shared/domain.ts';
+import { comparePositions } from '../../shared/messageOrder.ts';
 import type { CatchUp } from './catchUp.ts';
 import type { ObservedStore } from './changes.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
+import type { Clock } from './ports.ts';
 import type { Rooms } from './rooms.ts';
-import { positionOf } from './timeline.ts';
 import type { OpenWindow } from './views/openWindow.ts';
-import type { WindowPlace, WindowReader } from './views/windowReader.ts';
+import type { WindowPart, WindowPlace, WindowReader } from './views/windowReader.ts';
 
 const fetchesAPage = 3;
+const fillRetryMs = 5_000;
 
 export interface OpenDialogOptions {
   store: ObservedStore;
@@ -20,6 +22,7 @@ export interface OpenDialogOptions {
   catchUp: CatchUp;
   has(feature: Feature): boolean;
   isUp(): boolean;
+  clock: Clock;
   learnMembers(dialogId: string): Promise<void>;
   onFailed(error: unknown): void;
 }
@@ -30,7 +33,7 @@ export function createOpenDialog(options: OpenDialogOptions) {
   const certifiedOf = (dialogId: string) => directory.record(dialogId)?.certified ?? null;
 
   /** What is missing of the dialog just opened comes while it is already on screen. */
-  async function complete(dialogId: string, at: string | undefined): Promise<void> {
+  async function complete(dialogId: string): Promise<void> {
     const wasEmpty = certifiedOf(dialogId) === null;
     try {
       await rooms.open(dialogId);
@@ -38,27 +41,37 @@ export function createOpenDialog(options: OpenDialogOptions) {
     } finally {
       window.settle(dialogId);
     }
-    if (isUp() && at !== undefined) await fillAround(dialogId, at);
+    await fill();
     if (isUp() && directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
   }
 
-  /** A message below the certified interval is shown at once with what is stored around it; what lacks there follows. */
-  async function fillAround(dialogId: string, at: string): Promise<void> {
-    const message = store.message(at);
-    if (message === null || message.id === null) return;
-    const around = () =>
-      reader
-        .open(dialogId, { at })
-        .messages.map(({ key }) => key)
-        .join(' ');
+  /**
+   * What lies below the certified interval is shown at once with the holes it may have: where the reader jumped to, or
+   * looked without a connection. What lacks there is fetched, and tried again until it has come.
+   */
+  async function fill(): Promise<void> {
+    const [dialogId, lowest] = [window.id(), window.lowest()];
+    if (dialogId === null || lowest === null || !isUp() || isCertified(dialogId, lowest)) return;
+    const [generation, place] = [window.generation(), window.place()];
+    const around = () => keysOf(reader.open(dialogId, place));
     const before = around();
-    await catchUp.loadDownTo(dialogId, positionOf({ ...message, id: message.id }));
-    const isShown = window.id() === dialogId && window.place()?.at === at;
-    if (isShown && around() !== before) window.showAgain(dialogId);
+    try {
+      await catchUp.loadDownTo(dialogId, lowest);
+    } catch (error) {
+      options.clock.schedule(fillRetryMs, () => void fill().catch(options.onFailed));
+      throw error;
+    }
+    const isShown = window.id() === dialogId && window.generation() === generation;
+    if (isShown && isPlaced(place) && around() !== before) window.showAgain(dialogId);
   }
 
-  function start(dialogId: string, at: string | undefined): void {
-    void complete(dialogId, at).catch(options.onFailed);
+  function isCertified(dialogId: string, position: Position): boolean {
+    const certified = certifiedOf(dialogId);
+    return certified === null || certified.reachedStart || comparePositions(position, certified.from) >= 0;
+  }
+
+  function start(dialogId: string): void {
+    void complete(dialogId).catch(options.onFailed);
   }
 
   async function loadOlder(dialogId: string): Promise<void> {
@@ -76,14 +89,15 @@ export function createOpenDialog(options: OpenDialogOptions) {
   store.onCommit('openDialog', ({ cleared }) => {
     const dialogId = window.id();
     if (dialogId === null) rooms.close();
-    else if (cleared) start(dialogId, window.place()?.at);
+    else if (cleared) start(dialogId);
   });
 
   return {
+    fill,
     /** Throws CommandError where the dialog or the message to show is not stored here. */
     open(dialogId: string, place?: WindowPlace): void {
       window.open(dialogId, place);
-      start(dialogId, place?.at);
+      start(dialogId);
     },
     /** Extends the window by a page; rejects with CommandError where none can be had. */
     async load(dialogId: string, direction: 'older' | 'newer'): Promise<void> {
@@ -97,4 +111,10 @@ export function createOpenDialog(options: OpenDialogOptions) {
       rooms.close();
     },
   };
+}
+
+const isPlaced = (place: WindowPlace | undefined) => place?.at !== undefined || place?.leftAt !== undefined;
+
+function keysOf({ messages }: WindowPart): string {
+  return messages.map(({ key }) => key).join(' ');
 }

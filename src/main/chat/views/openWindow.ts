@@ -1,6 +1,6 @@
 /** The window of the open dialog: which part of it is shown, and what of a commit a person sees there. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
-import type { Mark, Message, Position } from '../../../shared/domain.ts';
+import type { Mark, Message } from '../../../shared/domain.ts';
 import { compareMessages, comparePositions, isPending } from '../../../shared/messageOrder.ts';
 import { isServiceLine } from '../../../shared/serviceLine.ts';
 import { foldWindow, isNews, type MessageWindow } from '../../../shared/windowFold.ts';
@@ -9,6 +9,7 @@ import type { Directory } from '../directory.ts';
 import type { Journal } from '../journal.ts';
 import { toMessageView } from '../messageViews.ts';
 import type { CertifiedInterval } from '../store.ts';
+import { boundsOf, lowestOf, sideOf, type WindowBounds } from './windowBounds.ts';
 import type { WindowPlace, WindowReader } from './windowReader.ts';
 
 const pageSize = 50;
@@ -38,10 +39,8 @@ export function createOpenWindow(options: OpenWindowOptions) {
   /** As the page has it: folded from the same events. */
   let shown: MessageWindow | null = null;
   let place: WindowPlace | undefined;
-  /** Everything that is stored between the two belongs to the window; null: without end. */
-  let from: Position | null = null;
-  let to: Position | null = null;
-  /** Others' messages above `to` that came since, or that nobody had seen when they were let go of. */
+  let bounds: WindowBounds = { from: null, to: null };
+  /** Others' messages above the bounds that came since, or that nobody had seen when they were let go of. */
   let beyond = new Set<string>();
   let certified: CertifiedInterval | null = null;
 
@@ -57,8 +56,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     const { messages, hasOlder, hasNewer, firstUnreadKey } = part;
     certified = directory.record(dialogId)?.certified ?? null;
     place = at;
-    from = hasOlder ? positionOf(messages.find(isSent)) : null;
-    to = hasNewer ? positionOf(messages.findLast(isSent)) : null;
+    bounds = boundsOf(messages, part);
     beyond = new Set();
     emit({
       type: 'window',
@@ -86,9 +84,6 @@ export function createOpenWindow(options: OpenWindowOptions) {
     emit({ type: 'window', window: null });
   }
 
-  const isBelow = (message: Message) => from !== null && comparePositions(placeOf(message), from) < 0;
-  const isAbove = (message: Message) => to !== null && comparePositions(placeOf(message), to) > 0;
-
   function follow(changes: ChangeSet): void {
     if (shown === null) return;
     const { dialogId } = shown;
@@ -108,17 +103,15 @@ export function createOpenWindow(options: OpenWindowOptions) {
     if (changes.marks.has(dialogId)) emit({ type: 'marks', dialogId, marks: options.marks(dialogId) });
   }
 
-  const belongs = (message: Message) => isPending(message) || !(isBelow(message) || isAbove(message));
-
   function showChanges({ dialogId, byKey }: MessageWindow, { saved, added, removed }: MessageChanges): void {
     const beyondBefore = beyond.size;
     const messages = [...saved.values()];
-    const inside = messages.filter(belongs);
-    const outside = messages.filter((message) => !belongs(message));
+    const inside = messages.filter((message) => sideOf(bounds, message) === 'inside');
+    const outside = messages.filter((message) => sideOf(bounds, message) !== 'inside');
     for (const key of removed) beyond.delete(key);
     for (const message of outside) {
       const isOthers = message.senderId !== ownUserId && !isServiceLine(message.type);
-      if (isOthers && added.has(message.key) && isAbove(message)) beyond.add(message.key);
+      if (isOthers && added.has(message.key) && sideOf(bounds, message) === 'above') beyond.add(message.key);
     }
     // What waited at the end takes its place among the sent ones, which may lie outside.
     const gone = [...removed, ...outside.map(({ key }) => key)].filter((key) => byKey.has(key));
@@ -146,8 +139,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     const { dialogId } = shown;
     const newBeyond = beyond.size;
     emit({ type: 'windowMoved', dialogId, added: added.map(toView), removed, hasOlder, hasNewer, newBeyond });
-    from = hasOlder ? positionOf(shown?.messages.find(isSent)) : null;
-    to = hasNewer ? positionOf(shown?.messages.findLast(isSent)) : null;
+    bounds = boundsOf(shown?.messages ?? [], { hasOlder, hasNewer });
   }
 
   store.onCommit('openWindow', follow);
@@ -157,6 +149,8 @@ export function createOpenWindow(options: OpenWindowOptions) {
     /** Changes when the window was replaced, and not when it was moved. */
     generation: () => shown?.generation ?? null,
     place: () => place,
+    /** Where its first sent message stands. */
+    lowest: () => lowestOf(shown?.messages ?? []),
     /** Throws CommandError where the dialog or the message to show is not stored here. */
     open: (dialogId: string, at?: WindowPlace) => show(dialogId, at, true),
     showAgain,
@@ -216,14 +210,6 @@ export function createOpenWindow(options: OpenWindowOptions) {
 }
 
 const isSent = (message: { id: string | null }) => !isPending(message);
-
-const placeOf = ({ createdAt, id, key }: Message) => ({ createdAt, id: id ?? key });
-
-function positionOf(message: Pick<Message, 'id' | 'createdAt' | 'seq'> | undefined): Position | null {
-  return message === undefined || message.id === null
-    ? null
-    : { createdAt: message.createdAt, id: message.id, seq: message.seq };
-}
 
 /** What is stored begins higher up than before, or begins at all: what is on screen no longer joins on. */
 function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {

@@ -45,9 +45,10 @@ export function createWindowReader(options: {
    * fetch vouches for them; without it, showing what is there beats showing nothing.
    */
   function isShown(dialogId: string): (message: Message) => boolean {
-    const from = directory.record(dialogId)?.certified?.from;
-    if (from === undefined || !options.isUp()) return () => true;
-    return ({ id, createdAt }) => id === null || comparePositions({ createdAt, id }, from) >= 0;
+    const certified = directory.record(dialogId)?.certified ?? null;
+    // Of the first millisecond, which an old server orders its own way, some may stand below the last page read.
+    if (certified === null || certified.reachedStart || !options.isUp()) return () => true;
+    return ({ id, createdAt }) => id === null || comparePositions({ createdAt, id }, certified.from) >= 0;
   }
 
   function hasOlderThan(dialogId: string, first: Message | undefined): boolean {
