@@ -96,7 +96,7 @@ export function createAccount(options: AccountOptions) {
       server: options.server,
       features: parts.session.features(),
       joinedRooms: parts.rooms.joined(),
-      outbox: outbox.jobs().map(({ clientMessageId, dialogId, attempts, held }) => ({
+      outbox: parts.jobs.all().map(({ clientMessageId, dialogId, attempts, held }) => ({
         clientMessageId,
         dialogId,
         attempts,

@@ -3,10 +3,10 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { User } from '../../shared/domain.ts';
 import { createCatchUp } from './catchUp.ts';
 import { observeCommits } from './changes.ts';
-import { offlineView } from './connection.ts';
 import { createDialogDetails } from './dialogDetails.ts';
 import { createDialogViews } from './dialogViews.ts';
 import { createDirectory } from './directory.ts';
+import { createBus } from './facts.ts';
 import { createFreshness } from './freshness.ts';
 import { createInbound } from './inbound.ts';
 import { createIntake } from './intake.ts';
@@ -19,6 +19,7 @@ import { createMembers } from './members.ts';
 import { createOpenDialog } from './openDialog.ts';
 import { createOutage } from './outage.ts';
 import { createOutbox } from './outbox.ts';
+import { createOutboxJobs } from './outboxJobs.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
@@ -29,6 +30,7 @@ import { createRooms } from './rooms.ts';
 import { learnSenders } from './senders.ts';
 import { createSending } from './sending.ts';
 import { type Credentials, createSession } from './session.ts';
+import { createStatus } from './status.ts';
 import type { HistoryStore } from './store.ts';
 import { createSync } from './sync.ts';
 import { type Arrival, tellArrivals } from './views/arrivals.ts';
@@ -60,22 +62,23 @@ export function createAccountParts(options: AccountOptions) {
   const store = observeCommits(options.store, log);
   const ownUserId = options.user.userId;
   let connectedBefore = false;
-  let connectionView = offlineView(clock.now());
 
   const token = () => options.credentials().token;
+  const bus = createBus();
   const journal = createJournal(clock);
   const rest = createRestClient({
     http: options.http,
     server: options.server,
     token,
-    onAnswered: () => link.answered(),
+    onAnswered: () => bus.tell('answered'),
   });
   const session = createSession({ ...options, rest });
   const { has } = session;
-  const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
+  const status = createStatus({ clock, journal, features: session.features, emit });
+  const { isUp } = status;
 
   function onRequestFailed(error: unknown): void {
-    if (error instanceof ApiError && error.status === 401) link.doubtAuth();
+    if (error instanceof ApiError && error.status === 401) bus.tell('authDoubted');
     log.warn('request.failed', { cause: String(error) });
   }
 
@@ -114,31 +117,13 @@ export function createAccountParts(options: AccountOptions) {
   tellArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
 
   const details = createDialogDetails({ directory, receipts });
-  const outbox = createOutbox({
-    store,
-    clock,
-    random,
-    log,
-    mayPost: () => link.connection().state !== 'authRequired',
-    deduplicates: () => has('idempotency'),
-    post: ({ dialogId, clientMessageId }, { key, content }) => {
-      journal.stamp(key, 'posted');
-      return rest.sendMessage(dialogId, { content, clientMessageId });
-    },
-    accept: (dialogId, answer) => {
-      journal.stamp(answer.clientMessageId ?? '', 'acked');
-      intake.take(dialogId, [answer], () => ({}));
-    },
-    verify: (dialogId) => catchUp.run(dialogId),
-    onSignInNeeded: () => link.doubtAuth(),
-  });
-
+  const jobs = createOutboxJobs({ store, clock });
   const intake = createIntake({
     store,
     clock,
     directory,
     receipts,
-    outbox,
+    jobs,
     freshness,
     ownUserId,
     has,
@@ -156,9 +141,29 @@ export function createAccountParts(options: AccountOptions) {
     takeDetails: details.take,
     takeMembers: (dialogId, list) => {
       details.takeMembers(dialogId, list);
-      void learnPeople().catch(onRequestFailed);
+      bus.tell('membersTold');
     },
-    again: (dialogId, delayMs) => sync.catchUpSoon(dialogId, delayMs),
+    again: (dialogId, delayMs) => bus.tell('dialogBehind', dialogId, delayMs),
+  });
+
+  const outbox = createOutbox({
+    store,
+    jobs,
+    clock,
+    random,
+    log,
+    mayPost: status.isSignedIn,
+    deduplicates: () => has('idempotency'),
+    post: ({ dialogId, clientMessageId }, { key, content }) => {
+      journal.stamp(key, 'posted');
+      return rest.sendMessage(dialogId, { content, clientMessageId });
+    },
+    accept: (dialogId, answer) => {
+      journal.stamp(answer.clientMessageId ?? '', 'acked');
+      intake.take(dialogId, [answer], () => ({}));
+    },
+    verify: catchUp.run,
+    onSignInNeeded: () => bus.tell('authDoubted'),
   });
 
   const lostChats = createLostChats({ rest, directory, views, openDialogId: window.id, emit });
@@ -176,12 +181,8 @@ export function createAccountParts(options: AccountOptions) {
     isUp,
     openDialogId: window.id,
     takeDetails: details.take,
-    onGone: (dialogId) => lostChats.note(dialogId),
-    onListed: (dialogIds) => {
-      if (!isUp()) return;
-      rooms.joinListed(dialogIds);
-      void sync.learnPeople().catch(onRequestFailed);
-    },
+    onGone: lostChats.note,
+    onListed: (dialogIds) => bus.tell('dialogsListed', dialogIds),
     onFailed: onRequestFailed,
   });
 
@@ -192,7 +193,7 @@ export function createAccountParts(options: AccountOptions) {
     emit: (name, payload) => link.emit(name, payload),
     emitWithAck: (name, payload, timeoutMs) => link.emitWithAck(name, payload, timeoutMs),
     recentDialogIds: () => directory.recent().map((record) => record.dialogId),
-    onRejoined: () => sync.sweepSoon(),
+    onRejoined: sync.sweepSoon,
   });
 
   learnSenders({ store, directory, learnUser: sync.learnUser });
@@ -209,7 +210,7 @@ export function createAccountParts(options: AccountOptions) {
     learnMembers: sync.learnMembers,
     onFailed: onRequestFailed,
   });
-  const learnPeople = () => sync.learnPeople();
+  const { learnPeople } = sync;
   const people = createPeople({
     rest,
     directory,
@@ -231,13 +232,13 @@ export function createAccountParts(options: AccountOptions) {
     rest,
     ownUserId,
     has,
-    fetch: (dialogId) => sync.catchUpSoon(dialogId),
+    fetch: sync.catchUpSoon,
   });
-  const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId });
+  const sending = createSending({ store, directory, outbox, jobs, journal, clock, random, ownUserId });
 
   const outage = createOutage({
     explain: async () => options.explainOutage?.(options.server) ?? null,
-    onExplained: () => showConnection(connectionView.retryAt),
+    onExplained: status.explained,
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
@@ -248,8 +249,8 @@ export function createAccountParts(options: AccountOptions) {
     presence,
     journal,
     onHello: (hello) => {
-      session.takeHello(hello, link.connection().epoch);
-      showConnection(connectionView.retryAt);
+      session.takeHello(hello, status.epoch());
+      status.featuresChanged();
     },
     onMessage: (message) => void live.takeMessage(message).catch(onRequestFailed),
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
@@ -278,45 +279,45 @@ export function createAccountParts(options: AccountOptions) {
     catchUp: catchUpAll,
     onEvent: inbound,
     onSignedOut: options.onSignedOut,
-    onChange: (_connection, retryAt) => {
-      if (!isUp()) {
-        rooms.leaveAll();
-        presence.reset();
-      }
-      outage.follow(link.connection().state);
-      showConnection(retryAt);
+    onChange: (connection, retryAt) => {
+      outage.follow(connection.state);
+      status.moved(connection, retryAt, outage.problem());
+      if (!isUp()) bus.tell('disconnected');
     },
   });
+  bus.on('answered', link.answered);
+  bus.on('authDoubted', link.doubtAuth);
+  bus.on('dialogBehind', sync.catchUpSoon);
+  bus.on('membersTold', () => void learnPeople().catch(onRequestFailed));
+  bus.on('dialogsListed', (dialogIds) => {
+    if (!isUp()) return;
+    rooms.joinListed(dialogIds);
+    void learnPeople().catch(onRequestFailed);
+  });
+  bus.on('disconnected', rooms.leaveAll);
+  bus.on('disconnected', presence.reset);
 
-  async function catchUpAll(isCurrent: () => boolean): Promise<void> {
+  async function catchUpAll(isCurrent: () => boolean, epoch: number): Promise<void> {
     const finishEntry = ledger.begin(window.id());
-    await session.featuresKnown(link.connection().epoch);
+    await session.featuresKnown(epoch);
     if (!isCurrent()) return;
     await rooms.enter();
     outbox.kickAll();
     await sync.reconnected();
     void onScreen.fill().catch(onRequestFailed);
     if (!isCurrent()) return;
-    const { received, firstMissedKey } = finishEntry(link.connection().epoch);
+    const { received, firstMissedKey } = finishEntry(epoch);
     if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
     connectedBefore = true;
   }
 
-  function showConnection(retryAt: number | null): void {
-    const { state, epoch } = link.connection();
-    const problem = outage.problem();
-    journal.connectionChanged(epoch, state, problem);
-    const since = state === connectionView.state ? connectionView.since : clock.now();
-    connectionView = { state, since, retryAt, problem, features: session.features() };
-    emit({ type: 'connection', connection: connectionView });
-  }
-
   return {
     chatList,
-    connection: () => connectionView,
+    connection: status.view,
     directory,
     freshness,
     intake,
+    jobs,
     journal,
     ledger,
     link,

@@ -6,7 +6,7 @@ import type { MergedPage } from './catchUp.ts';
 import type { Directory } from './directory.ts';
 import type { Freshness } from './freshness.ts';
 import { mergeIntoStore } from './merge.ts';
-import type { Outbox } from './outbox.ts';
+import type { OutboxJobs } from './outboxJobs.ts';
 import type { Clock } from './ports.ts';
 import type { Receipts } from './receipts.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
@@ -22,7 +22,7 @@ export interface IntakeOptions {
   clock: Clock;
   directory: Directory;
   receipts: Receipts;
-  outbox: Outbox;
+  jobs: OutboxJobs;
   freshness: Freshness;
   ownUserId: string;
   has(feature: Feature): boolean;
@@ -40,7 +40,7 @@ interface Batch {
 export type Intake = ReturnType<typeof createIntake>;
 
 export function createIntake(options: IntakeOptions) {
-  const { store, directory, receipts, outbox, ownUserId } = options;
+  const { store, directory, receipts, jobs, ownUserId } = options;
   let receivedFromOthers = 0;
   let duplicatesDropped = 0;
   /** Own copies without meta, by their id: since when, by the monotonic clock. */
@@ -54,8 +54,8 @@ export function createIntake(options: IntakeOptions) {
     const isNamed =
       copy.senderId !== ownUserId || copy.clientMessageId !== null || options.has('idempotency');
     if (isNamed || store.messageByWireId(copy.messageId) !== null) return copy;
-    const clientMessageId = outbox.sentWith(dialogId, copy.content);
-    if (clientMessageId === null && !outbox.isUnsettled(dialogId)) return copy;
+    const clientMessageId = jobs.sentWith(dialogId, copy.content);
+    if (clientMessageId === null && !jobs.isUnsettled(dialogId)) return copy;
     const since = lackingMeta.get(copy.messageId) ?? options.clock.elapsed();
     lackingMeta.set(copy.messageId, since);
     if (options.clock.elapsed() - since < metaDelayMs) return null;
@@ -71,7 +71,7 @@ export function createIntake(options: IntakeOptions) {
     }
     const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId });
     const isOwn = message.senderId === ownUserId;
-    if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
+    if (isOwn && message.clientMessageId !== null) jobs.settle(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });

@@ -6,6 +6,7 @@ import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
+import type { OutboxJobs } from './outboxJobs.ts';
 import type { Clock, Random } from './ports.ts';
 import type { HistoryStore } from './store.ts';
 
@@ -13,6 +14,7 @@ export interface SendingOptions {
   store: HistoryStore;
   directory: Directory;
   outbox: Outbox;
+  jobs: OutboxJobs;
   journal: Journal;
   clock: Clock;
   random: Random;
@@ -20,9 +22,9 @@ export interface SendingOptions {
 }
 
 export function createSending(options: SendingOptions) {
-  const { store, outbox, clock } = options;
+  const { store, outbox, jobs, clock } = options;
   const ulid = monotonicFactory(options.random);
-  let lastQueuedAt = Math.max(0, ...outbox.jobs().map((job) => job.queuedAt));
+  let lastQueuedAt = Math.max(0, ...jobs.all().map((job) => job.queuedAt));
 
   /** Grows even while the local clock does not: it keeps one person's messages in the order they were written. */
   function nextQueuedAt(): number {
@@ -31,7 +33,7 @@ export function createSending(options: SendingOptions) {
   }
 
   function queue(message: Message): void {
-    outbox.add({
+    jobs.save({
       clientMessageId: message.clientMessageId ?? message.key,
       messageKey: message.key,
       dialogId: message.dialogId,
@@ -98,7 +100,7 @@ export function createSending(options: SendingOptions) {
     discard(key: string): void {
       const message = unsent(key);
       store.transaction(() => {
-        outbox.settle(message.clientMessageId ?? message.key);
+        jobs.settle(message.clientMessageId ?? message.key);
         store.removeMessage(key);
       });
     },
