@@ -35,6 +35,7 @@ function download(person: Person, atLeast: number): Promise<number> {
         for (let page = 0; page < 3; page += 1) await chat3.loadMessages({ dialogId: '${dialogId}', direction: 'older' });
       }
       stop();
+      await chat3.openDialog({ dialogId: '${dialogId}', end: true });
       return keys.size;
     })()`,
   );
@@ -87,6 +88,7 @@ export const scenario: Scenario = {
       );
     await endIsInSight();
     const downloaded = await download(b, 2_000);
+    await endIsInSight();
     const place = await historyOf(b);
     await b.app.quit();
     context.same('what was downloaded is what was stored', downloaded, completeDownload(place, history));
