@@ -57,8 +57,10 @@ export function createAccount(options: AccountOptions) {
       if (directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
       directory.saveDraft(dialogId, text.toWellFormed());
     },
-    setTyping: (dialogId: string, typing: boolean) =>
-      link.emit(typing ? 'typing:start' : 'typing:stop', { dialogId }),
+    setTyping(dialogId: string, typing: boolean): void {
+      link.emit(typing ? 'typing:start' : 'typing:stop', { dialogId });
+      if (typing) parts.calls.typing.tell(dialogId);
+    },
     ...reading,
     reactions: parts.reactions,
     members: parts.members,

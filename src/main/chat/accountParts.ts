@@ -1,9 +1,10 @@
 /** The parts of one account, made and joined: who calls whom is decided here and nowhere else. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { User } from '../../shared/domain.ts';
+import { createCallsByServer } from './callsByServer.ts';
 import { createCatchUp } from './catchUp.ts';
 import { observeCommits } from './changes.ts';
-import { createDialogDetails } from './dialogDetails.ts';
+import { createDetailsIntake } from './detailsIntake.ts';
 import { createDialogViews } from './dialogViews.ts';
 import { createDirectory } from './directory.ts';
 import { createBus } from './facts.ts';
@@ -22,7 +23,7 @@ import { createOutbox } from './outbox.ts';
 import { createOutboxJobs } from './outboxJobs.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
-import { createPresence } from './presence.ts';
+import { createPresence, followMembers } from './presence.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
 import { ApiError, createRestClient } from './rest.ts';
@@ -74,8 +75,10 @@ export function createAccountParts(options: AccountOptions) {
   });
   const session = createSession({ ...options, rest });
   const { has } = session;
+  const isGreeted = () => session.features().length > 0;
   const status = createStatus({ clock, journal, features: session.features, emit });
   const { isUp } = status;
+  const calls = createCallsByServer({ rest, clock, log, ownUserId, isUp, isGreeted });
 
   function onRequestFailed(error: unknown): void {
     if (error instanceof ApiError && error.status === 401) bus.tell('authDoubted');
@@ -94,13 +97,15 @@ export function createAccountParts(options: AccountOptions) {
     isLive: isUp,
     record: directory.record,
     updateRecord: directory.update,
+    peerOf: directory.peerOf,
   });
   const freshness = createFreshness({ store, ownUserId });
-  const presence = createPresence({ store, directory, clock, ownUserId, emit });
+  const presence = createPresence({ clock, ownUserId, emit });
+  followMembers(store, directory, presence);
 
   // Views come first to what was committed: in this order.
   const ownMark = receipts.own;
-  const views = createDialogViews({ store, directory, ownUserId, ownMark });
+  const views = createDialogViews({ store, directory, ownMark });
   const reader = createWindowReader({ store, directory, ownUserId, ownMark, isUp });
   const window = createOpenWindow({
     store,
@@ -116,7 +121,7 @@ export function createAccountParts(options: AccountOptions) {
   const chatList = showChatList({ store, directory, views, receipts, clock, emit });
   tellArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
 
-  const details = createDialogDetails({ directory, receipts });
+  const details = createDetailsIntake({ directory, receipts });
   const jobs = createOutboxJobs({ store, clock });
   const intake = createIntake({
     store,
@@ -135,9 +140,7 @@ export function createAccountParts(options: AccountOptions) {
     has,
     record: directory.record,
     take: intake.take,
-    takeMarks: (marks) => {
-      for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
-    },
+    takeMarks: receipts.takeMarks,
     takeDetails: details.take,
     takeMembers: (dialogId, list) => {
       details.takeMembers(dialogId, list);
@@ -193,6 +196,7 @@ export function createAccountParts(options: AccountOptions) {
     emit: (name, payload) => link.emit(name, payload),
     emitWithAck: (name, payload, timeoutMs) => link.emitWithAck(name, payload, timeoutMs),
     recentDialogIds: () => directory.recent().map((record) => record.dialogId),
+    onOpenRejoined: (dialogId) => sync.catchUpSoon(dialogId, 0),
     onRejoined: sync.sweepSoon,
   });
 
@@ -214,7 +218,7 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({
     rest,
     directory,
-    isGreeted: () => session.features().length > 0,
+    isGreeted,
     learnPeople,
   });
   const members = createMembers({
@@ -229,7 +233,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const reactions = createReactions({
     store,
-    rest,
+    rest: calls.reactions,
     ownUserId,
     has,
     fetch: sync.catchUpSoon,
@@ -256,6 +260,7 @@ export function createAccountParts(options: AccountOptions) {
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
     onStatus: receipts.takeStatus,
+    onTyping: (update) => live.takeTyping(update),
     onDialogHint: (reference) => {
       // Our own server tells each change in an event of its own.
       if (has('changes')) return;
@@ -264,6 +269,7 @@ export function createAccountParts(options: AccountOptions) {
       else sync.catchUpSoon(dialogId);
     },
     onReaction: reactions.takeEvent,
+    onReactor: reactions.takeOwn,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
@@ -299,6 +305,7 @@ export function createAccountParts(options: AccountOptions) {
 
   async function catchUpAll(isCurrent: () => boolean, epoch: number): Promise<void> {
     const finishEntry = ledger.begin(window.id());
+    calls.typing.forgetRoute();
     await session.featuresKnown(epoch);
     if (!isCurrent()) return;
     await rooms.enter();
@@ -312,6 +319,7 @@ export function createAccountParts(options: AccountOptions) {
   }
 
   return {
+    calls,
     chatList,
     connection: status.view,
     directory,

@@ -1,21 +1,17 @@
-/** What the server tells of one dialog and of who is in it; members come with how far they read. */
-import type { RemoteDialogDetails, RemoteMember } from '../../shared/remote.ts';
-import type { Directory } from './directory.ts';
-import type { Receipts } from './receipts.ts';
+/** A dialog with its members, which the newest of the old servers may keep out of the details (PROTOCOL §7). */
+import type { RemoteDialogDetails } from '../../shared/remote.ts';
+import { ApiError, type RestClient } from './rest.ts';
 
-export type DialogDetails = ReturnType<typeof createDialogDetails>;
-
-export function createDialogDetails({ directory, receipts }: { directory: Directory; receipts: Receipts }) {
-  function takeMembers(dialogId: string, members: RemoteMember[]): void {
-    directory.takeMembers(dialogId, members);
-    receipts.takeMembers(dialogId, members);
-  }
-
-  return {
-    takeMembers,
-    take(details: RemoteDialogDetails): void {
-      directory.takeDetails(details);
-      takeMembers(details.dialogId, details.members);
-    },
-  };
+/** Nobody is in no dialog: an empty list says that the server did not tell, here as in the answer. */
+export async function readDetails(
+  rest: Pick<RestClient, 'dialog' | 'members'>,
+  dialogId: string,
+): Promise<RemoteDialogDetails> {
+  const details = await rest.dialog(dialogId);
+  if (details.members.length > 0) return details;
+  const members = await rest.members(dialogId).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status !== null) return [];
+    throw error;
+  });
+  return { ...details, members };
 }

@@ -12,22 +12,16 @@ export type DialogViews = ReturnType<typeof createDialogViews>;
 export function createDialogViews(options: {
   store: HistoryStore;
   directory: Directory;
-  ownUserId: string;
   ownMark(dialogId: string): Mark;
 }) {
   const { store, directory } = options;
-
-  function peerOf(record: DialogRecord): string | null {
-    if (!isDirect(record)) return null;
-    return record.members?.find((member) => member.userId !== options.ownUserId)?.userId ?? null;
-  }
 
   function viewOf(record: DialogRecord): DialogView {
     const newest = store.newestMessage(record.dialogId);
     const listed = record.lastMessage;
     const showsListed =
       listed !== null && (newest === null || (newest.id !== null && listed.createdAt > newest.createdAt));
-    const peerId = peerOf(record);
+    const peerId = directory.peerOf(record.dialogId);
     return {
       dialogId: record.dialogId,
       kind: isDirect(record) ? 'direct' : 'group',
@@ -53,5 +47,5 @@ export function createDialogViews(options: {
     };
   }
 
-  return { peerOf, viewOf, views: () => directory.records().map(viewOf) };
+  return { viewOf, views: () => directory.records().map(viewOf) };
 }

@@ -54,6 +54,12 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
       const record = records.get(dialogId);
       if (record !== undefined) save({ ...record, ...change });
     },
+    /** The other one of a direct dialog. */
+    peerOf(dialogId: string): string | null {
+      const record = records.get(dialogId);
+      if (record === undefined || !isDirect(record)) return null;
+      return record.members?.find((member) => member.userId !== ownUserId)?.userId ?? null;
+    },
     /** What the dialog list says of one dialog. */
     takeListed(remote: RemoteDialog): void {
       const known = records.get(remote.dialogId);
@@ -63,7 +69,7 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
       save({
         dialogId: remote.dialogId,
         databaseId: remote.databaseId ?? known?.databaseId ?? null,
-        name: remote.name,
+        name: remote.name || (known?.name ?? ''),
         kind: remote.kind ?? known?.kind ?? null,
         members,
         lastMessage: remote.lastMessage,
@@ -88,7 +94,7 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
       save({
         ...record,
         databaseId: details.databaseId ?? record.databaseId,
-        name: details.name,
+        name: details.name || record.name,
         kind: details.kind ?? record.kind,
       });
     },

@@ -1,5 +1,5 @@
 /** What the socket brings of messages and dialogs: taken in where it is whole and known, else looked for. */
-import type { RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import type { RemoteMessage, RemoteTypingUpdate, RemoteUpdate } from '../../shared/remote.ts';
 import type { Directory } from './directory.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
@@ -29,6 +29,12 @@ export function createLiveCopies(options: {
         presence.stopTyping(dialogId, message.senderId);
       }
       journal.stamp(key, 'merged');
+    },
+    takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {
+      const dialogId = directory.dialogIdOf(dialog);
+      if (dialogId === null) return;
+      if (lastsMs === 0) presence.stopTyping(dialogId, userId);
+      else presence.startTyping(dialogId, userId, lastsMs ?? undefined);
     },
     /** Dialogs or their members changed. */
     async takeListUpdate(update: RemoteUpdate): Promise<void> {

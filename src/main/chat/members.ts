@@ -4,6 +4,7 @@ import { cleanName, maximumDialogName, nameFault } from '../../shared/names.ts';
 import type { RemoteDialogDetails } from '../../shared/remote.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
+import { readDetails } from './dialogDetails.ts';
 import type { DialogViews } from './dialogViews.ts';
 import type { Directory } from './directory.ts';
 import type { LostChats } from './lostChats.ts';
@@ -34,7 +35,7 @@ export function createMembers(options: MembersOptions) {
   }
 
   async function refresh(dialogId: string): Promise<void> {
-    options.takeDetails(await rest.dialog(dialogId));
+    options.takeDetails(await readDetails(rest, dialogId));
     await options.learnPeople();
   }
 

@@ -5,18 +5,13 @@ import type { Directory } from './directory.ts';
 import type { Clock } from './ports.ts';
 
 const typingLastsMs = 5_000;
+const longestTypingMs = 30_000;
 const offlineDebounceMs = 10_000;
 
 export type Presence = ReturnType<typeof createPresence>;
 
-export function createPresence(options: {
-  store: ObservedStore;
-  directory: Pick<Directory, 'record'>;
-  clock: Clock;
-  ownUserId: string;
-  emit(event: BridgeEvent): void;
-}) {
-  const { clock, directory } = options;
+export function createPresence(options: { clock: Clock; ownUserId: string; emit(event: BridgeEvent): void }) {
+  const { clock } = options;
   const online = new Set<string>();
   let known = false;
   const pendingOffline = new Map<string, () => void>();
@@ -57,16 +52,6 @@ export function createPresence(options: {
     emitTyping(dialogId);
   }
 
-  /** Whoever was removed types no more. No members at all are named where a server does not tell. */
-  options.store.onCommit('typing', ({ records }) => {
-    for (const dialogId of typing.keys()) {
-      const members = records.has(dialogId) ? directory.record(dialogId)?.members : null;
-      if (!members || members.length === 0) continue;
-      const memberIds = new Set(members.map(({ userId }) => userId));
-      for (const userId of typingIn(dialogId)) if (!memberIds.has(userId)) stopTyping(dialogId, userId);
-    }
-  });
-
   return {
     view,
     typingIn,
@@ -93,7 +78,7 @@ export function createPresence(options: {
         clock.schedule(offlineDebounceMs, () => setOffline(userId)),
       );
     },
-    startTyping(dialogId: string, userId: string): void {
+    startTyping(dialogId: string, userId: string, lastsMs = typingLastsMs): void {
       if (userId === options.ownUserId) return;
       const inDialog = typing.get(dialogId) ?? new Map<string, () => void>();
       typing.set(dialogId, inDialog);
@@ -101,13 +86,19 @@ export function createPresence(options: {
       const isNew = !inDialog.has(userId);
       inDialog.set(
         userId,
-        clock.schedule(typingLastsMs, () => stopTyping(dialogId, userId)),
+        clock.schedule(Math.min(lastsMs, longestTypingMs), () => stopTyping(dialogId, userId)),
       );
       if (isNew) emitTyping(dialogId);
     },
     /** Whoever leaves stops typing, whether the server says so or not. */
     stopTypingEverywhere(userId: string): void {
       for (const dialogId of typing.keys()) stopTyping(dialogId, userId);
+    },
+    /** Nobody else is in the dialog: whoever was removed types no more. Empty, where a server does not tell. */
+    keepTyping(dialogId: string, members: { userId: string }[]): void {
+      if (members.length === 0) return;
+      const memberIds = new Set(members.map(({ userId }) => userId));
+      for (const userId of typingIn(dialogId)) if (!memberIds.has(userId)) stopTyping(dialogId, userId);
     },
     /** Nothing is known of anyone while the connection is down. */
     reset(): void {
@@ -127,4 +118,14 @@ export function createPresence(options: {
       }
     },
   };
+}
+
+export function followMembers(
+  store: ObservedStore,
+  directory: Pick<Directory, 'record'>,
+  presence: Presence,
+): void {
+  store.onCommit('typing', ({ records }) => {
+    for (const dialogId of records) presence.keepTyping(dialogId, directory.record(dialogId)?.members ?? []);
+  });
 }

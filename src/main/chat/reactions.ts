@@ -8,7 +8,10 @@ import { ownAmong, reactionsOf } from './timeline.ts';
 
 export interface ReactionsOptions {
   store: HistoryStore;
-  rest: RestClient;
+  rest: Pick<RestClient, 'reactions'> & {
+    react(messageId: string, reaction: string): Promise<unknown>;
+    unreact(messageId: string, reaction: string): Promise<unknown>;
+  };
   ownUserId: string;
   has(feature: Feature): boolean;
   /** The dialog's history says what this event left out. */
@@ -61,6 +64,20 @@ export function createReactions({ store, rest, ownUserId, has, fetch }: Reaction
     }
   }
 
+  /** Who reacted with what, from the server. */
+  async function list(key: string): Promise<{ userId: string; emoji: string }[]> {
+    const all = (await rest.reactions(sent(key).id)).map(({ userId, reaction }) => ({
+      userId,
+      emoji: reaction,
+    }));
+    const counts = new Map<string, number>();
+    for (const { emoji } of all) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+    const own = all.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
+    // What is on its way from here has the last word.
+    if (!telling.has(key)) save(key, reactionsOf(Object.fromEntries(counts), own));
+    return all;
+  }
+
   return {
     set: (key: string, emoji: string) => change(key, emoji, (id) => rest.react(id, emoji)),
     remove: (key: string, emoji: string) =>
@@ -73,18 +90,14 @@ export function createReactions({ store, rest, ownUserId, has, fetch }: Reaction
           throw neverWorks ? new CommandError('notSupported', error) : error;
         }
       }),
-    /** Who reacted with what, from the server. */
-    async list(key: string): Promise<{ userId: string; emoji: string }[]> {
-      const list = (await rest.reactions(sent(key).id)).map(({ userId, reaction }) => ({
-        userId,
-        emoji: reaction,
-      }));
-      const counts = new Map<string, number>();
-      for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
-      const own = list.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
-      save(key, reactionsOf(Object.fromEntries(counts), own));
-      return list;
+    /** An update that may be of this person, on another device: its counts would not say with what. False: it was not taken. */
+    takeOwn(userId: string, messageIds: string[]): boolean {
+      const message = messageIds.map((id) => store.messageByWireId(id)).find((found) => found !== null);
+      if (userId !== ownUserId || message === undefined) return false;
+      void list(message.key).catch(() => fetch(message.dialogId));
+      return true;
     },
+    list,
     /** Somebody reacted, perhaps this person on another device. */
     takeEvent({ messageId, userId, reaction, reactionCounts }: RemoteReactionEvent): void {
       const message = store.messageByWireId(messageId);

@@ -31,8 +31,9 @@ function setUp(store: HistoryStore = createMemoryHistory()) {
     isLive: () => true,
     record: directory.record,
     updateRecord: directory.update,
+    peerOf: () => null,
   });
-  const views = createDialogViews({ store, directory, ownUserId: 'me', ownMark: receipts.own });
+  const views = createDialogViews({ store, directory, ownMark: receipts.own });
   const reading = createReading({ store, directory, views, receipts, clock });
 
   function receive(dialogId: string, seq: number): void {

@@ -1,11 +1,13 @@
 /** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests. */
 import type { Feature, Mark, Message } from '../../shared/domain.ts';
-import type { RemoteMember, RemoteMessage } from '../../shared/remote.ts';
+import type { RemoteMark, RemoteMember, RemoteMessage } from '../../shared/remote.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import { createReadStatuses } from './readStatuses.ts';
 import type { RestClient } from './rest.ts';
+import { provenStatuses } from './statusCounts.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
-import { emptyMark } from './unread.ts';
+import { countUnread, emptyMark } from './unread.ts';
+import { createUnreadCounts } from './unreadCounts.ts';
 
 const coalesceMs = 500;
 
@@ -20,6 +22,8 @@ export interface ReceiptsOptions {
   isLive(): boolean;
   record(dialogId: string): DialogRecord | null;
   updateRecord(dialogId: string, change: Partial<DialogRecord>): void;
+  /** The other one of a chat of two, where it is known. */
+  peerOf(dialogId: string): string | null;
 }
 
 export type Receipts = ReturnType<typeof createReceipts>;
@@ -42,6 +46,7 @@ export function createReceipts(options: ReceiptsOptions) {
       flush();
     },
   });
+  const counts = createUnreadCounts({ ...options, unreadCount });
 
   function marksOf(dialogId: string): Map<string, Mark> {
     const known = cache.get(dialogId) ?? new Map(store.marks(dialogId).map((mark) => [mark.userId, mark]));
@@ -62,6 +67,11 @@ export function createReceipts(options: ReceiptsOptions) {
       readSeq: Math.max(mark.readSeq, beyond.readSeq),
       readAt: Math.max(mark.readAt, beyond.readAt),
     };
+  }
+
+  function unreadCount(dialogId: string): number {
+    const record = options.record(dialogId);
+    return record === null ? 0 : countUnread(store, record, own(dialogId));
   }
 
   /** Moves a mark forward, never back; what is read is delivered too. Answers whether it moved. */
@@ -121,6 +131,7 @@ export function createReceipts(options: ReceiptsOptions) {
     if (record === null) return;
     const mark = ownKept(dialogId);
     if (!options.has('watermarks')) {
+      if (mark.readAt > record.syncedReadAt) counts.tell(dialogId);
       statuses.tell(record, mark);
       return;
     }
@@ -177,12 +188,19 @@ export function createReceipts(options: ReceiptsOptions) {
     takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
       advance(dialogId, userId, to);
     },
-    /** Of one message. With watermarks the marks tell the same, in one event for many messages. */
-    takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): void {
+    takeMarks(marks: RemoteMark[]): void {
+      store.transaction(() => {
+        for (const { dialogId, userId, ...seqs } of marks) advance(dialogId, userId, seqs);
+      });
+    },
+    /** Of one message; false: it is not known here. With watermarks the marks tell the same, in one event for many messages. */
+    takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean {
       const message = store.messageByWireId(messageId);
-      if (message === null || options.has('watermarks')) return;
+      if (message === null) return false;
+      if (options.has('watermarks')) return true;
       const at = message.createdAt;
       advance(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
+      return true;
     },
     takeMembers(dialogId: string, members: RemoteMember[]): void {
       store.transaction(() => {
@@ -193,7 +211,8 @@ export function createReceipts(options: ReceiptsOptions) {
     /** Servers without watermarks tell statuses message by message; each is a mark at that message. */
     takeStatuses(dialogId: string, message: RemoteMessage): void {
       if (options.has('watermarks')) return;
-      for (const { userId, status } of message.statuses ?? []) {
+      const proven = provenStatuses(message, ownUserId, options.peerOf(dialogId));
+      for (const { userId, status } of [...(message.statuses ?? []), ...proven]) {
         if (status === 'unread' || userId === message.senderId) continue;
         const at = message.createdAt;
         advance(dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
@@ -201,6 +220,7 @@ export function createReceipts(options: ReceiptsOptions) {
     },
     /** Tells what could not be told while away. */
     resume(dialogIds: string[]): void {
+      counts.forgetRoute();
       for (const dialogId of dialogIds) due.add(dialogId);
       scheduleFlush();
     },
@@ -209,6 +229,7 @@ export function createReceipts(options: ReceiptsOptions) {
       stopped = true;
       cancelFlush?.();
       statuses.stop();
+      counts.stop();
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Feature } from '../../shared/domain.ts';
 import type { RemoteDialog, RemoteDialogDetails } from '../../shared/remote.ts';
 import type { CatchUp } from './catchUp.ts';
+import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
 import type { Freshness } from './freshness.ts';
@@ -138,7 +139,7 @@ export function createSync(options: SyncOptions) {
       userListLoaded = true;
     }
     for (const record of directory.lacksMembers()) {
-      options.takeDetails(await rest.dialog(record.dialogId));
+      options.takeDetails(await readDetails(rest, record.dialogId));
     }
     const missing = new Set(
       directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
@@ -198,7 +199,7 @@ export function createSync(options: SyncOptions) {
     },
     /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
     async learnMembers(dialogId: string): Promise<void> {
-      options.takeDetails(await rest.dialog(dialogId));
+      options.takeDetails(await readDetails(rest, dialogId));
       await learnPeople();
     },
     sweepSoon(): void {

@@ -98,7 +98,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
               layout.kind === 'system'
                 ? t`Системное сообщение`
                 : (users.get(message.senderId)?.name ?? t`Неизвестный сотрудник`);
-            const readers = inGroup && tick === 'read' ? countReaders(message, marks, ownId) : null;
+            const readers = inGroup && tick === 'read' ? countReaders(message, marks, ownId) || null : null;
             return (
               <article
                 key={key}

@@ -19,6 +19,8 @@ import {
   text,
   toRows,
 } from './fields.ts';
+import { toMessageType } from './messageTypes.ts';
+import { toStatusCounts } from './statusCounts.ts';
 import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText } from './values.ts';
 import { read, WireError } from './wireError.ts';
 
@@ -44,6 +46,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     seq: sequence,
     rev: sequence,
     statuses: lenient((value) => toRows(statusSchema, value)?.rows ?? null),
+    context: lenient(toStatusCounts),
     reactionCounts: lenient(toReactionCounts),
     ownReactions: lenient(toTexts),
   })
@@ -56,13 +59,14 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       // Nobody's message is shown as the system's.
       senderId: raw.senderId ?? '',
       content: raw.content ?? '',
-      type: raw.type || 'text',
+      type: toMessageType(raw.type, raw.meta, raw.content),
       createdAt: raw.createdAt,
       meta: raw.meta,
       clientMessageId: clientMessageIdOf(raw.meta),
       seq: raw.seq,
       rev: raw.rev,
       statuses: raw.statuses,
+      ...(raw.context === null ? {} : { statusCounts: raw.context }),
       reactionCounts: raw.reactionCounts,
       ownReactions: raw.ownReactions,
     };

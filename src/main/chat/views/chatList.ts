@@ -45,7 +45,7 @@ export function showChatList(options: {
     redraw(
       directory
         .records()
-        .filter((record) => users.has(views.peerOf(record) ?? ''))
+        .filter((record) => users.has(directory.peerOf(record.dialogId) ?? ''))
         .map(({ dialogId }) => dialogId),
     );
   }
