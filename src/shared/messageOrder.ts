@@ -3,6 +3,9 @@ import type { Message, Position } from './domain.ts';
 
 type Place = Pick<Position, 'createdAt' | 'id'>;
 
+/** What of a message gives it its place. */
+export type Ordered = Pick<Message, 'id' | 'key' | 'createdAt'>;
+
 export function comparePositions(a: Place, b: Place): number {
   return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
@@ -13,10 +16,7 @@ export function isPending(message: Pick<Message, 'id'>): boolean {
 }
 
 /** The order people see: sent messages by position, unsent ones last in the order they were written. */
-export function compareMessages(
-  a: Pick<Message, 'id' | 'key' | 'createdAt'>,
-  b: Pick<Message, 'id' | 'key' | 'createdAt'>,
-): number {
+export function compareMessages(a: Ordered, b: Ordered): number {
   if (isPending(a) !== isPending(b)) return isPending(a) ? 1 : -1;
   return comparePositions(
     { createdAt: a.createdAt, id: a.id ?? a.key },

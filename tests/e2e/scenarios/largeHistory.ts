@@ -89,6 +89,12 @@ export const scenario: Scenario = {
     await endIsInSight();
     const downloaded = await download(b, 2_000);
     await endIsInSight();
+    // Scrolling there is what makes the chat open at its end again.
+    await until('the place further up is forgotten', () =>
+      b.page.evaluate<boolean>(
+        `document.querySelector('[role=feed]').dispatchEvent(new Event('scroll')) && localStorage.getItem('chat3.place') === null`,
+      ),
+    );
     const place = await historyOf(b);
     await b.app.quit();
     context.same('what was downloaded is what was stored', downloaded, completeDownload(place, history));
