@@ -128,6 +128,8 @@ export type ErrorCode =
   | 'proxyScriptFailed'
   | 'notChatServer'
   | 'serverFailed'
+  /** It takes too long now, and is asked again. */
+  | 'serverSlow'
   | 'storageFailed'
   | 'linkRefused'
   | 'alreadyMember'

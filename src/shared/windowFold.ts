@@ -1,6 +1,6 @@
 /** What the window of a dialog shows, folded from the engine's events. The engine decides what belongs to it. */
 import type { BridgeEvent } from './bridge.ts';
-import type { Mark } from './domain.ts';
+import type { ErrorCode, Mark } from './domain.ts';
 import { compareMessages } from './messageOrder.ts';
 import { isServiceLine } from './serviceLine.ts';
 import type { DialogWindow, MessageView } from './views.ts';
@@ -15,6 +15,7 @@ export interface MessageWindow {
   firstUnreadKey: string | null;
   marks: Mark[];
   loading: boolean;
+  failure?: ErrorCode | undefined;
   /** Others' messages newer than the window, heard of while the reader is in history. */
   newBeyond: number;
   /** Grows when the window was replaced rather than extended: the list then starts anew. */

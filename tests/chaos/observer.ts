@@ -37,8 +37,8 @@ export async function createObserver(server: () => string) {
     for (let page = 1; ; page++) {
       const { data, pagination } = await ask('GET', `/messages/dialog/${dialogId}?page=${page}&limit=100`);
       for (const raw of data) {
-        const { messageId: id, content } = raw;
-        found.set(id, { id, dialogId, content, createdAt: toTime(raw.createdAt) ?? 0 });
+        const id = [raw.messageId, raw.id, raw._id].find((name) => String(name).startsWith('msg_'));
+        found.set(id, { id, dialogId, content: raw.content, createdAt: toTime(raw.createdAt) ?? 0 });
       }
       if (page >= Number(pagination.pages)) return [...found.values()];
     }

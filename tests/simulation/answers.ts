@@ -1,5 +1,6 @@
 /** What the server in memory answers to a request and shows of a message, on either contract. */
 import type { Clock, HttpRequest } from '../../src/main/chat/ports.ts';
+import type { OldTraits } from './oldTraits.ts';
 
 export type Contract = 'old' | 'new';
 
@@ -30,17 +31,27 @@ const pageLimit = 20;
 export function createAnswers(options: {
   clock: Clock;
   contract: Contract;
-  /** Histories answer no meta, as the state of the old system that 1.4.1 found. */
-  forgetsMeta: boolean;
+  /** Of the old contract. */
+  traits: OldTraits;
   chance(share: number): boolean;
   userIds: string[];
   dialogs: ReadonlyMap<string, WorldDialog>;
   moveMark(dialog: WorldDialog, userId: string, to: { readSeq?: number; deliveredSeq?: number }): void;
 }) {
-  const { clock, contract, forgetsMeta, chance, userIds, dialogs, moveMark } = options;
+  const { clock, contract, traits, chance, userIds, dialogs, moveMark } = options;
+
+  /** By person: the rows they told to have read. */
+  const read = new Map(userIds.map((userId) => [userId, new Set<string>()]));
+
+  function unreadOf(dialog: WorldDialog, userId: string): number {
+    if (contract === 'new' || traits.unread === 'none') return 0;
+    const told = traits.unread === 'falls' ? read.get(userId) : undefined;
+    return dialog.rows.filter((row) => row.senderId !== userId && told?.has(row.id) !== true).length;
+  }
 
   function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
-    const hasMeta = !forgetsMeta && clock.now() >= row.metaAt && row.clientMessageId !== null;
+    const hasMeta =
+      (contract === 'new' || traits.keepsMeta) && clock.now() >= row.metaAt && row.clientMessageId !== null;
     const wire: Record<string, unknown> = {
       _id: row.databaseId,
       messageId: row.id,
@@ -60,16 +71,17 @@ export function createAnswers(options: {
   function listItem(dialog: WorldDialog, userId: string): Record<string, unknown> {
     const last = newestFirst(dialog)[0];
     const { readSeq = 0, deliveredSeq = 0 } = dialog.marks.get(userId) ?? {};
-    const unread = dialog.rows.filter((row) => row.senderId !== userId && row.seq > readSeq);
+    const listed = contract === 'new' || traits.listsLastMessage ? last : undefined;
     return {
       dialogId: dialog.dialogId,
       dialogName: dialog.dialogId,
-      unreadCount: contract === 'new' ? unread.length : 0,
-      lastMessage: last && {
-        content: last.content,
-        senderId: last.senderId,
+      unreadCount: unreadOf(dialog, userId),
+      lastInteractionAt: last?.createdAt,
+      lastMessage: listed && {
+        content: listed.content,
+        senderId: listed.senderId,
         type: 'text',
-        createdAt: last.createdAt,
+        createdAt: listed.createdAt,
       },
       ...(contract === 'new'
         ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group', readSeq, deliveredSeq }
@@ -99,6 +111,7 @@ export function createAnswers(options: {
       const user = { userId, name: userId, phone: '79000000000' };
       return { success: true, user, data: path === '/users' ? [] : user };
     }
+    if (first === 'messages' && third === 'status') read.get(userId)?.add(second);
     const dialog = dialogs.get((first === 'messages' ? third : second) ?? '');
     if (dialog === undefined) return { success: true };
     if (first === 'messages') return history(dialog, url, number);

@@ -22,6 +22,9 @@ export async function runSeeds(
     lost: 0,
     shownTwice: 0,
     ownShownTwice: 0,
+    indistinct: 0,
+    forgotten: 0,
+    wrongUnread: 0,
     storedTwice: 0,
     outOfOrder: 0,
     unsettled: 0,
@@ -33,8 +36,9 @@ export async function runSeeds(
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, misshown } = result;
-    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + misshown > 0) totals.bad.push(seed);
+    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, misshown } = result;
+    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + misshown > 0)
+      totals.bad.push(seed);
   }
   console.log(JSON.stringify({ ...options, ...totals }));
   return totals;
@@ -47,6 +51,7 @@ export const flawless = {
   outOfOrder: 0,
   unsettled: 0,
   staleMarks: 0,
+  wrongUnread: 0,
   misshown: 0,
   bad: [],
 };

@@ -8,6 +8,7 @@ import { createDetailsIntake } from './detailsIntake.ts';
 import { createDialogViews } from './dialogViews.ts';
 import { createDirectory } from './directory.ts';
 import { createBus } from './facts.ts';
+import { createFocus } from './focus.ts';
 import { createFreshness } from './freshness.ts';
 import { createInbound } from './inbound.ts';
 import { createIntake } from './intake.ts';
@@ -21,12 +22,13 @@ import { createOpenDialog } from './openDialog.ts';
 import { createOutage } from './outage.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutboxJobs } from './outboxJobs.ts';
+import { createPacedRest } from './pacedRest.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence, followMembers } from './presence.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
-import { ApiError, createRestClient } from './rest.ts';
+import { ApiError } from './rest.ts';
 import { createRooms } from './rooms.ts';
 import { learnSenders } from './senders.ts';
 import { createSending } from './sending.ts';
@@ -67,10 +69,12 @@ export function createAccountParts(options: AccountOptions) {
   const token = () => options.credentials().token;
   const bus = createBus();
   const journal = createJournal(clock);
-  const rest = createRestClient({
-    http: options.http,
-    server: options.server,
+  const focus = createFocus();
+  const jobs = createOutboxJobs({ store, clock });
+  const { rest, pace } = createPacedRest({
+    ...options,
     token,
+    isUrgent: (dialogId) => focus.isOn(dialogId) || jobs.isUnsettled(dialogId),
     onAnswered: () => bus.tell('answered'),
   });
   const session = createSession({ ...options, rest });
@@ -112,6 +116,7 @@ export function createAccountParts(options: AccountOptions) {
     directory,
     reader,
     journal,
+    focus,
     ownUserId,
     marks: receipts.marks,
     typingIn: presence.typingIn,
@@ -122,7 +127,6 @@ export function createAccountParts(options: AccountOptions) {
   tellArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
 
   const details = createDetailsIntake({ directory, receipts });
-  const jobs = createOutboxJobs({ store, clock });
   const intake = createIntake({
     store,
     clock,
@@ -136,6 +140,8 @@ export function createAccountParts(options: AccountOptions) {
 
   const catchUp = createCatchUp({
     rest,
+    pace,
+    isOpen: focus.isOn,
     store,
     has,
     record: directory.record,
@@ -169,7 +175,7 @@ export function createAccountParts(options: AccountOptions) {
     onSignInNeeded: () => bus.tell('authDoubted'),
   });
 
-  const lostChats = createLostChats({ rest, directory, views, openDialogId: window.id, emit });
+  const lostChats = createLostChats({ rest, directory, views, openDialogId: focus.id, emit });
   const sync = createSync({
     rest,
     store,
@@ -177,15 +183,18 @@ export function createAccountParts(options: AccountOptions) {
     receipts,
     catchUp,
     freshness,
+    pace,
     clock,
+    random,
     log,
     ownUserId,
     has,
     isUp,
-    openDialogId: window.id,
+    openDialogId: focus.id,
     takeDetails: details.take,
     onGone: lostChats.note,
     onListed: (dialogIds) => bus.tell('dialogsListed', dialogIds),
+    onBehind: (dialogIds) => bus.tell('dialogsBehind', dialogIds),
     onFailed: onRequestFailed,
   });
 
@@ -212,6 +221,7 @@ export function createAccountParts(options: AccountOptions) {
     isUp,
     clock,
     learnMembers: sync.learnMembers,
+    tryAgain: sync.tryAgain,
     onFailed: onRequestFailed,
   });
   const { learnPeople } = sync;
@@ -300,11 +310,12 @@ export function createAccountParts(options: AccountOptions) {
     rooms.joinListed(dialogIds);
     void learnPeople().catch(onRequestFailed);
   });
+  bus.on('dialogsBehind', rooms.joinAgain);
   bus.on('disconnected', rooms.leaveAll);
   bus.on('disconnected', presence.reset);
 
   async function catchUpAll(isCurrent: () => boolean, epoch: number): Promise<void> {
-    const finishEntry = ledger.begin(window.id());
+    const finishEntry = ledger.begin(focus.id());
     calls.typing.forgetRoute();
     await session.featuresKnown(epoch);
     if (!isCurrent()) return;

@@ -8,6 +8,8 @@ export interface Facts {
   dialogBehind: [dialogId: string, delayMs?: number];
   /** The list holds dialogs that were not known here. */
   dialogsListed: [dialogIds: string[]];
+  /** The list knows more of these than any event told. */
+  dialogsBehind: [dialogIds: string[]];
   /** Who is in a dialog was told anew: names may be missing. */
   membersTold: [];
   /** The connection, and with it the rooms and what was known of anyone, is gone. */

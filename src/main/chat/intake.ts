@@ -105,7 +105,7 @@ export function createIntake(options: IntakeOptions) {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
       }
-      directory.update(dialogId, certify(batch));
+      directory.update(dialogId, { ...databaseIdIn(remotes), ...certify(batch) });
     });
     noteDelivered(dialogId, remotes);
     return batch;
@@ -131,6 +131,12 @@ export function createIntake(options: IntakeOptions) {
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,
   };
+}
+
+/** What its messages call the dialog: the only name that live copies of some old servers have for it (PROTOCOL §1). */
+function databaseIdIn(remotes: RemoteMessage[]): { databaseId?: string } {
+  const databaseId = remotes.find(({ dialog }) => dialog.databaseId !== null)?.dialog.databaseId ?? null;
+  return databaseId === null ? {} : { databaseId };
 }
 
 /** Newer than everything that was known for certain: only such a copy can be of a send of this moment. */

@@ -1,17 +1,18 @@
 /** The dialog on screen: its room is joined, and what its window lacks is fetched. */
-import type { Feature, Position } from '../../shared/domain.ts';
+import type { ErrorCode, Feature, Position } from '../../shared/domain.ts';
 import { comparePositions } from '../../shared/messageOrder.ts';
 import type { CatchUp } from './catchUp.ts';
 import type { ObservedStore } from './changes.ts';
 import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
+import { historyFailure, reasonOf } from './historyFailure.ts';
 import type { Clock } from './ports.ts';
 import type { Rooms } from './rooms.ts';
 import type { OpenWindow } from './views/openWindow.ts';
 import type { WindowPart, WindowPlace, WindowReader } from './views/windowReader.ts';
 
 const fetchesAPage = 3;
-const fillRetryMs = 5_000;
+const fillRetryMs = 15_000;
 
 export interface OpenDialogOptions {
   store: ObservedStore;
@@ -24,6 +25,8 @@ export interface OpenDialogOptions {
   isUp(): boolean;
   clock: Clock;
   learnMembers(dialogId: string): Promise<void>;
+  /** Asks for the dialog's history again, later and by itself. */
+  tryAgain(dialogId: string): void;
   onFailed(error: unknown): void;
 }
 
@@ -35,11 +38,16 @@ export function createOpenDialog(options: OpenDialogOptions) {
   /** What is missing of the dialog just opened comes while it is already on screen. */
   async function complete(dialogId: string): Promise<void> {
     const wasEmpty = certifiedOf(dialogId) === null;
+    let failure: ErrorCode | undefined;
     try {
       await rooms.open(dialogId);
       if (isUp() && (wasEmpty || !has('changes'))) await catchUp.run(dialogId);
+    } catch (error) {
+      options.tryAgain(dialogId);
+      failure = reasonOf(error);
+      throw error;
     } finally {
-      window.settle(dialogId);
+      window.settle(dialogId, failure);
     }
     await fill();
     if (isUp() && directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
@@ -74,12 +82,22 @@ export function createOpenDialog(options: OpenDialogOptions) {
     void complete(dialogId).catch(options.onFailed);
   }
 
+  /** False: nothing more came, and what came before it is worth showing. */
+  async function fetchOlder(dialogId: string): Promise<boolean> {
+    try {
+      await catchUp.loadOlder(dialogId);
+      return true;
+    } catch (error) {
+      if (window.hasOlder()) return false;
+      throw historyFailure(error);
+    }
+  }
+
   async function loadOlder(dialogId: string): Promise<void> {
     const generation = window.generation();
     const isWhole = () => certifiedOf(dialogId)?.reachedStart === true;
     for (let fetches = 0; fetches < fetchesAPage && isUp(); fetches++) {
-      if (isWhole() || window.hasOlderPage()) break;
-      await catchUp.loadOlder(dialogId);
+      if (isWhole() || window.hasOlderPage() || !(await fetchOlder(dialogId))) break;
       if (window.id() !== dialogId || window.generation() !== generation) return;
     }
     // «Nothing, but there is more» would be asked again at once, and for ever.
@@ -96,7 +114,9 @@ export function createOpenDialog(options: OpenDialogOptions) {
     fill,
     /** Throws CommandError where the dialog or the message to show is not stored here. */
     open(dialogId: string, place?: WindowPlace): void {
-      window.open(dialogId, place);
+      // Until it is known what became of another attempt, what failed stays on screen.
+      const isAnotherAttempt = window.id() === dialogId && window.hasFailed() && !isPlaced(place);
+      if (!isAnotherAttempt) window.open(dialogId, place);
       start(dialogId);
     },
     /** Extends the window by a page; rejects with CommandError where none can be had. */

@@ -29,11 +29,15 @@ import {
   parseUser,
   parseUserPage,
 } from '../../shared/wire.ts';
+import type { Pace } from './pace.ts';
 import { type HttpClient, type HttpRequest, TransportError, type TransportFailure } from './ports.ts';
 import { createAlternatives } from './routes.ts';
+import { turnOf } from './turns.ts';
 import { readUserPages } from './userPages.ts';
 
-const requestTimeoutMs = 15_000;
+/** Where nothing is known of the server yet. */
+const usualTimeoutMs = 15_000;
+const unpaced: Pick<Pace, 'run'> = { run: (_request, task) => task(usualTimeoutMs) };
 
 export class ApiError extends Error {
   readonly code: ErrorCode;
@@ -66,6 +70,14 @@ export class ApiError extends Error {
   }
 }
 
+/** No answer in time, or the server says that it waited for the service behind it in vain. */
+export function isTooSlow(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  if (error.failure === 'timeout') return true;
+  const status = error.upstreamStatus ?? error.status ?? 0;
+  return [408, 504].includes(status) || /timeout of \d+ ?ms exceeded/i.test(error.sentence ?? '');
+}
+
 const codeOfFailure: Record<TransportFailure, ErrorCode> = {
   refused: 'connectionRefused',
   dns: 'hostNotFound',
@@ -87,13 +99,19 @@ export function createRestClient(options: {
   http: HttpClient;
   server: string;
   token: () => string | null;
+  pace?: Pick<Pace, 'run'>;
+  /** Somebody waits for what is fetched of this dialog. */
+  isUrgent?(dialogId: string): boolean;
   /** A request succeeded: the server can be reached. */
   onAnswered?(): void;
 }) {
+  const { pace = unpaced, isUrgent = () => true } = options;
+
   const request = async (
     method: HttpRequest['method'],
     path: string,
-    body?: Record<string, unknown>,
+    body: Record<string, unknown> | undefined,
+    timeoutMs: number,
   ): Promise<unknown> => {
     const token = options.token();
     const response = await options
@@ -105,7 +123,7 @@ export function createRestClient(options: {
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        timeoutMs: requestTimeoutMs,
+        timeoutMs,
       })
       .catch((error: unknown) => {
         const { failure, code } =
@@ -132,7 +150,8 @@ export function createRestClient(options: {
     path: string,
     body?: Record<string, unknown>,
   ): Promise<Result> => {
-    const answer = await request(method, path, body);
+    const turn = turnOf(method, path, isUrgent);
+    const answer = await pace.run(turn, (timeoutMs) => request(method, path, body, timeoutMs));
     try {
       return parse(answer);
     } catch (cause) {

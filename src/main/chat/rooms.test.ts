@@ -52,3 +52,20 @@ test('nothing of it outlives the connection, nor is needed where the server conf
   await ours.clock.runUntil(10_000);
   expect(ours.happened).toEqual(['0 dialog:join dlg_open']);
 });
+
+test('a room that told nothing is joined again, however long ago it was joined', async () => {
+  const { clock, rooms, happened } = setUp();
+  await rooms.enter();
+  await clock.runUntil(30_000);
+  happened.length = 0;
+  rooms.joinAgain(['dlg_open', 'dlg_elsewhere']);
+  await clock.runUntil(60_000 - 1);
+  expect(happened).toEqual(['30000 dialog:join dlg_open']);
+});
+
+test('where the server joins by itself nothing is joined again', async () => {
+  const { clock, rooms, happened } = setUp(['userRoom']);
+  rooms.joinAgain(['dlg_open']);
+  await clock.runUntil(30_000);
+  expect(happened).toEqual([]);
+});

@@ -6,9 +6,11 @@ import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
 import type { Freshness } from './freshness.ts';
-import type { Clock, Log } from './ports.ts';
+import type { Pace } from './pace.ts';
+import type { Clock, Log, Random } from './ports.ts';
 import type { Receipts } from './receipts.ts';
-import type { RestClient } from './rest.ts';
+import { ApiError, isTooSlow, type RestClient } from './rest.ts';
+import { createRetries } from './retries.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { isWithin, positionOf } from './timeline.ts';
 
@@ -25,7 +27,9 @@ export interface SyncOptions {
   receipts: Receipts;
   catchUp: CatchUp;
   freshness: Freshness;
+  pace: Pick<Pace, 'isStrained'>;
   clock: Clock;
+  random: Random;
   log: Log;
   ownUserId: string;
   has(feature: Feature): boolean;
@@ -36,17 +40,21 @@ export interface SyncOptions {
   onGone(dialogId: string): void;
   /** The list holds dialogs that were not known here. */
   onListed(dialogIds: string[]): void;
+  /** The list knows more of these than any event told. */
+  onBehind(dialogIds: string[]): void;
   onFailed(error: unknown): void;
 }
 
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(options: SyncOptions) {
-  const { rest, store, directory, catchUp, clock } = options;
+  const { rest, store, directory, catchUp, pace, clock } = options;
   const debounced = new Map<string, () => void>();
   let cancelSweep = () => {};
   let userListLoaded = false;
   const unknownUsers = new Set<string>();
+  const isOpen = (dialogId: string) => dialogId === options.openDialogId();
+  const retries = createRetries({ ...options, isOpen, run: catchUp.run });
 
   async function fetchList(): Promise<RemoteDialog[]> {
     // What comes to be while the list is on its way cannot be in it.
@@ -91,7 +99,7 @@ export function createSync(options: SyncOptions) {
       record.certified !== null ||
       options.freshness.isDue(record) ||
       tellsOnlyCounts(record) ||
-      record.dialogId === options.openDialogId() ||
+      isOpen(record.dialogId) ||
       store.newestSent(record.dialogId) !== null
     );
   }
@@ -119,18 +127,34 @@ export function createSync(options: SyncOptions) {
     );
   }
 
-  /** The open dialog first: that is what the person looks at. */
+  /** The open dialog first: that is what the person looks at; then what is unread, and the latest. */
   async function runAll(records: DialogRecord[]): Promise<void> {
-    const open = options.openDialogId();
-    const queue = records
-      .map((record) => record.dialogId)
-      .sort((a, b) => Number(b === open) - Number(a === open));
+    const queue = records.toSorted(
+      (a, b) =>
+        Number(isOpen(b.dialogId)) - Number(isOpen(a.dialogId)) ||
+        Number(b.unreadSeed > 0) - Number(a.unreadSeed > 0) ||
+        b.lastActivityAt - a.lastActivityAt,
+    );
+    const failures: unknown[] = [];
     const worker = async () => {
-      for (let dialogId = queue.shift(); dialogId !== undefined; dialogId = queue.shift()) {
-        await catchUp.run(dialogId);
+      for (let record = queue.shift(); record !== undefined; record = queue.shift()) {
+        const { dialogId } = record;
+        if (pace.isStrained() && !isOpen(dialogId) && !differs(record)) continue;
+        try {
+          await catchUp.run(dialogId);
+        } catch (error) {
+          if (error instanceof ApiError && error.status === 401) throw error;
+          failures.push(error);
+          retries.add(dialogId);
+        }
       }
     };
     await Promise.all(Array.from({ length: dialogsAtOnce }, worker));
+    const [failure] = failures;
+    // A server that answers, or takes its time, is there: one chat it does not give holds up no other.
+    const isAway = failures.length === records.length && failures.every((error) => !isAnswer(error));
+    if (failure !== undefined && isAway) throw failure;
+    for (const error of failures) options.onFailed(error);
   }
 
   async function learnPeople(): Promise<void> {
@@ -161,8 +185,15 @@ export function createSync(options: SyncOptions) {
 
   async function sweep(): Promise<void> {
     await refreshList();
-    await runAll(directory.records().filter((record) => isTracked(record) && differs(record)));
+    const behind = directory.records().filter((record) => isTracked(record) && differs(record));
+    options.onBehind(behind.map(({ dialogId }) => dialogId));
+    await runAll(behind.filter(({ dialogId }) => !retries.waitsFor(dialogId)));
   }
+
+  const failed = (dialogId: string) => (error: unknown) => {
+    retries.add(dialogId);
+    options.onFailed(error);
+  };
 
   function scheduleSweep(): void {
     cancelSweep();
@@ -181,6 +212,7 @@ export function createSync(options: SyncOptions) {
     learnPeople,
     /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
     async reconnected(): Promise<void> {
+      retries.clear();
       await refreshList();
       const recent = new Set(
         directory
@@ -191,7 +223,11 @@ export function createSync(options: SyncOptions) {
       await runAll(
         directory
           .records()
-          .filter((record) => isTracked(record) && (recent.has(record.dialogId) || differs(record))),
+          .filter(
+            (record) =>
+              isTracked(record) &&
+              (recent.has(record.dialogId) || isOpen(record.dialogId) || differs(record)),
+          ),
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));
       void learnPeople().catch(options.onFailed);
@@ -210,14 +246,21 @@ export function createSync(options: SyncOptions) {
       if (debounced.has(dialogId)) return;
       const cancel = clock.schedule(delayMs, () => {
         debounced.delete(dialogId);
-        if (options.isUp()) catchUp.run(dialogId).catch(options.onFailed);
+        if (options.isUp() && !retries.waitsFor(dialogId)) catchUp.run(dialogId).catch(failed(dialogId));
       });
       debounced.set(dialogId, cancel);
     },
+    /** What was looked for in vain is looked for again by itself. */
+    tryAgain: retries.add,
     stop(): void {
       cancelSweep();
+      retries.clear();
       for (const cancel of debounced.values()) cancel();
       debounced.clear();
     },
   };
+}
+
+function isAnswer(error: unknown): boolean {
+  return isTooSlow(error) || (error instanceof ApiError && error.status !== null);
 }

@@ -102,6 +102,8 @@ export function createMockBridge(now = Date.now()): MockBridge {
       return null;
     },
     openDialog: ({ dialogId, at, leftAt }: { dialogId: string; at?: string; leftAt?: string }) => {
+      // Another attempt at what failed: the same stays on screen until it is known what became of it.
+      if (shown?.dialogId === dialogId && shown.failure !== undefined) return null;
       const usual = windowAt(dialogId, at);
       const isThere = usual.messages.some(({ key }) => key === leftAt);
       emit({ type: 'window', window: isThere ? usual : windowAt(dialogId, leftAt ?? at) });

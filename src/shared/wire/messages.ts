@@ -76,8 +76,13 @@ function toTexts(value: unknown): string[] | null {
   return Array.isArray(value) ? value.map(toText).filter((entry) => entry !== null) : null;
 }
 
-/** A row of history must be named by something: without any id it could neither be stored nor told from its copies. */
-const rowSchema = messageSchema.refine((message) => message.aliases.length > 0, 'has no id');
+/**
+ * A row of history must be named by something: without any id it could neither be stored nor told from its copies. One
+ * that only the database names is whole all the same, unlike the broker's copy.
+ */
+const rowSchema = messageSchema
+  .refine((message) => message.aliases.length > 0, 'has no id')
+  .transform((message) => ({ ...message, messageId: message.messageId ?? message.aliases[0] ?? null }));
 
 function aliasesOf(...ids: (string | null)[]): string[] {
   const aliases: string[] = [];

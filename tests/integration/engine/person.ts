@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Accounts, createEngine, type SignedInAccount } from '../../../src/main/chat/engine.ts';
-import type { ChatSocket, Clock } from '../../../src/main/chat/ports.ts';
+import type { ChatSocket, Clock, HttpClient } from '../../../src/main/chat/ports.ts';
 import type { Arrival } from '../../../src/main/chat/views/arrivals.ts';
 import type { WindowPlace } from '../../../src/main/chat/views/windowReader.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
@@ -11,6 +11,8 @@ import { createSocketIo } from '../../../src/main/network/socketIo.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../../src/shared/bridge.ts';
 import { foldWindow, type MessageWindow } from '../../../src/shared/windowFold.ts';
+import type { ScaledClock } from '../../chaos/scaledClock.ts';
+import { scaledHttp, scaledSocket } from '../../chaos/scaledPorts.ts';
 
 const fasterClock = (speed: number): Clock => ({
   now: () => Date.now(),
@@ -31,9 +33,15 @@ export async function createPerson(options: {
   directory?: string;
   /** Its timers run so many times faster, for what comes once a minute. */
   speed?: number;
+  /** Runs faster than the wall's, and every deadline with it. */
+  clock?: ScaledClock;
+  /** What stands between the engine and the network. */
+  wrap?(http: HttpClient): HttpClient;
 }) {
+  const { clock = fasterClock(options.speed ?? 1), wrap = (http: HttpClient) => http } = options;
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'chat3-engine-'));
   let socket: ChatSocket | null = null;
+  const createSocketOf = options.clock ? scaledSocket(createSocketIo, options.clock) : createSocketIo;
   const events: BridgeEvent[] = [];
   const arrivals: Arrival[] = [];
   let shownWindow: MessageWindow | null = null;
@@ -43,12 +51,12 @@ export async function createPerson(options: {
   };
   const engine = createEngine({
     accounts: rememberedAccounts(directory),
-    http: createNodeHttpClient(),
-    createSocket: (options) => {
-      socket = createSocketIo(options);
+    http: wrap(options.clock ? scaledHttp(createNodeHttpClient(), options.clock) : createNodeHttpClient()),
+    createSocket: (made) => {
+      socket = createSocketOf(made);
       return socket;
     },
-    clock: fasterClock(options.speed ?? 1),
+    clock,
     random: Math.random,
     log: { info: () => {}, warn: () => {} },
     emit: (event) => {

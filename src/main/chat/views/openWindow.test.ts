@@ -6,6 +6,7 @@ import type { Message } from '../../../shared/domain.ts';
 import { foldWindow, type MessageWindow } from '../../../shared/windowFold.ts';
 import { observeCommits } from '../changes.ts';
 import { createDirectory } from '../directory.ts';
+import { createFocus } from '../focus.ts';
 import { createJournal } from '../journal.ts';
 import { emptyMark } from '../unread.ts';
 import { createOpenWindow } from './openWindow.ts';
@@ -57,6 +58,7 @@ function setUp(count: number) {
     directory,
     reader,
     journal: createJournal(createVirtualClock(0)),
+    focus: createFocus(),
     ownUserId: 'me',
     marks: store.marks,
     typingIn: () => [],

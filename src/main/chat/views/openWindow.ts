@@ -1,11 +1,12 @@
 /** The window of the open dialog: which part of it is shown, and what of a commit a person sees there. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
-import type { Mark, Message } from '../../../shared/domain.ts';
+import type { ErrorCode, Mark, Message } from '../../../shared/domain.ts';
 import { compareMessages, comparePositions, isPending } from '../../../shared/messageOrder.ts';
 import { isServiceLine } from '../../../shared/serviceLine.ts';
 import { foldWindow, isNews, type MessageWindow } from '../../../shared/windowFold.ts';
 import type { ChangeSet, MessageChanges, ObservedStore } from '../changes.ts';
 import type { Directory } from '../directory.ts';
+import type { Focus } from '../focus.ts';
 import type { Journal } from '../journal.ts';
 import { toMessageView } from '../messageViews.ts';
 import type { CertifiedInterval } from '../store.ts';
@@ -19,6 +20,7 @@ export interface OpenWindowOptions {
   directory: Directory;
   reader: WindowReader;
   journal: Journal;
+  focus: Focus;
   ownUserId: string;
   marks(dialogId: string): Mark[];
   typingIn(dialogId: string): string[];
@@ -48,16 +50,22 @@ export function createOpenWindow(options: OpenWindowOptions) {
 
   function emit(event: BridgeEvent): void {
     shown = foldWindow(shown, event);
+    options.focus.move(shown?.dialogId ?? null);
     options.emit(event);
   }
 
-  function show(dialogId: string, at: WindowPlace | undefined, mayLoad: boolean): void {
+  function show(
+    dialogId: string,
+    at: WindowPlace | undefined,
+    { mayLoad = false, failure }: { mayLoad?: boolean; failure?: ErrorCode | undefined } = {},
+  ): void {
     const part = reader.open(dialogId, at);
     const { messages, hasOlder, hasNewer, firstUnreadKey } = part;
     certified = directory.record(dialogId)?.certified ?? null;
     place = at;
     bounds = boundsOf(messages, part);
     beyond = new Set();
+    const isEmpty = messages.length === 0;
     emit({
       type: 'window',
       window: {
@@ -68,14 +76,15 @@ export function createOpenWindow(options: OpenWindowOptions) {
         firstUnreadKey,
         marks: options.marks(dialogId),
         typingUserIds: options.typingIn(dialogId),
-        loading: mayLoad && messages.length === 0 && certified === null && options.isUp(),
+        loading: mayLoad && isEmpty && certified === null && options.isUp(),
+        ...(isEmpty && failure !== undefined ? { failure } : {}),
       },
     });
   }
 
-  function showAgain(dialogId: string, mayLoad = false): void {
+  function showAgain(dialogId: string, how: Parameters<typeof show>[2] = {}): void {
     const isGone = place?.at !== undefined && store.message(place.at) === null;
-    show(dialogId, isGone ? undefined : place, mayLoad);
+    show(dialogId, isGone ? undefined : place, how);
   }
 
   function close(): void {
@@ -95,7 +104,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     const before = certified;
     certified = record.certified;
     if (changes.cleared || beginsElsewhere(before, certified)) {
-      showAgain(dialogId, changes.cleared);
+      showAgain(dialogId, { mayLoad: changes.cleared });
       return;
     }
     const messages = changes.messages.get(dialogId);
@@ -152,13 +161,22 @@ export function createOpenWindow(options: OpenWindowOptions) {
     /** Where its first sent message stands. */
     lowest: () => lowestOf(shown?.messages ?? []),
     /** Throws CommandError where the dialog or the message to show is not stored here. */
-    open: (dialogId: string, at?: WindowPlace) => show(dialogId, at, true),
+    open: (dialogId: string, at?: WindowPlace) => show(dialogId, at, { mayLoad: true }),
     showAgain,
-    /** The first messages are here, or nothing could be fetched. */
-    settle(dialogId: string): void {
-      if (shown?.dialogId === dialogId && shown.loading) showAgain(dialogId);
+    /** Nothing is there, because the first messages did not come. */
+    hasFailed: () => shown?.failure !== undefined,
+    /** The first messages are here, or could not be fetched: for this reason, where it is to be told. */
+    settle(dialogId: string, failure?: ErrorCode): void {
+      if (shown?.dialogId !== dialogId) return;
+      if (shown.loading || shown.failure !== undefined || (failure && shown.messages.length === 0))
+        showAgain(dialogId, { failure });
     },
     close,
+    /** Something is stored above the window. */
+    hasOlder(): boolean {
+      const first = edge('older');
+      return first !== null && reader.older(first, 1).length > 0;
+    },
     /** A whole page is stored above the window. */
     hasOlderPage(): boolean {
       const first = edge('older');
