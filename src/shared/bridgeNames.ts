@@ -18,6 +18,7 @@ export const commandNames = [
   'saveDraft',
   'setTyping',
   'markRead',
+  'setInView',
   'markAllRead',
   'undoMarkAllRead',
   'setReaction',

@@ -28,6 +28,8 @@ export interface RemoteMessage {
   content: string;
   type: string;
   createdAt: Timestamp;
+  /** See Message; absent where the copy does not tell. */
+  tie?: string | undefined;
   meta: Record<string, unknown>;
   clientMessageId: string | null;
   seq: number | null;

@@ -11,6 +11,8 @@ export interface Row {
   senderId: string;
   content: string;
   createdAt: number;
+  /** Some rows keep a time finer than a millisecond; '' for the others. */
+  fraction: string;
   visibleAt: number;
   metaAt: number;
   clientMessageId: string | null;
@@ -52,6 +54,8 @@ export function createAnswers(options: {
   function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
     const hasMeta =
       (contract === 'new' || traits.keepsMeta) && clock.now() >= row.metaAt && row.clientMessageId !== null;
+    // Drawn for nothing, so that seeds stay what they were.
+    chance(0.5);
     const wire: Record<string, unknown> = {
       _id: row.databaseId,
       messageId: row.id,
@@ -62,7 +66,7 @@ export function createAnswers(options: {
       senderId: row.senderId,
       content: row.content,
       type: 'text',
-      createdAt: chance(0.5) ? row.createdAt : `${row.createdAt}.25`,
+      createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
       meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
     };
     return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;

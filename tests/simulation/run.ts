@@ -184,7 +184,7 @@ export async function run({
 
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
-  judgeScreens(world, clients);
+  judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
   for (const [kind, count] of faults) {
     result.misshown += count;
     if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);
@@ -249,7 +249,7 @@ function judge(world: World, clients: Client[], startedAt: number, traits: OldTr
 }
 
 /** As each was left; then of every dialog, opened as a person would. */
-function judgeScreens(world: World, clients: Client[]): void {
+function judgeScreens(world: World, clients: Client[], traits: OldTraits, isCounted: boolean): void {
   const truths = world.dialogIds().map((dialogId): DialogTruth => {
     const { logical, nameOfId, replaced } = truthOf(world.rows(dialogId), world.removed());
     const rows = [...logical.values()].sort(compareRows);
@@ -259,11 +259,11 @@ function judgeScreens(world: World, clients: Client[]): void {
       return replaced.has(name) ? null : name;
     };
     const newestStored = [...world.rows(dialogId)].sort(compareRows).at(-1);
-    return { dialogId, rows, names, nameOf, newestStored };
+    return { dialogId, rows, names, nameOf, newestStored, indistinct: !traits.keepsMeta };
   });
   for (const client of clients) {
     for (const truth of truths) judgeWindow(client, truth);
-    if (world.removed().length === 0) judgeList(client, truths);
+    if (world.removed().length === 0) judgeList(client, truths, isCounted);
     client.screen.finish();
     for (const truth of truths) {
       client.engine.openDialog(truth.dialogId);
@@ -298,7 +298,10 @@ function truthOf(rows: Row[], removed: Row[]): Omit<Truth, 'keepsMeta'> {
   return truth;
 }
 
-const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+/** By time, as fine as it is told; then as the database counts. */
+const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (withinTime(a) < withinTime(b) ? -1 : 1);
+const withinTime = ({ fraction, databaseId }: Row) =>
+  fraction === '' ? databaseId : `.${fraction.replace(/0+$/, '')} ${databaseId}`;
 
 function judgeDialog(
   result: RunResult,

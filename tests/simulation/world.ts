@@ -99,6 +99,7 @@ export function createWorld(options: {
       content,
       // Coarse on purpose, so that timestamps collide on the old contract.
       createdAt: contract === 'new' ? Math.max(now, last + 1) : now - (now % traits.timestampMs),
+      fraction: idCount % 2 === 0 ? '' : String(((idCount * 7_919) % 999) + 1).padStart(6, '0'),
       visibleAt: contract === 'new' ? now : now + between(0, 30),
       metaAt: contract === 'new' ? now : now + between(5, 60),
       clientMessageId,

@@ -19,7 +19,11 @@ export function createAccount(options: AccountOptions) {
 
   return {
     start: () => link.start(),
-    hint: () => link.hint(),
+    hint(): void {
+      link.hint();
+      parts.reactions.looks.look();
+    },
+    setInView: parts.reactions.looks.setInView,
     connection: parts.connection,
     dialogs: views.views,
     dialog(dialogId: string): DialogView | null {
@@ -114,6 +118,7 @@ export function createAccount(options: AccountOptions) {
       parts.session.stop();
       outbox.stop();
       parts.sync.stop();
+      parts.reactions.looks.stop();
       receipts.stop();
       parts.rooms.leaveAll();
       link.dispose();

@@ -127,6 +127,17 @@ export function createAccountParts(options: AccountOptions) {
   tellArrivals({ store, ownUserId, tell: (list) => options.onArrivals?.(list) });
 
   const details = createDetailsIntake({ directory, receipts });
+  const reactions = createReactions({
+    store,
+    rest: calls.reactions,
+    ownUserId,
+    has,
+    fetch: (dialogId) => bus.tell('dialogBehind', dialogId),
+    clock,
+    log,
+    isUp,
+    openDialogId: focus.id,
+  });
   const intake = createIntake({
     store,
     clock,
@@ -136,6 +147,7 @@ export function createAccountParts(options: AccountOptions) {
     freshness,
     ownUserId,
     has,
+    areReactionsKnown: reactions.areKnown,
   });
 
   const catchUp = createCatchUp({
@@ -241,13 +253,6 @@ export function createAccountParts(options: AccountOptions) {
     learnPeople,
     takeDetails: details.take,
   });
-  const reactions = createReactions({
-    store,
-    rest: calls.reactions,
-    ownUserId,
-    has,
-    fetch: sync.catchUpSoon,
-  });
   const sending = createSending({ store, directory, outbox, jobs, journal, clock, random, ownUserId });
 
   const outage = createOutage({
@@ -280,6 +285,7 @@ export function createAccountParts(options: AccountOptions) {
     },
     onReaction: reactions.takeEvent,
     onReactor: reactions.takeOwn,
+    onReactionHint: reactions.takeHint,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
@@ -324,6 +330,7 @@ export function createAccountParts(options: AccountOptions) {
     await sync.reconnected();
     void onScreen.fill().catch(onRequestFailed);
     if (!isCurrent()) return;
+    reactions.looks.look();
     const { received, firstMissedKey } = finishEntry(epoch);
     if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
     connectedBefore = true;

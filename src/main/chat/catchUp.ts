@@ -182,12 +182,9 @@ export function createCatchUp(options: CatchUpOptions) {
   }
 
   function lastIsCertified(page: NumberedPage, interval: CertifiedInterval): boolean {
-    const last = page.messages.at(-1);
-    if (last === undefined || last.messageId === null) return false;
-    const row = store.messageByWireId(last.messageId);
-    return (
-      row !== null && isWithin(interval, { createdAt: last.createdAt, id: last.messageId, seq: last.seq })
-    );
+    // The page's oldest millisecond may go on below it: a first look vouches for what stands above, and so is joined there.
+    const last = lowestCertain(page.messages, false);
+    return last !== null && store.messageByWireId(last.id) !== null && isWithin(interval, last);
   }
 
   /** How many messages the first look at a dialog is to certify: what is unread, or what one page holds. */

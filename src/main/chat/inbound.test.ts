@@ -30,6 +30,7 @@ function inbound(isKnown = true) {
       void told.push(`typing update ${dialog.dialogId} ${userId} ${lastsMs}`),
     onDialogHint: ({ dialogId, databaseId }) => void told.push(`look into ${dialogId ?? databaseId}`),
     onReaction: () => {},
+    onReactionHint: () => {},
     onReactor: (userId, messageIds) => {
       told.push(`reactor ${userId} ${messageIds}`);
       return isKnown;

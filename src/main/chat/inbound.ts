@@ -45,6 +45,8 @@ export interface InboundOptions {
   onReaction(event: RemoteReactionEvent): void;
   /** Somebody reacted, and only they know with what; answers whether nothing else needs to be fetched. */
   onReactor(userId: string, messageIds: string[]): boolean;
+  /** A reaction to the message of this id was added, changed or taken back. */
+  onReactionHint(messageId: string): void;
   /** Somebody changed their name. */
   onUserHint(userId: string): void;
   /** Dialogs or their members changed. */
@@ -106,8 +108,12 @@ export function createInbound(options: InboundOptions) {
     // Where nothing is sent to rooms, a new message comes in no other way than whole in its envelope.
     if (update.eventType === 'message.create' && update.message?.messageId != null)
       options.onMessage(update.message);
-    else if (!isStatusTaken(update, payload) && !isReactionTaken(update, payload))
-      options.onDialogHint(update.dialog);
+    else if (!isStatusTaken(update, payload) && !isReactionTaken(update, payload)) takeHint(update);
+  }
+
+  function takeHint({ eventType, entityId, dialog }: RemoteUpdate): void {
+    if (eventType.startsWith('message.reaction') && entityId !== null) options.onReactionHint(entityId);
+    options.onDialogHint(dialog);
   }
 
   /** Who has read which message, told in full: nothing needs to be fetched. */

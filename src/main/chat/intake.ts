@@ -26,6 +26,8 @@ export interface IntakeOptions {
   freshness: Freshness;
   ownUserId: string;
   has(feature: Feature): boolean;
+  /** Better than a copy of it tells. */
+  areReactionsKnown(messageId: string): boolean;
 }
 
 type NamedCopy = RemoteMessage & { messageId: string };
@@ -69,7 +71,8 @@ export function createIntake(options: IntakeOptions) {
       batch.heldBack += 1;
       return;
     }
-    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId });
+    const reactionCounts = options.areReactionsKnown(remote.messageId) ? null : remote.reactionCounts;
+    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId, reactionCounts });
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) jobs.settle(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.

@@ -67,5 +67,7 @@ function fold(message: Message, other: Message): Message {
       { createdAt: other.createdAt, id: other.id },
       { createdAt: message.createdAt, id: message.id ?? '' },
     ) < 0;
-  return isLower ? { ...message, id: other.id, createdAt: other.createdAt, seq: other.seq } : message;
+  return isLower
+    ? { ...message, id: other.id, createdAt: other.createdAt, tie: other.tie, seq: other.seq }
+    : message;
 }

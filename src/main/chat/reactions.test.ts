@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../shared/domain.ts';
 import { createReactions } from './reactions.ts';
 import { ApiError, type RestClient } from './rest.ts';
@@ -33,6 +34,10 @@ function reactionsOn(
     ownUserId: 'me',
     has: () => server === 'ours',
     fetch: () => {},
+    clock: createVirtualClock(0),
+    log: { info: () => {}, warn: () => {} },
+    isUp: () => true,
+    openDialogId: () => null,
   });
   return { reactions, shown: () => store.message('key')?.reactions };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../shared/domain.ts';
 import { createReactions } from './reactions.ts';
 
@@ -29,6 +30,10 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
   let finish = () => {};
   const reactions = createReactions({
     store,
+    clock: createVirtualClock(0),
+    log: { info: () => {}, warn: () => {} },
+    isUp: () => true,
+    openDialogId: () => null,
     rest: {
       reactions: onServer,
       react: () =>

@@ -5,7 +5,9 @@ import type { CatchUp } from './catchUp.ts';
 import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
+import { createDoubtfulUnread } from './doubtfulUnread.ts';
 import type { Freshness } from './freshness.ts';
+import { isListed } from './listedMessage.ts';
 import type { Pace } from './pace.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { Receipts } from './receipts.ts';
@@ -55,6 +57,11 @@ export function createSync(options: SyncOptions) {
   const unknownUsers = new Set<string>();
   const isOpen = (dialogId: string) => dialogId === options.openDialogId();
   const retries = createRetries({ ...options, isOpen, run: catchUp.run });
+  const doubtfulUnread = createDoubtfulUnread({
+    ...options,
+    records: directory.records,
+    ownMark: options.receipts.own,
+  });
 
   async function fetchList(): Promise<RemoteDialog[]> {
     // What comes to be while the list is on its way cannot be in it.
@@ -117,14 +124,7 @@ export function createSync(options: SyncOptions) {
     const newest = store.newestSent(record.dialogId);
     if (newest?.id == null) return record.lastMessage !== null;
     if (!isWithin(record.certified, positionOf({ ...newest, id: newest.id }))) return true;
-    const listed = record.lastMessage;
-    return (
-      listed !== null &&
-      (listed.createdAt !== newest.createdAt ||
-        listed.senderId !== newest.senderId ||
-        // Old servers may cut the list's copy.
-        !newest.content.startsWith(listed.content.slice(0, 100)))
-    );
+    return record.lastMessage !== null && !isListed(store, record.lastMessage, newest);
   }
 
   /** The open dialog first: that is what the person looks at; then what is unread, and the latest. */
@@ -185,9 +185,13 @@ export function createSync(options: SyncOptions) {
 
   async function sweep(): Promise<void> {
     await refreshList();
+    const doubtful = doubtfulUnread.next();
     const behind = directory.records().filter((record) => isTracked(record) && differs(record));
     options.onBehind(behind.map(({ dialogId }) => dialogId));
-    await runAll(behind.filter(({ dialogId }) => !retries.waitsFor(dialogId)));
+    const looked = new Set([...doubtful, ...behind.map(({ dialogId }) => dialogId)]);
+    await runAll(
+      directory.records().filter(({ dialogId }) => looked.has(dialogId) && !retries.waitsFor(dialogId)),
+    );
   }
 
   const failed = (dialogId: string) => (error: unknown) => {
@@ -220,13 +224,15 @@ export function createSync(options: SyncOptions) {
           .slice(0, options.has('changes') ? 0 : dialogsOnReconnect)
           .map((record) => record.dialogId),
       );
+      const doubtful = doubtfulUnread.next();
       await runAll(
         directory
           .records()
           .filter(
             (record) =>
-              isTracked(record) &&
-              (recent.has(record.dialogId) || isOpen(record.dialogId) || differs(record)),
+              doubtful.has(record.dialogId) ||
+              (isTracked(record) &&
+                (recent.has(record.dialogId) || isOpen(record.dialogId) || differs(record))),
           ),
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));

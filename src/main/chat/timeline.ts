@@ -2,6 +2,7 @@
 import type { Message, Position, Reaction, Timestamp } from '../../shared/domain.ts';
 import { comparePositions } from '../../shared/messageOrder.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
+import { lesserTie } from '../../shared/tie.ts';
 import type { CertifiedInterval } from './store.ts';
 
 export { compareMessages, comparePositions } from '../../shared/messageOrder.ts';
@@ -45,6 +46,7 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
       content: remote.content,
       type: remote.type,
       createdAt: remote.createdAt,
+      tie: remote.tie,
       seq: remote.seq,
       state: 'sent',
       failure: null,
@@ -60,10 +62,11 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
       { createdAt: remote.createdAt, id: remote.messageId },
     ) < 0;
   const place = keepsPlace
-    ? { id: existing.id, createdAt: existing.createdAt, seq: existing.seq }
+    ? { id: existing.id, createdAt: existing.createdAt, tie: existing.tie, seq: existing.seq }
     : {
         id: remote.messageId,
         createdAt: remote.createdAt,
+        tie: existing.id === remote.messageId ? lesserTie(existing.tie, remote.tie) : remote.tie,
         seq: remote.seq ?? (isSecondRow ? null : existing.seq),
       };
   return {
@@ -94,6 +97,7 @@ export function sameMessage(a: Message, b: Message): boolean {
   return (
     a.id === b.id &&
     a.createdAt === b.createdAt &&
+    a.tie === b.tie &&
     a.seq === b.seq &&
     a.state === b.state &&
     a.failure === b.failure &&

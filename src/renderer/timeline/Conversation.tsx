@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { HistoryFailure } from './HistoryFailure.tsx';
 import { MessageList } from './MessageList.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 
 export function Conversation({ narrow }: { narrow: boolean }) {
   const { t } = useLingui();
@@ -29,6 +30,8 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       <ConversationHeader dialog={dialog} narrow={narrow} />
       {finding && <FindBar key={`find ${dialog.dialogId}`} dialogId={dialog.dialogId} />}
       <Messages />
+      {/* Not in the list, which begins anew while a chat is being fetched: an open menu outlives that. */}
+      <MessageMenu key={`menu ${dialog.dialogId}`} dialog={dialog} />
       <Composer key={dialog.dialogId} dialogId={dialog.dialogId} draft={dialog.draft} />
     </main>
   );

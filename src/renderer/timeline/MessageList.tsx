@@ -9,7 +9,6 @@ import { countNew } from './countNew.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
-import { MessageMenu } from './MessageMenu.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
 import { layoutRow } from './rows.ts';
@@ -17,6 +16,7 @@ import { rangeOf, useSelection } from './selection.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
+import { useInView } from './useInView.ts';
 import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
 import { useMessageLabel } from './useMessageLabel.ts';
@@ -71,6 +71,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const seen = useLowestSeen(window, visible);
   useTrimmedWindow(virtualizer, window, seen, settled);
   useReadMarker(dialog.dialogId, visible);
+  useInView(dialog.dialogId, visible);
   useJump(virtualizer, scroller, messages, settled);
   useSelecting(scroller);
   const chosen = rangeOf(messages, useSelection());
@@ -131,7 +132,6 @@ export function MessageList({ dialog, window }: MessageListProps) {
         </div>
       </div>
       <HistoryState history={history} />
-      <MessageMenu dialog={dialog} />
       {(!toEnd.atEnd || window.hasNewer) && (
         <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />
       )}

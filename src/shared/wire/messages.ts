@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import { tieOf } from '../tie.ts';
 import { memberSchema } from './dialogs.ts';
 import {
   anything,
@@ -14,14 +15,13 @@ import {
   required,
   requiredDialogId,
   requiredIdentifier,
-  requiredTime,
   sequence,
   text,
   toRows,
 } from './fields.ts';
 import { toMessageType } from './messageTypes.ts';
 import { toStatusCounts } from './statusCounts.ts';
-import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText } from './values.ts';
+import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText, toTime } from './values.ts';
 import { read, WireError } from './wireError.ts';
 
 const statuses = ['unread', 'delivered', 'read'] as const;
@@ -41,7 +41,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     senderId: identifier,
     content: text,
     type: text,
-    createdAt: requiredTime,
+    createdAt: required('is no time', toMoment),
     meta,
     seq: sequence,
     rev: sequence,
@@ -52,6 +52,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
   })
   .transform((raw): RemoteMessage => {
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
+    const tie = tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]);
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),
@@ -60,7 +61,8 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       senderId: raw.senderId ?? '',
       content: raw.content ?? '',
       type: toMessageType(raw.type, raw.meta, raw.content),
-      createdAt: raw.createdAt,
+      createdAt: raw.createdAt.time,
+      ...(tie === undefined ? {} : { tie }),
       meta: raw.meta,
       clientMessageId: clientMessageIdOf(raw.meta),
       seq: raw.seq,
@@ -71,6 +73,12 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       ownReactions: raw.ownReactions,
     };
   });
+
+/** With the time as it was told, which may be finer. */
+function toMoment(told: unknown): { time: number; told: unknown } | null {
+  const time = toTime(told);
+  return time === null ? null : { time, told };
+}
 
 function toTexts(value: unknown): string[] | null {
   return Array.isArray(value) ? value.map(toText).filter((entry) => entry !== null) : null;
