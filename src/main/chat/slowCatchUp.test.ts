@@ -7,6 +7,7 @@ import { createDirectory } from './directory.ts';
 import { createFreshness } from './freshness.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import { createSync, type SyncOptions } from './sync.ts';
+import { emptyMark } from './unread.ts';
 
 const slow = () =>
   new ApiError({ code: 'serverFailed', status: 500, sentence: 'timeout of 10000ms exceeded' });
@@ -62,7 +63,11 @@ function setUp(options: {
       dialogs: async () => ({ dialogs: listed, dropped: 0, pagination: null }),
       users: async () => [],
     } as unknown as RestClient,
-    receipts: { takeMark: () => {}, resume: () => {} } as unknown as SyncOptions['receipts'],
+    receipts: {
+      own: () => emptyMark('me'),
+      takeMark: () => {},
+      resume: () => {},
+    } as unknown as SyncOptions['receipts'],
     catchUp: {
       run: async (dialogId: string) => {
         asked.push(dialogId);

@@ -6,6 +6,7 @@ import { createDirectory } from './directory.ts';
 import { createFreshness } from './freshness.ts';
 import type { RestClient } from './rest.ts';
 import { createSync, type SyncOptions } from './sync.ts';
+import { emptyMark } from './unread.ts';
 
 /** A server that tells only a count; answers what each list made of the own mark. */
 function setUp() {
@@ -24,6 +25,7 @@ function setUp() {
       dialogs: async () => ({ dialogs: [listed], dropped: 0, pagination: null }),
     } as unknown as RestClient,
     receipts: {
+      own: () => emptyMark('me'),
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
     catchUp: { run: async () => {} } as unknown as SyncOptions['catchUp'],

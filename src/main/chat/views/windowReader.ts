@@ -44,11 +44,15 @@ export function createWindowReader(options: {
    * Rows below the certified interval may have holes between them: with the server in reach they are hidden until a
    * fetch vouches for them; without it, showing what is there beats showing nothing.
    */
-  function isShown(dialogId: string): (message: Message) => boolean {
-    const certified = directory.record(dialogId)?.certified ?? null;
+  function withoutHoles(messages: Message[]): Message[] {
+    const [first] = messages;
+    const certified = first === undefined ? null : (directory.record(first.dialogId)?.certified ?? null);
     // Of the first millisecond, which an old server orders its own way, some may stand below the last page read.
-    if (certified === null || certified.reachedStart || !options.isUp()) return () => true;
-    return ({ id, createdAt }) => id === null || comparePositions({ createdAt, id }, certified.from) >= 0;
+    if (certified === null || certified.reachedStart || !options.isUp()) return messages;
+    const isBelow = ({ id, createdAt }: Message) =>
+      id !== null && comparePositions({ createdAt, id }, certified.from) < 0;
+    // Messages of one millisecond do not stand by their ids: what is above the last hidden one has no hole.
+    return messages.slice(messages.findLastIndex(isBelow) + 1);
   }
 
   function hasOlderThan(dialogId: string, first: Message | undefined): boolean {
@@ -99,15 +103,14 @@ export function createWindowReader(options: {
     });
     // What was found is stored here, and shown even where what lies around it may have holes.
     if (target !== null && !isPending(target)) return part(around(target, aroundTarget, aroundTarget));
-    const shown = isShown(dialogId);
     if (firstUnread === null || end || target !== null) {
-      const usual = part(store.messagesBefore(dialogId, pending[0] ?? null, windowSize).filter(shown));
+      const usual = part(withoutHoles(store.messagesBefore(dialogId, pending[0] ?? null, windowSize)));
       return end ? usual : whereLeft(dialogId, leftAt, usual, part);
     }
     return whereLeft(
       dialogId,
       leftAt,
-      part(around(firstUnread, beforeUnread, afterUnread).filter(shown)),
+      part(withoutHoles(around(firstUnread, beforeUnread, afterUnread))),
       part,
     );
   }
@@ -129,7 +132,7 @@ export function createWindowReader(options: {
     hasOlderThan,
     hasNewerThan,
     older: (message: Message, limit: number): Message[] =>
-      store.messagesBefore(message.dialogId, message, limit).filter(isShown(message.dialogId)),
+      withoutHoles(store.messagesBefore(message.dialogId, message, limit)),
     newer: (message: Message, limit: number): Message[] =>
       store.messagesAfter(message.dialogId, message, limit).filter((next) => !isPending(next)),
   };
