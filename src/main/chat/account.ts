@@ -2,7 +2,8 @@
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { DialogView } from '../../shared/views.ts';
-import { type AccountOptions, createAccountParts } from './accountParts.ts';
+import type { AccountOptions } from './accountContext.ts';
+import { createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
 import { createSearch } from './search.ts';

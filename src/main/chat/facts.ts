@@ -16,8 +16,6 @@ export interface Facts {
   disconnected: [];
 }
 
-export type Bus = ReturnType<typeof createBus>;
-
 export function createBus() {
   const listeners = new Map<keyof Facts, ((...told: never) => void)[]>();
 

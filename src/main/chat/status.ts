@@ -5,8 +5,6 @@ import { type Connection, initialConnection, offlineView } from './connection.ts
 import type { Journal } from './journal.ts';
 import type { Clock } from './ports.ts';
 
-export type Status = ReturnType<typeof createStatus>;
-
 export function createStatus(options: {
   clock: Clock;
   journal: Journal;
