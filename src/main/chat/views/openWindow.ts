@@ -164,7 +164,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     open: (dialogId: string, at?: WindowPlace) => show(dialogId, at, { mayLoad: true }),
     showAgain,
     /** Nothing is there, because the first messages did not come. */
-    hasFailed: () => shown?.failure !== undefined,
+    hasFailed: () => shown?.failure !== undefined && shown.messages.length === 0,
     /** The first messages are here, or could not be fetched: for this reason, where it is to be told. */
     settle(dialogId: string, failure?: ErrorCode): void {
       if (shown?.dialogId !== dialogId) return;
