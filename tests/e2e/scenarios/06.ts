@@ -17,6 +17,7 @@ export const scenario: Scenario<ScenarioServer> = {
       context.signedIn(andrey, { server: proxy.url }),
     ]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
+    context.server.trouble?.();
     await a.send('До обрыва');
     await b.waitForMessage('До обрыва');
 
