@@ -6,7 +6,7 @@ import { NotificationDaemon } from './notificationDaemon.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
 import { Person } from './person.ts';
 import { rootDirectory } from './root.ts';
-import { ServerProcess } from './server.ts';
+import { type ScenarioServer, ServerProcess } from './server.ts';
 
 /** One thing that was looked at: what should be seen and what was. */
 export interface Step {
@@ -24,13 +24,13 @@ export interface ScenarioResult {
   pictures: string[];
 }
 
-export interface Scenario {
+export interface Scenario<Server extends ScenarioServer = ServerProcess> {
   /** Its number in the acceptance list, or a name for those that are not in it. */
   number: string;
   title: string;
   /** Where the tests' usual limit is too short. */
   timeLimitMs?: number;
-  run(context: ScenarioContext): Promise<void>;
+  run(context: ScenarioContext<Server>): Promise<void>;
 }
 
 export interface WindowOptions {
@@ -47,14 +47,14 @@ export interface WindowOptions {
 class StepFailed extends Error {}
 
 /** What a scenario has at hand: a fresh server, people with windows, and the record of what was seen. */
-export class ScenarioContext {
-  readonly server: ServerProcess;
+export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
+  readonly server: Server;
   readonly display: Display;
   readonly steps: Step[] = [];
   readonly #launches: Promise<App>[] = [];
   readonly #afterwards: (() => Promise<void>)[] = [];
 
-  constructor(server: ServerProcess, display: Display) {
+  constructor(server: Server, display: Display) {
     this.server = server;
     this.display = display;
   }
@@ -119,6 +119,12 @@ export class ScenarioContext {
     if (!ok) throw new StepFailed(`${step}: expected ${expected}, seen ${inWords(seen)}`);
   }
 
+  /** Records whether a message was shown as soon as this server lets it. */
+  isPrompt(step: string, delayMs: number): void {
+    const { promptMs } = this.server;
+    this.holds(step, `≤ ${promptMs} ms`, `${delayMs} ms`, delayMs <= promptMs);
+  }
+
   async takePicture(name: string): Promise<string[]> {
     const file = join('reports', `${name}.png`);
     return (await this.display.takePicture(join(rootDirectory, file))) ? [file] : [];
@@ -149,9 +155,18 @@ export class ScenarioContext {
   }
 }
 
-/** Runs a scenario from nothing to nothing; failures are in the result, never thrown. */
+/** Runs a scenario from nothing to nothing, with our server; failures are in the result, never thrown. */
 export async function runScenario(scenario: Scenario, display: Display): Promise<ScenarioResult> {
-  const context = new ScenarioContext(await ServerProcess.start(), display);
+  return runScenarioOn(await ServerProcess.start(), scenario, display);
+}
+
+/** The same with another server, which is closed at the end. */
+export async function runScenarioOn<Server extends ScenarioServer>(
+  server: Server,
+  scenario: Scenario<Server>,
+  display: Display,
+): Promise<ScenarioResult> {
+  const context = new ScenarioContext(server, display);
   const pictures: string[] = [];
   try {
     await scenario.run(context);

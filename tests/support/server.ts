@@ -17,8 +17,20 @@ export interface ServerOptions {
   world?: 'ru' | 'en' | 'small';
 }
 
+/** What scenarios ask of a server, whichever it is. */
+export interface ScenarioServer {
+  readonly url: string;
+  readonly log: string;
+  /** Within how many milliseconds a message is shown to the other person when nothing is in its way. */
+  readonly promptMs: number;
+  startAgain(): Promise<void>;
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Our server as a real process that can be killed and started again on the same port and data. */
-export class ServerProcess {
+export class ServerProcess implements ScenarioServer {
+  readonly promptMs = 1_000;
   readonly #dataDirectory: string;
   readonly #ownsData: boolean;
   readonly #demo: boolean;

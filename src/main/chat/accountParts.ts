@@ -201,6 +201,7 @@ export function createAccountParts(options: AccountOptions) {
     emit: (name, payload) => link.emit(name, payload),
     emitWithAck: (name, payload, timeoutMs) => link.emitWithAck(name, payload, timeoutMs),
     recentDialogIds: () => directory.recent().map((record) => record.dialogId),
+    onOpenRejoined: (dialogId) => sync.catchUpSoon(dialogId, 0),
     onRejoined: () => sync.sweepSoon(),
   });
 

@@ -4,7 +4,9 @@ import type { Clock, Log } from './ports.ts';
 
 const recentDialogs = 50;
 const paceMs = 20;
-const rejoinDelaysMs = [1_000, 3_000];
+const rejoinDelaysMs = [300, 1_000, 3_000];
+/** What fell between the early joins of the open dialog is looked for without waiting for the last of them. */
+const firstLookMs = 1_000;
 const openDialogRejoinMs = 60_000;
 const ackTimeoutMs = 3_000;
 
@@ -16,6 +18,8 @@ export interface RoomsOptions {
   emitWithAck(name: string, payload: unknown, timeoutMs: number): Promise<unknown>;
   /** Most recent first. */
   recentDialogIds(): string[];
+  /** The join of the open dialog was repeated: what was written before it counted is found by a look. */
+  onOpenRejoined(dialogId: string): void;
   /** The early joins were repeated: what fell between them is found by a look at the list. */
   onRejoined(): void;
 }
@@ -83,6 +87,9 @@ export function createRooms(options: RoomsOptions) {
       if (options.has('userRoom')) return;
       joinAllPaced();
       for (const delay of rejoinDelaysMs) later(delay, joinAllPaced);
+      later(firstLookMs, () => {
+        if (openDialogId !== null) options.onOpenRejoined(openDialogId);
+      });
       later((rejoinDelaysMs.at(-1) ?? 0) + recentDialogs * paceMs, options.onRejoined);
     },
     /** The connection is gone, and with it the rooms. */

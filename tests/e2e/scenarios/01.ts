@@ -1,7 +1,8 @@
 import { aleksandr, andrey } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import type { ScenarioServer } from '../../support/server.ts';
 
-export const scenario: Scenario = {
+export const scenario: Scenario<ScenarioServer> = {
   number: '1',
   title: 'Two people sign in; restarting one app leaves the other one connected',
   async run(context) {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '../../support/person.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import type { ScenarioServer } from '../../support/server.ts';
 
 const each = 50;
 const pauseMs = 20;
@@ -16,7 +17,7 @@ async function sendAll(person: Person, texts: string[]): Promise<void> {
   }
 }
 
-export const scenario: Scenario = {
+export const scenario: Scenario<ScenarioServer> = {
   number: '4',
   title: 'Both send 50 messages at once: the same 100 in the same order in both windows',
   async run(context) {

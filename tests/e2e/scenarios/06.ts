@@ -1,11 +1,12 @@
 import { createFaultProxy } from '../../chaos/faultProxy.ts';
 import { aleksandr, andrey, sharedChat } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import type { ScenarioServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 
 const missed = Array.from({ length: 10 }, (_, index) => `Пока вас не было: ${index + 1}`);
 
-export const scenario: Scenario = {
+export const scenario: Scenario<ScenarioServer> = {
   number: '6',
   title: 'B is cut off while A sends ten: all ten come, in order, below a divider, and nothing is lost',
   async run(context) {

@@ -1,9 +1,10 @@
 import { aleksandr, sharedChat } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import type { ScenarioServer } from '../../support/server.ts';
 
 const texts = ['Без связи: раз', 'Без связи: два', 'Без связи: три'];
 
-export const scenario: Scenario = {
+export const scenario: Scenario<ScenarioServer> = {
   number: '7',
   title: 'A sends three offline, quits and starts again: the server gets each of them once, in order',
   async run(context) {
