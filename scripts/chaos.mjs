@@ -22,6 +22,7 @@ function readOptions() {
       seeds: { type: 'string', default: '1' },
       from: { type: 'string', default: '1' },
       mode: { type: 'string', default: 'standalone' },
+      variant: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
       nodes: { type: 'string', default: '1' },
@@ -33,10 +34,13 @@ function readOptions() {
   if (values.nodes !== '1' || values.storage !== 'sqlite') {
     throw new SetupError('This server runs as one node on SQLite: leave out --nodes and --storage.');
   }
+  if (mode !== 'legacy' && values.variant.length > 0) {
+    throw new SetupError('--variant belongs to --mode legacy: this server has none.');
+  }
   const count = readNumber('seeds', values.seeds);
   const from = readNumber('from', values.from);
   const seeds = Array.from({ length: count }, (_, index) => from + index);
-  return { mode, seeds, only: values.only, quick: values.quick };
+  return { mode, seeds, variants: values.variant, only: values.only, quick: values.quick };
 }
 
 await runScript(async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Mode } from '../../tests/chaos/fault.ts';
 import { appRows, faults } from '../../tests/chaos/faults/index.ts';
 import { type FaultSummary, noteEscapedErrors, runFault } from '../../tests/chaos/run.ts';
+import { type OldVariantName, oldVariants } from '../../tests/fixtures/oldBackend/variants.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { SetupError } from '../setup/steps.mjs';
 
@@ -12,10 +13,12 @@ export interface ChaosOptions {
   /** Parts of the names of faults; empty: all. */
   only: string[];
   quick: boolean;
+  /** Of the old system; empty: all. */
+  variants: string[];
 }
 
 /** Runs the matrix, prints it, writes the report; resolves with the exit code. */
-export async function chaos({ mode, seeds, only, quick }: ChaosOptions): Promise<number> {
+export async function chaos({ mode, seeds, only, quick, ...options }: ChaosOptions): Promise<number> {
   const chosen = faults.filter(
     ({ name, modes }) =>
       modes.includes(mode) && (only.length === 0 || only.some((part) => name.includes(part))),
@@ -23,17 +26,34 @@ export async function chaos({ mode, seeds, only, quick }: ChaosOptions): Promise
   if (chosen.length === 0) {
     throw new SetupError(`--only takes a part of one of: ${faults.map(({ name }) => name).join(' · ')}`);
   }
+  const variants = chooseVariants(mode, options.variants);
   noteEscapedErrors();
   console.log(`${seeds.length} seed${seeds.length === 1 ? '' : 's'} from ${seeds[0]}, ${mode}`);
-  console.log(row(['fault', 'runs', 'lost', 'twice', 'stored', 'order', 'p95 ms', 'ok']));
+  console.log(
+    row([
+      'fault',
+      mode === 'legacy' ? 'variant' : '',
+      'runs',
+      'lost',
+      'twice',
+      'stored',
+      'order',
+      'p95 ms',
+      'ok',
+    ]),
+  );
   const summaries: FaultSummary[] = [];
-  for (const fault of chosen) {
-    const summary = await runFault(fault, { seeds, mode, quick });
+  const runs = chosen.flatMap((fault) =>
+    variants.slice(0, fault.anyVariant ? 1 : undefined).map((variant) => ({ fault, variant })),
+  );
+  for (const { fault, variant } of runs) {
+    const summary = await runFault(fault, { seeds, mode, variant, quick });
     summaries.push(summary);
     const { runs, lost, shownTwice, storedTwice, outOfOrder, recoveryP95Ms, ok } = summary;
     console.log(
       row([
         fault.name,
+        summary.variant ?? '',
         runs,
         lost,
         shownTwice,
@@ -51,6 +71,7 @@ export async function chaos({ mode, seeds, only, quick }: ChaosOptions): Promise
     summaries.reduce((total, summary) => total + summary[name], 0);
   const report = {
     mode,
+    variants: mode === 'legacy' ? variants : [],
     seeds: seeds.length,
     messages: sum('messages'),
     lost: sum('lost'),
@@ -70,13 +91,22 @@ export async function chaos({ mode, seeds, only, quick }: ChaosOptions): Promise
   return ok ? 0 : 1;
 }
 
+function chooseVariants(mode: Mode, wanted: string[]): OldVariantName[] {
+  const names = Object.keys(oldVariants) as OldVariantName[];
+  if (mode !== 'legacy') return names.slice(0, 1);
+  if (wanted.length === 0) return names;
+  const unknown = wanted.find((name) => !(name in oldVariants));
+  if (unknown !== undefined) throw new SetupError(`--variant takes one of ${names.join(', ')}.`);
+  return names.filter((name) => wanted.includes(name));
+}
+
 async function write(name: string, report: object): Promise<void> {
   const directory = join(rootDirectory, 'reports');
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, name), `${JSON.stringify(report, null, 2)}\n`);
 }
 
-const widths = [44, 6, 6, 6, 7, 6, 8, 3];
+const widths = [44, 8, 6, 6, 6, 7, 6, 8, 3];
 
 function row(cells: (string | number)[]): string {
   return cells

@@ -9,6 +9,14 @@ export const isLoopback = (host: string) => LOOPBACK.has(host) || /^127\.\d+\.\d
 /** A mistake in the command line or the environment; the message is a sentence for the person who started the server. */
 export class ConfigError extends Error {}
 
+/** The address as a browser names it in `Origin`; null where it is more than an origin, or no page can have it. */
+function originOf(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isPage = url?.protocol === 'https:' || url?.protocol === 'http:';
+  // An asterisk is a letter of hosts to the parser, and a pattern to whoever writes it.
+  return isPage && url.href === `${url.origin}/` && !address.includes('*') ? url.origin : null;
+}
+
 const listOf = (text: string) =>
   text
     .split(',')
@@ -39,7 +47,14 @@ const settingsSchema = z.object({
   allowedOrigins: z
     .string()
     .transform(listOf)
-    .pipe(z.array(z.url('must be origins such as https://chat.example.org, separated by commas')))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .transform(originOf)
+          .pipe(z.string('must be origins such as https://chat.example.org, separated by commas')),
+      ),
+    )
     .default([]),
   trustProxy: flag.default(false),
   codeSender: z.enum(['console', 'http'], 'must be console or http').default('console'),

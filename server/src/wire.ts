@@ -1,4 +1,5 @@
 import { isServiceLine } from '../../src/shared/serviceLine.ts';
+import { databaseIdOf } from './ids.ts';
 import type { DialogListRow } from './store/dialogs.ts';
 import type { MemberWithUnread } from './store/members.ts';
 import type { DialogRow, MemberRow, MessageRow, ReactionRow, SessionRow, UserRow } from './store/schema.ts';
@@ -95,8 +96,11 @@ export function marksOf(member: MemberRow) {
   return { userId: member.user_id, deliveredSeq: member.delivered_seq, readSeq: member.read_seq };
 }
 
-export function messageItem(message: MessageRow, members: MemberRow[]) {
+export function messageWithoutStatuses(message: MessageRow) {
+  const databaseId = databaseIdOf(message);
   return {
+    _id: databaseId,
+    id: databaseId,
     messageId: message.message_id,
     tenantId: TENANT,
     dialogId: message.dialog_id,
@@ -109,8 +113,15 @@ export function messageItem(message: MessageRow, members: MemberRow[]) {
     createdAt: iso(message.created_at),
     updatedAt: iso(message.updated_at),
     meta: JSON.parse(message.meta) as Record<string, unknown>,
-    ...(members.length > LARGEST_WITH_STATUSES ? {} : { statuses: statusesOf(message, members) }),
   };
+}
+
+export function messageStatuses(message: MessageRow, members: MemberRow[]) {
+  return members.length > LARGEST_WITH_STATUSES ? {} : { statuses: statusesOf(message, members) };
+}
+
+export function messageItem(message: MessageRow, members: MemberRow[]) {
+  return { ...messageWithoutStatuses(message), ...messageStatuses(message, members) };
 }
 
 /** A message as one reader gets it in an answer of their own. */
@@ -159,7 +170,7 @@ export function sessionItem(session: SessionRow, currentId: string) {
   };
 }
 
-/** Update envelope B of PROTOCOL §3, as the named recipient gets it. */
+/** An update of PROTOCOL §3, as the named recipient gets it; its `data` is of envelope A, B or both. */
 export function updateEnvelope(
   recipientId: string,
   update: {
@@ -172,6 +183,7 @@ export function updateEnvelope(
   },
 ) {
   return {
+    _id: update.eventId,
     tenantId: TENANT,
     userId: recipientId,
     dialogId: update.dialogId,
@@ -179,6 +191,6 @@ export function updateEnvelope(
     eventId: update.eventId,
     eventType: update.eventType,
     createdAt: iso(update.now),
-    data: { ...update.data, context: { version: '2.0' } },
+    data: update.data,
   };
 }

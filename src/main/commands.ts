@@ -84,6 +84,7 @@ export function createCommands({
     saveDraft: done(({ dialogId, text }) => engine.saveDraft(dialogId, text)),
     setTyping: done(({ dialogId, typing }) => engine.setTyping(dialogId, typing)),
     markRead: done(({ dialogId, key }) => engine.markRead(dialogId, key)),
+    setInView: done(({ dialogId, keys }) => engine.setInView(dialogId, keys)),
     searchPeople: ({ query }) => engine.searchPeople(query),
     createDialog: async ({ name, memberIds }) => ({ dialogId: await engine.createDialog(name, memberIds) }),
     updateSettings: async (change) => {

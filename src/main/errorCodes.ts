@@ -40,6 +40,7 @@ const known: Record<ErrorCode, true> = {
   proxyScriptFailed: true,
   notChatServer: true,
   serverFailed: true,
+  serverSlow: true,
   storageFailed: true,
   linkRefused: true,
   alreadyMember: true,

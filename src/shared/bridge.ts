@@ -52,6 +52,8 @@ export const commandArguments = {
   saveDraft: z.strictObject({ dialogId, text }),
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
+  /** The messages in sight, oldest first; none while the window is hidden. */
+  setInView: z.strictObject({ dialogId, keys: z.array(messageKey).max(200) }),
   /** The server hears of it after `undoMarkAllReadMs` (views.ts); until then it can be taken back. */
   markAllRead: z.strictObject({}),
   undoMarkAllRead: z.strictObject({}),
@@ -119,6 +121,7 @@ export interface CommandResults {
   saveDraft: null;
   setTyping: null;
   markRead: null;
+  setInView: null;
   markAllRead: null;
   undoMarkAllRead: null;
   setReaction: null;

@@ -17,6 +17,7 @@ export const commandNames = [
   'saveDraft',
   'setTyping',
   'markRead',
+  'setInView',
   'markAllRead',
   'undoMarkAllRead',
   'setReaction',

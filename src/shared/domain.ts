@@ -11,7 +11,7 @@ export interface User {
 }
 
 /**
- * The one order of messages in a dialog: (createdAt, id).
+ * A place that pages of history are joined at: (createdAt, id). People see messages of one millisecond by their `tie`.
  * `seq` only detects gaps and never orders (mixing it in would not be transitive).
  */
 export interface Position {
@@ -42,6 +42,8 @@ export interface Message {
   type: string;
   /** The server's time; for a message that has not left yet, the local time it was written. */
   createdAt: Timestamp;
+  /** Its place among the messages of its millisecond, as text; absent where only the id is known, which then decides. */
+  tie?: string | undefined;
   seq: number | null;
   state: MessageState;
   failure: ErrorCode | null;
@@ -128,6 +130,8 @@ export type ErrorCode =
   | 'proxyScriptFailed'
   | 'notChatServer'
   | 'serverFailed'
+  /** It takes too long now, and is asked again. */
+  | 'serverSlow'
   | 'storageFailed'
   | 'linkRefused'
   | 'alreadyMember'

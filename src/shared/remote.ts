@@ -15,6 +15,9 @@ export interface RemoteStatus {
   status: 'unread' | 'delivered' | 'read';
 }
 
+/** How many members have a message in which state, where a server does not say who. */
+export type RemoteStatusCounts = Record<RemoteStatus['status'], number>;
+
 export interface RemoteMessage {
   /** `messageId`; null in copies that only carry a database id. Such a copy is a hint, never a row. */
   messageId: string | null;
@@ -25,12 +28,16 @@ export interface RemoteMessage {
   content: string;
   type: string;
   createdAt: Timestamp;
+  /** See Message; absent where the copy does not tell. */
+  tie?: string | undefined;
   meta: Record<string, unknown>;
   clientMessageId: string | null;
   seq: number | null;
   rev: number | null;
   /** null where the copy does not tell (update envelopes leave them out). */
   statuses: RemoteStatus[] | null;
+  /** Absent where the copy does not tell. */
+  statusCounts?: RemoteStatusCounts;
   /** Emoji → count; null where the copy does not tell. */
   reactionCounts: Record<string, number> | null;
   /** The reader's own; null where the copy does not tell, as one that goes to everybody. */
@@ -75,6 +82,11 @@ export interface RemoteDialog {
   peerId: string | null;
   /** The own watermarks, where the list tells. */
   ownMark: { deliveredSeq: number; readSeq: number } | null;
+}
+
+export interface RemoteUserPage {
+  users: User[];
+  pagination: RemotePagination | null;
 }
 
 export interface RemoteDialogPage {
@@ -155,4 +167,12 @@ export interface RemoteTyping {
   userId: string;
   userName: string | null;
   dialogId: string;
+}
+
+/** As the newest of the old servers tell it: for how long from now, instead of until when. */
+export interface RemoteTypingUpdate {
+  userId: string;
+  dialog: RemoteDialogReference;
+  /** 0: no longer; null where it is not told. */
+  lastsMs: number | null;
 }

@@ -125,6 +125,8 @@ export interface DialogWindow {
   typingUserIds: string[];
   /** The first page is still on its way. */
   loading: boolean;
+  /** Why the first page did not come; it is asked for again by itself. */
+  failure?: ErrorCode | undefined;
 }
 
 /** What the person at this computer may do depends on their role and on what the server offers. */

@@ -139,6 +139,36 @@ export const updateB = {
   },
 };
 
+export const typingUpdate = {
+  tenantId: 'tnt_default',
+  userId: 'usr_abcd1235',
+  dialogId,
+  entityId: dialogId,
+  eventId: 'evt_4',
+  eventType: 'dialog.typing',
+  createdAt: '1762419282731.615234',
+  data: {
+    typing: {
+      userId: 'usr_abcd1234',
+      expiresInMs: 5_000,
+      userInfo: { userId: 'usr_abcd1234', name: 'Александр' },
+    },
+    context: { version: '2.0', dialogId },
+  },
+};
+
+export const reactionUpdate = {
+  ...updateB,
+  eventType: 'message.reaction.remove',
+  data: {
+    message: {
+      messageId,
+      reactionUpdate: { userId: 'usr_abcd1234', reaction: null, oldReaction: '👍' },
+    },
+    context: { version: '2.0', dialogId },
+  },
+};
+
 export const updateC = {
   tenantId: 'tnt_default',
   userId: 'usr_abcd1235',

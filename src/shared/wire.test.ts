@@ -23,6 +23,7 @@ it('reads a whole message', () => {
     content: 'Привет 👋',
     type: 'text',
     createdAt: time,
+    tie: `${databaseId} ${messageId}`,
     meta: message.meta,
     clientMessageId: '01JBZZZZZZZZZZZZZZZZZZZZZZ',
     seq: 7,

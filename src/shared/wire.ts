@@ -8,6 +8,7 @@ export {
   parseDialogPage,
   parseMembers,
 } from './wire/dialogs.ts';
+export { isEnvelope, parseMessageIds, parseReactor, parseTypingUpdate } from './wire/envelopes.ts';
 export { errorCodeOf, parseErrorSentence } from './wire/failures.ts';
 export { parsePayload } from './wire/fields.ts';
 export {
@@ -31,7 +32,7 @@ export {
   parseSignIn,
   parseTyping,
   parseUser,
-  parseUsers,
+  parseUserPage,
   tokenExpiry,
 } from './wire/people.ts';
 export { parseUpdate } from './wire/updates.ts';

@@ -30,7 +30,7 @@ import {
   parseSessions,
   parseSignIn,
   parseUser,
-  parseUsers,
+  parseUserPage,
   WireError,
 } from './wire.ts';
 
@@ -183,8 +183,8 @@ describe('a user', () => {
   it('is read from user or data', () => {
     expect(parseUser({ success: true, user })).toEqual(user);
     expect(parseUser({ success: true, data: { ...user, lastActiveAt: isoTime } })).toEqual(user);
-    expect(parseUsers(users)).toEqual([user]);
-    expect(parseUsers({ data: [{}, user, null] })).toEqual([user]);
+    expect(parseUserPage(users).users).toEqual([user]);
+    expect(parseUserPage({ data: [{}, user, null] }).users).toEqual([user]);
   });
 
   it.each([

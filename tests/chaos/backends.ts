@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { startServer } from '../../server/src/server.ts';
 import type { Random } from '../../src/main/chat/ports.ts';
+import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import { type OldBackend, startOldBackend } from '../fixtures/oldBackend.ts';
 import type { OldBackendReady } from '../fixtures/oldBackendProcess.ts';
 import { endProcess, spawnHelper, waitForLine } from '../support/processes.ts';
@@ -64,7 +65,7 @@ export type OldServer = Backend & { old: OldBackend };
 export async function startOld(
   clock: ScaledClock,
   random: Random,
-  options: { tokenLifetimeMs?: number; brokerChance?: number } = {},
+  options: { variant?: OldVariantName; tokenLifetimeMs?: number; brokerChance?: number } = {},
 ): Promise<OldServer> {
   const old = await startOldBackend({ random, now: () => clock.now(), scale: clock.scale, ...options });
   return {
@@ -137,10 +138,13 @@ export class OursProcess implements Backend {
 }
 
 /** The old backend as a process, where engines must not share their processor with it. */
-export async function startOldProcess(seed: number): Promise<Backend & { restart(): Promise<void> }> {
+export async function startOldProcess(
+  seed: number,
+  variant: OldVariantName,
+): Promise<Backend & { restart(): Promise<void> }> {
   const child = spawnHelper(
     process.execPath,
-    ['--import', 'tsx', 'tests/fixtures/oldBackendProcess.ts', String(seed)],
+    ['--import', 'tsx', 'tests/fixtures/oldBackendProcess.ts', String(seed), variant],
     { cwd: rootDirectory, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const ready = async () => {

@@ -16,6 +16,8 @@ export interface ServerRow {
   dialogId: string;
   content: string;
   createdAt: number;
+  /** Its place among those of its millisecond; its id, where that is not known. */
+  tie?: string | undefined;
 }
 
 export interface ShownRow {
@@ -46,7 +48,7 @@ export interface Verdict {
   /** Rows beyond the first for one message at one member. */
   shownTwice: number;
   storedTwice: number;
-  /** Views whose order is not the server's (createdAt, id). */
+  /** Views whose order is not the server's (createdAt, tie). */
   outOfOrder: number;
   /** Still waiting, or shown as failed although the server has it. */
   unsettled: number;
@@ -108,7 +110,8 @@ function firstRows(rows: ServerRow[]): Map<string, ServerRow> {
 }
 
 function compareRows(a: ServerRow, b: ServerRow): number {
-  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const [tieOfA, tieOfB] = [a.tie ?? a.id, b.tie ?? b.id];
+  return a.createdAt - b.createdAt || (tieOfA < tieOfB ? -1 : tieOfA > tieOfB ? 1 : 0);
 }
 
 function judgeView(

@@ -1,4 +1,5 @@
 /** What one row of the matrix (QUALITY §1) is made of. */
+import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import type { Verdict } from './checker.ts';
 
 /** `standalone`: our server. `legacy`: tests/fixtures/oldBackend.ts. */
@@ -7,6 +8,8 @@ export type Mode = 'standalone' | 'legacy';
 export interface FaultOptions {
   seed: number;
   mode: Mode;
+  /** Of the old system; ours has none. */
+  variant: OldVariantName;
   /** The short form for `npm test`. */
   quick: boolean;
 }
@@ -32,6 +35,8 @@ export interface Fault {
   modes: readonly Mode[];
   /** Others run once, whatever the number of seeds: they repeat within themselves, or chance plays no part. */
   perSeed: boolean;
+  /** What the old system answers plays no part: one of its variants shows it. */
+  anyVariant?: boolean;
   /** Too long for `npm test`. */
   slow?: boolean;
   /** Holds the engine to a deadline, so that nothing else should run beside it. */

@@ -1,5 +1,6 @@
 /** A member without an engine: arranges the stage over plain REST, straight to the server, and reads the truth there. */
 import type { User } from '../../src/shared/domain.ts';
+import { tieOf } from '../../src/shared/tie.ts';
 import { toTime } from '../../src/shared/wire/values.ts';
 import type { ServerRow } from './checker.ts';
 
@@ -37,8 +38,10 @@ export async function createObserver(server: () => string) {
     for (let page = 1; ; page++) {
       const { data, pagination } = await ask('GET', `/messages/dialog/${dialogId}?page=${page}&limit=100`);
       for (const raw of data) {
-        const { messageId: id, content } = raw;
-        found.set(id, { id, dialogId, content, createdAt: toTime(raw.createdAt) ?? 0 });
+        const id = [raw.messageId, raw.id, raw._id].find((name) => String(name).startsWith('msg_'));
+        const { content } = raw;
+        const tie = tieOf(raw.createdAt, id, [raw._id, raw.id]);
+        found.set(id, { id, dialogId, content, createdAt: toTime(raw.createdAt) ?? 0, tie });
       }
       if (page >= Number(pagination.pages)) return [...found.values()];
     }

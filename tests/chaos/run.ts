@@ -1,9 +1,12 @@
 /** Runs faults over seeds and adds up. */
+import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import { isFlawless, percentile95, type Verdict } from './checker.ts';
 import type { Fault, Mode, Outcome } from './fault.ts';
 
 export interface FaultSummary {
   fault: string;
+  /** null: the server is ours. */
+  variant: OldVariantName | null;
   /** Injections over all seeds. */
   runs: number;
   messages: number;
@@ -31,11 +34,18 @@ export function noteEscapedErrors(): void {
 
 export async function runFault(
   fault: Fault,
-  options: { seeds: number[]; mode: Mode; quick: boolean; onRun?(seed: number, ok: boolean): void },
+  options: {
+    seeds: number[];
+    mode: Mode;
+    variant: OldVariantName;
+    quick: boolean;
+    onRun?(seed: number, ok: boolean): void;
+  },
 ): Promise<FaultSummary> {
-  const { mode, quick } = options;
+  const { mode, variant, quick } = options;
   const summary: FaultSummary = {
     fault: fault.name,
+    variant: mode === 'legacy' ? variant : null,
     runs: 0,
     messages: 0,
     lost: 0,
@@ -53,7 +63,7 @@ export async function runFault(
   for (const seed of fault.perSeed ? options.seeds : options.seeds.slice(0, 1)) {
     const problems: string[] = [];
     try {
-      const outcome = await fault.run({ seed, mode, quick });
+      const outcome = await fault.run({ seed, mode, variant, quick });
       add(summary, outcome);
       recoveries.push(...outcome.recoveriesMs);
       problems.push(...problemsOf(outcome, mode));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Random } from '../../src/main/chat/ports.ts';
+import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import { createRandom } from '../simulation/virtualClock.ts';
 import { type Backend, type OldServer, startOld, startOurs } from './backends.ts';
 import { type AcceptedMessage, judge, type MemberView, type Verdict } from './checker.ts';
@@ -23,6 +24,8 @@ const quietMs = 5_000;
 export interface StageOptions {
   mode: Mode;
   seed: number;
+  /** Of the old system. */
+  variant?: OldVariantName;
   scale?: number;
   dialogs?: number;
   /** Opens another server than the mode's usual one. */
@@ -152,6 +155,11 @@ export async function openStage(options: StageOptions) {
     expected.add(content);
   }
 
+  /** As above, at a server that may fail: see expectStored. */
+  async function tryPost(dialogId: string): Promise<void> {
+    await post(dialogId).catch(() => {});
+  }
+
   return {
     mode,
     seed,
@@ -173,13 +181,14 @@ export async function openStage(options: StageOptions) {
       return client;
     },
     post,
+    tryPost,
     /** Sends at random moments within `overMs` of the engine's time; looks around and reads meanwhile. */
-    async traffic(count: number, overMs: number): Promise<void> {
+    async traffic(count: number, overMs: number, others: typeof post = post): Promise<void> {
       await Promise.all(
         Array.from({ length: count }, async () => {
           await clock.after(random() * overMs);
           // One in ten is of somebody without an engine, and without a clientMessageId.
-          if (random() < 0.1) await post(pick(dialogIds));
+          if (random() < 0.1) await others(pick(dialogIds));
           else send();
           if (random() < 0.05) pick(clients).open(pick(dialogIds));
           if (random() < 0.05) readNewest(pick(clients), pick(dialogIds));
@@ -198,6 +207,10 @@ export async function openStage(options: StageOptions) {
       const took = clock.elapsed() - started;
       await clock.after(quietMs);
       return done ? took : null;
+    },
+    /** Everybody shall get what the server has by now, whoever sent it. */
+    async expectStored(): Promise<void> {
+      for (const { content } of await observer.truth(dialogIds)) expected.add(content);
     },
     /** Everybody on the stage shall get this, whoever sent it. */
     expect(content: string): void {
@@ -240,13 +253,13 @@ export async function openStage(options: StageOptions) {
 export const phoneOf = (index: number) => `7900000000${index}`;
 
 function startBackend(
-  { mode, backend, tokenLifetimeMs }: StageOptions,
+  { mode, variant = 'model', backend, tokenLifetimeMs }: StageOptions,
   clock: ScaledClock,
   random: Random,
 ): Promise<Backend> {
   if (backend !== undefined) return backend(clock);
   const lifetime = tokenLifetimeMs === undefined ? {} : { tokenLifetimeMs };
-  return mode === 'legacy' ? startOld(clock, random, lifetime) : startOurs(clock, lifetime);
+  return mode === 'legacy' ? startOld(clock, random, { variant, ...lifetime }) : startOurs(clock, lifetime);
 }
 
 /** The old backend behind a stage that was opened in legacy mode. */

@@ -1,5 +1,6 @@
 /** What the server in memory answers to a request and shows of a message, on either contract. */
 import type { Clock, HttpRequest } from '../../src/main/chat/ports.ts';
+import type { OldTraits } from './oldTraits.ts';
 
 export type Contract = 'old' | 'new';
 
@@ -10,6 +11,8 @@ export interface Row {
   senderId: string;
   content: string;
   createdAt: number;
+  /** Some rows keep a time finer than a millisecond; '' for the others. */
+  fraction: string;
   visibleAt: number;
   metaAt: number;
   clientMessageId: string | null;
@@ -30,17 +33,29 @@ const pageLimit = 20;
 export function createAnswers(options: {
   clock: Clock;
   contract: Contract;
-  /** Histories answer no meta, as the state of the old system that 1.4.1 found. */
-  forgetsMeta: boolean;
+  /** Of the old contract. */
+  traits: OldTraits;
   chance(share: number): boolean;
   userIds: string[];
   dialogs: ReadonlyMap<string, WorldDialog>;
   moveMark(dialog: WorldDialog, userId: string, to: { readSeq?: number; deliveredSeq?: number }): void;
 }) {
-  const { clock, contract, forgetsMeta, chance, userIds, dialogs, moveMark } = options;
+  const { clock, contract, traits, chance, userIds, dialogs, moveMark } = options;
+
+  /** By person: the rows they told to have read. */
+  const read = new Map(userIds.map((userId) => [userId, new Set<string>()]));
+
+  function unreadOf(dialog: WorldDialog, userId: string): number {
+    if (contract === 'new' || traits.unread === 'none') return 0;
+    const told = traits.unread === 'falls' ? read.get(userId) : undefined;
+    return dialog.rows.filter((row) => row.senderId !== userId && told?.has(row.id) !== true).length;
+  }
 
   function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
-    const hasMeta = !forgetsMeta && clock.now() >= row.metaAt && row.clientMessageId !== null;
+    const hasMeta =
+      (contract === 'new' || traits.keepsMeta) && clock.now() >= row.metaAt && row.clientMessageId !== null;
+    // Drawn for nothing, so that seeds stay what they were.
+    chance(0.5);
     const wire: Record<string, unknown> = {
       _id: row.databaseId,
       messageId: row.id,
@@ -51,23 +66,25 @@ export function createAnswers(options: {
       senderId: row.senderId,
       content: row.content,
       type: 'text',
-      createdAt: chance(0.5) ? row.createdAt : `${row.createdAt}.25`,
+      createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
       meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
     };
     return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;
   }
 
-  function listItem(dialog: WorldDialog): Record<string, unknown> {
+  function listItem(dialog: WorldDialog, userId: string): Record<string, unknown> {
     const last = newestFirst(dialog)[0];
+    const listed = contract === 'new' || traits.listsLastMessage ? last : undefined;
     return {
       dialogId: dialog.dialogId,
       dialogName: dialog.dialogId,
-      unreadCount: 0,
-      lastMessage: last && {
-        content: last.content,
-        senderId: last.senderId,
+      unreadCount: unreadOf(dialog, userId),
+      lastInteractionAt: last?.createdAt,
+      lastMessage: listed && {
+        content: listed.content,
+        senderId: listed.senderId,
         type: 'text',
-        createdAt: last.createdAt,
+        createdAt: listed.createdAt,
       },
       ...(contract === 'new' ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group' } : {}),
     };
@@ -87,13 +104,15 @@ export function createAnswers(options: {
     const number = (name: string) => Number(url.searchParams.get(name));
     const [, first = '', second = '', third, fourth = ''] = path.split('/');
     if (path === '/dialogs') {
-      const data = number('page') === 1 ? [...dialogs.values()].map(listItem) : [];
+      const data =
+        number('page') === 1 ? [...dialogs.values()].map((dialog) => listItem(dialog, userId)) : [];
       return { success: true, data };
     }
     if (path === '/auth/me' || first === 'users') {
       const user = { userId, name: userId, phone: '79000000000' };
       return { success: true, user, data: path === '/users' ? [] : user };
     }
+    if (first === 'messages' && third === 'status') read.get(userId)?.add(second);
     const dialog = dialogs.get((first === 'messages' ? third : second) ?? '');
     if (dialog === undefined) return { success: true };
     if (first === 'messages') return history(dialog, url, number);

@@ -22,6 +22,9 @@ export async function runSeeds(
     lost: 0,
     shownTwice: 0,
     ownShownTwice: 0,
+    indistinct: 0,
+    forgotten: 0,
+    wrongUnread: 0,
     storedTwice: 0,
     outOfOrder: 0,
     unsettled: 0,
@@ -32,7 +35,15 @@ export async function runSeeds(
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    if (result.lost + result.shownTwice + result.outOfOrder + result.unsettled + result.staleMarks > 0) {
+    if (
+      result.lost +
+        result.shownTwice +
+        result.outOfOrder +
+        result.unsettled +
+        result.staleMarks +
+        result.wrongUnread >
+      0
+    ) {
       totals.bad.push(seed);
     }
   }
@@ -41,4 +52,12 @@ export async function runSeeds(
 }
 
 /** Nothing went wrong anywhere. */
-export const flawless = { lost: 0, shownTwice: 0, outOfOrder: 0, unsettled: 0, staleMarks: 0, bad: [] };
+export const flawless = {
+  lost: 0,
+  shownTwice: 0,
+  outOfOrder: 0,
+  unsettled: 0,
+  staleMarks: 0,
+  wrongUnread: 0,
+  bad: [],
+};

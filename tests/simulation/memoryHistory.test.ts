@@ -15,11 +15,13 @@ const message: fc.Arbitrary<Message> = fc
     dialogId: fc.constantFrom(...dialogIds),
     senderId: fc.constantFrom('me', 'other'),
     createdAt: fc.integer({ min: 1, max: 5 }),
+    tie: fc.constantFrom('a', 'z', undefined),
     seq: fc.option(fc.integer({ min: 1, max: 5 })),
   })
-  .map(({ isPending, ...given }) => ({
+  .map(({ isPending, tie, ...given }) => ({
     ...given,
     id: isPending ? null : `msg_${given.key}`,
+    ...(isPending || tie === undefined ? {} : { tie: `${tie} msg_${given.key}` }),
     clientMessageId: `client_${given.key}`,
     content: ['k1', 'k2'].includes(given.key)
       ? 'Ещё text of twins, C++'

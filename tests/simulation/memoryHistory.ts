@@ -5,6 +5,7 @@ import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
 import { isServiceLine } from '../../src/shared/serviceLine.ts';
+import { orderIdOf } from '../../src/shared/tie.ts';
 
 export function createMemoryHistory(): HistoryStore {
   const messages = new Map<string, Message>();
@@ -177,7 +178,7 @@ function isBefore(a: Message, b: Message | undefined): boolean {
   const pending = Number(a.id === null) - Number(b.id === null);
   if (pending !== 0) return pending < 0;
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt;
-  return (a.id ?? a.key) < (b.id ?? b.key);
+  return orderIdOf(a) < orderIdOf(b);
 }
 
 function isAtLeast(message: Message, position: Position): boolean {

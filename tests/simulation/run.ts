@@ -4,6 +4,7 @@ import type { Clock } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import type { Contract, Row } from './answers.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
+import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -11,7 +12,8 @@ export interface RunOptions {
   seed: number;
   contract: Contract;
   lies?: boolean;
-  forgetsMeta?: boolean;
+  /** Of the old contract; `inTurn`: each seed has its own. */
+  traits?: OldTraits | 'inTurn';
   /** So many messages at once, while somebody may be away, that a walk stops before it reaches what is known. */
   flood?: boolean;
   /** Messages taken back during the faults, on the old contract, which tells nobody. */
@@ -28,6 +30,12 @@ export interface RunResult {
   shownTwice: number;
   /** Of these, the ones of the person's own. */
   ownShownTwice: number;
+  /** Rows of one send that nobody but its sender can tell from the same words said twice: no meta says so. */
+  indistinct: number;
+  /** As above, at the sender: killed since, it forgot that it had sent twice. */
+  forgotten: number;
+  /** Dialogs whose count is not what the person has not read, where the list counts what was read. */
+  wrongUnread: number;
   storedTwice: number;
   outOfOrder: number;
   /** Sends that are neither on the server nor visibly failed. */
@@ -53,6 +61,7 @@ interface Client {
   userId: string;
   store: HistoryStore;
   engine: Engine;
+  wasKilled: boolean;
 }
 
 /** Deterministic: the same options give the same result. */
@@ -60,23 +69,24 @@ export async function run({
   seed,
   contract,
   lies = false,
-  forgetsMeta = false,
+  traits: wanted = usual,
   flood = false,
   removals = 0,
   withoutSweep = false,
 }: RunOptions): Promise<RunResult> {
+  const traits = wanted === 'inTurn' ? traitsOf(seed) : wanted;
   const random = createRandom(seed);
   const clock = createVirtualClock(1_760_000_000_000);
   const engineClock = withoutSweep ? deafTo(sweepIntervalMs, clock) : clock;
   const startedAt = clock.now();
   const dialogCount = 1 + Math.floor(random() * 3);
-  const world = createWorld({ clock, random, contract, userIds, dialogCount, lies, forgetsMeta });
+  const world = createWorld({ clock, random, contract, userIds, dialogCount, lies, traits });
   for (const dialogId of world.dialogIds()) {
     for (let index = 0; index < 10 + random() * 40; index++)
       world.insert(dialogId, 'usr_old', `old ${index}`);
   }
 
-  const start = (userId: string, store: HistoryStore): Client => {
+  const start = (userId: string, store: HistoryStore, wasKilled = false): Client => {
     const signedIn: SignedInAccount = {
       server: 'http://world',
       user: { userId, name: userId, phone: null },
@@ -101,7 +111,7 @@ export async function run({
       server: () => signedIn.server,
     });
     engine.start();
-    return { userId, store, engine };
+    return { userId, store, engine, wasKilled };
   };
 
   const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
@@ -156,7 +166,7 @@ export async function run({
       const killed = clients[index];
       if (killed === undefined) return;
       killed.engine.stop();
-      clients[index] = start(killed.userId, killed.store);
+      clients[index] = start(killed.userId, killed.store, true);
     });
   }
   await clock.runUntil(clock.now() + faultsMs);
@@ -164,7 +174,7 @@ export async function run({
   await clock.runUntil(clock.now() + quietMs);
 
   if (flood) for (const client of clients) await readBack(client, world, clock);
-  const result = judge(world, clients, startedAt);
+  const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
   for (const { engine } of clients) engine.stop();
   return result;
 }
@@ -200,12 +210,15 @@ function readEverything({ engine }: Client, dialogId: string): void {
   if (last !== undefined) engine.markRead(dialogId, last.key);
 }
 
-function judge(world: World, clients: Client[], startedAt: number): RunResult {
+function judge(world: World, clients: Client[], startedAt: number, traits: OldTraits): RunResult {
   const result: RunResult = {
     messages: world.messagesPosted(),
     lost: 0,
     shownTwice: 0,
     ownShownTwice: 0,
+    indistinct: 0,
+    forgotten: 0,
+    wrongUnread: 0,
     storedTwice: 0,
     outOfOrder: 0,
     unsettled: 0,
@@ -213,9 +226,14 @@ function judge(world: World, clients: Client[], startedAt: number): RunResult {
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {
-    const truth = truthOf(world.rows(dialogId), world.removed());
-    result.storedTwice += Math.max(0, world.rows(dialogId).length - truth.logical.size);
+    const truth = { ...truthOf(world.rows(dialogId), world.removed()), keepsMeta: traits.keepsMeta };
+    const storedTwice = Math.max(0, world.rows(dialogId).length - truth.logical.size);
+    result.storedTwice += storedTwice;
     for (const client of clients) judgeDialog(result, client, dialogId, truth, startedAt + 7_000);
+    // A second row that nobody can tell from a message counts as one.
+    const canCount = traits.unread === 'falls' && (traits.keepsMeta || storedTwice === 0);
+    if (canCount)
+      result.wrongUnread += clients.filter((client) => !countsUnread(client, dialogId, truth)).length;
     for (const [userId, mark] of world.marks(dialogId)) {
       for (const { userId: viewer, store } of clients) {
         const seen = store.marks(dialogId).find((entry) => entry.userId === userId);
@@ -233,11 +251,12 @@ interface Truth {
   nameOfId: Map<string, string>;
   /** Names of messages of which a row was taken back. */
   replaced: Set<string>;
+  keepsMeta: boolean;
 }
 
-function truthOf(rows: Row[], removed: Row[]): Truth {
+function truthOf(rows: Row[], removed: Row[]): Omit<Truth, 'keepsMeta'> {
   const replaced = new Set(removed.map((row) => row.clientMessageId ?? row.id));
-  const truth: Truth = { logical: new Map(), nameOfId: new Map(), replaced };
+  const truth: Omit<Truth, 'keepsMeta'> = { logical: new Map(), nameOfId: new Map(), replaced };
   // A client may go on showing what was taken back; of two rows of one message the other may be left.
   for (const { id, clientMessageId } of removed) truth.nameOfId.set(id, clientMessageId ?? id);
   for (const row of rows) {
@@ -249,21 +268,33 @@ function truthOf(rows: Row[], removed: Row[]): Truth {
   return truth;
 }
 
-const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+/** By time, as fine as it is told; then as the database counts. */
+const compareRows = (a: Row, b: Row) => a.createdAt - b.createdAt || (withinTime(a) < withinTime(b) ? -1 : 1);
+const withinTime = ({ fraction, databaseId }: Row) =>
+  fraction === '' ? databaseId : `.${fraction.replace(/0+$/, '')} ${databaseId}`;
 
 function judgeDialog(
   result: RunResult,
-  { userId, store }: Client,
+  { userId, store, wasKilled }: Client,
   dialogId: string,
-  { logical, nameOfId, replaced }: Truth,
+  { logical, nameOfId, replaced, keepsMeta }: Truth,
   from: number,
 ): void {
-  const shown: string[] = [];
+  let shown: string[] = [];
   for (const row of store.messagesBefore(dialogId, null, 1_000_000)) {
     if (row.id !== null) shown.push(nameOfId.get(row.id) ?? row.id);
     else if (row.state === 'queued') result.unsettled += 1;
   }
   const seen = new Set(shown);
+  if (!keepsMeta) {
+    const isOwn = (name: string) => logical.get(name)?.senderId === userId;
+    const again = (name: string, index: number) => shown.indexOf(name) !== index;
+    const excused = (name: string, index: number) => again(name, index) && (wasKilled || !isOwn(name));
+    const second = shown.filter(excused);
+    result.forgotten += second.filter(isOwn).length;
+    result.indistinct += second.filter((name) => !isOwn(name)).length;
+    shown = shown.filter((name, index) => !excused(name, index));
+  }
   result.shownTwice += shown.length - seen.size;
   const own = shown.filter((name) => logical.get(name)?.senderId === userId);
   result.ownShownTwice += own.length - new Set(own).size;
@@ -276,4 +307,10 @@ function judgeDialog(
   const inOrder = new Set(order.filter((name) => !replaced.has(name)));
   const comparable = (names: string[]) => names.filter((name) => inOrder.has(name)).join();
   if (comparable(shown) !== comparable(order)) result.outOfOrder += 1;
+}
+
+function countsUnread({ userId, store, engine }: Client, dialogId: string, { logical }: Truth): boolean {
+  const readAt = store.marks(dialogId).find((mark) => mark.userId === userId)?.readAt ?? 0;
+  const unread = [...logical.values()].filter((row) => row.senderId !== userId && row.createdAt > readAt);
+  return engine.dialog(dialogId)?.unreadCount === unread.length;
 }

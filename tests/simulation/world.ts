@@ -14,6 +14,7 @@ import {
   TransportError,
 } from '../../src/main/chat/ports.ts';
 import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
+import { type OldTraits, usual } from './oldTraits.ts';
 
 interface Connection {
   userId: string;
@@ -37,10 +38,10 @@ export function createWorld(options: {
   dialogCount: number;
   /** A server that says it deduplicates and does not: what a blind retry would store. */
   lies?: boolean;
-  /** As 1.4.1 found the system: nothing by the broker, and no meta in histories. */
-  forgetsMeta?: boolean;
+  /** Of the old contract. */
+  traits?: OldTraits;
 }) {
-  const { clock, random, contract, userIds, forgetsMeta = false } = options;
+  const { clock, random, contract, userIds, traits = usual } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
   const chance = (share: number) => random() < share;
   const brokerChance = between(0.7, 0.95);
@@ -67,7 +68,7 @@ export function createWorld(options: {
   const { answer, onWire } = createAnswers({
     clock,
     contract,
-    forgetsMeta,
+    traits,
     chance,
     userIds,
     dialogs,
@@ -79,6 +80,7 @@ export function createWorld(options: {
     senderId: string,
     content: string,
     clientMessageId: string | null,
+    isAnswered = true,
   ): Row {
     const known = dialog.rows.find(
       (row) => row.clientMessageId !== null && row.clientMessageId === clientMessageId,
@@ -96,7 +98,8 @@ export function createWorld(options: {
       senderId,
       content,
       // Coarse on purpose, so that timestamps collide on the old contract.
-      createdAt: contract === 'new' ? Math.max(now, last + 1) : now - (now % 10),
+      createdAt: contract === 'new' ? Math.max(now, last + 1) : now - (now % traits.timestampMs),
+      fraction: idCount % 2 === 0 ? '' : String(((idCount * 7_919) % 999) + 1).padStart(6, '0'),
       visibleAt: contract === 'new' ? now : now + between(0, 30),
       metaAt: contract === 'new' ? now : now + between(5, 60),
       clientMessageId,
@@ -105,19 +108,21 @@ export function createWorld(options: {
     };
     dialog.rows.push(row);
     messagesPosted += 1;
-    publish(dialog, row);
+    publish(dialog, row, isAnswered);
     return row;
   }
 
-  function publish(dialog: WorldDialog, row: Row): void {
+  /** The room hears of what the backend got an answer to. */
+  function publish(dialog: WorldDialog, row: Row, isAnswered: boolean): void {
     const roomDelay = contract === 'new' ? between(1, 20) : between(60, 120);
     clock.schedule(roomDelay, () => {
+      if (!isAnswered) return;
       for (const connection of connections) {
         const reached = contract === 'new' || connection.rooms.has(dialog.dialogId);
         if (reached) deliver(connection, 'message:new', echoOf(dialog, row));
       }
     });
-    if (contract === 'new' || forgetsMeta) return;
+    if (contract === 'new' || !traits.publishes) return;
     for (const connection of connections) {
       if (!chance(brokerChance)) continue;
       clock.schedule(roomDelay + between(20, 800), () =>
@@ -135,10 +140,11 @@ export function createWorld(options: {
 
   /** The room's copy carries the meta of the post. */
   function echoOf(dialog: WorldDialog, row: Row): Record<string, unknown> {
-    const copy = onWire(dialog, row);
-    return forgetsMeta && row.clientMessageId !== null
-      ? { ...copy, meta: { clientMessageId: row.clientMessageId } }
-      : copy;
+    const { _id, ...copy } = onWire(dialog, row);
+    const named = contract === 'old' && traits.roomCopyLacksId ? copy : { _id, ...copy };
+    return contract === 'old' && !traits.keepsMeta && row.clientMessageId !== null
+      ? { ...named, meta: { clientMessageId: row.clientMessageId } }
+      : named;
   }
 
   function deliver(connection: Connection, name: string, payload: unknown): void {
@@ -165,9 +171,9 @@ export function createWorld(options: {
     }
   }
 
-  function post(dialog: WorldDialog, userId: string, request: HttpRequest): unknown {
+  function post(dialog: WorldDialog, userId: string, request: HttpRequest, isAnswered = true): unknown {
     const body = JSON.parse(request.body ?? '{}') as { content: string; meta: { clientMessageId?: string } };
-    const row = insert(dialog, userId, body.content, body.meta.clientMessageId ?? null);
+    const row = insert(dialog, userId, body.content, body.meta.clientMessageId ?? null, isAnswered);
     // The sender's answer carries the meta it came with.
     return { ...onWire(dialog, row), meta: body.meta };
   }
@@ -198,6 +204,12 @@ export function createWorld(options: {
         if (fate < 0.25) {
           clock.schedule(between(3_000, 25_000), work);
           fail();
+          return;
+        }
+        if (faulty && dialog !== undefined && traits.losesAnswers > 0 && chance(traits.losesAnswers)) {
+          clock.schedule(arrival, () => post(dialog, userId, request, false));
+          const body = { success: false, error: 'timeout of 10000ms exceeded' };
+          clock.schedule(10_000, () => resolve({ status: 500, body, retryAfterMs: null }));
           return;
         }
         clock.schedule(arrival, () => {

@@ -47,7 +47,14 @@ export function tellMembership(
   const dialogId = dialog.dialog_id;
   const details = { ...dialogDetails(dialog), memberIds: members };
   const member = entityId === dialogId ? {} : { member: { userId: entityId, dialogId } };
-  const data = { dialog: details, ...member };
+  // Its subject stands where envelope A has it, and where B has it.
+  const data = {
+    ...details,
+    dialogMemberMeta: {},
+    dialog: details,
+    ...member,
+    context: { version: '2.0' },
+  };
   context.hub.update(recipients, { eventType, dialogId, entityId, data, now: context.now() });
   if (recipients.length <= LARGEST_SNAPSHOT_REFRESH) context.presence.snapshot(recipients);
 }

@@ -1,9 +1,12 @@
 import type { ServerContext } from '../context.ts';
 import { dialogRoom, userRoom } from '../realtime/hub.ts';
 import { nextRev } from '../store/dialogs.ts';
-import { memberIds, setMarks } from '../store/members.ts';
+import { listMembers, memberIds, setMarks } from '../store/members.ts';
 import { passedMessages } from '../store/messages.ts';
+import type { MemberRow, MessageRow } from '../store/schema.ts';
+import { messageStatuses } from '../wire.ts';
 import { requireMember } from './access.ts';
+import { tellOldClients } from './messageUpdates.ts';
 
 /** `message:status` names single messages, for old clients; a long jump names only its newest ones. */
 const STATUSES_A_MOVE = 20;
@@ -33,7 +36,7 @@ export async function moveMark(
       const deliveredSeq = Math.max(member.delivered_seq, readSeq, target);
       const before = mark === 'read' ? member.read_seq : member.delivered_seq;
       if (readSeq === member.read_seq && deliveredSeq === member.delivered_seq) {
-        return { deliveredSeq, readSeq, passed: [], members: [], rev: undefined };
+        return { deliveredSeq, readSeq, passed: [], told: [], members: undefined, rev: undefined };
       }
       const rev = await nextRev(trx, dialogId);
       await setMarks(trx, member, { deliveredSeq, readSeq, rev, now: context.now() });
@@ -44,16 +47,33 @@ export async function moveMark(
         upTo: mark === 'read' ? readSeq : deliveredSeq,
         limit: STATUSES_A_MOVE,
       });
-      return { deliveredSeq, readSeq, passed, members: await memberIds(trx, dialogId), rev };
+      const ids = await memberIds(trx, dialogId);
+      const told = ids.length > LARGEST_TOLD_TO_ALL ? [userId] : ids;
+      const members = context.hub.servesOldClients() ? await listMembers(trx, dialogId) : undefined;
+      return { deliveredSeq, readSeq, passed, told, members, rev };
     },
-    ({ deliveredSeq, readSeq, passed, members, rev }) => {
+    ({ deliveredSeq, readSeq, passed, told, members, rev }) => {
       if (rev === undefined) return;
-      const told = members.length > LARGEST_TOLD_TO_ALL ? [userId] : members;
       context.hub.toDialog(dialogId, told, 'dialog:marks', { dialogId, userId, deliveredSeq, readSeq, rev });
       for (const message of passed) {
         const status = { messageId: message.message_id, userId, status: mark, dialogId };
         context.hub.toRooms([dialogRoom(dialogId), userRoom(message.sender_id)], 'message:status', status);
+        if (members) tellOldStatus(context, message, members, { userId, status: mark });
       }
     },
   );
+}
+
+/** Ticks are drawn at the sender's alone, who may have left since. */
+function tellOldStatus(
+  context: ServerContext,
+  message: MessageRow,
+  members: MemberRow[],
+  status: { userId: string; status: Mark },
+): void {
+  const told = members
+    .map((member) => member.user_id)
+    .filter((id) => id === message.sender_id || id === status.userId);
+  const also = { ...status, ...messageStatuses(message, members) };
+  tellOldClients(context, 'message.status.update', message, told, also);
 }

@@ -18,6 +18,7 @@ import type { Db, MemberRow, MessageRow } from '../store/schema.ts';
 import { canonicalJson } from '../text.ts';
 import { messageItem, type WireMessage } from '../wire.ts';
 import { requireMember, requireMessage } from './access.ts';
+import { tellOldClients } from './messageUpdates.ts';
 
 export interface Draft {
   dialogId: string;
@@ -90,10 +91,10 @@ export async function react(
   messageId: string,
   reaction: string,
 ): Promise<void> {
-  await changeReaction(context, userId, messageId, reaction, async (trx, old) => {
+  await changeReaction(context, userId, messageId, reaction, async (trx, message, old) => {
     if (old === reaction) return false;
     await putReaction(trx, {
-      message_id: messageId,
+      message_id: message.message_id,
       user_id: userId,
       reaction,
       created_at: context.now(),
@@ -109,37 +110,43 @@ export async function unreact(
   messageId: string,
   reaction: string,
 ): Promise<void> {
-  await changeReaction(context, userId, messageId, null, async (trx, old) => {
+  await changeReaction(context, userId, messageId, null, async (trx, message, old) => {
     if (old !== reaction) return false;
-    await deleteReaction(trx, messageId, userId);
+    await deleteReaction(trx, message.message_id, userId);
     return true;
   });
 }
 
+/** `messageId`: either name of the message. */
 async function changeReaction(
   context: ServerContext,
   userId: string,
   messageId: string,
   reaction: string | null,
-  change: (trx: Db, old: string | null) => Promise<boolean>,
+  change: (trx: Db, message: MessageRow, old: string | null) => Promise<boolean>,
 ): Promise<void> {
   await context.commits.run(
     async (trx) => {
       const { message } = await requireMessage(trx, messageId, userId);
       if (isServiceLine(message.type)) throw badRequest('A service message takes no reactions');
-      const old = (await findReaction(trx, messageId, userId))?.reaction ?? null;
-      if (!(await change(trx, old))) return undefined;
-      const counts = countsOf((await listReactions(trx, messageId)).map((row) => row.reaction));
+      const old = (await findReaction(trx, message.message_id, userId))?.reaction ?? null;
+      if (!(await change(trx, message, old))) return undefined;
+      const reactions = await listReactions(trx, message.message_id);
+      const counts = countsOf(reactions.map((row) => row.reaction));
       const rev = await nextRev(trx, message.dialog_id);
-      await setReactionCounts(trx, messageId, { counts: JSON.stringify(counts), rev, now: context.now() });
-      const members = idsOf(await listMembers(trx, message.dialog_id));
-      return { dialogId: message.dialog_id, members, old, counts, rev };
+      const changed = await setReactionCounts(trx, message.message_id, {
+        counts: JSON.stringify(counts),
+        rev,
+        now: context.now(),
+      });
+      return { message: changed, members: await listMembers(trx, message.dialog_id), old, counts };
     },
     (changed) => {
       if (!changed) return;
-      const { dialogId, members, old, counts, rev } = changed;
-      context.hub.toDialog(dialogId, members, 'message:reaction', {
-        messageId,
+      const { message, members, old, counts } = changed;
+      const dialogId = message.dialog_id;
+      context.hub.toDialog(dialogId, idsOf(members), 'message:reaction', {
+        messageId: message.message_id,
         // The contract knows one field only; on a removal it names what was removed.
         reaction: reaction ?? old,
         action: reaction === null ? 'remove' : 'add',
@@ -147,10 +154,16 @@ async function changeReaction(
         userId,
         dialogId,
         reactionCounts: counts,
-        rev,
+        rev: message.rev,
       });
+      tellOldClients(context, reactionEvent(old, reaction), message, idsOf(members));
     },
   );
+}
+
+function reactionEvent(old: string | null, reaction: string | null) {
+  if (reaction === null) return 'message.reaction.remove';
+  return old === null ? 'message.reaction.add' : 'message.reaction.update';
 }
 
 /** fromEntries makes own properties: a reaction named `__proto__` counts like any other. */

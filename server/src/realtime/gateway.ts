@@ -5,7 +5,7 @@ import { requireMember } from '../chat/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { ApiError } from '../errors.ts';
 import { Bucket, type Limits } from '../limits.ts';
-import { dialogRoom, sessionRoom, userRoom } from './hub.ts';
+import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
 
 /** What PROTOCOL §4 means and this server does. */
@@ -25,7 +25,11 @@ const FEATURES = [
 type Ack = (answer: { ok: boolean; error?: string }) => void;
 
 const dialogIdSchema = z.string().min(1).max(200);
-const authSchema = z.object({ token: z.string().min(1) });
+const authSchema = z.object({
+  token: z.string().min(1),
+  /** What the client makes use of. One that names none is of the old backend. */
+  features: z.array(z.string()).catch([]).default([]),
+});
 const typingSchema = z.object({ dialogId: dialogIdSchema });
 const callers = new WeakMap<Socket, Caller>();
 
@@ -63,7 +67,12 @@ function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
   const { hub, presence, limits, now } = context;
   const { userId, sessionId } = caller;
   const typing = new Typing(context.db, hub, userId, limits.typingPerSecond, now);
-  void socket.join([userRoom(userId), sessionRoom(sessionId)]);
+  const knowsOurEvents = authSchema.parse(socket.handshake.auth).features.includes('changes');
+  void socket.join([
+    userRoom(userId),
+    sessionRoom(sessionId),
+    ...(knowsOurEvents ? [] : oldClientRooms(userId)),
+  ]);
 
   limitEvents(socket, new Bucket(limits.eventsPerSecond, limits.eventBurst, now));
   listen(socket, context, 'dialog:join', dialogIdSchema, (dialogId) =>

@@ -6,7 +6,12 @@ export const dialogRoom = (dialogId: string) => `dialog:${dialogId}`;
 export const userRoom = (userId: string) => `user:${userId}`;
 export const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 
-export interface DialogUpdate {
+const OLD_CLIENTS = 'old-clients';
+const oldClientRoom = (userId: string) => `${OLD_CLIENTS}:${userId}`;
+/** Of a socket that did not say at its handshake that it knows our events. */
+export const oldClientRooms = (userId: string) => [OLD_CLIENTS, oldClientRoom(userId)];
+
+export interface Update {
   eventType: string;
   dialogId: string;
   entityId: string;
@@ -42,14 +47,35 @@ export class Hub {
     if (userIds.length > 0) this.#io.to(userIds.map(userRoom)).emit(event, payload);
   }
 
-  /** Envelope B under both names that the clients of the old backend listen to, with one event id. */
-  update(recipientIds: string[], update: DialogUpdate): void {
+  servesOldClients(): boolean {
+    return this.#isOccupied(OLD_CLIENTS);
+  }
+
+  /** Under both names that old clients listen to, with one event id; under one to those who know it. */
+  update(recipientIds: string[], update: Update): void {
     const eventId = newEventId();
     for (const userId of recipientIds) {
       const envelope = updateEnvelope(userId, { ...update, eventId });
       this.toUsers([userId], 'chat3:update', envelope);
-      if (update.dialogId !== '') this.toUsers([userId], 'dialog:update', envelope);
+      if (update.dialogId !== '') this.#toOldClients(userId, 'dialog:update', () => envelope);
     }
+  }
+
+  messageUpdate(recipientIds: string[], update: Update): void {
+    const eventId = newEventId();
+    for (const userId of recipientIds) {
+      this.#toOldClients(userId, 'message:update', () => updateEnvelope(userId, { ...update, eventId }));
+    }
+  }
+
+  /** An emit costs its encoding even where nobody is. */
+  #toOldClients(userId: string, event: string, payload: () => unknown): void {
+    const room = oldClientRoom(userId);
+    if (this.#isOccupied(room)) this.#io.to(room).emit(event, payload());
+  }
+
+  #isOccupied(room: string): boolean {
+    return this.#io.of('/').adapter.rooms.has(room);
   }
 
   evict(dialogId: string, userIds: string[]): void {

@@ -36,7 +36,10 @@ export function userRoutes(app: FastifyInstance, context: ServerContext): void {
       },
       ({ renamed, told }) => {
         const update = { eventType: 'user.update', dialogId: '', entityId: userId, now: context.now() };
-        context.hub.update(told, { ...update, data: { user: userBrief(renamed) } });
+        context.hub.update(told, {
+          ...update,
+          data: { user: userBrief(renamed), context: { version: '2.0' } },
+        });
       },
     );
     return { success: true, user: userBrief(user.renamed) };

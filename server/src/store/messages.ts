@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { serviceSenderId } from '../../../src/shared/serviceLine.ts';
+import { databaseIdOf, timeOfDatabaseId } from '../ids.ts';
 import type { Db, MessageRow, ReactionRow } from './schema.ts';
 
 export interface NewMessage {
@@ -50,8 +51,13 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<Messag
   return row;
 }
 
-export function findMessage(db: Db, messageId: string): Promise<MessageRow | undefined> {
-  return db.selectFrom('messages').selectAll().where('message_id', '=', messageId).executeTakeFirst();
+/** By either of its names. */
+export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {
+  const messages = db.selectFrom('messages').selectAll();
+  const createdAt = timeOfDatabaseId(id);
+  if (createdAt === undefined) return messages.where('message_id', '=', id).executeTakeFirst();
+  const rows = await messages.where('created_at', '=', createdAt).execute();
+  return rows.find((row) => databaseIdOf(row) === id);
 }
 
 export function findByClientId(
@@ -117,10 +123,10 @@ export function messagesChangedSince(
 export function passedMessages(
   db: Db,
   range: { dialogId: string; readerId: string; after: number; upTo: number; limit: number },
-): Promise<Pick<MessageRow, 'message_id' | 'sender_id'>[]> {
+): Promise<MessageRow[]> {
   return db
     .selectFrom('messages')
-    .select(['message_id', 'sender_id'])
+    .selectAll()
     .where('dialog_id', '=', range.dialogId)
     .where('seq', '>', range.after)
     .where('seq', '<=', range.upTo)

@@ -5,7 +5,11 @@ import { searchKey } from './userSearch.ts';
 
 /** Every step of the schema, by name, in order. A released step is never edited: add the next one. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-first': first, '0002-search-keys': searchKeys }),
+  getMigrations: async () => ({
+    '0001-first': first,
+    '0002-search-keys': searchKeys,
+    '0003-messages-by-time': messagesByTime,
+  }),
 };
 
 const first: Migration = {
@@ -26,6 +30,13 @@ const searchKeys: Migration = {
         .where('user_id', '=', user_id)
         .execute();
     }
+  },
+};
+
+/** A message is also asked for by a name that tells only its time. */
+const messagesByTime: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.createIndex('messages_by_time').on('messages').column('created_at').execute();
   },
 };
 

@@ -19,7 +19,11 @@ export function createAccount(options: AccountOptions) {
 
   return {
     start: () => link.start(),
-    hint: () => link.hint(),
+    hint(): void {
+      link.hint();
+      parts.reactions.looks.look();
+    },
+    setInView: parts.reactions.looks.setInView,
     connection: parts.connection,
     dialogs: () => directory.views(),
     dialog(dialogId: string): DialogView | null {
@@ -57,8 +61,10 @@ export function createAccount(options: AccountOptions) {
       if (directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
       directory.saveDraft(dialogId, text.toWellFormed());
     },
-    setTyping: (dialogId: string, typing: boolean) =>
-      link.emit(typing ? 'typing:start' : 'typing:stop', { dialogId }),
+    setTyping(dialogId: string, typing: boolean): void {
+      link.emit(typing ? 'typing:start' : 'typing:stop', { dialogId });
+      if (typing) parts.calls.typing.tell(dialogId);
+    },
     ...reading,
     reactions: parts.reactions,
     members: parts.members,
@@ -114,6 +120,7 @@ export function createAccount(options: AccountOptions) {
       parts.session.stop();
       outbox.stop();
       parts.sync.stop();
+      parts.reactions.looks.stop();
       receipts.stop();
       parts.rooms.leaveAll();
       link.dispose();

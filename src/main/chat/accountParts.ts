@@ -3,6 +3,7 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Message, User } from '../../shared/domain.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { type Arrival, createArrivals } from './arrivals.ts';
+import { createCallsByServer } from './callsByServer.ts';
 import { createCatchUp } from './catchUp.ts';
 import { offlineView } from './connection.ts';
 import { createDirectory, readService } from './directory.ts';
@@ -17,12 +18,13 @@ import { createMembers } from './members.ts';
 import { createOpenDialog } from './openDialog.ts';
 import { createOutage } from './outage.ts';
 import { createOutbox } from './outbox.ts';
+import { createPacedRest } from './pacedRest.ts';
 import { createPeople } from './people.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createPresence } from './presence.ts';
 import { createReactions } from './reactions.ts';
 import { createReceipts } from './receipts.ts';
-import { ApiError, createRestClient } from './rest.ts';
+import { ApiError } from './rest.ts';
 import { createRooms } from './rooms.ts';
 import { createSending } from './sending.ts';
 import { type Credentials, createSession } from './session.ts';
@@ -57,15 +59,18 @@ export function createAccountParts(options: AccountOptions) {
 
   const token = () => options.credentials().token;
   const journal = createJournal(clock);
-  const rest = createRestClient({
-    http: options.http,
-    server: options.server,
+  const isOpen = (dialogId: string) => dialogId === onScreen.id();
+  const { rest, pace } = createPacedRest({
+    ...options,
     token,
+    isUrgent: (dialogId) => isOpen(dialogId) || outbox.isUnsettled(dialogId),
     onAnswered: () => link.answered(),
   });
   const session = createSession({ ...options, rest });
   const { has } = session;
+  const isGreeted = () => session.features().length > 0;
   const isUp = () => ['catchingUp', 'live'].includes(link.connection().state);
+  const calls = createCallsByServer({ rest, clock, log, ownUserId, isUp, isGreeted });
 
   function toView(message: Message): MessageView {
     const { clientMessageId: _, ...shown } = message;
@@ -99,6 +104,8 @@ export function createAccountParts(options: AccountOptions) {
       if (dialogId === onScreen.id()) emit({ type: 'marks', dialogId, marks });
       directory.touch(dialogId);
     },
+    peerOf: (dialogId) => directory.peerOf(dialogId),
+    unreadCount: (dialogId) => directory.unreadCount(dialogId),
   });
   const directory = createDirectory({
     store,
@@ -148,6 +155,7 @@ export function createAccountParts(options: AccountOptions) {
     ownUserId,
     has,
     show,
+    areReactionsKnown: (messageId) => reactions.areKnown(messageId),
     onSender: (userId) => {
       if (!directory.hasUser(userId)) void sync.learnUser(userId);
     },
@@ -155,13 +163,13 @@ export function createAccountParts(options: AccountOptions) {
 
   const catchUp = createCatchUp({
     rest,
+    pace,
+    isOpen,
     store,
     has,
     record: directory.record,
     take: intake.take,
-    takeMarks: (marks) => {
-      for (const { dialogId, userId, ...seqs } of marks) receipts.takeMark(dialogId, userId, seqs);
-    },
+    takeMarks: receipts.takeMarks,
     takeDetails: directory.takeDetails,
     takeMembers: (dialogId, list) => {
       directory.takeMembers(dialogId, list);
@@ -178,8 +186,10 @@ export function createAccountParts(options: AccountOptions) {
     directory,
     receipts,
     catchUp,
+    pace,
     arrivals,
     clock,
+    random,
     log,
     ownUserId,
     has,
@@ -191,6 +201,7 @@ export function createAccountParts(options: AccountOptions) {
       rooms.joinListed(dialogIds);
       void sync.learnPeople().catch(onRequestFailed);
     },
+    onBehind: (dialogIds) => rooms.joinAgain(dialogIds),
     onFailed: onRequestFailed,
   });
 
@@ -214,6 +225,7 @@ export function createAccountParts(options: AccountOptions) {
     has,
     isUp,
     learnMembers: sync.learnMembers,
+    tryAgain: sync.tryAgain,
     emit,
     onFailed: onRequestFailed,
   });
@@ -221,17 +233,21 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({
     rest,
     directory,
-    isGreeted: () => session.features().length > 0,
+    isGreeted,
     learnPeople,
   });
   const members = createMembers({ rest, directory, lostChats, ownUserId, has, learnPeople });
   const reactions = createReactions({
     store,
-    rest,
+    rest: calls.reactions,
     ownUserId,
     has,
     show,
     fetch: (dialogId) => sync.catchUpSoon(dialogId),
+    clock,
+    log,
+    isUp,
+    openDialogId: () => onScreen.id(),
   });
   const sending = createSending({ store, directory, outbox, journal, clock, random, ownUserId, show });
 
@@ -241,7 +257,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const ledger = createLedger({ ...intake, store, directory, clock, ownUserId });
 
-  const live = createLiveCopies({ directory, sync, intake, journal, ownUserId });
+  const live = createLiveCopies({ directory, sync, intake, journal, presence, ownUserId });
   const inbound = createInbound({
     log,
     onFailed: onRequestFailed,
@@ -255,6 +271,7 @@ export function createAccountParts(options: AccountOptions) {
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
     onStatus: receipts.takeStatus,
+    onTyping: (update) => live.takeTyping(update),
     onDialogHint: (reference) => {
       // Our own server tells each change in an event of its own.
       if (has('changes')) return;
@@ -263,6 +280,8 @@ export function createAccountParts(options: AccountOptions) {
       else sync.catchUpSoon(dialogId);
     },
     onReaction: reactions.takeEvent,
+    onReactor: reactions.takeOwn,
+    onReactionHint: reactions.takeHint,
     onUserHint: (userId) => void sync.refreshUser(userId).catch(onRequestFailed),
     onListHint: (update) => void live.takeListUpdate(update).catch(onRequestFailed),
   });
@@ -290,12 +309,14 @@ export function createAccountParts(options: AccountOptions) {
 
   async function catchUpAll(isCurrent: () => boolean): Promise<void> {
     const finishEntry = ledger.begin(onScreen.id());
+    calls.typing.forgetRoute();
     await session.featuresKnown(link.connection().epoch);
     if (!isCurrent()) return;
     await rooms.enter();
     outbox.kickAll();
     await sync.reconnected();
     if (!isCurrent()) return;
+    reactions.looks.look();
     const { received, firstMissedKey } = finishEntry(link.connection().epoch);
     if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
     connectedBefore = true;
@@ -312,6 +333,7 @@ export function createAccountParts(options: AccountOptions) {
 
   return {
     arrivals,
+    calls,
     connection: () => connectionView,
     directory,
     intake,

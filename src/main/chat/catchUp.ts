@@ -1,19 +1,17 @@
 /** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
 import type { Feature, Position } from '../../shared/domain.ts';
-import type {
-  RemoteDialogDetails,
-  RemoteMark,
-  RemoteMember,
-  RemoteMessage,
-  RemoteMessagePage,
-} from '../../shared/remote.ts';
-import { createOlderHistory, numbered } from './olderHistory.ts';
-import { highest, isLastPage, lowestCertain, maximumPages, pageSize } from './pages.ts';
+import type { RemoteDialogDetails, RemoteMark, RemoteMember, RemoteMessage } from '../../shared/remote.ts';
+import { createOlderHistory } from './olderHistory.ts';
+import type { Pace } from './pace.ts';
+import { createPageReader } from './pageReader.ts';
+import { highest, lowestCertain, maximumPages, type NumberedPage, sizeOf } from './pages.ts';
 import type { RestClient } from './rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { comparePositions, extendInterval, isWithin } from './timeline.ts';
 
-const largePageSize = 100;
+/** Of what was missed, the newest is at the head: where a page costs much, a look at a chat that nobody sees is short. */
+const shortLook = 12;
+const longestFirstLook = 500;
 /** More changes than this are cheaper to fetch as pages. */
 const maximumChanges = 1_000;
 const ownCopyRetryMs = 1_000;
@@ -34,6 +32,9 @@ export type TakePage = (
 
 export interface CatchUpOptions {
   rest: RestClient;
+  pace: Pick<Pace, 'read' | 'served' | 'isStrained'>;
+  /** The dialog is looked at. */
+  isOpen(dialogId: string): boolean;
   store: HistoryStore;
   has(feature: Feature): boolean;
   record(dialogId: string): DialogRecord | null;
@@ -50,10 +51,12 @@ export interface CatchUpOptions {
 export type CatchUp = ReturnType<typeof createCatchUp>;
 
 export function createCatchUp(options: CatchUpOptions) {
-  const { rest, store } = options;
+  const { rest, pace, store } = options;
+  const pages = createPageReader({ rest, pace });
   const running = new Map<string, { promise: Promise<void>; again: boolean }>();
   const older = createOlderHistory({
     ...options,
+    pages,
     firstLook: (dialogId) => running.get(dialogId)?.promise ?? run(dialogId),
   });
 
@@ -93,10 +96,11 @@ export function createCatchUp(options: CatchUpOptions) {
 
   /** Servers with `seq`: ascending from the last certified message to the head. */
   async function walkUp(dialogId: string): Promise<void> {
-    for (let pages = 0; pages < maximumPages; pages++) {
+    for (let count = 0; count < maximumPages; count++) {
       const interval = options.record(dialogId)?.certified;
       if (interval?.to.seq == null) break;
-      const page = await rest.messagesSince(dialogId, interval.to.seq, largePageSize);
+      const { seq } = interval.to;
+      const page = await pace.read((size) => rest.messagesSince(dialogId, seq, 2 * size));
       const head = highest(page.messages);
       const reachedHead = head === null || (page.headSeq !== null && (head.seq ?? 0) >= page.headSeq);
       options.take(dialogId, page.messages, () => ({
@@ -119,41 +123,49 @@ export function createCatchUp(options: CatchUpOptions) {
     let total = 0;
     let heldBack = 0;
     let lacksMeta = false;
-    for (let number = 1; number <= maximumPages; number++) {
-      const page = await rest.messagePage(dialogId, number, pageSize);
-      const previousTotal = total;
-      total = page.pagination?.total ?? 0;
-      if (number > 1 && total < previousTotal) {
-        // Something was deleted during the walk and pages moved up by it: read the page before once more.
-        number -= 2;
+    let offset = 0;
+    for (let count = 1; count <= maximumPages; ) {
+      const page = await pages.at(dialogId, offset, longestLook(dialogId, before, count));
+      const movedUp = count > 1 && (page.total ?? 0) < total;
+      total = page.total ?? 0;
+      if (movedUp) {
+        // Something was deleted during the walk: read the page before once more.
+        offset = Math.max(0, page.start - sizeOf(page));
         continue;
       }
-      const reachedStart = isLastPage(page, number);
-      const isFinal = reachedStart || endsWalk(dialogId, before, page, number);
+      const isFinal = page.isLast || endsWalk(dialogId, before, page, count);
       top ??= highest(page.messages);
       const taken = options.take(dialogId, page.messages, (merged) => {
         // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach.
         if (!isFinal || heldBack + merged.heldBack > 0) return {};
-        return proven(dialogId, page, { top, reachedStart });
+        return proven(dialogId, page, top);
       });
       heldBack += taken.heldBack;
       // Meta is late by milliseconds, so only what stands at the head can lack it.
-      lacksMeta ||= number === 1 && taken.lacksMeta;
+      lacksMeta ||= count === 1 && taken.lacksMeta;
       if (isFinal) {
-        older.remember(dialogId, numbered(page, number));
+        older.remember(dialogId, page);
         break;
       }
+      offset = page.end;
+      count += 1;
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
     if (beginsElsewhere(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
   }
 
-  /** What a walk from `top` down to the end of this page says of the dialog. */
-  function proven(
+  function longestLook(
     dialogId: string,
-    page: RemoteMessagePage,
-    { top, reachedStart }: { top: Position | null; reachedStart: boolean },
-  ): Partial<DialogRecord> {
+    before: CertifiedInterval | null,
+    count: number,
+  ): number | undefined {
+    const isShort = count === 1 && before !== null && pace.isStrained() && !options.isOpen(dialogId);
+    return isShort ? shortLook : undefined;
+  }
+
+  /** What a walk from `top` down to the end of this page says of the dialog. */
+  function proven(dialogId: string, page: NumberedPage, top: Position | null): Partial<DialogRecord> {
+    const reachedStart = page.isLast;
     const current = options.record(dialogId)?.certified ?? null;
     const bottom = lowestCertain(page.messages, reachedStart);
     if (top !== null && bottom !== null)
@@ -166,26 +178,23 @@ export function createCatchUp(options: CatchUpOptions) {
   function endsWalk(
     dialogId: string,
     before: CertifiedInterval | null,
-    page: RemoteMessagePage,
-    number: number,
+    page: NumberedPage,
+    count: number,
   ): boolean {
-    if (number === maximumPages) return true;
-    // The first look at a dialog certifies down to what is unread, or one page.
-    return before === null ? number >= firstLookPages(dialogId) : lastIsCertified(page, before);
+    if (count === maximumPages) return true;
+    return before === null ? page.end >= firstLook(dialogId) : lastIsCertified(page, before);
   }
 
-  function lastIsCertified(page: RemoteMessagePage, interval: CertifiedInterval): boolean {
-    const last = page.messages.at(-1);
-    if (last === undefined || last.messageId === null) return false;
-    const row = store.messageByWireId(last.messageId);
-    return (
-      row !== null && isWithin(interval, { createdAt: last.createdAt, id: last.messageId, seq: last.seq })
-    );
+  function lastIsCertified(page: NumberedPage, interval: CertifiedInterval): boolean {
+    // The page's oldest millisecond may go on below it: a first look vouches for what stands above, and so is joined there.
+    const last = lowestCertain(page.messages, false);
+    return last !== null && store.messageByWireId(last.id) !== null && isWithin(interval, last);
   }
 
-  function firstLookPages(dialogId: string): number {
-    const unread = options.record(dialogId)?.unreadSeed ?? 0;
-    return Math.min(10, Math.ceil((unread + 1) / pageSize));
+  /** How many messages the first look at a dialog is to certify: what is unread, or what one page holds. */
+  function firstLook(dialogId: string): number {
+    if (pace.isStrained() && !options.isOpen(dialogId)) return 1;
+    return Math.min(longestFirstLook, (options.record(dialogId)?.unreadSeed ?? 0) + 1);
   }
 
   /** One at a time a dialog; a call during a run adds one more run, which both callers wait for. */

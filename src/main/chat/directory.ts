@@ -139,6 +139,15 @@ export function createDirectory(options: {
       if (record !== undefined) save({ ...record, ...change });
     },
     touch,
+    /** The other one of a direct dialog. */
+    peerOf(dialogId: string): string | null {
+      const record = records.get(dialogId);
+      return record === undefined ? null : peerOf(record);
+    },
+    unreadCount(dialogId: string): number {
+      const record = records.get(dialogId);
+      return record === undefined ? 0 : countUnread(store, record, options.ownMark(dialogId));
+    },
     viewOf: view,
     views: () => [...records.values()].map(view),
     /** What the dialog list says of one dialog. */
@@ -150,7 +159,7 @@ export function createDirectory(options: {
       save({
         dialogId: remote.dialogId,
         databaseId: remote.databaseId ?? known?.databaseId ?? null,
-        name: remote.name,
+        name: remote.name || (known?.name ?? ''),
         kind: remote.kind ?? known?.kind ?? null,
         members,
         lastMessage: remote.lastMessage,
@@ -175,10 +184,11 @@ export function createDirectory(options: {
       save({
         ...record,
         databaseId: details.databaseId ?? record.databaseId,
-        name: details.name,
+        name: details.name || record.name,
         kind: details.kind ?? record.kind,
       });
-      takeMembers(details.dialogId, details.members);
+      // A dialog has members: an empty list is none.
+      if (details.members.length > 0) takeMembers(details.dialogId, details.members);
     },
     takeMembers,
     remove(dialogId: string): void {

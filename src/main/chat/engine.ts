@@ -172,6 +172,7 @@ export function createEngine(options: EngineOptions) {
     saveDraft: (dialogId: string, text: string): void => signedIn().saveDraft(dialogId, text),
     setTyping: (dialogId: string, typing: boolean): void => signedIn().setTyping(dialogId, typing),
     markRead: (dialogId: string, key: string): void => signedIn().markRead(dialogId, key),
+    setInView: (dialogId: string, keys: string[]): void => signedIn().setInView(dialogId, keys),
     searchPeople: (query: string): Promise<User[]> => signedIn().searchPeople(query),
     createDialog: (name: string | undefined, memberIds: string[]): Promise<string> =>
       signedIn().createDialog(name, memberIds),

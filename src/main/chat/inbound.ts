@@ -1,15 +1,25 @@
 /** Socket events, parsed and passed on. Socket.IO only hints: what it does not say is fetched. */
 
-import type { RemoteDialogReference, RemoteHello, RemoteMessage, RemoteUpdate } from '../../shared/remote.ts';
+import type {
+  RemoteDialogReference,
+  RemoteHello,
+  RemoteMessage,
+  RemoteTypingUpdate,
+  RemoteUpdate,
+} from '../../shared/remote.ts';
 import {
+  isEnvelope,
   parseHello,
   parseMark,
   parseMessage,
+  parseMessageIds,
   parseMessageStatus,
   parsePresence,
   parsePresenceSnapshot,
   parseReactionEvent,
+  parseReactor,
   parseTyping,
+  parseTypingUpdate,
   parseUpdate,
   type RemoteReactionEvent,
   WireError,
@@ -27,10 +37,16 @@ export interface InboundOptions {
   onHello(hello: RemoteHello): void;
   onMessage(message: RemoteMessage): void;
   onMark(dialogId: string, userId: string, deliveredSeq: number, readSeq: number): void;
-  onStatus(messageId: string, userId: string, status: 'delivered' | 'read'): void;
+  /** Answers false for a message that is not known here. */
+  onStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean;
+  onTyping(update: RemoteTypingUpdate): void;
   /** Something in this dialog changed that the event does not carry in full. */
   onDialogHint(reference: RemoteDialogReference): void;
   onReaction(event: RemoteReactionEvent): void;
+  /** Somebody reacted, and only they know with what; answers whether nothing else needs to be fetched. */
+  onReactor(userId: string, messageIds: string[]): boolean;
+  /** A reaction to the message of this id was added, changed or taken back. */
+  onReactionHint(messageId: string): void;
   /** Somebody changed their name. */
   onUserHint(userId: string): void;
   /** Dialogs or their members changed. */
@@ -43,10 +59,11 @@ export function createInbound(options: InboundOptions) {
 
   const handlers: Record<string, (payload: unknown) => void> = {
     'server:hello': (payload) => options.onHello(parseHello(payload)),
-    'message:new': (payload) => options.onMessage(parseMessage(payload)),
-    'message:update': (payload) => takeUpdate(parseUpdate(payload)),
-    'dialog:update': (payload) => takeUpdate(parseUpdate(payload)),
-    'chat3:update': (payload) => takeUpdate(parseUpdate(payload)),
+    'message:new': (payload) =>
+      isEnvelope(payload) ? takeUpdate(payload) : options.onMessage(parseMessage(payload)),
+    'message:update': takeUpdate,
+    'dialog:update': takeUpdate,
+    'chat3:update': takeUpdate,
     'dialog:marks': (payload) => {
       const mark = parseMark(payload);
       options.onMark(mark.dialogId, mark.userId, mark.deliveredSeq, mark.readSeq);
@@ -64,6 +81,11 @@ export function createInbound(options: InboundOptions) {
       const { dialogId, userId } = parseTyping(payload);
       presence.stopTyping(dialogId, userId);
     },
+    'typing:update': (payload) => {
+      const typing = parseTypingUpdate(payload);
+      if (typing === null) handlers['typing:start']?.(payload);
+      else options.onTyping(typing);
+    },
     'presence:snapshot': (payload) => presence.snapshot(parsePresenceSnapshot(payload)),
     'user:online': (payload) => presence.userOnline(parsePresence(payload).userId),
     'user:offline': (payload) => {
@@ -73,11 +95,37 @@ export function createInbound(options: InboundOptions) {
     },
   };
 
-  function takeUpdate(update: RemoteUpdate): void {
+  function takeUpdate(payload: unknown): void {
+    const typing = parseTypingUpdate(payload);
+    if (typing === null) takeChange(parseUpdate(payload), payload);
+    else options.onTyping(typing);
+  }
+
+  function takeChange(update: RemoteUpdate, payload: unknown): void {
     if (update.eventType.startsWith('dialog.')) options.onListHint(update);
     if (update.eventType === 'user.update' && update.entityId !== null) options.onUserHint(update.entityId);
-    // A whole message comes as message:new as well; the envelope only says that it is there.
-    if (update.eventType.startsWith('message.')) options.onDialogHint(update.dialog);
+    if (!update.eventType.startsWith('message.')) return;
+    // Where nothing is sent to rooms, a new message comes in no other way than whole in its envelope.
+    if (update.eventType === 'message.create' && update.message?.messageId != null)
+      options.onMessage(update.message);
+    else if (!isStatusTaken(update, payload) && !isReactionTaken(update, payload)) takeHint(update);
+  }
+
+  function takeHint({ eventType, entityId, dialog }: RemoteUpdate): void {
+    if (eventType.startsWith('message.reaction') && entityId !== null) options.onReactionHint(entityId);
+    options.onDialogHint(dialog);
+  }
+
+  /** Who has read which message, told in full: nothing needs to be fetched. */
+  function isStatusTaken({ status }: RemoteUpdate, payload: unknown): boolean {
+    if (status === null || status.status === 'unread') return false;
+    const { userId, status: reached } = status;
+    return parseMessageIds(payload).some((messageId) => options.onStatus(messageId, userId, reached));
+  }
+
+  function isReactionTaken({ eventType }: RemoteUpdate, payload: unknown): boolean {
+    const userId = eventType.startsWith('message.reaction.') ? parseReactor(payload) : null;
+    return userId !== null && options.onReactor(userId, parseMessageIds(payload));
   }
 
   return (name: string, payload: unknown): void => {

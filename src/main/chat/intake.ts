@@ -29,6 +29,8 @@ export interface IntakeOptions {
   ownUserId: string;
   has(feature: Feature): boolean;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
+  /** Better than a copy of it tells. */
+  areReactionsKnown(messageId: string): boolean;
   onSender(userId: string): void;
 }
 
@@ -77,7 +79,12 @@ export function createIntake(options: IntakeOptions) {
       batch.heldBack += 1;
       return;
     }
-    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, { ...remote, dialogId });
+    const reactionCounts = options.areReactionsKnown(remote.messageId) ? null : remote.reactionCounts;
+    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, {
+      ...remote,
+      dialogId,
+      reactionCounts,
+    });
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.
@@ -123,7 +130,7 @@ export function createIntake(options: IntakeOptions) {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
       }
-      directory.update(dialogId, certify(batch));
+      directory.update(dialogId, { ...databaseIdIn(remotes), ...certify(batch) });
     });
     if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
     if (batch.marksMoved) receipts.notify(dialogId);
@@ -155,6 +162,12 @@ export function createIntake(options: IntakeOptions) {
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,
   };
+}
+
+/** What its messages call the dialog: the only name that live copies of some old servers have for it (PROTOCOL §1). */
+function databaseIdIn(remotes: RemoteMessage[]): { databaseId?: string } {
+  const databaseId = remotes.find(({ dialog }) => dialog.databaseId !== null)?.dialog.databaseId ?? null;
+  return databaseId === null ? {} : { databaseId };
 }
 
 /** Newer than everything that was known for certain: only such a copy can be of a send of this moment. */

@@ -3,6 +3,7 @@ import type { Feature } from '../../shared/domain.ts';
 import { cleanName, maximumDialogName, nameFault } from '../../shared/names.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
+import { readDetails } from './dialogDetails.ts';
 import type { Directory } from './directory.ts';
 import type { LostChats } from './lostChats.ts';
 import { ApiError, type RestClient } from './rest.ts';
@@ -30,7 +31,7 @@ export function createMembers(options: MembersOptions) {
   }
 
   async function refresh(dialogId: string): Promise<void> {
-    directory.takeDetails(await rest.dialog(dialogId));
+    directory.takeDetails(await readDetails(rest, dialogId));
     await options.learnPeople();
   }
 

@@ -13,10 +13,14 @@ export interface MergeResult {
 }
 
 /** Inside a transaction of the caller. O(log n) a copy. */
-export function mergeIntoStore(store: HistoryStore, remote: NamedRemoteMessage): MergeResult {
-  const candidates = findRows(store, remote);
+export function mergeIntoStore(store: HistoryStore, copy: NamedRemoteMessage): MergeResult {
+  const candidates = findRows(store, copy);
   const [primary = null, ...others] = candidates;
-  let message = mergeCopy(primary, remote);
+  const remote = { ...copy, messageId: nameOf(store, primary, copy) };
+  let message = mergeCopy(
+    primary?.id == null ? primary : { ...primary, id: idBeside(primary, remote) },
+    remote,
+  );
   for (const other of others) message = fold(message, other);
   const changed = primary === null || others.length > 0 || !sameMessage(primary, message);
   for (const other of others) store.removeMessage(other.key);
@@ -47,6 +51,22 @@ function findRows(store: HistoryStore, remote: NamedRemoteMessage): Message[] {
   return [...rows.values()];
 }
 
+/** A copy that only the database names is of the row it is an alias of. */
+function nameOf(store: HistoryStore, row: Message | null, copy: NamedRemoteMessage): string {
+  const isKnown = row?.id != null && store.messageByWireId(copy.messageId)?.key === row.key;
+  const isSameRow =
+    isKnown && row.createdAt === copy.createdAt && isPublic(row.id) && !isPublic(copy.messageId);
+  return isSameRow ? (row.id ?? copy.messageId) : copy.messageId;
+}
+
+/** A row that only the database had named gets its own name. */
+function idBeside(row: Message, { messageId, aliases, createdAt }: NamedRemoteMessage): string | null {
+  const isSameRow = row.id !== null && aliases.includes(row.id) && row.createdAt === createdAt;
+  return isSameRow && isPublic(messageId) ? messageId : row.id;
+}
+
+const isPublic = (id: string | null) => id?.startsWith('msg_') === true;
+
 function fold(message: Message, other: Message): Message {
   const isLower =
     other.id !== null &&
@@ -54,5 +74,7 @@ function fold(message: Message, other: Message): Message {
       { createdAt: other.createdAt, id: other.id },
       { createdAt: message.createdAt, id: message.id ?? '' },
     ) < 0;
-  return isLower ? { ...message, id: other.id, createdAt: other.createdAt, seq: other.seq } : message;
+  return isLower
+    ? { ...message, id: other.id, createdAt: other.createdAt, tie: other.tie, seq: other.seq }
+    : message;
 }

@@ -1,29 +1,19 @@
 /** Reading on below the certified interval, page by page, as the reader scrolls up or jumps to an old message. */
 import type { Feature, Position } from '../../shared/domain.ts';
-import type { RemoteMessage, RemoteMessagePage } from '../../shared/remote.ts';
+import type { RemoteMessage } from '../../shared/remote.ts';
 import type { TakePage } from './catchUp.ts';
-import { highest, isLastPage, lowest, lowestCertain, maximumPages, pageSize } from './pages.ts';
+import type { Pace } from './pace.ts';
+import type { PageReader } from './pageReader.ts';
+import { largestPage } from './pageSize.ts';
+import { highest, joins, lowest, lowestCertain, maximumPages, type NumberedPage, sizeOf } from './pages.ts';
 import type { RestClient } from './rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { comparePositions } from './timeline.ts';
 
-/** A page by number, which the next one may join on to. */
-export interface NumberedPage {
-  number: number;
-  /** As the server counts them; it may give less than it was asked for. */
-  size: number;
-  total: number | null;
-  /** Of this page and of those above it that it was read on with. */
-  messages: RemoteMessage[];
-}
-
-export function numbered(page: RemoteMessagePage, number: number): NumberedPage {
-  const { limit = pageSize, total = null } = page.pagination ?? {};
-  return { number, size: limit > 0 ? limit : pageSize, total, messages: page.messages };
-}
-
 export interface OlderHistoryOptions {
   rest: RestClient;
+  pace: Pick<Pace, 'read'>;
+  pages: PageReader;
   store: HistoryStore;
   has(feature: Feature): boolean;
   record(dialogId: string): DialogRecord | null;
@@ -33,7 +23,7 @@ export interface OlderHistoryOptions {
 }
 
 export function createOlderHistory(options: OlderHistoryOptions) {
-  const { rest, store } = options;
+  const { rest, pace, pages, store } = options;
   /** The last page by number of each walk: where the next one joins on to it, nothing has to be read twice. */
   const lastRead = new Map<string, NumberedPage>();
 
@@ -55,7 +45,7 @@ export function createOlderHistory(options: OlderHistoryOptions) {
     interval: CertifiedInterval,
     from: number,
   ): Promise<boolean> {
-    const { messages } = await rest.messagesBefore(dialogId, from, pageSize);
+    const { messages } = await pace.read((size) => rest.messagesBefore(dialogId, from, size));
     const bottom = lowest(messages);
     options.take(dialogId, messages, () => {
       const current = options.record(dialogId)?.certified ?? interval;
@@ -68,33 +58,29 @@ export function createOlderHistory(options: OlderHistoryOptions) {
   /** Without seq, pages are counted from the head: the page that holds `from` and goes below it. */
   async function loadOlderByNumber(dialogId: string, interval: CertifiedInterval): Promise<boolean> {
     let above = lastReadDownTo(dialogId, interval.from);
-    let size = above?.size ?? pageSize;
-    let number = above === null ? pageOf(dialogId, interval.from, size) : above.number + 1;
+    let offset = above?.end ?? placeOf(dialogId, interval.from);
     for (let tries = 0; tries < maximumPages; tries++) {
-      const answer = await rest.messagePage(dialogId, number, pageSize);
-      const page = numbered(answer, number);
-      if (page.size !== size || (above !== null && !joins(above, page))) {
-        // The server's pages are smaller, or have moved since: find the place anew.
-        size = page.size;
+      const page = await pages.at(dialogId, offset);
+      if (above !== null && !joins(above, page)) {
+        // Pages have moved since: find the place anew.
         above = null;
-        number = pageOf(dialogId, interval.from, size);
+        offset = placeOf(dialogId, interval.from);
         continue;
       }
-      const messages = [...(above?.messages ?? []), ...page.messages];
-      const reachedStart = isLastPage(answer, number);
-      const top = highest(messages);
-      if (top !== null && comparePositions(top, interval.from) < 0 && number > 1) {
+      const read = { ...page, messages: [...without(above?.messages ?? [], page), ...page.messages] };
+      const top = highest(read.messages);
+      if (top !== null && comparePositions(top, interval.from) < 0 && page.start > 0) {
         above = null;
-        number -= 1;
+        offset = Math.max(0, page.start - sizeOf(page));
         continue;
       }
-      const bottom = lowestCertain(messages, reachedStart);
-      if (reachedStart || (bottom !== null && comparePositions(bottom, interval.from) < 0)) {
-        return takeBelow(dialogId, interval, { ...page, messages }, bottom, reachedStart);
+      const bottom = lowestCertain(read.messages, page.isLast);
+      if (page.isLast || (bottom !== null && comparePositions(bottom, interval.from) < 0)) {
+        return takeBelow(dialogId, interval, read, bottom);
       }
       // A page vouches for nothing of its oldest millisecond, which may go on below: together with the next it does.
-      above = { ...page, messages };
-      number += 1;
+      above = read;
+      offset = page.end;
     }
     return false;
   }
@@ -104,13 +90,14 @@ export function createOlderHistory(options: OlderHistoryOptions) {
     interval: CertifiedInterval,
     page: NumberedPage,
     bottom: Position | null,
-    reachedStart: boolean,
   ): boolean {
     const goesBelow = bottom !== null && comparePositions(bottom, interval.from) < 0;
     options.take(dialogId, page.messages, (merged) => {
       if (merged.heldBack > 0) return {};
       const current = options.record(dialogId)?.certified ?? interval;
-      return { certified: { ...current, from: goesBelow ? bottom : current.from, reachedStart } };
+      return {
+        certified: { ...current, from: goesBelow ? bottom : current.from, reachedStart: page.isLast },
+      };
     });
     remember(dialogId, page);
     return goesBelow;
@@ -121,8 +108,8 @@ export function createOlderHistory(options: OlderHistoryOptions) {
     const from = options.record(dialogId)?.certified?.from;
     const bottom = lowestCertain(page.messages, false);
     if (from === undefined || bottom === null || comparePositions(bottom, from) !== 0) return;
-    // Of what lies above, the next page needs no more than one page of this one.
-    lastRead.set(dialogId, { ...page, messages: page.messages.slice(-page.size) });
+    // Of what lies above, the next page repeats no more than it holds itself.
+    lastRead.set(dialogId, { ...page, messages: page.messages.slice(-Math.max(largestPage, sizeOf(page))) });
   }
 
   function lastReadDownTo(dialogId: string, from: Position): NumberedPage | null {
@@ -131,9 +118,9 @@ export function createOlderHistory(options: OlderHistoryOptions) {
     return page !== undefined && bottom !== null && comparePositions(bottom, from) === 0 ? page : null;
   }
 
-  /** The page that holds this position, if the server counts what is stored here. */
-  function pageOf(dialogId: string, from: Position, size: number): number {
-    return Math.max(1, Math.ceil(store.countSentFrom(dialogId, from) / size));
+  /** How many messages are newer than this position, if the server counts what is stored here. */
+  function placeOf(dialogId: string, from: Position): number {
+    return Math.max(0, store.countSentFrom(dialogId, from) - 1);
   }
 
   return {
@@ -151,13 +138,7 @@ export function createOlderHistory(options: OlderHistoryOptions) {
   };
 }
 
-/**
- * True when nothing can lie between a page and the one after it, read later. What was inserted at the head meanwhile
- * repeats as many of the upper page; anything else means that messages were taken back and later ones moved up.
- */
-function joins(above: NumberedPage, below: NumberedPage): boolean {
-  if (above.total === null || below.total === null) return false;
-  const ids = new Set(above.messages.map(({ messageId }) => messageId));
-  const repeated = below.messages.filter(({ messageId }) => ids.has(messageId)).length;
-  return repeated === Math.min(below.total - above.total, below.messages.length);
+function without(messages: RemoteMessage[], page: NumberedPage): RemoteMessage[] {
+  const ids = new Set(page.messages.map(({ messageId }) => messageId));
+  return messages.filter(({ messageId }) => !ids.has(messageId));
 }

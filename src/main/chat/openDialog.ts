@@ -1,11 +1,13 @@
 /** The dialog on screen: its window, its room, and what of it is still missing. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
-import type { Feature } from '../../shared/domain.ts';
+import type { ErrorCode, Feature } from '../../shared/domain.ts';
 import type { DialogWindow } from '../../shared/views.ts';
 import type { CatchUp } from './catchUp.ts';
+import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
+import { ApiError } from './rest.ts';
 import type { Rooms } from './rooms.ts';
-import type { WindowPlace, Windows } from './windows.ts';
+import { historyFailure, type WindowPlace, type Windows } from './windows.ts';
 
 export interface OpenDialogOptions {
   windows: Windows;
@@ -15,6 +17,8 @@ export interface OpenDialogOptions {
   has(feature: Feature): boolean;
   isUp(): boolean;
   learnMembers(dialogId: string): Promise<void>;
+  /** Asks for the dialog's history again, later and by itself. */
+  tryAgain(dialogId: string): void;
   emit(event: BridgeEvent): void;
   onFailed(error: unknown): void;
 }
@@ -27,21 +31,31 @@ export function createOpenDialog(options: OpenDialogOptions) {
   const filling = new Set<string>();
 
   /** Replaces what is on screen, where this dialog is, by what was fetched: nothing, where nothing was ever written. */
-  function showAgain(dialogId: string): void {
+  function showAgain(dialogId: string, failure?: ErrorCode): void {
     if (dialogId !== openId) return;
-    options.emit({ type: 'window', window: { ...windows.open(dialogId, openPlace), loading: false } });
+    const window = windows.open(dialogId, openPlace);
+    const isEmpty = window.messages.length === 0;
+    options.emit({
+      type: 'window',
+      window: { ...window, loading: false, ...(isEmpty && failure ? { failure } : {}) },
+    });
   }
 
   /** What is missing of the dialog just opened comes while it is already on screen. */
   async function complete(dialogId: string): Promise<void> {
     const wasEmpty = directory.record(dialogId)?.certified === null;
     if (wasEmpty) filling.add(dialogId);
+    let failure: ErrorCode | undefined;
     try {
       await rooms.open(dialogId);
       if (isUp() && (wasEmpty || !has('changes'))) await catchUp.run(dialogId);
+    } catch (error) {
+      options.tryAgain(dialogId);
+      failure = reasonOf(historyFailure(error));
+      throw error;
     } finally {
       filling.delete(dialogId);
-      if (wasEmpty) showAgain(dialogId);
+      if (wasEmpty) showAgain(dialogId, failure);
     }
     if (isUp() && openPlace?.at !== undefined) await fillAround(dialogId, openPlace.at);
     if (isUp() && directory.record(dialogId)?.members === null) await options.learnMembers(dialogId);
@@ -77,6 +91,12 @@ export function createOpenDialog(options: OpenDialogOptions) {
       rooms.close();
     },
   };
+}
+
+/** Why the server gives no history; that there is no connection is told elsewhere. */
+function reasonOf(error: unknown): ErrorCode | undefined {
+  if (error instanceof CommandError) return error.code;
+  return error instanceof ApiError && error.failure === null ? error.code : undefined;
 }
 
 function keysOf(window: DialogWindow): string {

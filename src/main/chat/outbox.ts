@@ -194,9 +194,9 @@ export function createOutbox(options: OutboxOptions) {
     const isOpen = () => !stopped && jobs.has(job.clientMessageId);
     for (const delay of verificationDelaysMs) {
       await settledOr(delay, job.clientMessageId);
-      while (isOpen() && !(await looked(job.dialogId))) {
+      for (let failures = 2; isOpen() && !(await looked(job.dialogId)); failures++) {
         if (!options.mayPost()) return;
-        await pause(sender, 1_000 + random() * 4_000);
+        await pause(sender, 1_000 + random() * maximumRetryDelayMs(failures));
       }
       if (!isOpen()) return;
     }

@@ -3,6 +3,7 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Clock } from './ports.ts';
 
 const typingLastsMs = 5_000;
+const longestTypingMs = 30_000;
 const offlineDebounceMs = 10_000;
 
 export type Presence = ReturnType<typeof createPresence>;
@@ -75,7 +76,7 @@ export function createPresence(options: { clock: Clock; ownUserId: string; emit(
         clock.schedule(offlineDebounceMs, () => setOffline(userId)),
       );
     },
-    startTyping(dialogId: string, userId: string): void {
+    startTyping(dialogId: string, userId: string, lastsMs = typingLastsMs): void {
       if (userId === options.ownUserId) return;
       const inDialog = typing.get(dialogId) ?? new Map<string, () => void>();
       typing.set(dialogId, inDialog);
@@ -83,7 +84,7 @@ export function createPresence(options: { clock: Clock; ownUserId: string; emit(
       const isNew = !inDialog.has(userId);
       inDialog.set(
         userId,
-        clock.schedule(typingLastsMs, () => stopTyping(dialogId, userId)),
+        clock.schedule(Math.min(lastsMs, longestTypingMs), () => stopTyping(dialogId, userId)),
       );
       if (isNew) emitTyping(dialogId);
     },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../shared/domain.ts';
 import { createReactions } from './reactions.ts';
 import { ApiError, type RestClient } from './rest.ts';
@@ -34,6 +35,10 @@ function reactionsOn(
     has: () => server === 'ours',
     show: () => {},
     fetch: () => {},
+    clock: createVirtualClock(0),
+    log: { info: () => {}, warn: () => {} },
+    isUp: () => true,
+    openDialogId: () => null,
   });
   return { reactions, shown: () => store.message('key')?.reactions };
 }

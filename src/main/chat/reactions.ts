@@ -2,18 +2,27 @@
 import type { Feature, Message, Reaction } from '../../shared/domain.ts';
 import type { RemoteReactionEvent } from '../../shared/wire.ts';
 import { CommandError } from './commandError.ts';
+import type { Clock, Log } from './ports.ts';
+import { createReactionLooks } from './reactionLooks.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import type { HistoryStore } from './store.ts';
 import { ownAmong, reactionsOf } from './timeline.ts';
 
 export interface ReactionsOptions {
   store: HistoryStore;
-  rest: RestClient;
+  rest: Pick<RestClient, 'reactions'> & {
+    react(messageId: string, reaction: string): Promise<unknown>;
+    unreact(messageId: string, reaction: string): Promise<unknown>;
+  };
   ownUserId: string;
   has(feature: Feature): boolean;
   show(dialogId: string, upserted: Message[], removed: string[]): void;
   /** The dialog's history says what this event left out. */
   fetch(dialogId: string): void;
+  clock: Clock;
+  log: Log;
+  isUp(): boolean;
+  openDialogId(): string | null;
 }
 
 interface Telling {
@@ -23,9 +32,12 @@ interface Telling {
   confirmed: string | null;
 }
 
-export function createReactions({ store, rest, ownUserId, has, show, fetch }: ReactionsOptions) {
+export function createReactions(options: ReactionsOptions) {
+  const { store, rest, ownUserId, has, show, fetch } = options;
   /** By message; requests of one leave in order, or an earlier one could have the last word. */
   const telling = new Map<string, Telling>();
+  /** Message ids whose reactions were asked for by themselves. */
+  const asked = new Set<string>();
 
   function sent(key: string): Message & { id: string } {
     const message = store.message(key);
@@ -60,11 +72,37 @@ export function createReactions({ store, rest, ownUserId, has, show, fetch }: Re
       if (current !== undefined && state.last === request) save(key, replaceOwn(current, state.confirmed));
       throw error;
     } finally {
-      if (state.last === request) telling.delete(key);
+      if (state.last === request) {
+        telling.delete(key);
+        // Old servers tell nobody what became of it, and their histories may go on counting what it replaced.
+        if (!has('changes')) void list(key).catch(() => {});
+      }
     }
   }
 
+  /** Who reacted with what, from the server. */
+  async function list(key: string): Promise<{ userId: string; emoji: string }[]> {
+    const { id } = sent(key);
+    const answer = await rest.reactions(id);
+    const list = answer.map(({ userId, reaction }) => ({ userId, emoji: reaction }));
+    // What is on its way to the server is not in its answer yet.
+    if (telling.has(key)) return list;
+    const counts = new Map<string, number>();
+    for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+    const own = list.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
+    asked.add(id);
+    save(key, reactionsOf(Object.fromEntries(counts), own));
+    return list;
+  }
+
+  const looks = createReactionLooks({
+    ...options,
+    isNeeded: () => options.isUp() && !has('changes'),
+    ask: async (key) => store.message(key)?.id != null && list(key),
+  });
+
   return {
+    looks,
     set: (key: string, emoji: string) => change(key, emoji, (id) => rest.react(id, emoji)),
     remove: (key: string, emoji: string) =>
       change(key, null, async (id) => {
@@ -76,17 +114,23 @@ export function createReactions({ store, rest, ownUserId, has, show, fetch }: Re
           throw neverWorks ? new CommandError('notSupported', error) : error;
         }
       }),
-    /** Who reacted with what, from the server. */
-    async list(key: string): Promise<{ userId: string; emoji: string }[]> {
-      const list = (await rest.reactions(sent(key).id)).map(({ userId, reaction }) => ({
-        userId,
-        emoji: reaction,
-      }));
-      const counts = new Map<string, number>();
-      for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
-      const own = list.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
-      save(key, reactionsOf(Object.fromEntries(counts), own));
-      return list;
+    list,
+    /** An update that may be of this person, on another device: its counts would not say with what. False: it was not taken. */
+    takeOwn(userId: string, messageIds: string[]): boolean {
+      const message = messageIds.map((id) => store.messageByWireId(id)).find((found) => found !== null);
+      if (userId !== ownUserId || message === undefined) return false;
+      void list(message.key).catch(() => fetch(message.dialogId));
+      return true;
+    },
+    /** Old servers count a reaction that was replaced for ever: what was asked for is right, what a history says is not. */
+    areKnown: (messageId: string): boolean => !has('changes') && asked.has(messageId),
+    /** Somebody reacted; how, the server does not say. */
+    takeHint(messageId: string): void {
+      const message = store.messageByWireId(messageId);
+      if (message?.dialogId !== options.openDialogId() || has('changes')) return;
+      list(message.key).catch((error: unknown) =>
+        options.log.warn('reactions.failed', { messageId, cause: String(error) }),
+      );
     },
     /** Somebody reacted, perhaps this person on another device. */
     takeEvent({ messageId, userId, reaction, reactionCounts }: RemoteReactionEvent): void {

@@ -91,7 +91,7 @@ export function createReadStatuses(options: ReadStatusesOptions) {
 }
 
 /** The server will not change its mind, as about a message that was deleted; the old one wraps that in a 500. */
-function isRefused(error: unknown): boolean {
+export function isRefused(error: unknown): boolean {
   const status = error instanceof ApiError ? (error.upstreamStatus ?? error.status) : null;
   return status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 }

@@ -30,6 +30,8 @@ function setUp(store: HistoryStore = createMemoryHistory()) {
     record: (dialogId) => directory.record(dialogId),
     updateRecord: (dialogId, change) => directory.update(dialogId, change),
     onMarksChanged: () => {},
+    peerOf: () => null,
+    unreadCount: () => 0,
   });
   const directory = createDirectory({ store, clock, ownUserId: 'me', ownMark: receipts.own, emit: () => {} });
   const reading = createReading({ store, directory, receipts, clock });

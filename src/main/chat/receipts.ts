@@ -1,11 +1,13 @@
 /** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests. */
 import type { Feature, Mark, Message } from '../../shared/domain.ts';
-import type { RemoteMember, RemoteMessage } from '../../shared/remote.ts';
+import type { RemoteMark, RemoteMember, RemoteMessage } from '../../shared/remote.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import { createReadStatuses } from './readStatuses.ts';
 import type { RestClient } from './rest.ts';
+import { provenStatuses } from './statusCounts.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { emptyMark } from './unread.ts';
+import { createUnreadCounts } from './unreadCounts.ts';
 
 const coalesceMs = 500;
 
@@ -21,6 +23,9 @@ export interface ReceiptsOptions {
   record(dialogId: string): DialogRecord | null;
   updateRecord(dialogId: string, change: Partial<DialogRecord>): void;
   onMarksChanged(dialogId: string, marks: Mark[]): void;
+  /** The other one of a chat of two, where it is known. */
+  peerOf(dialogId: string): string | null;
+  unreadCount(dialogId: string): number;
 }
 
 export type Receipts = ReturnType<typeof createReceipts>;
@@ -42,6 +47,7 @@ export function createReceipts(options: ReceiptsOptions) {
       flush();
     },
   });
+  const counts = createUnreadCounts(options);
 
   function marksOf(dialogId: string): Map<string, Mark> {
     const known = cache.get(dialogId) ?? new Map(store.marks(dialogId).map((mark) => [mark.userId, mark]));
@@ -125,6 +131,7 @@ export function createReceipts(options: ReceiptsOptions) {
     if (record === null) return;
     const mark = ownKept(dialogId);
     if (!options.has('watermarks')) {
+      if (mark.readAt > record.syncedReadAt) counts.tell(dialogId);
       statuses.tell(record, mark);
       return;
     }
@@ -174,12 +181,17 @@ export function createReceipts(options: ReceiptsOptions) {
     giveUpHeld: (): void => held.clear(),
     noteDelivered,
     takeMark,
-    /** Of one message. With watermarks the marks tell the same, in one event for many messages. */
-    takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): void {
+    takeMarks(marks: RemoteMark[]): void {
+      for (const { dialogId, userId, ...seqs } of marks) takeMark(dialogId, userId, seqs);
+    },
+    /** Of one message; false: it is not known here. With watermarks the marks tell the same, in one event for many messages. */
+    takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean {
       const message = store.messageByWireId(messageId);
-      if (message === null || options.has('watermarks')) return;
+      if (message === null) return false;
+      if (options.has('watermarks')) return true;
       const at = message.createdAt;
       takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
+      return true;
     },
     takeMembers(dialogId: string, members: RemoteMember[]): void {
       let moved = false;
@@ -193,7 +205,8 @@ export function createReceipts(options: ReceiptsOptions) {
     takeStatuses(dialogId: string, message: RemoteMessage): boolean {
       if (options.has('watermarks')) return false;
       let moved = false;
-      for (const { userId, status } of message.statuses ?? []) {
+      const proven = provenStatuses(message, ownUserId, options.peerOf(dialogId));
+      for (const { userId, status } of [...(message.statuses ?? []), ...proven]) {
         if (status === 'unread' || userId === message.senderId) continue;
         const at = message.createdAt;
         moved = advance(dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at }) || moved;
@@ -203,6 +216,7 @@ export function createReceipts(options: ReceiptsOptions) {
     notify,
     /** Tells what could not be told while away. */
     resume(dialogIds: string[]): void {
+      counts.forgetRoute();
       for (const dialogId of dialogIds) due.add(dialogId);
       scheduleFlush();
     },
@@ -211,6 +225,7 @@ export function createReceipts(options: ReceiptsOptions) {
       stopped = true;
       cancelFlush?.();
       statuses.stop();
+      counts.stop();
     },
   };
 }

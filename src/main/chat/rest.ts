@@ -5,6 +5,7 @@ import type {
   RemoteDialog,
   RemoteDialogDetails,
   RemoteDialogPage,
+  RemoteMember,
   RemoteMessage,
   RemoteMessagePage,
   RemoteSession,
@@ -18,6 +19,7 @@ import {
   parseDialogDetails,
   parseDialogPage,
   parseErrorSentence,
+  parseMembers,
   parseMessageAnswer,
   parseMessagePage,
   parseReactions,
@@ -25,11 +27,17 @@ import {
   parseSessions,
   parseSignIn,
   parseUser,
-  parseUsers,
+  parseUserPage,
 } from '../../shared/wire.ts';
+import type { Pace } from './pace.ts';
 import { type HttpClient, type HttpRequest, TransportError, type TransportFailure } from './ports.ts';
+import { createAlternatives } from './routes.ts';
+import { turnOf } from './turns.ts';
+import { readUserPages } from './userPages.ts';
 
-const requestTimeoutMs = 15_000;
+/** Where nothing is known of the server yet. */
+const usualTimeoutMs = 15_000;
+const unpaced: Pick<Pace, 'run'> = { run: (_request, task) => task(usualTimeoutMs) };
 
 export class ApiError extends Error {
   readonly code: ErrorCode;
@@ -62,6 +70,14 @@ export class ApiError extends Error {
   }
 }
 
+/** No answer in time, or the server says that it waited for the service behind it in vain. */
+export function isTooSlow(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  if (error.failure === 'timeout') return true;
+  const status = error.upstreamStatus ?? error.status ?? 0;
+  return [408, 504].includes(status) || /timeout of \d+ ?ms exceeded/i.test(error.sentence ?? '');
+}
+
 const codeOfFailure: Record<TransportFailure, ErrorCode> = {
   refused: 'connectionRefused',
   dns: 'hostNotFound',
@@ -83,13 +99,19 @@ export function createRestClient(options: {
   http: HttpClient;
   server: string;
   token: () => string | null;
+  pace?: Pick<Pace, 'run'>;
+  /** Somebody waits for what is fetched of this dialog. */
+  isUrgent?(dialogId: string): boolean;
   /** A request succeeded: the server can be reached. */
   onAnswered?(): void;
 }) {
+  const { pace = unpaced, isUrgent = () => true } = options;
+
   const request = async (
     method: HttpRequest['method'],
     path: string,
-    body?: Record<string, unknown>,
+    body: Record<string, unknown> | undefined,
+    timeoutMs: number,
   ): Promise<unknown> => {
     const token = options.token();
     const response = await options
@@ -101,7 +123,7 @@ export function createRestClient(options: {
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        timeoutMs: requestTimeoutMs,
+        timeoutMs,
       })
       .catch((error: unknown) => {
         const { failure, code } =
@@ -128,7 +150,8 @@ export function createRestClient(options: {
     path: string,
     body?: Record<string, unknown>,
   ): Promise<Result> => {
-    const answer = await request(method, path, body);
+    const turn = turnOf(method, path, isUrgent);
+    const answer = await pace.run(turn, (timeoutMs) => request(method, path, body, timeoutMs));
     try {
       return parse(answer);
     } catch (cause) {
@@ -138,6 +161,10 @@ export function createRestClient(options: {
 
   const nothing = () => undefined;
   const part = encodeURIComponent;
+  /** Where the messages of a dialog are: the newest of the old servers have moved them (PROTOCOL §7). */
+  const messagesAt = createAlternatives(['/messages/dialog/:id', '/dialog/:id/messages'], isRouteMissing);
+  const messages = (dialogId: string, query: string) =>
+    messagesAt((route) => ask(parseMessagePage, 'GET', `${route.replace(':id', part(dialogId))}?${query}`));
 
   return {
     requestCode: (phone: string, name?: string): Promise<{ invitedOnly: boolean }> =>
@@ -161,13 +188,17 @@ export function createRestClient(options: {
 
     /** What `search` means differs with the server; see `createPeople`. */
     users: (search: string, limit: number): Promise<User[]> =>
-      ask(parseUsers, 'GET', `/users?search=${part(search)}&limit=${limit}`),
+      readUserPages(limit, (page) =>
+        ask(parseUserPage, 'GET', `/users?search=${part(search)}&limit=${limit}${page}`),
+      ),
     user: (userId: string): Promise<User> => ask(parseUser, 'GET', `/users/${part(userId)}`),
 
     dialogs: (page: number, limit: number): Promise<RemoteDialogPage> =>
       ask(parseDialogPage, 'GET', `/dialogs?page=${page}&limit=${limit}&includeLastMessage=true`),
     dialog: (dialogId: string): Promise<RemoteDialogDetails> =>
       ask(parseDialogDetails, 'GET', `/dialogs/${part(dialogId)}`),
+    members: (dialogId: string): Promise<RemoteMember[]> =>
+      ask(parseMembers, 'GET', `/dialogs/${part(dialogId)}/members`),
     createDialog: (name: string, memberIds: string[], kind: 'direct' | 'group'): Promise<RemoteDialog> =>
       ask(parseDialogAnswer, 'POST', '/dialogs', { name, memberIds, kind }),
     deleteDialog: (dialogId: string): Promise<undefined> =>
@@ -189,19 +220,22 @@ export function createRestClient(options: {
 
     /** Newest first. */
     messagePage: (dialogId: string, page: number, limit: number): Promise<RemoteMessagePage> =>
-      ask(parseMessagePage, 'GET', `/messages/dialog/${part(dialogId)}?page=${page}&limit=${limit}`),
+      messages(dialogId, `page=${page}&limit=${limit}`),
     /** Ascending; only where the server has `seq`. */
     messagesSince: (dialogId: string, seq: number, limit: number): Promise<RemoteMessagePage> =>
-      ask(parseMessagePage, 'GET', `/messages/dialog/${part(dialogId)}?since=${seq}&limit=${limit}`),
+      messages(dialogId, `since=${seq}&limit=${limit}`),
     /** Descending; only where the server has `seq`. */
     messagesBefore: (dialogId: string, seq: number, limit: number): Promise<RemoteMessagePage> =>
-      ask(parseMessagePage, 'GET', `/messages/dialog/${part(dialogId)}?before=${seq}&limit=${limit}`),
+      messages(dialogId, `before=${seq}&limit=${limit}`),
     sendMessage: (dialogId: string, message: NewMessage): Promise<RemoteMessage> =>
-      ask(parseMessageAnswer, 'POST', `/messages/dialog/${part(dialogId)}`, {
-        content: message.content,
-        type: 'text',
-        meta: { clientMessageId: message.clientMessageId },
-      }),
+      // A route that is missing has stored nothing, so the other one is no second send.
+      messagesAt((route) =>
+        ask(parseMessageAnswer, 'POST', route.replace(':id', part(dialogId)), {
+          content: message.content,
+          ...typeOfText(route),
+          meta: { clientMessageId: message.clientMessageId },
+        }),
+      ),
 
     reactions: (messageId: string): Promise<{ userId: string; reaction: string }[]> =>
       ask(parseReactions, 'GET', `/messages/${part(messageId)}/reactions`),
@@ -214,6 +248,12 @@ export function createRestClient(options: {
       ask(nothing, 'POST', `/dialogs/${part(dialogId)}/${kind}`, { seq }),
     markMessageRead: (messageId: string): Promise<undefined> =>
       ask(nothing, 'POST', `/messages/${part(messageId)}/status/read`, {}),
+    /** How much of the dialog the person has not read yet; only the newest of the old servers take it. */
+    setUnreadCount: (dialogId: string, unreadCount: number): Promise<undefined> =>
+      ask(nothing, 'PATCH', `/dialogs/${part(dialogId)}/unread`, { unreadCount }),
+    /** The person types; only the newest of the old servers take it here. */
+    tellTyping: (dialogId: string): Promise<undefined> =>
+      ask(nothing, 'POST', `/dialogs/${part(dialogId)}/typing`, {}),
   };
 }
 
@@ -221,3 +261,11 @@ function upstreamStatusOf(sentence: string | null): number | null {
   const match = /status code (\d{3})/.exec(sentence ?? '');
   return match?.[1] === undefined ? null : Number(match[1]);
 }
+
+/** Nothing answers there, so nothing happened either. */
+export function isRouteMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404 && error.code === 'notChatServer';
+}
+
+/** The newest of the old servers have types of their own for text: what text is called is left to them. */
+const typeOfText = (route: string) => (route.startsWith('/messages/') ? { type: 'text' } : {});

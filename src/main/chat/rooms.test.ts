@@ -143,3 +143,20 @@ test('the join of the open dialog is confirmed before anything is fetched of it 
   await opening;
   expect(opened).toBe(true);
 });
+
+test('a room that told nothing is joined again, however long ago it was joined', async () => {
+  const { clock, rooms, happened } = setUp();
+  await rooms.enter();
+  await clock.runUntil(30_000);
+  happened.length = 0;
+  rooms.joinAgain(['dlg_open', 'dlg_elsewhere']);
+  await clock.runUntil(60_000 - 1);
+  expect(happened).toEqual(['30000 dialog:join dlg_open']);
+});
+
+test('where the server joins by itself nothing is joined again', async () => {
+  const { clock, rooms, happened } = setUp(['userRoom']);
+  rooms.joinAgain(['dlg_open']);
+  await clock.runUntil(30_000);
+  expect(happened).toEqual([]);
+});

@@ -98,6 +98,13 @@ export function createRooms(options: RoomsOptions) {
       timers.clear();
       joined.clear();
     },
+    /** A look at the list found what their rooms had not told: the server may have lost the join. */
+    joinAgain(dialogIds: string[]): void {
+      if (options.has('userRoom')) return;
+      const behind = new Set(dialogIds);
+      const again = wanted().filter((dialogId) => behind.has(dialogId));
+      for (const [index, dialogId] of again.entries()) later(index * paceMs, () => join(dialogId));
+    },
     /** These have just become known, and may be among the most recent. */
     joinListed(dialogIds: string[]): void {
       const listed = new Set(dialogIds);

@@ -13,6 +13,7 @@ function setUp() {
   const clock = createVirtualClock(10_000);
   const store = createMemoryHistory();
   const marks: number[] = [];
+  const behind: string[] = [];
   let listed: RemoteDialog;
   const directory = createDirectory({
     store,
@@ -32,18 +33,27 @@ function setUp() {
     receipts: {
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
-    catchUp: {} as SyncOptions['catchUp'],
+    catchUp: { run: async () => {} } as unknown as SyncOptions['catchUp'],
+    pace: { isStrained: () => false },
+    random: () => 0,
     arrivals: createArrivals({ store, ownUserId: 'me', tell: () => {} }),
     log: { info: () => {}, warn: () => {} },
     has: () => false,
-    isUp: () => false,
+    isUp: () => true,
     openDialogId: () => null,
     onGone: () => {},
     onListed: () => {},
+    onBehind: (dialogIds) => behind.push(...dialogIds),
     onFailed: () => {},
   });
   return {
     marks,
+    behind,
+    store,
+    sweep: async () => {
+      sync.sweepSoon();
+      await clock.runUntil(clock.now() + 1_000);
+    },
     async list(unreadCount: number, newestAt: number): Promise<void> {
       listed = {
         dialogId: 'dlg_1',
@@ -79,4 +89,25 @@ test('a zero that may be older than the newest message moves nothing', async () 
   await list(1, 2_000);
   await list(0, 2_000);
   expect(marks).toEqual([]);
+});
+
+test('a look at the list names the dialogs whose rooms did not tell what it knows', async () => {
+  const { list, behind, store, sweep } = setUp();
+  await list(0, 1_000);
+  await sweep();
+  expect(behind).toEqual([]);
+  const told = { key: 'msg_1', id: 'msg_1', senderId: 'other', content: 'раньше', createdAt: 500 };
+  store.saveMessage({
+    ...told,
+    dialogId: 'dlg_1',
+    clientMessageId: null,
+    type: 'text',
+    seq: null,
+    state: 'sent',
+    failure: null,
+    reactions: [],
+    meta: {},
+  });
+  await sweep();
+  expect(behind).toEqual(['dlg_1']);
 });

@@ -3,11 +3,16 @@ import type { Feature } from '../../shared/domain.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { CatchUp } from './catchUp.ts';
+import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
-import type { Clock, Log } from './ports.ts';
+import { createDoubtfulUnread } from './doubtfulUnread.ts';
+import { isListed } from './listedMessage.ts';
+import type { Pace } from './pace.ts';
+import type { Clock, Log, Random } from './ports.ts';
 import type { Receipts } from './receipts.ts';
-import type { RestClient } from './rest.ts';
+import { ApiError, isTooSlow, type RestClient } from './rest.ts';
+import { createRetries } from './retries.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 import { isWithin, positionOf } from './timeline.ts';
 
@@ -23,8 +28,10 @@ export interface SyncOptions {
   directory: Directory;
   receipts: Receipts;
   catchUp: CatchUp;
+  pace: Pick<Pace, 'isStrained'>;
   arrivals: Arrivals;
   clock: Clock;
+  random: Random;
   log: Log;
   ownUserId: string;
   has(feature: Feature): boolean;
@@ -34,17 +41,26 @@ export interface SyncOptions {
   onGone(dialogId: string): void;
   /** The list holds dialogs that were not known here. */
   onListed(dialogIds: string[]): void;
+  /** The list knows more of these than any event told. */
+  onBehind(dialogIds: string[]): void;
   onFailed(error: unknown): void;
 }
 
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(options: SyncOptions) {
-  const { rest, store, directory, catchUp, clock } = options;
+  const { rest, store, directory, catchUp, pace, clock } = options;
   const debounced = new Map<string, () => void>();
   let cancelSweep = () => {};
   let userListLoaded = false;
   const unknownUsers = new Set<string>();
+  const isOpen = (dialogId: string) => dialogId === options.openDialogId();
+  const retries = createRetries({ ...options, isOpen, run: catchUp.run });
+  const doubtfulUnread = createDoubtfulUnread({
+    ...options,
+    records: directory.records,
+    ownMark: options.receipts.own,
+  });
 
   async function fetchList(): Promise<RemoteDialog[]> {
     // What comes to be while the list is on its way cannot be in it.
@@ -89,7 +105,7 @@ export function createSync(options: SyncOptions) {
       record.certified !== null ||
       options.arrivals.isDue(record) ||
       tellsOnlyCounts(record) ||
-      record.dialogId === options.openDialogId() ||
+      isOpen(record.dialogId) ||
       store.newestSent(record.dialogId) !== null
     );
   }
@@ -107,28 +123,37 @@ export function createSync(options: SyncOptions) {
     const newest = store.newestSent(record.dialogId);
     if (newest?.id == null) return record.lastMessage !== null;
     if (!isWithin(record.certified, positionOf({ ...newest, id: newest.id }))) return true;
-    const listed = record.lastMessage;
-    return (
-      listed !== null &&
-      (listed.createdAt !== newest.createdAt ||
-        listed.senderId !== newest.senderId ||
-        // Old servers may cut the list's copy.
-        !newest.content.startsWith(listed.content.slice(0, 100)))
-    );
+    return record.lastMessage !== null && !isListed(store, record.lastMessage, newest);
   }
 
-  /** The open dialog first: that is what the person looks at. */
+  /** The open dialog first: that is what the person looks at; then what is unread, and the latest. */
   async function runAll(records: DialogRecord[]): Promise<void> {
-    const open = options.openDialogId();
-    const queue = records
-      .map((record) => record.dialogId)
-      .sort((a, b) => Number(b === open) - Number(a === open));
+    const queue = records.toSorted(
+      (a, b) =>
+        Number(isOpen(b.dialogId)) - Number(isOpen(a.dialogId)) ||
+        Number(b.unreadSeed > 0) - Number(a.unreadSeed > 0) ||
+        b.lastActivityAt - a.lastActivityAt,
+    );
+    const failures: unknown[] = [];
     const worker = async () => {
-      for (let dialogId = queue.shift(); dialogId !== undefined; dialogId = queue.shift()) {
-        await catchUp.run(dialogId);
+      for (let record = queue.shift(); record !== undefined; record = queue.shift()) {
+        const { dialogId } = record;
+        if (pace.isStrained() && !isOpen(dialogId) && !differs(record)) continue;
+        try {
+          await catchUp.run(dialogId);
+        } catch (error) {
+          if (error instanceof ApiError && error.status === 401) throw error;
+          failures.push(error);
+          retries.add(dialogId);
+        }
       }
     };
     await Promise.all(Array.from({ length: dialogsAtOnce }, worker));
+    const [failure] = failures;
+    // A server that answers, or takes its time, is there: one chat it does not give holds up no other.
+    const isAway = failures.length === records.length && failures.every((error) => !isAnswer(error));
+    if (failure !== undefined && isAway) throw failure;
+    for (const error of failures) options.onFailed(error);
   }
 
   async function learnPeople(): Promise<void> {
@@ -137,7 +162,7 @@ export function createSync(options: SyncOptions) {
       userListLoaded = true;
     }
     for (const record of directory.lacksMembers()) {
-      directory.takeDetails(await rest.dialog(record.dialogId));
+      directory.takeDetails(await readDetails(rest, record.dialogId));
     }
     const missing = new Set(
       directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
@@ -159,8 +184,19 @@ export function createSync(options: SyncOptions) {
 
   async function sweep(): Promise<void> {
     await refreshList();
-    await runAll(directory.records().filter((record) => isTracked(record) && differs(record)));
+    const doubtful = doubtfulUnread.next();
+    const behind = directory.records().filter((record) => isTracked(record) && differs(record));
+    options.onBehind(behind.map(({ dialogId }) => dialogId));
+    const looked = new Set([...doubtful, ...behind.map(({ dialogId }) => dialogId)]);
+    await runAll(
+      directory.records().filter(({ dialogId }) => looked.has(dialogId) && !retries.waitsFor(dialogId)),
+    );
   }
+
+  const failed = (dialogId: string) => (error: unknown) => {
+    retries.add(dialogId);
+    options.onFailed(error);
+  };
 
   function scheduleSweep(): void {
     cancelSweep();
@@ -179,6 +215,7 @@ export function createSync(options: SyncOptions) {
     learnPeople,
     /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
     async reconnected(): Promise<void> {
+      retries.clear();
       await refreshList();
       const recent = new Set(
         directory
@@ -186,10 +223,16 @@ export function createSync(options: SyncOptions) {
           .slice(0, options.has('changes') ? 0 : dialogsOnReconnect)
           .map((record) => record.dialogId),
       );
+      const doubtful = doubtfulUnread.next();
       await runAll(
         directory
           .records()
-          .filter((record) => isTracked(record) && (recent.has(record.dialogId) || differs(record))),
+          .filter(
+            (record) =>
+              doubtful.has(record.dialogId) ||
+              (isTracked(record) &&
+                (recent.has(record.dialogId) || isOpen(record.dialogId) || differs(record))),
+          ),
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));
       void learnPeople().catch(options.onFailed);
@@ -197,7 +240,7 @@ export function createSync(options: SyncOptions) {
     },
     /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
     async learnMembers(dialogId: string): Promise<void> {
-      directory.takeDetails(await rest.dialog(dialogId));
+      directory.takeDetails(await readDetails(rest, dialogId));
       await learnPeople();
     },
     sweepSoon(): void {
@@ -208,14 +251,21 @@ export function createSync(options: SyncOptions) {
       if (debounced.has(dialogId)) return;
       const cancel = clock.schedule(delayMs, () => {
         debounced.delete(dialogId);
-        if (options.isUp()) catchUp.run(dialogId).catch(options.onFailed);
+        if (options.isUp() && !retries.waitsFor(dialogId)) catchUp.run(dialogId).catch(failed(dialogId));
       });
       debounced.set(dialogId, cancel);
     },
+    /** What was looked for in vain is looked for again by itself. */
+    tryAgain: retries.add,
     stop(): void {
       cancelSweep();
+      retries.clear();
       for (const cancel of debounced.values()) cancel();
       debounced.clear();
     },
   };
+}
+
+function isAnswer(error: unknown): boolean {
+  return isTooSlow(error) || (error instanceof ApiError && error.status !== null);
 }

@@ -1,6 +1,7 @@
 /** The merge: one row per logical message, one order, a certified interval. Pure functions. */
 import type { Message, Position, Reaction, Timestamp } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
+import { lesserTie, orderIdOf } from '../../shared/tie.ts';
 import type { CertifiedInterval } from './store.ts';
 
 /** A copy that can become a row: it has an id, and its dialog is known. */
@@ -20,12 +21,12 @@ export function positionOf(message: { id: string; createdAt: Timestamp; seq: num
   return { createdAt: message.createdAt, id: message.id, seq: message.seq };
 }
 
-/** The order people see: sent messages by position, unsent ones last in the order they were written. */
+/** The order people see: sent messages by time and tie, unsent ones last in the order they were written. */
 export function compareMessages(a: Message, b: Message): number {
   if ((a.id === null) !== (b.id === null)) return a.id === null ? 1 : -1;
   return comparePositions(
-    { createdAt: a.createdAt, id: a.id ?? a.key },
-    { createdAt: b.createdAt, id: b.id ?? b.key },
+    { createdAt: a.createdAt, id: orderIdOf(a) },
+    { createdAt: b.createdAt, id: orderIdOf(b) },
   );
 }
 
@@ -58,6 +59,7 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
       content: remote.content,
       type: remote.type,
       createdAt: remote.createdAt,
+      tie: remote.tie,
       seq: remote.seq,
       state: 'sent',
       failure: null,
@@ -73,10 +75,11 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
       { createdAt: remote.createdAt, id: remote.messageId },
     ) < 0;
   const place = keepsPlace
-    ? { id: existing.id, createdAt: existing.createdAt, seq: existing.seq }
+    ? { id: existing.id, createdAt: existing.createdAt, tie: existing.tie, seq: existing.seq }
     : {
         id: remote.messageId,
         createdAt: remote.createdAt,
+        tie: existing.id === remote.messageId ? lesserTie(existing.tie, remote.tie) : remote.tie,
         seq: remote.seq ?? (isSecondRow ? null : existing.seq),
       };
   return {
@@ -107,6 +110,7 @@ export function sameMessage(a: Message, b: Message): boolean {
   return (
     a.id === b.id &&
     a.createdAt === b.createdAt &&
+    a.tie === b.tie &&
     a.seq === b.seq &&
     a.state === b.state &&
     a.failure === b.failure &&

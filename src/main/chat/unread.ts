@@ -21,7 +21,8 @@ export function countUnread(store: HistoryStore, record: DialogRecord, own: Mark
     : record.unreadSeed + store.countUnread(record.dialogId, own.userId, own, record.unreadSeedAt);
 }
 
-function isCounted(record: DialogRecord, own: Mark): boolean {
+/** All that is unread is stored here. */
+export function isCounted(record: DialogRecord, own: Mark): boolean {
   if (own.readAt >= record.unreadSeedAt) return true;
   if (record.headSeq !== null && own.readSeq >= record.headSeq) return true;
   const certified = record.certified;

@@ -6,6 +6,7 @@ import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Presence } from './presence.ts';
 import type { Receipts } from './receipts.ts';
+import { isTooSlow } from './rest.ts';
 import type { HistoryStore } from './store.ts';
 import { comparePositions } from './timeline.ts';
 
@@ -34,6 +35,11 @@ export interface WindowPlace {
   at?: string | undefined;
   /** At the end, whatever is unread. */
   end?: boolean | undefined;
+}
+
+/** As the reader is told of it. */
+export function historyFailure(error: unknown): unknown {
+  return isTooSlow(error) ? new CommandError('serverSlow', error) : error;
 }
 
 export type Windows = ReturnType<typeof createWindows>;
@@ -107,7 +113,13 @@ export function createWindows(options: WindowsOptions) {
     let messages = read();
     for (let fetches = 0; fetches < fetchesAPage && messages.length < pageSize && options.isUp(); fetches++) {
       if (directory.record(dialogId)?.certified?.reachedStart === true) break;
-      await options.catchUp.loadOlder(dialogId);
+      try {
+        await options.catchUp.loadOlder(dialogId);
+      } catch (error) {
+        // What came before it is worth showing.
+        if (messages.length > 0) break;
+        throw historyFailure(error);
+      }
       messages = read();
     }
     const hasMore = messages.length > 0 && hasOlderThan(dialogId, messages[0]);

@@ -49,7 +49,8 @@ export function openSocket(
   });
   // Its own limit ends when the transport opens; `createAttempt` also covers the server's answer.
   manager.timeout(false);
-  const socket = manager.socket('/', { auth: (give) => give({ token: token() }) });
+  // Without `changes` our server also sends what the clients of the old backend hear instead of our events.
+  const socket = manager.socket('/', { auth: (give) => give({ token: token(), features: ['changes'] }) });
   const attempt = createAttempt(() => closeManager(manager));
   attach(socket, handlers, attempt);
   let probing: Promise<boolean> | null = null;

@@ -1,6 +1,7 @@
 /** The messages of a history as SQL: rows in, messages out. */
 import { z } from 'zod';
 import type { Mark, Message, Position } from '../../shared/domain.ts';
+import { orderIdOf } from '../../shared/tie.ts';
 import type { Database } from './database.ts';
 import { parsed } from './historyRecords.ts';
 
@@ -68,7 +69,7 @@ export function messageQueries(database: Database) {
           message.type,
           message.id === null ? 1 : 0,
           message.createdAt,
-          message.id ?? message.key,
+          orderIdOf(message),
           message.seq,
           message.state,
           message.failure,
@@ -112,13 +113,12 @@ export function messageQueries(database: Database) {
       many(`WHERE dialog_id = ? AND pending = 0 ${newestFirst} LIMIT 1`, dialogId)[0] ?? null,
     firstUnread: (dialogId: string, ownUserId: string, mark: Mark, from: Position | null) =>
       many(
-        `WHERE ${unread} AND (created_at, sort_id) >= (?, ?) ${oldestFirst} LIMIT 1`,
+        `WHERE ${unread} AND ${notBelow} ${oldestFirst} LIMIT 1`,
         dialogId,
         ownUserId,
         mark.readAt,
         mark.readSeq,
-        from?.createdAt ?? 0,
-        from?.id ?? '',
+        ...placeBinds(from),
       )[0] ?? null,
     countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: number): number {
       const row = database.get<{ count: number }>(
@@ -161,8 +161,8 @@ export function messageQueries(database: Database) {
     countSentFrom(dialogId: string, from: Position): number {
       const row = database.get<{ count: number }>(
         `SELECT count(*) AS count FROM messages
-         WHERE dialog_id = ? AND pending = 0 AND (created_at, sort_id) >= (?, ?)`,
-        [dialogId, from.createdAt, from.id],
+         WHERE dialog_id = ? AND pending = 0 AND ${notBelow}`,
+        [dialogId, ...placeBinds(from)],
       );
       return row?.count ?? 0;
     },
@@ -171,7 +171,15 @@ export function messageQueries(database: Database) {
 
 /** Where a message stands: dialog_id, pending, created_at, sort_id. */
 export function placeOf(message: Message): [string, number, number, string] {
-  return [message.dialogId, message.id === null ? 1 : 0, message.createdAt, message.id ?? message.key];
+  return [message.dialogId, message.id === null ? 1 : 0, message.createdAt, orderIdOf(message)];
+}
+
+/** At or above a Position, which counts by id and not by tie. */
+const notBelow = 'created_at >= ? AND (created_at > ? OR wire_id >= ?)';
+
+function placeBinds(from: Position | null): [number, number, string] {
+  const { createdAt = 0, id = '' } = from ?? {};
+  return [createdAt, createdAt, id];
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -184,6 +192,7 @@ export function toMessage(row: MessageRow): Message {
     content: row.content,
     type: row.type,
     createdAt: row.created_at,
+    ...(row.pending === 0 && row.sort_id !== row.wire_id ? { tie: row.sort_id } : {}),
     seq: row.seq,
     state: row.state as Message['state'],
     failure: row.failure as Message['failure'],

@@ -124,4 +124,12 @@ export const historySchema: readonly string[] = [
   END;
   INSERT INTO unindexed (row) SELECT row FROM messages;
   `,
+  `
+  -- Messages of one millisecond stood by their random ids; see shared/tie.ts.
+  UPDATE messages SET sort_id = coalesce(
+    (SELECT min(wire_id) FROM aliases WHERE aliases.message_key = messages.message_key
+      AND length(aliases.wire_id) = 24 AND aliases.wire_id NOT GLOB '*[^0-9a-f]*'
+      AND aliases.wire_id <> messages.wire_id) || ' ' || wire_id, sort_id)
+    WHERE pending = 0;
+  `,
 ];

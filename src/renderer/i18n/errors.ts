@@ -42,6 +42,7 @@ export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   proxyScriptFailed: msg`Не удалось прочитать сценарий настройки прокси (PAC). Проверьте настройки сети.`,
   notChatServer: msg`По этому адресу нет сервера чата. Проверьте адрес.`,
   serverFailed: msg`На сервере произошла ошибка. Попробуйте ещё раз через минуту.`,
+  serverSlow: msg`Сервер отвечает медленно. Загрузим, как только получится.`,
   storageFailed: msg`Не удалось сохранить данные на этом компьютере. Проверьте, есть ли место на диске.`,
   linkRefused: msg`Эту ссылку нельзя открыть: она ведёт не на сайт.`,
   alreadyMember: msg`Этот человек уже в чате.`,

@@ -132,6 +132,12 @@ export async function reopenDialog(): Promise<void> {
   if (openDialogId !== null) await showWindow(openDialogId, { end: true });
 }
 
+/** Asks at once for what did not come; until it is known what became of it, the same stays on screen. */
+export async function retryDialog(): Promise<void> {
+  const { window } = useChat.getState();
+  if (window !== null) await call('openDialog', { dialogId: window.dialogId });
+}
+
 /** Looks in the open chat, and everywhere where none is open. */
 export function find(): void {
   if (useChat.getState().openDialogId === null) showScreen('search');

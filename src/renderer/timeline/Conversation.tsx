@@ -6,7 +6,9 @@ import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
+import { HistoryFailure } from './HistoryFailure.tsx';
 import { MessageList } from './MessageList.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 
 export function Conversation({ narrow }: { narrow: boolean }) {
   const { t } = useLingui();
@@ -28,6 +30,8 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       <ConversationHeader dialog={dialog} narrow={narrow} />
       {finding && <FindBar key={`find ${dialog.dialogId}`} dialogId={dialog.dialogId} />}
       <Messages />
+      {/* Not in the list, which begins anew while a chat is being fetched: an open menu outlives that. */}
+      <MessageMenu key={`menu ${dialog.dialogId}`} dialog={dialog} />
       <Composer key={dialog.dialogId} dialogId={dialog.dialogId} draft={dialog.draft} />
     </main>
   );
@@ -39,13 +43,20 @@ function Messages() {
   const shown = useChat((state) => state.window);
   if (!dialog) return null;
   // What a first look at a chat brings is shown when it is known where to begin: at the first unread message.
-  if (shown === null || shown.loading) {
+  const failure = shown?.messages.length === 0 ? shown.failure : undefined;
+  if (shown === null || shown.loading || failure !== undefined) {
     return (
-      <div role="status" className="grid flex-1 place-items-center text-muted">
-        <LoaderCircle aria-hidden="true" className="size-6 animate-spin" />
-        <span className="sr-only">
-          <Trans>Загрузка…</Trans>
-        </span>
+      <div role="status" className="grid min-h-0 flex-1 place-items-center text-muted">
+        {failure === undefined ? (
+          <>
+            <LoaderCircle aria-hidden="true" className="size-6 animate-spin" />
+            <span className="sr-only">
+              <Trans>Загрузка…</Trans>
+            </span>
+          </>
+        ) : (
+          <HistoryFailure code={failure} generation={shown?.generation ?? 0} />
+        )}
       </div>
     );
   }

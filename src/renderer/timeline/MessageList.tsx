@@ -7,7 +7,6 @@ import { useToday } from '../ui/useToday.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
-import { MessageMenu } from './MessageMenu.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { countNew, type MessageWindow } from './messageWindow.ts';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
@@ -16,6 +15,7 @@ import { rangeOf, useSelection } from './selection.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 import { useEnd, useFollowsAppended } from './useEnd.ts';
 import { useHistory } from './useHistory.ts';
+import { useInView } from './useInView.ts';
 import { useJump } from './useJump.ts';
 import { useLowestSeen } from './useLowestSeen.ts';
 import { useMessageLabel } from './useMessageLabel.ts';
@@ -70,6 +70,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const seen = useLowestSeen(window, visible);
   useTrimmedWindow(virtualizer, window, seen, settled);
   useReadMarker(dialog.dialogId, visible);
+  useInView(dialog.dialogId, visible);
   useJump(virtualizer, scroller, messages, settled);
   useSelecting(scroller);
   const chosen = rangeOf(messages, useSelection());
@@ -97,7 +98,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
               layout.kind === 'system'
                 ? t`Системное сообщение`
                 : (users.get(message.senderId)?.name ?? t`Неизвестный сотрудник`);
-            const readers = inGroup && tick === 'read' ? countReaders(message, marks, ownId) : null;
+            const readers = inGroup && tick === 'read' ? countReaders(message, marks, ownId) || null : null;
             return (
               <article
                 key={key}
@@ -130,7 +131,6 @@ export function MessageList({ dialog, window }: MessageListProps) {
         </div>
       </div>
       <HistoryState history={history} />
-      <MessageMenu dialog={dialog} />
       {(!toEnd.atEnd || window.hasNewer) && (
         <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />
       )}

@@ -18,10 +18,16 @@ import { readersOf } from './ticks.ts';
 
 const quickEmoji = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
 
+/** Open for as long as its message is in the window, whatever else of it is drawn anew. */
 export function MessageMenu({ dialog }: { dialog: DialogView }) {
   const place = useMessageMenu((menu) => menu.place);
   useEffect(() => closeMessageMenu, []);
   const message = useChat((state) => (place ? state.window?.byKey.get(place.key) : undefined));
+  const isGone = place !== null && message === undefined;
+  useEffect(() => {
+    // Or it would open again by itself with a later window.
+    if (isGone) closeMessageMenu();
+  }, [isGone]);
   // What a server says itself is nobody's to answer.
   if (!place || !message || kindOf(message) === 'system') return null;
   return <OpenMenu key={place.key} dialog={dialog} message={message} place={place} />;

@@ -1,5 +1,6 @@
-import type { Mark } from '../../shared/domain.ts';
+import type { ErrorCode, Mark } from '../../shared/domain.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
+import { orderIdOf } from '../../shared/tie.ts';
 import type { DialogWindow, MessageView } from '../../shared/views.ts';
 
 /** The part of a dialog on screen. `messages` is sorted; `byKey` holds the same objects. */
@@ -12,6 +13,7 @@ export interface MessageWindow {
   firstUnreadKey: string | null;
   marks: Mark[];
   loading: boolean;
+  failure?: ErrorCode | undefined;
   /** Others' messages newer than the window, heard of while the reader is in history. */
   beyond: ReadonlySet<string>;
   /** Grows when the window was replaced rather than extended: the list then starts anew. */
@@ -22,12 +24,12 @@ function isPending(message: MessageView): boolean {
   return message.state !== 'sent';
 }
 
-/** (createdAt, id), and what has not been sent yet last. */
+/** (createdAt, tie), and what has not been sent yet last. */
 export function compareMessages(left: MessageView, right: MessageView): number {
   const pending = Number(isPending(left)) - Number(isPending(right));
   if (pending !== 0) return pending;
   if (left.createdAt !== right.createdAt) return left.createdAt - right.createdAt;
-  const [leftId, rightId] = [left.id ?? left.key, right.id ?? right.key];
+  const [leftId, rightId] = [orderIdOf(left), orderIdOf(right)];
   return leftId < rightId ? -1 : Number(leftId > rightId);
 }
 

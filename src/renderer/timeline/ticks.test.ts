@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../shared/domain.ts';
+import { someReaderId } from '../../shared/someReader.ts';
 import { message } from '../testing/message.ts';
 import { countReaders, reachOfOthers, tickOf } from './ticks.ts';
 
@@ -55,4 +56,10 @@ it('counts the others who have read', () => {
   ];
   expect(countReaders(own, marks, 'me')).toBe(2);
   expect(countReaders({ ...own, state: 'queued' }, marks, 'me')).toBe(0);
+});
+
+it('is read by somebody whom the server does not name, and who is no reader to be counted', () => {
+  const marks = [mark(someReaderId, { readAt: 5_000 })];
+  expect(tick(marks)).toBe('read');
+  expect(countReaders(own, marks, 'me')).toBe(0);
 });

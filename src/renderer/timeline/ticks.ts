@@ -1,4 +1,5 @@
 import type { Mark } from '../../shared/domain.ts';
+import { someReaderId } from '../../shared/someReader.ts';
 import type { MessageView } from '../../shared/views.ts';
 
 export type Tick = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'held';
@@ -35,12 +36,13 @@ export function tickOf(message: MessageView, others: Reach): Tick | null {
   return reached(message, others.deliveredSeq, others.deliveredAt) ? 'delivered' : 'sent';
 }
 
-/** The ids of the others who have read the message. */
+/** The ids of the others who have read the message, as far as they are known. */
 export function readersOf(message: MessageView, marks: Mark[], ownUserId: string): string[] {
   if (message.state !== 'sent') return [];
   return marks
     .filter((mark) => mark.userId !== ownUserId && reached(message, mark.readSeq, mark.readAt))
-    .map((mark) => mark.userId);
+    .map((mark) => mark.userId)
+    .filter((userId) => userId !== someReaderId);
 }
 
 export function countReaders(message: MessageView, marks: Mark[], ownUserId: string): number {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { loadMessages } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
@@ -9,6 +9,15 @@ type Direction = 'older' | 'newer';
 
 /** Rows before the edge at which the next page is asked for. */
 const margin = 12;
+
+/** Failures that pass: asked again by itself, ever less often. */
+const passing = new Set<ErrorCode>(['serverSlow', 'serverFailed', 'timeout']);
+const shortestWaitMs = 2_000;
+const longestWaitMs = 30_000;
+
+function waitMs(attempts: number): number {
+  return Math.min(longestWaitMs, shortestWaitMs * 2 ** attempts) * (0.5 + Math.random() / 2);
+}
 
 export interface History {
   busy: boolean;
@@ -32,17 +41,24 @@ export function useHistory(
   const wantsNewer = measured && hasNewer && endIndex > messages.length - margin;
   const wanted: Direction | null = wantsOlder ? 'older' : wantsNewer ? 'newer' : null;
 
+  const attempts = useRef(0);
   const load = useCallback(async (direction: Direction) => {
     setLoading(direction);
-    setFailure(null);
     const result = await loadMessages(direction);
     setLoading(null);
-    if (!result.ok) setFailure({ direction, code: result.error.code });
+    attempts.current = result.ok ? 0 : attempts.current + 1;
+    setFailure(result.ok ? null : { direction, code: result.error.code });
   }, []);
 
   useEffect(() => {
     if (wanted !== null && loading === null && failure?.direction !== wanted) void load(wanted);
   }, [wanted, loading, failure, load]);
+
+  useEffect(() => {
+    if (failure === null || loading !== null || !passing.has(failure.code)) return;
+    const timer = setTimeout(() => void load(failure.direction), waitMs(attempts.current - 1));
+    return () => clearTimeout(timer);
+  }, [failure, loading, load]);
 
   // What failed without a connection is tried again with one.
   const live = useChat((state) => state.connection.state === 'live');
@@ -55,7 +71,7 @@ export function useHistory(
     loading,
     failure,
     retry: () => {
-      if (failure) void load(failure.direction);
+      if (failure && loading === null) void load(failure.direction);
     },
   };
 }

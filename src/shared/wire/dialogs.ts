@@ -24,12 +24,26 @@ import {
   time,
   toRows,
 } from './fields.ts';
-import { toDialogReference, toIdentifier, toOneOf } from './values.ts';
+import { toMessageType } from './messageTypes.ts';
+import { toDialogReference, toIdentifier, toName, toOneOf, toText } from './values.ts';
 import { read } from './wireError.ts';
 
 const kinds: DialogKind[] = ['direct', 'group'];
 const roles: MemberRole[] = ['owner', 'admin', 'member'];
 const kind = lenient((value) => toOneOf(kinds, value));
+/** The word of the newest of the old servers; of its channels and public groups a group is what we can show. */
+const chatType = lenient((value) => {
+  const word = toText(value)?.toLowerCase() ?? '';
+  if (/^(direct|private|personal|p2p|dialog)$/.test(word)) return 'direct';
+  return /(group|channel)$/.test(word) ? 'group' : null;
+});
+
+/** Under any of the names that servers give it, the newest old ones in the meta alone. */
+function nameOf(
+  raw: Record<'dialogName' | 'name', string | null> & { meta: Record<string, unknown> },
+): string {
+  return raw.dialogName || raw.name || toName(raw.meta['name']) || '';
+}
 
 /** What a dialog's own record may name it by. Nothing works without a `dlg_…` id. */
 const names = { dialogId: dialogReference, id: identifier, _id: identifier };
@@ -65,7 +79,9 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
     ...names,
     dialogName: name,
     name,
+    meta,
     kind,
+    chatType,
     unreadCount: count,
     /** Where the newer old servers keep the count (PROTOCOL §6). */
     context: lenient((value) => z.object({ unreadCount: count }).safeParse(value).data ?? null),
@@ -86,8 +102,8 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
     const heardAt = latest(raw.lastMessageAt, raw.lastInteractionAt);
     return {
       ...namesOf(raw, context),
-      name: raw.dialogName ?? raw.name ?? '',
-      kind: raw.kind,
+      name: nameOf(raw),
+      kind: raw.kind ?? raw.chatType,
       unreadCount: raw.unreadCount ?? raw.context?.unreadCount ?? 0,
       lastActivityAt: latest(heardAt, raw.lastMessage?.createdAt ?? null, raw.joinedAt, raw.createdAt),
       lastMessage: raw.lastMessage === null ? null : lastMessageOf(raw.lastMessage, heardAt),
@@ -106,7 +122,7 @@ function latest(...times: (Timestamp | null)[]): Timestamp {
 /** Null for an object without fields: it stands for no message. */
 function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['lastMessage'] {
   if (raw.content === null && raw.senderId === null && raw.type === null) return null;
-  const type = raw.type || 'text';
+  const type = toMessageType(raw.type, raw.meta, raw.content);
   const service = decodeServiceLine({ type, meta: raw.meta });
   return {
     content: raw.content ?? '',
@@ -159,14 +175,16 @@ const detailsSchema: z.ZodType<RemoteDialogDetails> = z
     ...names,
     name,
     dialogName: name,
+    meta,
     kind,
+    chatType,
     members: lenient((value) => toRows(memberSchema, value)?.rows ?? []),
   })
   .transform(
     (raw, context): RemoteDialogDetails => ({
       ...namesOf(raw, context),
-      name: raw.name ?? raw.dialogName ?? '',
-      kind: raw.kind,
+      name: nameOf(raw),
+      kind: raw.kind ?? raw.chatType,
       members: raw.members,
     }),
   );

@@ -38,7 +38,6 @@ export const requiredIdentifier = required('is no id', toIdentifier);
 export const text = lenient(toText);
 export const name = lenient(toName);
 export const time = lenient(toTime);
-export const requiredTime = required('is no time', toTime);
 export const count = lenient(toCount);
 export const sequence = lenient(toSequence);
 export const meta = lenient(toMeta);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import { tieOf } from '../tie.ts';
 import { memberSchema } from './dialogs.ts';
 import {
   anything,
@@ -14,12 +15,13 @@ import {
   required,
   requiredDialogId,
   requiredIdentifier,
-  requiredTime,
   sequence,
   text,
   toRows,
 } from './fields.ts';
-import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText } from './values.ts';
+import { toMessageType } from './messageTypes.ts';
+import { toStatusCounts } from './statusCounts.ts';
+import { isRecord, toIdentifier, toOneOf, toReactionCounts, toSequence, toText, toTime } from './values.ts';
 import { read, WireError } from './wireError.ts';
 
 const statuses = ['unread', 'delivered', 'read'] as const;
@@ -39,16 +41,18 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     senderId: identifier,
     content: text,
     type: text,
-    createdAt: requiredTime,
+    createdAt: required('is no time', toMoment),
     meta,
     seq: sequence,
     rev: sequence,
     statuses: lenient((value) => toRows(statusSchema, value)?.rows ?? null),
+    context: lenient(toStatusCounts),
     reactionCounts: lenient(toReactionCounts),
     ownReactions: lenient(toTexts),
   })
   .transform((raw): RemoteMessage => {
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
+    const tie = tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]);
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),
@@ -56,24 +60,37 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       // Nobody's message is shown as the system's.
       senderId: raw.senderId ?? '',
       content: raw.content ?? '',
-      type: raw.type || 'text',
-      createdAt: raw.createdAt,
+      type: toMessageType(raw.type, raw.meta, raw.content),
+      createdAt: raw.createdAt.time,
+      ...(tie === undefined ? {} : { tie }),
       meta: raw.meta,
       clientMessageId: clientMessageIdOf(raw.meta),
       seq: raw.seq,
       rev: raw.rev,
       statuses: raw.statuses,
+      ...(raw.context === null ? {} : { statusCounts: raw.context }),
       reactionCounts: raw.reactionCounts,
       ownReactions: raw.ownReactions,
     };
   });
 
+/** With the time as it was told, which may be finer. */
+function toMoment(told: unknown): { time: number; told: unknown } | null {
+  const time = toTime(told);
+  return time === null ? null : { time, told };
+}
+
 function toTexts(value: unknown): string[] | null {
   return Array.isArray(value) ? value.map(toText).filter((entry) => entry !== null) : null;
 }
 
-/** A row of history must be named by something: without any id it could neither be stored nor told from its copies. */
-const rowSchema = messageSchema.refine((message) => message.aliases.length > 0, 'has no id');
+/**
+ * A row of history must be named by something: without any id it could neither be stored nor told from its copies. One
+ * that only the database names is whole all the same, unlike the broker's copy.
+ */
+const rowSchema = messageSchema
+  .refine((message) => message.aliases.length > 0, 'has no id')
+  .transform((message) => ({ ...message, messageId: message.messageId ?? message.aliases[0] ?? null }));
 
 function aliasesOf(...ids: (string | null)[]): string[] {
   const aliases: string[] = [];

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Feature, Timestamp, User } from '../domain.ts';
-import type { RemoteHello, RemoteSession, RemoteSignIn, RemoteTyping } from '../remote.ts';
+import type { RemoteHello, RemoteSession, RemoteSignIn, RemoteTyping, RemoteUserPage } from '../remote.ts';
 import {
   anything,
   identifier,
   lenient,
   name,
   ownId,
+  pagination,
   parsePayload,
   readRows,
   required,
@@ -52,9 +53,11 @@ export function parseUser(body: unknown): User {
   return read('user', userSchema, parsePayload(body));
 }
 
-/** The answer to GET `/users`. */
-export function parseUsers(body: unknown): User[] {
-  return readRows('users', userSchema, body).rows;
+const userPageSchema = z.object({ pagination });
+
+/** The answer to GET `/users`, which some servers give in pages. */
+export function parseUserPage(body: unknown): RemoteUserPage {
+  return { users: readRows('users', userSchema, body).rows, ...read('users', userPageSchema, body) };
 }
 
 const codeRequestSchema = z.object({

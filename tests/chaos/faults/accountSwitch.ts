@@ -22,8 +22,9 @@ export const accountSwitch: Fault = {
   name: 'account switch with queued text',
   modes: ['standalone', 'legacy'],
   perSeed: false,
-  async run({ seed, mode }) {
-    const stage = await openStage({ mode, seed, others: ['dora', 'egor'] });
+  anyVariant: true,
+  async run({ seed, mode, variant }) {
+    const stage = await openStage({ mode, variant, seed, others: ['dora', 'egor'] });
     const directory = mkdtempSync(join(tmpdir(), 'chat3-chaos-accounts-'));
     const vault = createVault({ directory, cipher: testKeyStore, log: quiet });
     const proxy = await createFaultProxy({ targetPort: () => stage.backend.port });

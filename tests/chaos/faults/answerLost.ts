@@ -12,8 +12,8 @@ export const answerLost: Fault = {
   name: 'answer lost after commit',
   modes: ['standalone', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       const random = createRandom(seed + 1_000_000);
       let faults = 0;

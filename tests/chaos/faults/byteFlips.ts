@@ -14,8 +14,9 @@ export const byteFlips: Fault = {
   name: 'byte flips in stored files',
   modes: ['standalone'],
   perSeed: false,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed, others: ['dora'] });
+  anyVariant: true,
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed, others: ['dora'] });
     const root = mkdtempSync(join(tmpdir(), 'chat3-chaos-flips-'));
     const good = join(root, 'good');
     const wrong: Record<'starts' | 'goesOn' | 'complete', string[]> = {

@@ -11,9 +11,10 @@ export const clockJump: Fault = {
   name: 'clock ± 1 h and ± 1 day',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  anyVariant: true,
   timed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed, scale });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed, scale });
     try {
       const recoveriesMs: number[] = [];
       const used = quick ? jumps.slice(2) : jumps;

@@ -7,8 +7,8 @@ export const copies: Fault = {
   name: 'same message 3 times, truncated first',
   modes: ['standalone', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       // Our server never cuts: whatever has an id is whole.
       const cutKeepsId = mode === 'legacy' ? 0.5 : 0;

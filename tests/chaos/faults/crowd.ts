@@ -4,6 +4,7 @@ import type { HttpClient, HttpResponse, Log } from '../../../src/main/chat/ports
 import type { HistoryStore } from '../../../src/main/chat/store.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../../src/main/network/socketIo.ts';
+import type { OldVariantName } from '../../fixtures/oldBackend/variants.ts';
 import { createMemoryHistory } from '../../simulation/memoryHistory.ts';
 import { createRandom } from '../../simulation/virtualClock.ts';
 import { type Backend, OursProcess, startOldProcess } from '../backends.ts';
@@ -38,11 +39,11 @@ export const crowd: Fault = {
   modes: ['standalone', 'legacy'],
   perSeed: false,
   slow: true,
-  async run({ seed, mode, quick }) {
+  async run({ seed, mode, variant, quick }) {
     const people = quick ? groupSize : 15 * groupSize;
     const random = createRandom(seed);
     const clock = createScaledClock(1);
-    const server = await openServer(mode, seed);
+    const server = await openServer(mode, variant, seed);
     const proxy = await createFaultProxy({ targetPort: () => server.backend.port });
     const observer = await createObserver(() => server.backend.url);
     const members: Member[] = [];
@@ -184,9 +185,13 @@ function counted(http: HttpClient, member: Member, failures: number[]): HttpClie
   };
 }
 
-async function openServer(mode: Mode, seed: number): Promise<{ backend: Backend; restart(): Promise<void> }> {
+async function openServer(
+  mode: Mode,
+  variant: OldVariantName,
+  seed: number,
+): Promise<{ backend: Backend; restart(): Promise<void> }> {
   if (mode === 'legacy') {
-    const backend = await startOldProcess(seed);
+    const backend = await startOldProcess(seed, variant);
     return { backend, restart: () => backend.restart() };
   }
   const backend = new OursProcess(1);

@@ -17,7 +17,8 @@ export const disk: Fault = {
   name: 'disk full, read-only',
   modes: ['standalone'],
   perSeed: false,
-  async run({ seed, mode }) {
+  anyVariant: true,
+  async run({ seed, mode, variant }) {
     const impossible = await whyNoMounts();
     if (impossible !== null) {
       return {
@@ -27,7 +28,7 @@ export const disk: Fault = {
         checks: [check('mounts are permitted', false, impossible)],
       };
     }
-    const stage = await openStage({ mode, seed, others: ['dora'] });
+    const stage = await openStage({ mode, variant, seed, others: ['dora'] });
     const directory = mkdtempSync(join(tmpdir(), 'chat3-chaos-disk-'));
     try {
       const checks: Check[] = [];

@@ -21,8 +21,8 @@ export const engineKill: Fault = {
   name: 'app kill -9 at a random moment',
   modes: ['standalone', 'legacy'],
   perSeed: false,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed, dialogs: 3, others: ['dora'] });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed, dialogs: 3, others: ['dora'] });
     const directory = mkdtempSync(join(tmpdir(), 'chat3-chaos-kill-'));
     // Requests take their time, and some answers are lost: a kill then finds one on its way.
     const proxy = await createFaultProxy({ targetPort: () => stage.backend.port });

@@ -6,8 +6,8 @@ export const flapping: Fault = {
   name: 'reset mid-frame, flapping',
   modes: ['standalone', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       const victim = stage.pick(stage.clients);
       const counts = () => ({

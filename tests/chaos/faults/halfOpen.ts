@@ -11,9 +11,10 @@ export const halfOpen: Fault = {
   name: 'half-open TCP',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  anyVariant: true,
   timed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed, scale });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed, scale });
     try {
       const recoveriesMs: number[] = [];
       const noticed: number[] = [];

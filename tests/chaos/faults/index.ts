@@ -8,6 +8,7 @@ import { copies } from './copies.ts';
 import { crowd } from './crowd.ts';
 import { disk } from './disk.ts';
 import { engineKill } from './engineKill.ts';
+import { answerLostBehind, backendKilled, chat3Killed, flakySystem, rabbitKilled } from './flaky.ts';
 import { flapping } from './flapping.ts';
 import { halfOpen } from './halfOpen.ts';
 import { longCut } from './longCut.ts';
@@ -24,6 +25,11 @@ export const faults: readonly Fault[] = [
   flapping,
   serverKill,
   roomsLost,
+  chat3Killed,
+  rabbitKilled,
+  backendKilled,
+  answerLostBehind,
+  flakySystem,
   longCut,
   copies,
   slowLink,

@@ -8,8 +8,8 @@ export const longCut: Fault = {
   name: 'more than a page missed, then live',
   modes: ['standalone', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       const victim = stage.pick(stage.clients);
       const [dialogId = ''] = stage.dialogIds;

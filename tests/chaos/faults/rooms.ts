@@ -9,8 +9,8 @@ export const roomsLost: Fault = {
   name: 'join lost, room lost, broker copy missing',
   modes: ['legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed, dialogs: 3 });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed, dialogs: 3 });
     try {
       const old = oldOf(stage);
       const recoveriesMs: number[] = [];

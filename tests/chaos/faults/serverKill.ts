@@ -14,12 +14,13 @@ export const serverKill: Fault = {
   modes: ['standalone', 'legacy'],
   perSeed: false,
   timed: true,
-  async run({ seed, mode, quick }) {
+  async run({ seed, mode, variant, quick }) {
     const process = new OursProcess(scale);
     const isLegacy = mode === 'legacy';
     if (!isLegacy) await process.start();
     const stage = await openStage({
       mode,
+      variant,
       seed,
       scale,
       ...(isLegacy ? {} : { backend: () => Promise.resolve(process) }),

@@ -8,9 +8,10 @@ export const slowLink: Fault = {
   name: 'slow link: 1 KB/s, 2 s latency',
   modes: ['standalone', 'legacy'],
   perSeed: false,
+  anyVariant: true,
   timed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       const victim = stage.pick(stage.clients);
       const { scale } = stage.clock;

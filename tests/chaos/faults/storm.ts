@@ -11,8 +11,8 @@ export const storm: Fault = {
   name: 'all faults at once',
   modes: ['standalone', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed, dialogs: 3 });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed, dialogs: 3 });
     try {
       const harm = createHarm(stage, seed);
       const listeners = stage.clients.map(({ engine }) => engine.diagnostics().listeners);

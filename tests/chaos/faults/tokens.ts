@@ -12,8 +12,9 @@ export const tokens: Fault = {
   name: 'token expires, is revoked, 401 from an outage',
   modes: ['standalone', 'legacy'],
   perSeed: false,
-  async run({ seed, mode }) {
-    const stage = await openStage({ mode, seed });
+  anyVariant: true,
+  async run({ seed, mode, variant }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       const checks: Check[] = [];
       const recoveriesMs: number[] = [];

@@ -6,8 +6,8 @@ export const twoDevices: Fault = {
   name: 'two devices of one user',
   modes: ['standalone', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, quick }) {
-    const stage = await openStage({ mode, seed });
+  async run({ seed, mode, variant, quick }) {
+    const stage = await openStage({ mode, variant, seed });
     try {
       const [anna] = stage.clients;
       const [signedIn] = stage.people;

@@ -7,7 +7,7 @@ import { createPerson, type Person } from './person.ts';
 
 const aleksandr = '79111111111';
 const andrey = '79777777777';
-const variants: OldVariantName[] = ['model', 'a', 'c', 'd'];
+const variants: OldVariantName[] = ['model', 'a', 'c', 'd', 'newest'];
 
 let old: OldBackend;
 const people: Person[] = [];

@@ -4,21 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Arrival } from '../../../src/main/chat/arrivals.ts';
 import { type Accounts, createEngine, type SignedInAccount } from '../../../src/main/chat/engine.ts';
-import type { ChatSocket, Clock } from '../../../src/main/chat/ports.ts';
+import type { ChatSocket, Clock, HttpClient } from '../../../src/main/chat/ports.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../../src/main/network/socketIo.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../../src/shared/bridge.ts';
 import type { MessageView } from '../../../src/shared/views.ts';
+import type { ScaledClock } from '../../chaos/scaledClock.ts';
+import { scaledHttp, scaledSocket } from '../../chaos/scaledPorts.ts';
 
-const systemClock: Clock = {
+const fasterClock = (speed: number): Clock => ({
   now: () => Date.now(),
-  elapsed: () => performance.now(),
+  elapsed: () => performance.now() * speed,
   schedule(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
+    const timer = setTimeout(task, delayMs / speed);
     return () => clearTimeout(timer);
   },
-};
+});
 
 export type Person = Awaited<ReturnType<typeof createPerson>>;
 
@@ -28,9 +30,17 @@ export async function createPerson(options: {
   phone: string;
   name?: string;
   directory?: string;
+  /** Its timers run so many times faster, for what comes once a minute. */
+  speed?: number;
+  /** Runs faster than the wall's, and every deadline with it. */
+  clock?: ScaledClock;
+  /** What stands between the engine and the network. */
+  wrap?(http: HttpClient): HttpClient;
 }) {
+  const { clock = fasterClock(options.speed ?? 1), wrap = (http: HttpClient) => http } = options;
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'chat3-engine-'));
   let socket: ChatSocket | null = null;
+  const createSocketOf = options.clock ? scaledSocket(createSocketIo, options.clock) : createSocketIo;
   const events: BridgeEvent[] = [];
   const arrivals: Arrival[] = [];
   const waiting = new Set<() => void>();
@@ -39,12 +49,12 @@ export async function createPerson(options: {
   };
   const engine = createEngine({
     accounts: rememberedAccounts(directory),
-    http: createNodeHttpClient(),
-    createSocket: (options) => {
-      socket = createSocketIo(options);
+    http: wrap(options.clock ? scaledHttp(createNodeHttpClient(), options.clock) : createNodeHttpClient()),
+    createSocket: (made) => {
+      socket = createSocketOf(made);
       return socket;
     },
-    clock: systemClock,
+    clock,
     random: Math.random,
     log: { info: () => {}, warn: () => {} },
     emit: (event) => {

@@ -14,6 +14,8 @@ describe('posting', () => {
     expect(answer.status).toBe(201);
     const message = answer.body.data;
     expect(message).toEqual({
+      _id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      id: message._id,
       messageId: expect.stringMatching(/^msg_[a-z0-9]{20}$/),
       tenantId: 'default',
       dialogId,

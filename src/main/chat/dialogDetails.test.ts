@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
+import type { RemoteDialog, RemoteDialogDetails, RemoteMember } from '../../shared/remote.ts';
+import { readDetails } from './dialogDetails.ts';
+import { createDirectory } from './directory.ts';
+import { ApiError } from './rest.ts';
+import { emptyMark } from './unread.ts';
+
+const member = (userId: string): RemoteMember => ({
+  userId,
+  role: null,
+  deliveredSeq: null,
+  readSeq: null,
+  unreadCount: null,
+});
+const details = (members: RemoteMember[], name = 'Чат'): RemoteDialogDetails => ({
+  dialogId: 'dlg_1',
+  databaseId: null,
+  name,
+  kind: 'direct',
+  members,
+});
+
+const asked = (inDetails: RemoteMember[], apart: () => Promise<RemoteMember[]>) =>
+  readDetails({ dialog: async () => details(inDetails), members: apart }, 'dlg_1');
+
+test('members are asked for apart where the details name none, and only there', async () => {
+  const both = [member('me'), member('other')];
+  expect((await asked([], async () => both)).members).toEqual(both);
+  const alone = await asked([member('me')], () => Promise.reject(new Error('asked')));
+  expect(alone.members).toEqual([member('me')]);
+});
+
+test('a server that does not tell them has told the rest; one that is away has told nothing', async () => {
+  const missing = new ApiError({ code: 'notChatServer', status: 404 });
+  expect(await asked([], () => Promise.reject(missing))).toMatchObject({ name: 'Чат', members: [] });
+  const away = new ApiError({ code: 'timeout', failure: 'timeout' });
+  await expect(asked([], () => Promise.reject(away))).rejects.toBe(away);
+});
+
+test('what is known of members and name outlives an answer that tells neither', () => {
+  const directory = createDirectory({
+    store: createMemoryHistory(),
+    clock: createVirtualClock(0),
+    ownUserId: 'me',
+    ownMark: () => emptyMark('me'),
+    emit: () => {},
+  });
+  const listed: RemoteDialog = {
+    dialogId: 'dlg_1',
+    databaseId: null,
+    name: 'Чат',
+    kind: 'direct',
+    unreadCount: 0,
+    lastActivityAt: 0,
+    lastMessage: null,
+    headSeq: null,
+    headRev: null,
+    memberIds: null,
+    peerId: null,
+    ownMark: null,
+  };
+  directory.takeListed(listed);
+  directory.takeUsers([{ userId: 'other', name: 'Мария Орлова', phone: null }]);
+  directory.takeDetails(details([]));
+  expect(directory.lacksMembers()).toHaveLength(1);
+  directory.takeDetails(details([member('me'), member('other')]));
+  expect(directory.views()).toMatchObject([{ title: 'Мария Орлова', peerId: 'other' }]);
+  directory.takeListed({ ...listed, name: '' });
+  directory.takeDetails(details([], ''));
+  expect(directory.views()).toMatchObject([{ title: 'Мария Орлова', peerId: 'other' }]);
+  expect(directory.record('dlg_1')?.name).toBe('Чат');
+});

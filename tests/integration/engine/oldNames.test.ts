@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from 'vitest';
+import { oldVariants } from '../../fixtures/oldBackend/variants.ts';
+import { type OldBackend, type OldBackendOptions, startOldBackend } from '../../fixtures/oldBackend.ts';
+import { createRandom } from '../../simulation/virtualClock.ts';
+import { until } from '../../support/until.ts';
+import { createPerson, type Person } from './person.ts';
+
+const aleksandr = '79111111111';
+const andrey = '79777777777';
+
+let old: OldBackend;
+const people: Person[] = [];
+
+afterEach(async () => {
+  for (const person of people.splice(0)) person.stop();
+  await old.close();
+});
+
+async function start(options: Partial<OldBackendOptions>) {
+  old = await startOldBackend({ random: createRandom(3), scale: 20, brokerChance: 0, ...options });
+  const a = old.state.addUser(aleksandr, 'Александр Петров');
+  const b = old.state.addUser(andrey, 'Андрей Волков');
+  return { a, b };
+}
+
+async function person(phone: string): Promise<Person> {
+  const created = await createPerson({ server: old.url, phone });
+  people.push(created);
+  await created.live();
+  return created;
+}
+
+test('a group that nobody opened is heard by the name that only the database gives it', async () => {
+  const { a, b } = await start({ variant: 'a' });
+  const group = old.state.addDialog('Отдел', a.userId, [b.userId]);
+  const reader = await person(andrey);
+  const lists = () => old.requests('/api/dialogs?');
+  // The look at the list after the joins were repeated; the next would be a minute later.
+  await until('the second look', () => lists() >= 2);
+  const before = lists();
+  const path = `${old.url}/api/messages/dialog/${group.dialogId}`;
+  const headers = { authorization: `Bearer ${old.tokens.sign(a)}` };
+  const texts = Array.from({ length: 5 }, (_, index) => `Сообщение ${index}`);
+  for (const content of texts)
+    await fetch(path, { method: 'POST', headers, body: JSON.stringify({ content }) });
+  await reader.until('all five are news', () => reader.news().length === texts.length);
+  expect(reader.news().toSorted()).toEqual(texts);
+  expect(lists() - before).toBeLessThanOrEqual(2);
+});
+
+test('what was read of its history tells the name, without another question', async () => {
+  const { a, b } = await start({ variant: 'c' });
+  const group = old.state.addDialog('Отдел', a.userId, [b.userId]);
+  old.insert(group, a.userId, 'Раньше', Date.now() - 1_000);
+  const reader = await person(andrey);
+  await reader.until('its history', () => reader.engine.dialogs()[0]?.lastMessage?.content === 'Раньше');
+  await until('its room is joined', () => old.roomCount() === 1);
+  const headers = { authorization: `Bearer ${old.tokens.sign(a)}` };
+  const body = JSON.stringify({ content: 'Теперь' });
+  await fetch(`${old.url}/api/messages/dialog/${group.dialogId}`, { method: 'POST', headers, body });
+  await reader.until('heard', () => reader.news().includes('Теперь'));
+  expect(old.requests(`/api/dialogs/${group.dialogId}`)).toBe(0);
+});
+
+test('messages that only the database names are read, sent and heard, each once', async () => {
+  const { a, b } = await start({ variant: { ...oldVariants.a, names: 'database' }, timestampMs: 1 });
+  const dialog = old.state.addDialog('Диалог с Андрей Волков', a.userId, [b.userId]);
+  const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
+  for (const [index, text] of texts.entries())
+    old.insert(dialog, b.userId, text, Date.now() - 100_000 + index);
+  const [sender, reader] = [await person(aleksandr), await person(andrey)];
+  for (const { engine } of [sender, reader]) engine.openDialog(dialog.dialogId);
+  const shown = ({ engine }: Person) =>
+    engine
+      .openDialog(dialog.dialogId, { end: true })
+      .messages.map(({ content, state }) => `${content} ${state}`);
+  sender.engine.sendMessage(dialog.dialogId, 'Ответ');
+  const newest = [...texts.slice(-49), 'Ответ'].map((text) => `${text} sent`);
+  for (const each of [sender, reader])
+    await until('sent and heard', () => each.engine.dialogs()[0]?.lastMessage?.content === 'Ответ');
+  for (const each of [sender, reader])
+    await until('shown once', () => JSON.stringify(shown(each).slice(-50)) === JSON.stringify(newest));
+  expect(sender.engine.diagnostics().outbox).toEqual([]);
+});
