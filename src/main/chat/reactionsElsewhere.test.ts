@@ -66,7 +66,11 @@ test('what others did, and what is of no message here, is for the history to tel
 });
 
 test('what is on its way from here has the last word', async () => {
-  const { reactions, finish, shown } = reacting(others);
+  let isTold = false;
+  const { reactions, finish, shown } = reacting(async () => [
+    ...(await others()),
+    ...(isTold ? [{ userId: 'me', reaction: '🔥' }] : []),
+  ]);
   const set = reactions.set('key', '🔥');
   await turn();
   reactions.takeOwn('me', ['msg_1']);
@@ -76,8 +80,10 @@ test('what is on its way from here has the last word', async () => {
     { emoji: '🔥', count: 1, mine: true },
   ];
   expect(shown()).toEqual(wanted);
+  isTold = true;
   finish();
   await set;
+  await turn();
   expect(shown()).toEqual(wanted);
 });
 

@@ -103,7 +103,7 @@ export function createRecordedSystem(log: RecordedEntry[], clock: VirtualClock) 
 
   function history(query: URLSearchParams): HttpResponse {
     const [page, limit] = [Number(query.get('page')), Number(query.get('limit'))];
-    const rows = stored.map(historyRow).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    const rows = stored.map(historyRow).sort((a, b) => byTime(b, a) || byId(a, b));
     const data = rows.slice((page - 1) * limit, page * limit);
     const pages = Math.ceil(rows.length / limit);
     return success({ data, pagination: { page, limit, total: rows.length, pages } });
@@ -196,6 +196,11 @@ export function createRecordedSystem(log: RecordedEntry[], clock: VirtualClock) 
     store,
     /** Questions that the recording has no answer to. */
     unexpected,
-    rows: () => posts.map(rowOf).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
+    /** In the order in which the old web client shows its histories. */
+    rows: () => posts.map(rowOf).sort((a, b) => byTime(a, b) || byId(a, b)),
   };
 }
+
+const byTime = (a: Row, b: Row) => Number(a.createdAt > b.createdAt) - Number(a.createdAt < b.createdAt);
+/** Of one time, those stored first are listed first. */
+const byId = (a: Row, b: Row) => String(a['_id']).localeCompare(String(b['_id']));

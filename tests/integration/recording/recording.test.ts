@@ -155,9 +155,9 @@ test('played through the engine, every device shows the 33 messages once, in the
   expect(expected).toHaveLength(33);
   const [recordedHistory] = requestsOf(log)
     .filter(({ request }) => request.path.includes('/messages/dialog/') && request.path.includes('limit=50'))
-    .map(({ answer }) => parseMessagePage(answer).messages);
+    .map(({ answer }) => parseMessagePage(answer).messages.toSorted((a, b) => a.createdAt - b.createdAt));
   expect(inOrder(expected.slice(0, 30).map(({ content }) => content))).toEqual(
-    inOrder((recordedHistory ?? []).map(({ content }) => content).reverse()),
+    inOrder((recordedHistory ?? []).map(({ content }) => content)),
   );
   for (const who of devices) {
     const engine = engineOf(who);

@@ -59,9 +59,12 @@ test.each(backends)(
     if (namesItsCopies(backend)) expect(live.toSorted()).toEqual(said.toSorted());
     await lookAgain(both, said.length);
     expect(web.contents().toSorted()).toEqual(said.toSorted());
-    expect(await ourContents(both)).toEqual(web.contents());
-    // Of the model the page cannot read the times.
-    if (namesItsCopies(backend) && backend !== 'model') expect(live).toEqual(web.contents());
+    const ours = await ourContents(both);
+    expect(ours.toSorted()).toEqual(said.toSorted());
+    // Most times of the model are none that the page can read: it has no order to agree with.
+    if (backend === 'model') return;
+    expect(ours).toEqual(web.contents());
+    if (namesItsCopies(backend)) expect(live).toEqual(web.contents());
   },
 );
 
