@@ -71,6 +71,26 @@ export default {
       to: { path: '^src/main/chat/(?!(engine|ports|store|commandError|rest)\\.ts$)' },
     },
     {
+      name: 'writers-know-no-view',
+      comment:
+        'Views follow what commits change: only the composition, the door and what is done to the window reach them.',
+      severity: 'error',
+      from: {
+        path: '^src/main/chat/',
+        pathNot: '^src/main/chat/(views/|(engine|account|accountContext|accountParts|openDialog)\\.ts$)',
+      },
+      to: { path: '^src/main/chat/views/' },
+    },
+    {
+      name: 'views-only-read',
+      comment: 'A view reads the store and what mirrors it; it sends nothing and asks no server.',
+      severity: 'error',
+      from: { path: '^src/main/chat/views/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^src/main/chat/(rest|link|rooms|outbox|sending|sync|catchUp|olderHistory|intake|openDialog|session)',
+      },
+    },
+    {
       name: 'law-3-raw-sql-in-storage',
       severity: 'error',
       from: { pathNot: '^(src/main/storage/database|server/src/store/)' },

@@ -111,7 +111,7 @@ function stateAfter(events: BridgeEvent[]): unknown {
   let connectionState: unknown = null;
   for (const event of events) {
     if (event.type === 'session') for (const rows of Object.values(shown)) rows.clear();
-    if (event.type === 'window') shown[event.window.dialogId]?.clear();
+    if (event.type === 'window') shown[event.window?.dialogId ?? '']?.clear();
     if (event.type === 'connection') connectionState = event.connection;
     if (event.type !== 'messages') continue;
     for (const key of event.removed) shown[event.dialogId]?.delete(key);

@@ -44,7 +44,7 @@ export function createEventBatcher(options: {
 
 /**
  * Fewer events with the same outcome: what is about the same subject merges and takes the later place. Nothing moves past
- * an event that resets what the page shows (session, window) or that it acts on (caughtUp, showDialog).
+ * an event that resets or moves what the page shows (session, window) or that it acts on (caughtUp, showDialog).
  */
 export function coalesce(events: readonly BridgeEvent[]): BridgeEvent[] {
   const kept: BridgeEvent[] = [];
@@ -69,6 +69,7 @@ function subjectOf(event: BridgeEvent): string | null {
   switch (event.type) {
     case 'session':
     case 'window':
+    case 'windowMoved':
     case 'caughtUp':
     case 'showDialog':
     case 'showScreen':
@@ -85,7 +86,7 @@ function subjectOf(event: BridgeEvent): string | null {
 
 function merge(before: BridgeEvent, event: BridgeEvent): BridgeEvent {
   if (before.type === 'messages' && event.type === 'messages') {
-    return { ...event, ...mergeChanges(before, event, (message) => message.key) };
+    return { ...before, ...event, ...mergeChanges(before, event, (message) => message.key) };
   }
   if (before.type === 'dialogs' && event.type === 'dialogs') {
     return { ...event, ...mergeChanges(before, event, (dialog) => dialog.dialogId) };

@@ -42,10 +42,26 @@ export const commandArguments = {
   requestCode: z.strictObject({ phone: z.string().max(100), name: z.string().max(200).optional() }),
   verifyCode: z.strictObject({ phone: z.string().max(100), code: z.string().max(100) }),
   signOut: z.strictObject({ eraseHistory: z.boolean() }),
-  /** Shows its first unread message, or its newest; `at`: around this message; `end`: its newest, whatever is unread. */
-  openDialog: z.strictObject({ dialogId, at: messageKey.optional(), end: z.boolean().optional() }),
+  /**
+   * Shows its first unread message, or its newest; `at`: around this message; `end`: its newest, whatever is unread;
+   * `leftAt`: around this message, where it is stored and would not be shown anyway. What is shown comes as events.
+   */
+  openDialog: z.strictObject({
+    dialogId,
+    at: messageKey.optional(),
+    end: z.boolean().optional(),
+    leftAt: messageKey.optional(),
+  }),
   closeDialog: z.strictObject({}),
-  loadMessages: z.strictObject({ dialogId, direction: z.enum(['older', 'newer']), from: messageKey }),
+  /** Extends the window by a page; refused where nothing could be fetched. */
+  loadMessages: z.strictObject({ dialogId, direction: z.enum(['older', 'newer']) }),
+  /** Lets go of what lies outside of the two; others' messages after `seen` go on being counted as new. */
+  trimMessages: z.strictObject({
+    dialogId,
+    first: messageKey,
+    last: messageKey,
+    seen: messageKey.optional(),
+  }),
   sendMessage: z.strictObject({ dialogId, text }),
   retryMessage: z.strictObject({ key: messageKey }),
   discardMessage: z.strictObject({ key: messageKey }),
@@ -112,9 +128,10 @@ export interface CommandResults {
   requestCode: { invitedOnly: boolean };
   verifyCode: null;
   signOut: null;
-  openDialog: DialogWindow;
+  openDialog: null;
   closeDialog: null;
-  loadMessages: { messages: MessageView[]; hasMore: boolean };
+  loadMessages: null;
+  trimMessages: null;
   sendMessage: { key: string };
   retryMessage: null;
   discardMessage: null;
@@ -177,9 +194,20 @@ export type BridgeEvent =
   | { type: 'session'; session: SessionView }
   | { type: 'connection'; connection: ConnectionView }
   | { type: 'dialogs'; upserted: DialogView[]; removed: string[] }
-  | { type: 'messages'; dialogId: string; upserted: MessageView[]; removed: string[] }
-  /** Replaces the shown window: what was loaded no longer joins on to what is new. */
-  | { type: 'window'; window: DialogWindow }
+  /** The open dialog's window (see `foldWindow`): opened, or begun anew elsewhere; null: no dialog is open. */
+  | { type: 'window'; window: DialogWindow | null }
+  /** Extended by a page, or trimmed. */
+  | {
+      type: 'windowMoved';
+      dialogId: string;
+      added: MessageView[];
+      removed: string[];
+      hasOlder: boolean;
+      hasNewer: boolean;
+      newBeyond: number;
+    }
+  /** Its messages as they are now; `newBeyond`: others' messages that came and lie above it. */
+  | { type: 'messages'; dialogId: string; upserted: MessageView[]; removed: string[]; newBeyond?: number }
   | { type: 'marks'; dialogId: string; marks: Mark[] }
   | { type: 'typing'; dialogId: string; userIds: string[] }
   | { type: 'presence'; presence: PresenceView }

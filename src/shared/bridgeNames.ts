@@ -11,6 +11,7 @@ export const commandNames = [
   'openDialog',
   'closeDialog',
   'loadMessages',
+  'trimMessages',
   'sendMessage',
   'retryMessage',
   'discardMessage',

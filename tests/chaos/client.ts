@@ -8,6 +8,7 @@ import { createSocketIo } from '../../src/main/network/socketIo.ts';
 import { openHistory } from '../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { ConnectionView } from '../../src/shared/views.ts';
+import { foldWindow, type MessageWindow } from '../../src/shared/windowFold.ts';
 import type { FaultProxy } from './faultProxy.ts';
 import { type FrameFaults, noFrameFaults, withFrameFaults } from './frames.ts';
 import type { SignedIn } from './observer.ts';
@@ -37,7 +38,7 @@ export function createClient(options: ClientOptions) {
   const warnings = new Map<string, number>();
   /** Contents of others that would have become a notification, as often as they would. */
   const news: string[] = [];
-  let rows = new Map<string, string>();
+  let shown: MessageWindow | null = null;
   let shownTwiceAtOnce: string[] = [];
   let faults: FrameFaults = noFrameFaults;
   let active: SignedIn | null = signedIn;
@@ -57,16 +58,13 @@ export function createClient(options: ClientOptions) {
     };
   }
 
-  /** What the window of the open dialog shows, kept as the renderer keeps it: same key, same row. */
+  /** What the window of the open dialog shows, folded as the renderer folds it. */
   function draw(event: BridgeEvent): void {
-    if (event.type === 'window') {
-      rows = new Map(event.window.messages.map(({ key, content }) => [key, content]));
-    } else if (event.type === 'messages') {
-      for (const key of event.removed) rows.delete(key);
-      for (const { key, content } of event.upserted) rows.set(key, content);
-    } else return;
+    const before = shown;
+    shown = foldWindow(shown, event);
+    if (shown === before) return;
     const contents = new Set<string>();
-    for (const content of rows.values()) {
+    for (const { content } of shown?.messages ?? []) {
       if (contents.has(content)) shownTwiceAtOnce.push(content);
       contents.add(content);
     }
@@ -147,8 +145,7 @@ export function createClient(options: ClientOptions) {
     isLive: () => engine.connection().state === 'live',
     /** The person looks at this dialog. */
     open(dialogId: string): void {
-      const window = engine.openDialog(dialogId);
-      draw({ type: 'window', window });
+      engine.openDialog(dialogId);
     },
     setFrameFaults(next: FrameFaults): void {
       faults = next;
@@ -166,7 +163,7 @@ export function createClient(options: ClientOptions) {
     /** Ends the engine, and starts another on the same file, for the same person. */
     restart(next: SignedIn = signedIn): void {
       engine.stop();
-      rows = new Map();
+      shown = null;
       active = next;
       start();
     },

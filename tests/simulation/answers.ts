@@ -74,6 +74,7 @@ export function createAnswers(options: {
 
   function listItem(dialog: WorldDialog, userId: string): Record<string, unknown> {
     const last = newestFirst(dialog)[0];
+    const { readSeq = 0, deliveredSeq = 0 } = dialog.marks.get(userId) ?? {};
     const listed = contract === 'new' || traits.listsLastMessage ? last : undefined;
     return {
       dialogId: dialog.dialogId,
@@ -86,7 +87,9 @@ export function createAnswers(options: {
         type: 'text',
         createdAt: listed.createdAt,
       },
-      ...(contract === 'new' ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group' } : {}),
+      ...(contract === 'new'
+        ? { headSeq: dialog.rows.length, headRev: dialog.rev, kind: 'group', readSeq, deliveredSeq }
+        : {}),
     };
   }
 

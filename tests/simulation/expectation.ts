@@ -29,23 +29,16 @@ export async function runSeeds(
     outOfOrder: 0,
     unsettled: 0,
     staleMarks: 0,
+    misshown: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    if (
-      result.lost +
-        result.shownTwice +
-        result.outOfOrder +
-        result.unsettled +
-        result.staleMarks +
-        result.wrongUnread >
-      0
-    ) {
+    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, misshown } = result;
+    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + misshown > 0)
       totals.bad.push(seed);
-    }
   }
   console.log(JSON.stringify({ ...options, ...totals }));
   return totals;
@@ -59,5 +52,6 @@ export const flawless = {
   unsettled: 0,
   staleMarks: 0,
   wrongUnread: 0,
+  misshown: 0,
   bad: [],
 };

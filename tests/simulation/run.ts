@@ -1,11 +1,14 @@
 /** One seeded run: three engines, a few dialogs, two minutes of faults, then quiet; afterwards everything is counted. */
 import { createEngine, type Engine, type SignedInAccount } from '../../src/main/chat/engine.ts';
-import type { Clock } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
+import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { Contract, Row } from './answers.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
+import { createScreen, type ScreenFaults } from './screen.ts';
+import { type DialogTruth, judgeDivider, judgeList, judgeWindow, type ScreenOwner } from './screenTruth.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
+import { wander } from './wanderer.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface RunOptions {
@@ -18,8 +21,8 @@ export interface RunOptions {
   flood?: boolean;
   /** Messages taken back during the faults, on the old contract, which tells nobody. */
   removals?: number;
-  /** The rule removed: nothing looks at the dialog list but a reconnect. */
-  withoutSweep?: boolean;
+  /** The rule removed: these events never reach the screen. */
+  drops?: (event: BridgeEvent) => boolean;
 }
 
 export interface RunResult {
@@ -42,6 +45,8 @@ export interface RunResult {
   unsettled: number;
   /** Read marks of others that did not arrive. */
   staleMarks: number;
+  /** Faults on the screen: seen after an event, or when everything was quiet. */
+  misshown: number;
   requests: number;
 }
 
@@ -49,17 +54,13 @@ export interface RunResult {
 Error.stackTraceLimit = 0;
 
 const userIds = ['usr_a', 'usr_b', 'usr_c'];
-/** As in sync.ts; the first one after the early re-joins is a sweep of its own and goes with it. */
-const sweepIntervalMs = 60_000;
 const faultsMs = 120_000;
 const quietMs = 135_000;
 
 /** More than fifty pages of this world's twenty. */
 const floodSize = 1_100;
 
-interface Client {
-  userId: string;
-  store: HistoryStore;
+interface Client extends ScreenOwner {
   engine: Engine;
   wasKilled: boolean;
 }
@@ -72,13 +73,13 @@ export async function run({
   traits: wanted = usual,
   flood = false,
   removals = 0,
-  withoutSweep = false,
+  drops,
 }: RunOptions): Promise<RunResult> {
   const traits = wanted === 'inTurn' ? traitsOf(seed) : wanted;
   const random = createRandom(seed);
   const clock = createVirtualClock(1_760_000_000_000);
-  const engineClock = withoutSweep ? deafTo(sweepIntervalMs, clock) : clock;
   const startedAt = clock.now();
+  const faults: ScreenFaults = new Map();
   const dialogCount = 1 + Math.floor(random() * 3);
   const world = createWorld({ clock, random, contract, userIds, dialogCount, lies, traits });
   for (const dialogId of world.dialogIds()) {
@@ -93,6 +94,7 @@ export async function run({
       token: 'token',
       refreshToken: null,
     };
+    const screen = createScreen({ store, clock, faults, ...(drops && { drops }) });
     const engine = createEngine({
       accounts: {
         keepsSignIn: true,
@@ -104,14 +106,15 @@ export async function run({
       },
       http: world.http(userId),
       createSocket: world.createSocket(userId),
-      clock: engineClock,
+      clock,
       random,
-      log: { info: () => {}, warn: () => {} },
-      emit: () => {},
+      log: { info: () => {}, warn: (event) => void (event === 'view.failed' && screen.fault(event)) },
+      emit: screen.take,
       server: () => signedIn.server,
     });
     engine.start();
-    return { userId, store, engine, wasKilled };
+    screen.start(engine.dialogs());
+    return { userId, store, engine, screen, wasKilled };
   };
 
   const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
@@ -137,6 +140,12 @@ export async function run({
     clock.schedule(anyTime(), () => world.breakConnection());
     clock.schedule(anyTime(), () => pick(clients).engine.openDialog(pick(world.dialogIds())));
     clock.schedule(anyTime(), () => readEverything(pick(clients), pick(world.dialogIds())));
+  }
+  const wandering = createRandom(seed + 0x5eed);
+  for (let index = 0; index < 60; index++) {
+    clock.schedule(wandering() * faultsMs, () =>
+      wander(clients[Math.floor(wandering() * clients.length)] as Client, world.dialogIds(), wandering),
+    );
   }
   clock.schedule(anyTime(), () => world.loseRooms());
   // More than a page at once, while somebody may be away.
@@ -175,38 +184,32 @@ export async function run({
 
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
+  judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
+  for (const [kind, count] of faults) {
+    result.misshown += count;
+    if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);
+  }
   for (const { engine } of clients) engine.stop();
   return result;
 }
 
-/** Timers of exactly this delay never fire. */
-function deafTo(delay: number, clock: Clock): Clock {
-  return {
-    now: clock.now,
-    elapsed: clock.elapsed,
-    schedule: (delayMs, task) => (delayMs === delay ? () => {} : clock.schedule(delayMs, task)),
-  };
-}
-
 /** Scrolls every dialog up to its first message. */
-async function readBack({ engine }: Client, world: World, clock: VirtualClock): Promise<void> {
+async function readBack(client: Client, world: World, clock: VirtualClock): Promise<void> {
   for (const dialogId of world.dialogIds()) {
-    let [first] = engine.openDialog(dialogId, { end: true }).messages;
-    while (first !== undefined) {
-      let page: Awaited<ReturnType<Engine['loadMessages']>> | null = null;
-      const loading = engine.loadMessages(dialogId, 'older', first.key).then((loaded) => {
-        page = loaded;
+    client.engine.openDialog(dialogId, { end: true });
+    while (client.screen.window()?.hasOlder) {
+      let done = false;
+      void client.engine.loadMessages(dialogId, 'older').then(() => {
+        done = true;
       });
-      while (page === null) await clock.runUntil(clock.now() + 1_000);
-      await loading;
-      const { messages, hasMore } = page as Awaited<ReturnType<Engine['loadMessages']>>;
-      first = hasMore ? (messages[0] ?? first) : undefined;
+      while (!done) await clock.runUntil(clock.now() + 1_000);
     }
   }
 }
 
-function readEverything({ engine }: Client, dialogId: string): void {
-  const last = engine.openDialog(dialogId).messages.findLast((message) => message.id !== null);
+function readEverything({ engine, screen }: Client, dialogId: string): void {
+  engine.openDialog(dialogId);
+  const last = screen.window()?.messages.findLast((message) => message.id !== null);
   if (last !== undefined) engine.markRead(dialogId, last.key);
 }
 
@@ -223,6 +226,7 @@ function judge(world: World, clients: Client[], startedAt: number, traits: OldTr
     outOfOrder: 0,
     unsettled: 0,
     staleMarks: 0,
+    misshown: 0,
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {
@@ -242,6 +246,32 @@ function judge(world: World, clients: Client[], startedAt: number, traits: OldTr
     }
   }
   return result;
+}
+
+/** As each was left; then of every dialog, opened as a person would. */
+function judgeScreens(world: World, clients: Client[], traits: OldTraits, isCounted: boolean): void {
+  const truths = world.dialogIds().map((dialogId): DialogTruth => {
+    const { logical, nameOfId, replaced } = truthOf(world.rows(dialogId), world.removed());
+    const rows = [...logical.values()].sort(compareRows);
+    const names = rows.map((row) => nameOfId.get(row.id) ?? row.id).filter((name) => !replaced.has(name));
+    const nameOf = (id: string) => {
+      const name = nameOfId.get(id) ?? id;
+      return replaced.has(name) ? null : name;
+    };
+    const newestStored = [...world.rows(dialogId)].sort(compareRows).at(-1);
+    return { dialogId, rows, names, nameOf, newestStored, indistinct: !traits.keepsMeta };
+  });
+  for (const client of clients) {
+    for (const truth of truths) judgeWindow(client, truth);
+    if (world.removed().length === 0) judgeList(client, truths, isCounted);
+    client.screen.finish();
+    for (const truth of truths) {
+      client.engine.openDialog(truth.dialogId);
+      judgeWindow(client, truth);
+      const window = client.screen.window();
+      if (window !== null && world.removed().length === 0) judgeDivider(client, truth, window);
+    }
+  }
 }
 
 interface Truth {

@@ -30,9 +30,12 @@ export type RunningApp = Pick<App, 'page' | 'profile' | 'problems'>;
 /** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
 export class Person<Running extends RunningApp = App> {
   readonly app: Running;
+  /** How many milliseconds are waited for what a message becomes. */
+  readonly patienceMs: number;
 
-  constructor(app: Running) {
+  constructor(app: Running, patienceMs = 15_000) {
     this.app = app;
+    this.patienceMs = patienceMs;
   }
 
   get page(): Page {
@@ -141,13 +144,13 @@ export class Person<Running extends RunningApp = App> {
   }
 
   /** Resolves when a row with exactly this text has been painted. */
-  async waitForMessage(text: string, timeoutMs = 15_000): Promise<PaintedMessage> {
+  async waitForMessage(text: string, timeoutMs = this.patienceMs): Promise<PaintedMessage> {
     const painted = this.page.evaluate<PaintedMessage>(`chat3Observer.whenPainted(${JSON.stringify(text)})`);
     return withLimit(painted, timeoutMs, `«${text.slice(0, 60)}» is painted for ${this.app.profile}`);
   }
 
   /** Resolves with the tick when the message has reached one of those given. */
-  async waitForTick(text: string, ticks: readonly Tick[], timeoutMs = 15_000): Promise<Tick> {
+  async waitForTick(text: string, ticks: readonly Tick[], timeoutMs = this.patienceMs): Promise<Tick> {
     return until(
       `«${text.slice(0, 60)}» has one of the ticks ${ticks.join(', ')}`,
       () => this.#tickOf(text, ticks),
@@ -188,7 +191,7 @@ export class Person<Running extends RunningApp = App> {
     );
   }
 
-  async waitForEmptyOutbox(timeoutMs = 30_000): Promise<void> {
+  async waitForEmptyOutbox(timeoutMs = 2 * this.patienceMs): Promise<void> {
     const isEmpty = async () => (await this.diagnostics()).outbox.length === 0;
     await until(`${this.app.profile} has nothing left to send`, isEmpty, timeoutMs);
   }

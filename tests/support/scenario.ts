@@ -92,6 +92,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
   async bothInSharedChat(): Promise<[a: Person, b: Person]> {
     const [a, b] = await Promise.all([this.signedIn(aleksandr), this.signedIn(andrey)]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
+    this.server.trouble?.();
     return [a, b];
   }
 
@@ -151,7 +152,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
 
   async #open(launch: Promise<App>): Promise<Person> {
     this.#launches.push(launch);
-    return new Person(await launch);
+    return new Person(await launch, this.server.patienceMs);
   }
 }
 

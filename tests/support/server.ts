@@ -23,6 +23,10 @@ export interface ScenarioServer {
   readonly log: string;
   /** Within how many milliseconds a message is shown to the other person when nothing is in its way. */
   readonly promptMs: number;
+  /** How long it is waited for what a message becomes; by default as a person is patient. */
+  readonly patienceMs?: number;
+  /** Called when two people look at their chat: what troubles the server has begin then. */
+  trouble?(): void;
   startAgain(): Promise<void>;
   stop(): Promise<void>;
   close(): Promise<void>;

@@ -1,21 +1,22 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
-import type { DialogView, DialogWindow } from '../../shared/views.ts';
-import { type AccountOptions, createAccountParts } from './accountParts.ts';
+import type { DialogView } from '../../shared/views.ts';
+import type { AccountOptions } from './accountContext.ts';
+import { createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './reading.ts';
 import { createSearch } from './search.ts';
 import { isRead } from './unread.ts';
-import type { WindowPlace } from './windows.ts';
+import type { WindowPlace } from './views/windowReader.ts';
 
 export type Account = ReturnType<typeof createAccount>;
 
 export function createAccount(options: AccountOptions) {
-  const { store, clock, emit } = options;
+  const { clock } = options;
   const parts = createAccountParts(options);
-  const { directory, receipts, outbox, link, onScreen, journal, rest } = parts;
-  const reading = createReading({ store, directory, receipts, clock });
+  const { store, directory, receipts, outbox, link, onScreen, journal, rest, views } = parts;
+  const reading = createReading({ store, directory, views, receipts, clock });
 
   return {
     start: () => link.start(),
@@ -25,10 +26,10 @@ export function createAccount(options: AccountOptions) {
     },
     setInView: parts.reactions.looks.setInView,
     connection: parts.connection,
-    dialogs: () => directory.views(),
+    dialogs: views.views,
     dialog(dialogId: string): DialogView | null {
       const record = directory.record(dialogId);
-      return record === null ? null : directory.viewOf(record);
+      return record === null ? null : views.viewOf(record);
     },
     userName: (userId: string) => directory.userName(userId),
     /** Those of these messages that are stored and that nobody has read for this person, here or elsewhere. */
@@ -46,14 +47,14 @@ export function createAccount(options: AccountOptions) {
       directory.dialogIdOf({ dialogId: id, databaseId: null }) ??
       directory.dialogIdOf({ dialogId: null, databaseId: id }),
     presence: () => parts.presence.view(),
-    openDialogId: onScreen.id,
-    openDialog(dialogId: string, place?: WindowPlace): DialogWindow {
-      const window = onScreen.open(dialogId, place);
+    openDialogId: parts.window.id,
+    openDialog(dialogId: string, place?: WindowPlace): void {
+      onScreen.open(dialogId, place);
       directory.update(dialogId, { markedUnread: false });
-      return window;
     },
     closeDialog: onScreen.close,
-    loadMessages: parts.windows.page,
+    loadMessages: onScreen.load,
+    trimMessages: parts.window.trim,
     send: parts.sending.send,
     retry: parts.sending.retry,
     discard: parts.sending.discard,
@@ -84,14 +85,12 @@ export function createAccount(options: AccountOptions) {
         for (const { dialogId } of directory.records())
           directory.update(dialogId, { certified: null, knownRev: null });
         store.clearDownloaded();
-        parts.arrivals.startFrom(
+        parts.freshness.startFrom(
           Math.max(0, ...directory.records().map((record) => record.lastActivityAt)),
           true,
         );
       });
       store.compact();
-      const dialogId = onScreen.id();
-      if (dialogId !== null) emit({ type: 'window', window: onScreen.open(dialogId) });
     },
     tracePainted: (keys: string[]) => {
       for (const key of keys) journal.stamp(key, 'painted');
@@ -104,7 +103,7 @@ export function createAccount(options: AccountOptions) {
       server: options.server,
       features: parts.session.features(),
       joinedRooms: parts.rooms.joined(),
-      outbox: outbox.jobs().map(({ clientMessageId, dialogId, attempts, held }) => ({
+      outbox: parts.jobs.all().map(({ clientMessageId, dialogId, attempts, held }) => ({
         clientMessageId,
         dialogId,
         attempts,
@@ -125,7 +124,7 @@ export function createAccount(options: AccountOptions) {
       parts.rooms.leaveAll();
       link.dispose();
       parts.presence.reset();
-      directory.stop();
+      parts.chatList.stop();
       store.close();
     },
   };

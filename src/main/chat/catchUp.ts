@@ -43,8 +43,6 @@ export interface CatchUpOptions {
   takeDetails(details: RemoteDialogDetails): void;
   /** All members of the dialog as they are now. */
   takeMembers(dialogId: string, members: RemoteMember[]): void;
-  /** History was replaced rather than extended: what is on screen no longer joins on. */
-  onReplaced(dialogId: string): void;
   again(dialogId: string, delayMs: number): void;
 }
 
@@ -110,7 +108,6 @@ export function createCatchUp(options: CatchUpOptions) {
       if (reachedHead) return;
     }
     await walkDown(dialogId);
-    options.onReplaced(dialogId);
   }
 
   /**
@@ -151,7 +148,6 @@ export function createCatchUp(options: CatchUpOptions) {
       count += 1;
     }
     if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
-    if (beginsElsewhere(before, options.record(dialogId)?.certified ?? null)) options.onReplaced(dialogId);
   }
 
   function longestLook(
@@ -226,11 +222,6 @@ export function createCatchUp(options: CatchUpOptions) {
 function nothing(seq: number | null): CertifiedInterval {
   const origin: Position = { createdAt: 0, id: '', seq };
   return { from: origin, to: origin, reachedStart: true };
-}
-
-function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {
-  if (before === null || after === null) return before !== after;
-  return comparePositions(after.from, before.from) > 0;
 }
 
 function raised(interval: CertifiedInterval, head: Position | null): CertifiedInterval {

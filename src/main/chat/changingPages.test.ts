@@ -1,14 +1,13 @@
 /** Pages whose size changes from one request to the next still join: nothing between them is left out. */
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
-import { createRandom, createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
+import { createRandom } from '../../../tests/simulation/virtualClock.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
 import { createCatchUp } from './catchUp.ts';
 import { createDirectory } from './directory.ts';
 import { createPageSize } from './pageSize.ts';
 import type { RestClient } from './rest.ts';
 import { mergeCopy } from './timeline.ts';
-import { emptyMark } from './unread.ts';
 
 const dialogId = 'dlg_1';
 const nobody = { databaseId: null, name: 'Чат', kind: null, memberIds: null, peerId: null, ownMark: null };
@@ -53,13 +52,7 @@ function setUp({
   const store = createMemoryHistory();
   const rows = Array.from({ length: count }, (_, index) => row(index));
   const asked: number[] = [];
-  const directory = createDirectory({
-    store,
-    clock: createVirtualClock(0),
-    ownUserId: 'me',
-    ownMark: () => emptyMark('me'),
-    emit: () => {},
-  });
+  const directory = createDirectory({ store, ownUserId: 'me' });
   const listed = { dialogId, ...nobody, unreadCount: 0, lastActivityAt: 0, lastMessage: null };
   directory.takeListed({ ...listed, headSeq: null, headRev: null });
   let onAsked = () => {};
@@ -103,7 +96,6 @@ function setUp({
     takeMarks: () => {},
     takeDetails: () => {},
     takeMembers: () => {},
-    onReplaced: () => {},
     again: () => {},
   });
   const certified = () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
-import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { RemoteDialog, RemoteDialogDetails, RemoteMember } from '../../shared/remote.ts';
+import { createDetailsIntake } from './detailsIntake.ts';
 import { readDetails } from './dialogDetails.ts';
+import { createDialogViews } from './dialogViews.ts';
 import { createDirectory } from './directory.ts';
 import { ApiError } from './rest.ts';
 import { emptyMark } from './unread.ts';
@@ -40,12 +41,12 @@ test('a server that does not tell them has told the rest; one that is away has t
 });
 
 test('what is known of members and name outlives an answer that tells neither', () => {
-  const directory = createDirectory({
-    store: createMemoryHistory(),
-    clock: createVirtualClock(0),
-    ownUserId: 'me',
-    ownMark: () => emptyMark('me'),
-    emit: () => {},
+  const store = createMemoryHistory();
+  const directory = createDirectory({ store, ownUserId: 'me' });
+  const { views } = createDialogViews({ store, directory, ownMark: () => emptyMark('me') });
+  const { take } = createDetailsIntake({
+    directory,
+    receipts: { takeMembers: () => {} } as unknown as Parameters<typeof createDetailsIntake>[0]['receipts'],
   });
   const listed: RemoteDialog = {
     dialogId: 'dlg_1',
@@ -63,12 +64,12 @@ test('what is known of members and name outlives an answer that tells neither', 
   };
   directory.takeListed(listed);
   directory.takeUsers([{ userId: 'other', name: 'Мария Орлова', phone: null }]);
-  directory.takeDetails(details([]));
+  take(details([]));
   expect(directory.lacksMembers()).toHaveLength(1);
-  directory.takeDetails(details([member('me'), member('other')]));
-  expect(directory.views()).toMatchObject([{ title: 'Мария Орлова', peerId: 'other' }]);
+  take(details([member('me'), member('other')]));
+  expect(views()).toMatchObject([{ title: 'Мария Орлова', peerId: 'other' }]);
   directory.takeListed({ ...listed, name: '' });
-  directory.takeDetails(details([], ''));
-  expect(directory.views()).toMatchObject([{ title: 'Мария Орлова', peerId: 'other' }]);
+  take(details([], ''));
+  expect(views()).toMatchObject([{ title: 'Мария Орлова', peerId: 'other' }]);
   expect(directory.record('dlg_1')?.name).toBe('Чат');
 });

@@ -1,35 +1,20 @@
-/** The dialogs and people this account knows, and how the list shows them. Mirrors the store, which it writes through. */
+/** The dialogs and people this account knows. Mirrors the store, which it writes through. */
 import { withoutBidiControls } from '../../shared/bidi.ts';
-import type { BridgeEvent } from '../../shared/bridge.ts';
-import type { Mark, Message, User } from '../../shared/domain.ts';
+import type { User } from '../../shared/domain.ts';
 import type {
   RemoteDialog,
   RemoteDialogDetails,
   RemoteDialogReference,
   RemoteMember,
 } from '../../shared/remote.ts';
-import { decodeServiceLine, type ServiceLine } from '../../shared/serviceLineSchema.ts';
-import type { DialogView } from '../../shared/views.ts';
-import type { Clock } from './ports.ts';
 import type { DialogRecord, HistoryStore, StoredMember } from './store.ts';
-import { countUnread } from './unread.ts';
 
-const redrawDelayMs = 16;
 /** Old servers keep no kind: a dialog of two members is known by the name their web client gives it. */
 const directNamePrefix = 'Диалог с ';
 
 export type Directory = ReturnType<typeof createDirectory>;
 
-export function createDirectory(options: {
-  store: HistoryStore;
-  clock: Clock;
-  ownUserId: string;
-  ownMark(dialogId: string): Mark;
-  /** Who is in the dialog was told anew. */
-  onMembers?(dialogId: string, members: RemoteMember[]): void;
-  emit(event: BridgeEvent): void;
-}) {
-  const { store, ownUserId } = options;
+export function createDirectory({ store, ownUserId }: { store: HistoryStore; ownUserId: string }) {
   const records = new Map(store.dialogs().map((record) => [record.dialogId, record]));
   const byDatabaseId = new Map<string, string>();
   for (const record of records.values()) noteDatabaseId(record);
@@ -38,9 +23,6 @@ export function createDirectory(options: {
     store.users().map((user) => [user.userId, { ...user, name: withoutBidiControls(user.name) }]),
   );
   const drafts = new Map(store.drafts().map((draft) => [draft.dialogId, draft.text]));
-
-  const touched = new Set<string>();
-  let cancelRedraw: (() => void) | null = null;
 
   function noteDatabaseId(record: DialogRecord): void {
     if (record.databaseId !== null) byDatabaseId.set(record.databaseId, record.dialogId);
@@ -52,62 +34,6 @@ export function createDirectory(options: {
     records.set(record.dialogId, record);
     noteDatabaseId(record);
     store.saveDialog(record);
-    touch(record.dialogId);
-  }
-
-  /** Draws the row again, at most once a frame however many messages a burst brings. */
-  function touch(dialogId: string): void {
-    touched.add(dialogId);
-    cancelRedraw ??= options.clock.schedule(redrawDelayMs, () => {
-      cancelRedraw = null;
-      const upserted = [...touched].flatMap((id) => {
-        const record = records.get(id);
-        return record === undefined ? [] : [view(record)];
-      });
-      touched.clear();
-      if (upserted.length > 0) options.emit({ type: 'dialogs', upserted, removed: [] });
-    });
-  }
-
-  function isDirect(record: DialogRecord): boolean {
-    if (record.kind !== null) return record.kind === 'direct';
-    return record.members?.length === 2 && record.name.startsWith(directNamePrefix);
-  }
-
-  function peerOf(record: DialogRecord): string | null {
-    if (!isDirect(record)) return null;
-    return record.members?.find((member) => member.userId !== ownUserId)?.userId ?? null;
-  }
-
-  function view(record: DialogRecord): DialogView {
-    const newest = store.newestMessage(record.dialogId);
-    const listed = record.lastMessage;
-    const showsListed =
-      listed !== null && (newest === null || (newest.id !== null && listed.createdAt > newest.createdAt));
-    const peerId = peerOf(record);
-    return {
-      dialogId: record.dialogId,
-      kind: isDirect(record) ? 'direct' : 'group',
-      title: (peerId === null ? null : users.get(peerId)?.name) ?? withoutBidiControls(record.name),
-      peerId,
-      memberCount: record.members?.length ?? null,
-      lastMessage: showsListed
-        ? { ...listed, state: 'sent' }
-        : newest && {
-            senderId: newest.senderId,
-            content: newest.content,
-            type: newest.type,
-            createdAt: newest.createdAt,
-            state: newest.state,
-            ...readService(newest),
-          },
-      lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
-      unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
-      draft: drafts.get(record.dialogId) ?? '',
-      pinnedAt: record.pinnedAt,
-      muted: record.muted,
-      markedUnread: record.markedUnread,
-    };
   }
 
   function takeUsers(list: User[]): void {
@@ -118,16 +44,6 @@ export function createDirectory(options: {
     if (changed.length === 0) return;
     for (const user of changed) users.set(user.userId, user);
     store.saveUsers(changed);
-    options.emit({ type: 'users', users: changed });
-    const ids = new Set(changed.map((user) => user.userId));
-    for (const record of records.values()) if (ids.has(peerOf(record) ?? '')) touch(record.dialogId);
-  }
-
-  function takeMembers(dialogId: string, members: RemoteMember[]): void {
-    const record = records.get(dialogId);
-    if (record === undefined) return;
-    save({ ...record, members: members.map(({ userId, role }) => ({ userId, role })) });
-    options.onMembers?.(dialogId, members);
   }
 
   return {
@@ -138,18 +54,12 @@ export function createDirectory(options: {
       const record = records.get(dialogId);
       if (record !== undefined) save({ ...record, ...change });
     },
-    touch,
     /** The other one of a direct dialog. */
     peerOf(dialogId: string): string | null {
       const record = records.get(dialogId);
-      return record === undefined ? null : peerOf(record);
+      if (record === undefined || !isDirect(record)) return null;
+      return record.members?.find((member) => member.userId !== ownUserId)?.userId ?? null;
     },
-    unreadCount(dialogId: string): number {
-      const record = records.get(dialogId);
-      return record === undefined ? 0 : countUnread(store, record, options.ownMark(dialogId));
-    },
-    viewOf: view,
-    views: () => [...records.values()].map(view),
     /** What the dialog list says of one dialog. */
     takeListed(remote: RemoteDialog): void {
       const known = records.get(remote.dialogId);
@@ -187,18 +97,19 @@ export function createDirectory(options: {
         name: details.name || record.name,
         kind: details.kind ?? record.kind,
       });
-      // A dialog has members: an empty list is none.
-      if (details.members.length > 0) takeMembers(details.dialogId, details.members);
     },
-    takeMembers,
+    takeMembers(dialogId: string, members: RemoteMember[]): void {
+      const record = records.get(dialogId);
+      if (record === undefined) return;
+      save({ ...record, members: members.map(({ userId, role }) => ({ userId, role })) });
+    },
     remove(dialogId: string): void {
       const record = records.get(dialogId);
       if (record === undefined) return;
       records.delete(dialogId);
-      touched.delete(dialogId);
       if (record.databaseId !== null) byDatabaseId.delete(record.databaseId);
+      drafts.delete(dialogId);
       store.removeDialog(dialogId);
-      options.emit({ type: 'dialogs', upserted: [], removed: [dialogId] });
     },
     /** null: a dialog that the list does not hold yet. */
     dialogIdOf(reference: RemoteDialogReference): string | null {
@@ -222,16 +133,14 @@ export function createDirectory(options: {
       if (text === '') drafts.delete(dialogId);
       else drafts.set(dialogId, text);
       store.saveDraft(dialogId, text);
-      touch(dialogId);
     },
-    stop: () => cancelRedraw?.(),
   };
 }
 
-/** Ready to be spread: what a service line tells, where it is one. */
-export function readService(message: Message): { service?: ServiceLine } {
-  const service = decodeServiceLine(message);
-  return service === undefined ? {} : { service };
+/** Who a dialog is with: the kind told, or what an old server's web client makes of a dialog of two. */
+export function isDirect(record: DialogRecord): boolean {
+  if (record.kind !== null) return record.kind === 'direct';
+  return record.members?.length === 2 && record.name.startsWith(directNamePrefix);
 }
 
 function sameRecord(a: DialogRecord, b: DialogRecord): boolean {

@@ -2,9 +2,8 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
-import type { DialogWindow, SessionView } from '../../shared/views.ts';
+import type { SessionView } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
-import type { Arrival } from './arrivals.ts';
 import { CommandError } from './commandError.ts';
 import { offlineView } from './connection.ts';
 import { isPhone, normalizePhone } from './phone.ts';
@@ -12,9 +11,11 @@ import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random }
 import { createRestClient } from './rest.ts';
 import type { Credentials } from './session.ts';
 import type { HistoryStore } from './store.ts';
-import type { WindowPlace } from './windows.ts';
+import type { Arrival } from './views/arrivals.ts';
+import type { KeptPart } from './views/openWindow.ts';
+import type { WindowPlace } from './views/windowReader.ts';
 
-export type { Arrival } from './arrivals.ts';
+export type { Arrival } from './views/arrivals.ts';
 
 export interface SignedInAccount {
   server: string;
@@ -161,11 +162,11 @@ export function createEngine(options: EngineOptions) {
 
     /** The account of the person signed in; throws CommandError when there is none. */
     account: signedIn,
-    openDialog: (dialogId: string, place?: WindowPlace): DialogWindow =>
-      signedIn().openDialog(dialogId, place),
+    openDialog: (dialogId: string, place?: WindowPlace): void => signedIn().openDialog(dialogId, place),
     closeDialog: (): void => signedIn().closeDialog(),
-    loadMessages: (dialogId: string, direction: 'older' | 'newer', from: string) =>
-      signedIn().loadMessages(dialogId, direction, from),
+    loadMessages: (dialogId: string, direction: 'older' | 'newer') =>
+      signedIn().loadMessages(dialogId, direction),
+    trimMessages: (dialogId: string, kept: KeptPart) => signedIn().trimMessages(dialogId, kept),
     sendMessage: (dialogId: string, text: string): string => signedIn().send(dialogId, text),
     retryMessage: (key: string): void => signedIn().retry(key),
     discardMessage: (key: string): void => signedIn().discard(key),

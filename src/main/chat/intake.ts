@@ -2,13 +2,12 @@
 import type { Feature, Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
-import type { Arrival, Arrivals } from './arrivals.ts';
 import type { MergedPage } from './catchUp.ts';
 import type { Directory } from './directory.ts';
+import type { Freshness } from './freshness.ts';
 import { mergeIntoStore } from './merge.ts';
-import type { Outbox } from './outbox.ts';
+import type { OutboxJobs } from './outboxJobs.ts';
 import type { Clock } from './ports.ts';
-import type { Presence } from './presence.ts';
 import type { Receipts } from './receipts.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from './store.ts';
 import { certifyLive, comparePositions, isHint, positionOf } from './timeline.ts';
@@ -23,15 +22,12 @@ export interface IntakeOptions {
   clock: Clock;
   directory: Directory;
   receipts: Receipts;
-  outbox: Outbox;
-  presence: Presence;
-  arrivals: Arrivals;
+  jobs: OutboxJobs;
+  freshness: Freshness;
   ownUserId: string;
   has(feature: Feature): boolean;
-  show(dialogId: string, upserted: Message[], removed: string[]): void;
   /** Better than a copy of it tells. */
   areReactionsKnown(messageId: string): boolean;
-  onSender(userId: string): void;
 }
 
 type NamedCopy = RemoteMessage & { messageId: string };
@@ -39,18 +35,14 @@ type NamedCopy = RemoteMessage & { messageId: string };
 interface Batch {
   /** Before any of it was taken in. */
   certified: CertifiedInterval | null;
-  arrived: Arrival[];
-  changed: Message[];
-  removed: string[];
   heldBack: number;
   lacksMeta: boolean;
-  marksMoved: boolean;
 }
 
 export type Intake = ReturnType<typeof createIntake>;
 
 export function createIntake(options: IntakeOptions) {
-  const { store, directory, receipts, outbox, ownUserId } = options;
+  const { store, directory, receipts, jobs, ownUserId } = options;
   let receivedFromOthers = 0;
   let duplicatesDropped = 0;
   /** Own copies without meta, by their id: since when, by the monotonic clock. */
@@ -64,8 +56,8 @@ export function createIntake(options: IntakeOptions) {
     const isNamed =
       copy.senderId !== ownUserId || copy.clientMessageId !== null || options.has('idempotency');
     if (isNamed || store.messageByWireId(copy.messageId) !== null) return copy;
-    const clientMessageId = outbox.sentWith(dialogId, copy.content);
-    if (clientMessageId === null && !outbox.isUnsettled(dialogId)) return copy;
+    const clientMessageId = jobs.sentWith(dialogId, copy.content);
+    if (clientMessageId === null && !jobs.isUnsettled(dialogId)) return copy;
     const since = lackingMeta.get(copy.messageId) ?? options.clock.elapsed();
     lackingMeta.set(copy.messageId, since);
     if (options.clock.elapsed() - since < metaDelayMs) return null;
@@ -80,28 +72,22 @@ export function createIntake(options: IntakeOptions) {
       return;
     }
     const reactionCounts = options.areReactionsKnown(remote.messageId) ? null : remote.reactionCounts;
-    const { message, isNew, changed, foldedKeys } = mergeIntoStore(store, {
-      ...remote,
-      dialogId,
-      reactionCounts,
-    });
+    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId, reactionCounts });
     const isOwn = message.senderId === ownUserId;
-    if (isOwn && message.clientMessageId !== null) outbox.settle(message.clientMessageId);
+    if (isOwn && message.clientMessageId !== null) jobs.settle(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
     if (isNew) noteNew(message, batch);
-    if (changed) batch.changed.push(message);
-    else duplicatesDropped += 1;
-    batch.removed.push(...foldedKeys);
-    batch.marksMoved = receipts.takeStatuses(dialogId, remote) || batch.marksMoved;
+    if (!changed) duplicatesDropped += 1;
+    receipts.takeStatuses(dialogId, remote);
   }
 
   function noteNew(message: Message, batch: Batch): void {
     if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
     if (isServiceLine(message.type)) return;
-    batch.arrived.push(options.arrivals.describe(message, batch.certified));
     if (message.senderId !== ownUserId) receivedFromOthers += 1;
+    if (options.freshness.isNews(message, batch.certified)) store.noteAnnounced(message.key);
   }
 
   function noteDelivered(dialogId: string, remotes: RemoteMessage[]): void {
@@ -117,27 +103,14 @@ export function createIntake(options: IntakeOptions) {
     certify: (page: MergedPage) => Partial<DialogRecord>,
   ): MergedPage {
     const certified = directory.record(dialogId)?.certified ?? null;
-    const batch: Batch = {
-      certified,
-      arrived: [],
-      changed: [],
-      removed: [],
-      heldBack: 0,
-      lacksMeta: false,
-      marksMoved: false,
-    };
+    const batch: Batch = { certified, heldBack: 0, lacksMeta: false };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
       }
       directory.update(dialogId, { ...databaseIdIn(remotes), ...certify(batch) });
     });
-    if (batch.changed.length + batch.removed.length > 0) options.show(dialogId, batch.changed, batch.removed);
-    if (batch.marksMoved) receipts.notify(dialogId);
     noteDelivered(dialogId, remotes);
-    options.arrivals.tell(batch.arrived);
-    const written = batch.changed.filter(({ type }) => !isServiceLine(type));
-    for (const senderId of new Set(written.map((message) => message.senderId))) options.onSender(senderId);
     return batch;
   }
 
@@ -155,7 +128,6 @@ export function createIntake(options: IntakeOptions) {
         certified,
         lastActivityAt: Math.max(remote.createdAt, directory.record(dialogId)?.lastActivityAt ?? 0),
       }));
-      options.presence.stopTyping(dialogId, remote.senderId);
       const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
       return { needsFetch: leavesGap || lacksMeta || heldBack > 0 };
     },

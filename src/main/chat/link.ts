@@ -27,8 +27,8 @@ export interface LinkOptions {
   log: Log;
   createSocket: ChatSocketFactory;
   checkAuth(): Promise<AuthVerdict>;
-  /** Everything missed is fetched; `isCurrent` turns false when the connection it was for is gone. */
-  catchUp(isCurrent: () => boolean): Promise<void>;
+  /** Everything missed is fetched; `isCurrent` turns false when the connection of this epoch is gone. */
+  catchUp(isCurrent: () => boolean, epoch: number): Promise<void>;
   onEvent(name: string, payload: unknown): void;
   onSignedOut(): void;
   /** `retryAt` is local time; null unless waiting. */
@@ -133,7 +133,7 @@ export function createLink(options: LinkOptions) {
   async function runCatchUp(epoch: number): Promise<void> {
     for (let attempt = 0; isCurrent(epoch); attempt++) {
       try {
-        await options.catchUp(() => isCurrent(epoch));
+        await options.catchUp(() => isCurrent(epoch), epoch);
         dispatch({ type: 'caughtUp', epoch });
         return;
       } catch (error) {

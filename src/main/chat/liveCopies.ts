@@ -17,11 +17,11 @@ export function createLiveCopies(options: {
   directory: Directory;
   sync: Sync;
   intake: Intake;
-  journal: Journal;
   presence: Presence;
+  journal: Journal;
   ownUserId: string;
 }) {
-  const { directory, sync, intake, journal, presence } = options;
+  const { directory, sync, intake, presence, journal } = options;
   /** Looked for and not found: they are not asked about at every copy. */
   const strangers = new Set<string>();
 
@@ -48,7 +48,10 @@ export function createLiveCopies(options: {
       if (message.messageId !== null && message.senderId !== options.ownUserId)
         journal.begin(receivedAt, 'received');
       const dialogId = directory.dialogIdOf(message.dialog) ?? (await find(message.dialog));
-      if (dialogId !== null && intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+      if (dialogId !== null) {
+        if (intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+        presence.stopTyping(dialogId, message.senderId);
+      }
       journal.stamp(key, 'merged');
     },
     takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {

@@ -10,8 +10,10 @@ function setUp({ draft = '', open = false, answer = new ApiError({ code: 'notMem
     rest: { dialog: () => Promise.reject(answer) } as unknown as RestClient,
     directory: {
       record: (dialogId: string) => (dialogId === 'dlg_1' ? {} : null),
-      viewOf: () => ({ title: 'Отдел', draft }),
     } as unknown as Parameters<typeof createLostChats>[0]['directory'],
+    views: { viewOf: () => ({ title: 'Отдел', draft }) } as unknown as Parameters<
+      typeof createLostChats
+    >[0]['views'],
     openDialogId: () => (open ? 'dlg_1' : null),
     emit: (event) => told.push(event),
   });

@@ -1,6 +1,7 @@
 /** Chats that went away while the person looked at them or had begun to write: said, with what was written. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import { isBlank } from '../../shared/messageText.ts';
+import type { DialogViews } from './dialogViews.ts';
 import type { Directory } from './directory.ts';
 import { ApiError, type RestClient } from './rest.ts';
 
@@ -10,7 +11,8 @@ export type LostChats = ReturnType<typeof createLostChats>;
 
 export function createLostChats(options: {
   rest: RestClient;
-  directory: Pick<Directory, 'record' | 'viewOf'>;
+  directory: Pick<Directory, 'record'>;
+  views: Pick<DialogViews, 'viewOf'>;
   openDialogId(): string | null;
   emit(event: BridgeEvent): void;
 }) {
@@ -42,7 +44,7 @@ export function createLostChats(options: {
     note(dialogId: string): void {
       const record = options.directory.record(dialogId);
       if (record === null || expected.has(dialogId)) return;
-      const { title, draft } = options.directory.viewOf(record);
+      const { title, draft } = options.views.viewOf(record);
       if (dialogId !== options.openDialogId() && isBlank(draft)) return;
       void reasonOf(dialogId).then((reason) => options.emit({ type: 'dialogLost', title, reason, draft }));
     },

@@ -1,9 +1,11 @@
 /** Who is in a dialog, and what the person here may do about it. */
 import type { Feature } from '../../shared/domain.ts';
 import { cleanName, maximumDialogName, nameFault } from '../../shared/names.ts';
+import type { RemoteDialogDetails } from '../../shared/remote.ts';
 import type { DialogDetailsView } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
 import { readDetails } from './dialogDetails.ts';
+import type { DialogViews } from './dialogViews.ts';
 import type { Directory } from './directory.ts';
 import type { LostChats } from './lostChats.ts';
 import { ApiError, type RestClient } from './rest.ts';
@@ -14,11 +16,13 @@ const faultCodes = { empty: 'dialogNameRequired', unfit: 'nameUnfit', tooLong: '
 export interface MembersOptions {
   rest: RestClient;
   directory: Directory;
+  views: DialogViews;
   lostChats: LostChats;
   ownUserId: string;
   has(feature: Feature): boolean;
   /** Learns the names of everybody in the dialogs. */
   learnPeople(): Promise<void>;
+  takeDetails(details: RemoteDialogDetails): void;
 }
 
 export function createMembers(options: MembersOptions) {
@@ -31,14 +35,14 @@ export function createMembers(options: MembersOptions) {
   }
 
   async function refresh(dialogId: string): Promise<void> {
-    directory.takeDetails(await readDetails(rest, dialogId));
+    options.takeDetails(await readDetails(rest, dialogId));
     await options.learnPeople();
   }
 
   /** Servers without roles let every member add and remove; none of them says who may delete the dialog. */
   function view(dialogId: string): DialogDetailsView {
     const record = known(dialogId);
-    const { title, kind } = directory.viewOf(record);
+    const { title, kind } = options.views.viewOf(record);
     const members = record.members ?? [];
     const hasRoles = options.has('roles');
     const ownRole = members.find(({ userId }) => userId === ownUserId)?.role ?? null;

@@ -8,8 +8,6 @@ export interface MergeResult {
   /** The row did not exist before in any form. */
   isNew: boolean;
   changed: boolean;
-  /** Rows that turned out to be this one. */
-  foldedKeys: string[];
 }
 
 /** Inside a transaction of the caller. O(log n) a copy. */
@@ -29,12 +27,7 @@ export function mergeIntoStore(store: HistoryStore, copy: NamedRemoteMessage): M
   if (changed || aliases.some((alias) => store.messageByWireId(alias)?.key !== message.key)) {
     store.addAliases(message.key, aliases);
   }
-  return {
-    message,
-    isNew: primary === null,
-    changed,
-    foldedKeys: others.map((other) => other.key),
-  };
+  return { message, isNew: primary === null, changed };
 }
 
 /** The row written here first: its key is what the person already sees. */

@@ -5,6 +5,7 @@ import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
 import { classifyFailure, createOutbox } from './outbox.ts';
+import { createOutboxJobs } from './outboxJobs.ts';
 import { TransportError, type TransportFailure } from './ports.ts';
 import { ApiError } from './rest.ts';
 import type { HistoryStore } from './store.ts';
@@ -67,8 +68,10 @@ function setUp(
   const store = options.store ?? createMemoryHistory();
   const posts: string[] = [];
   let verifications = 0;
+  const jobs = createOutboxJobs({ store, clock });
   const outbox = createOutbox({
     store,
+    jobs,
     clock,
     random: () => 0.5,
     log: { info: () => {}, warn: () => {} },
@@ -86,16 +89,15 @@ function setUp(
     },
     verify: async () => {
       verifications += 1;
-      const [job] = outbox.jobs();
-      if (options.found?.() && job) outbox.settle(job.clientMessageId);
+      const [job] = jobs.all();
+      if (options.found?.() && job) jobs.settle(job.clientMessageId);
     },
     onSignInNeeded: () => {},
-    onMessageChanged: () => {},
   });
   const write = (key: string) => {
     const row = message(key, clock.now());
     store.saveMessage(row);
-    outbox.add({
+    jobs.save({
       clientMessageId: key,
       messageKey: key,
       dialogId: 'dlg_1',
@@ -105,11 +107,11 @@ function setUp(
       held: false,
     });
   };
-  return { clock, store, outbox, posts, write, verifications: () => verifications };
+  return { clock, store, jobs, outbox, posts, write, verifications: () => verifications };
 }
 
 test('one sender a dialog, in the order of writing, each after the answer to the one before', async () => {
-  const { clock, outbox, posts, write } = setUp(() => 'ok');
+  const { clock, outbox, jobs, posts, write } = setUp(() => 'ok');
   for (const key of ['a', 'b', 'c']) {
     write(key);
     outbox.kick('dlg_1');
@@ -117,7 +119,7 @@ test('one sender a dialog, in the order of writing, each after the answer to the
   }
   await clock.runUntil(clock.now() + 100);
   expect(posts).toEqual(['a', 'b', 'c']);
-  expect(outbox.jobs()).toEqual([]);
+  expect(jobs.all()).toEqual([]);
 });
 
 test('what was refused fails visibly and the queue moves on', async () => {
@@ -148,7 +150,7 @@ test('what the look-up finds is not sent again', async () => {
   found.outbox.kick('dlg_1');
   await found.clock.runUntil(found.clock.now() + 60_000);
   expect([found.posts.length, found.verifications()]).toEqual([1, 1]);
-  expect(found.outbox.jobs()).toEqual([]);
+  expect(found.jobs.all()).toEqual([]);
 });
 
 test('a server that deduplicates gets the retry at once, without looking', async () => {
@@ -165,7 +167,7 @@ test('a server that deduplicates gets the retry at once, without looking', async
 test('a request that was out when the program was killed is looked up by the next one', async () => {
   const first = setUp(() => 'ok');
   first.write('a');
-  const [job] = first.outbox.jobs();
+  const [job] = first.jobs.all();
   if (job) first.store.saveJob({ ...job, attempts: 1, ambiguous: true });
   const second = setUp(() => 'ok', { store: first.store });
   second.outbox.kickAll();
@@ -176,14 +178,14 @@ test('a request that was out when the program was killed is looked up by the nex
 });
 
 test('what waited for more than an hour is held, not sent', async () => {
-  const { clock, store, outbox, posts, write } = setUp(() => 'ok');
+  const { clock, store, outbox, jobs, posts, write } = setUp(() => 'ok');
   write('a');
   await clock.runUntil(clock.now() + hour);
   outbox.kick('dlg_1');
   await clock.runUntil(clock.now() + 1_000);
   expect(posts).toEqual([]);
   expect(store.message('a')?.state).toBe('held');
-  expect(outbox.jobs()).toMatchObject([{ held: true }]);
+  expect(jobs.all()).toMatchObject([{ held: true }]);
 });
 
 test('a store that refuses for a while does not end the queue', async () => {
@@ -236,7 +238,7 @@ test.each([true, false])(
           },
           {
             deduplicates,
-            found: () => stored.includes(String(setup.outbox.jobs()[0]?.clientMessageId)),
+            found: () => stored.includes(String(setup.jobs.all()[0]?.clientMessageId)),
           },
         );
         for (let index = 0; index < count; index++) {
@@ -245,7 +247,7 @@ test.each([true, false])(
           await setup.clock.runUntil(setup.clock.now() + 10);
         }
         await setup.clock.runUntil(setup.clock.now() + 50 * 60 * 1_000);
-        expect(setup.outbox.jobs()).toEqual([]);
+        expect(setup.jobs.all()).toEqual([]);
         // Stored once: a committed request whose answer was lost is found, or deduplicated, never repeated.
         expect(new Set(stored).size).toBe(stored.length);
         expect(stored).toEqual([...stored].sort());

@@ -2,6 +2,7 @@
 import type { ErrorCode, Message } from '../../shared/domain.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
 import { maximumRetryDelayMs } from './connection.ts';
+import type { OutboxJobs } from './outboxJobs.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import { ApiError } from './rest.ts';
 import type { HistoryStore, OutboxJob } from './store.ts';
@@ -11,8 +12,6 @@ const staleAfterMs = 60 * 60 * 1_000;
 const verificationDelaysMs = [1_000, 13_000];
 
 const storeRetryMs = 5_000;
-/** A request that was given up may commit this much later than the one that was answered. */
-const lateCommitMs = 5 * 60_000;
 
 export type SendOutcome =
   /** The server cannot have it: send again. */
@@ -43,6 +42,7 @@ export function classifyFailure(error: unknown): SendOutcome {
 
 export interface OutboxOptions {
   store: HistoryStore;
+  jobs: OutboxJobs;
   clock: Clock;
   random: Random;
   log: Log;
@@ -55,7 +55,6 @@ export interface OutboxOptions {
   /** Reads the dialog's newest history; the merge ends jobs whose message is found. */
   verify(dialogId: string): Promise<void>;
   onSignInNeeded(): void;
-  onMessageChanged(message: Message): void;
 }
 
 interface Sender {
@@ -67,36 +66,14 @@ interface Sender {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 export function createOutbox(options: OutboxOptions) {
-  const { store, clock, random, log } = options;
+  const { store, jobs, clock, random, log } = options;
   const senders = new Map<string, Sender>();
   let stopped = false;
-
-  const jobs = new Map(store.jobs().map((job) => [job.clientMessageId, job]));
-  /** Verifications that wait, by their message. */
-  const settling = new Map<string, () => void>();
-  /** Sends that needed more than one request, for as long as one of those may still commit. */
-  const resent = new Map<string, OutboxJob>();
-
-  const nextJob = (dialogId: string) => {
-    let first: OutboxJob | undefined;
-    for (const job of jobs.values()) {
-      if (job.dialogId !== dialogId || job.held) continue;
-      if (first === undefined || job.queuedAt < first.queuedAt) first = job;
-    }
-    return first;
-  };
-
-  function save(job: OutboxJob): void {
-    jobs.set(job.clientMessageId, job);
-    store.saveJob(job);
-  }
 
   function setState(job: OutboxJob, state: Message['state'], failure: ErrorCode | null): void {
     const message = store.message(job.messageKey);
     if (message === null || message.state === 'sent') return;
-    const changed = { ...message, state, failure };
-    store.saveMessage(changed);
-    options.onMessageChanged(changed);
+    store.saveMessage({ ...message, state, failure });
   }
 
   /** What waited too long is asked about instead of sent: «Написано вчера в 18:40. Отправить?» */
@@ -104,7 +81,7 @@ export function createOutbox(options: OutboxOptions) {
     // A request that may already have arrived is settled, not asked about.
     if (job.ambiguous || clock.now() - job.queuedAt < staleAfterMs) return false;
     store.transaction(() => {
-      save({ ...job, held: true });
+      jobs.save({ ...job, held: true });
       setState(job, 'held', null);
     });
     return true;
@@ -127,7 +104,7 @@ export function createOutbox(options: OutboxOptions) {
   async function run(dialogId: string, sender: Sender): Promise<void> {
     sender.running = true;
     try {
-      for (let job = nextJob(dialogId); job !== undefined; job = nextJob(dialogId)) {
+      for (let job = jobs.next(dialogId); job !== undefined; job = jobs.next(dialogId)) {
         if (stopped || !options.mayPost()) return;
         if (holdIfStale(job)) continue;
         if (job.ambiguous && !options.deduplicates()) await verify(job, sender);
@@ -143,16 +120,16 @@ export function createOutbox(options: OutboxOptions) {
   async function attempt(job: OutboxJob, sender: Sender): Promise<boolean> {
     const message = store.message(job.messageKey);
     if (message === null) {
-      finish(job.clientMessageId);
+      jobs.settle(job.clientMessageId);
       return true;
     }
     // Written down before the request leaves: after a crash the outcome of this request is unknown.
-    save({ ...job, attempts: job.attempts + 1, ambiguous: true });
+    jobs.save({ ...job, attempts: job.attempts + 1, ambiguous: true });
     try {
       const answer = await options.post(job, message);
       // Whatever meta the server echoes: the answer is to this very request. The merge ends the job.
       if (!stopped) options.accept(job.dialogId, { ...answer, clientMessageId: job.clientMessageId });
-      if (!stopped) finish(job.clientMessageId);
+      if (!stopped) jobs.settle(job.clientMessageId);
       return true;
     } catch (error) {
       // A copy may have come by another way while the answer was lost.
@@ -167,15 +144,15 @@ export function createOutbox(options: OutboxOptions) {
     const backoff = () => random() * maximumRetryDelayMs(job.attempts);
     switch (outcome.type) {
       case 'notSent':
-        save({ ...job, attempts });
+        jobs.save({ ...job, attempts });
         await pause(sender, outcome.retryAfterMs ?? backoff());
         return true;
       case 'ambiguous':
-        save({ ...job, attempts, ambiguous: true });
+        jobs.save({ ...job, attempts, ambiguous: true });
         if (options.deduplicates()) await pause(sender, backoff());
         return true;
       case 'signInNeeded':
-        save({ ...job, attempts });
+        jobs.save({ ...job, attempts });
         options.onSignInNeeded();
         return false;
       case 'failed':
@@ -183,7 +160,7 @@ export function createOutbox(options: OutboxOptions) {
         if (job.ambiguous && (await looked(job.dialogId)) && !jobs.has(job.clientMessageId)) return true;
         store.transaction(() => {
           setState(job, 'failed', outcome.code);
-          finish(job.clientMessageId);
+          jobs.settle(job.clientMessageId);
         });
         return true;
     }
@@ -193,25 +170,14 @@ export function createOutbox(options: OutboxOptions) {
   async function verify(job: OutboxJob, sender: Sender): Promise<void> {
     const isOpen = () => !stopped && jobs.has(job.clientMessageId);
     for (const delay of verificationDelaysMs) {
-      await settledOr(delay, job.clientMessageId);
+      await jobs.settledOr(delay, job.clientMessageId);
       for (let failures = 2; isOpen() && !(await looked(job.dialogId)); failures++) {
         if (!options.mayPost()) return;
         await pause(sender, 1_000 + random() * maximumRetryDelayMs(failures));
       }
       if (!isOpen()) return;
     }
-    save({ ...job, ambiguous: false });
-  }
-
-  /** Resolves after the delay, or once a merge has found the message. */
-  function settledOr(delayMs: number, clientMessageId: string): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = clock.schedule(delayMs, resolve);
-      settling.set(clientMessageId, () => {
-        cancel();
-        resolve();
-      });
-    });
+    jobs.save({ ...job, ambiguous: false });
   }
 
   async function looked(dialogId: string): Promise<boolean> {
@@ -221,18 +187,6 @@ export function createOutbox(options: OutboxOptions) {
     } catch {
       return false;
     }
-  }
-
-  function finish(clientMessageId: string): void {
-    const job = jobs.get(clientMessageId);
-    if (job !== undefined && job.attempts > 1) {
-      resent.set(clientMessageId, job);
-      clock.schedule(lateCommitMs, () => resent.delete(clientMessageId));
-    }
-    jobs.delete(clientMessageId);
-    store.removeJob(clientMessageId);
-    settling.get(clientMessageId)?.();
-    settling.delete(clientMessageId);
   }
 
   function kick(dialogId: string): void {
@@ -251,29 +205,10 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   return {
-    /** Inside the transaction that saves the message. */
-    add(job: OutboxJob): void {
-      save(job);
-    },
     kick,
     kickAll(): void {
-      for (const dialogId of new Set([...jobs.values()].map((job) => job.dialogId))) kick(dialogId);
+      for (const dialogId of new Set(jobs.all().map((job) => job.dialogId))) kick(dialogId);
     },
-    /** A merge found the message of this job on the server. Inside the merge's transaction. */
-    settle: finish,
-    /** True while a request for a message in this dialog is out, or one went out with unknown outcome. */
-    isUnsettled(dialogId: string): boolean {
-      for (const job of jobs.values()) if (job.dialogId === dialogId && job.ambiguous) return true;
-      return false;
-    },
-    /** The send whose request may have stored this content: one in doubt, else one that was repeated lately. */
-    sentWith(dialogId: string, content: string): string | null {
-      const isOf = (job: OutboxJob) =>
-        job.dialogId === dialogId && store.message(job.messageKey)?.content.trim() === content.trim();
-      const inDoubt = [...jobs.values()].filter((job) => job.ambiguous);
-      return [...inDoubt, ...resent.values()].find(isOf)?.clientMessageId ?? null;
-    },
-    jobs: () => [...jobs.values()],
     stop(): void {
       stopped = true;
       for (const sender of senders.values()) sender.wake();

@@ -1,5 +1,7 @@
 /** Who is online and who is typing, with local expiry: both are hints that the server may forget to take back. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
+import type { ObservedStore } from './changes.ts';
+import type { Directory } from './directory.ts';
 import type { Clock } from './ports.ts';
 
 const typingLastsMs = 5_000;
@@ -116,4 +118,14 @@ export function createPresence(options: { clock: Clock; ownUserId: string; emit(
       }
     },
   };
+}
+
+export function followMembers(
+  store: ObservedStore,
+  directory: Pick<Directory, 'record'>,
+  presence: Presence,
+): void {
+  store.onCommit('typing', ({ records }) => {
+    for (const dialogId of records) presence.keepTyping(dialogId, directory.record(dialogId)?.members ?? []);
+  });
 }

@@ -33,7 +33,6 @@ function reactionsOn(
     rest: { unreact, react } as Partial<RestClient> as RestClient,
     ownUserId: 'me',
     has: () => server === 'ours',
-    show: () => {},
     fetch: () => {},
     clock: createVirtualClock(0),
     log: { info: () => {}, warn: () => {} },

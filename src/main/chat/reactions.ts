@@ -16,7 +16,6 @@ export interface ReactionsOptions {
   };
   ownUserId: string;
   has(feature: Feature): boolean;
-  show(dialogId: string, upserted: Message[], removed: string[]): void;
   /** The dialog's history says what this event left out. */
   fetch(dialogId: string): void;
   clock: Clock;
@@ -33,7 +32,7 @@ interface Telling {
 }
 
 export function createReactions(options: ReactionsOptions) {
-  const { store, rest, ownUserId, has, show, fetch } = options;
+  const { store, rest, ownUserId, has, fetch } = options;
   /** By message; requests of one leave in order, or an earlier one could have the last word. */
   const telling = new Map<string, Telling>();
   /** Message ids whose reactions were asked for by themselves. */
@@ -48,9 +47,7 @@ export function createReactions(options: ReactionsOptions) {
   function save(key: string, reactions: Reaction[]): void {
     const message = store.message(key);
     if (message === null || JSON.stringify(message.reactions) === JSON.stringify(reactions)) return;
-    const changed = { ...message, reactions };
-    store.saveMessage(changed);
-    show(message.dialogId, [changed], []);
+    store.saveMessage({ ...message, reactions });
   }
 
   /** Rejects with what the request failed with, after showing what was there before. */

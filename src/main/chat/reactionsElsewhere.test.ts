@@ -44,7 +44,6 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
     },
     ownUserId: 'me',
     has: () => false,
-    show: () => {},
     fetch: (dialogId) => void fetched.push(dialogId),
   });
   return { reactions, fetched, finish: () => finish(), shown: () => store.message('key')?.reactions };

@@ -4,6 +4,7 @@ import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../shared/domain.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
+import { createDialogViews } from './dialogViews.ts';
 import { createDirectory } from './directory.ts';
 import { createReading } from './reading.ts';
 import { createReceipts } from './receipts.ts';
@@ -14,6 +15,7 @@ import type { HistoryStore } from './store.ts';
 function setUp(store: HistoryStore = createMemoryHistory()) {
   const clock = createVirtualClock(10_000);
   const told: string[] = [];
+  const directory = createDirectory({ store, ownUserId: 'me' });
   const receipts = createReceipts({
     store,
     clock,
@@ -27,14 +29,12 @@ function setUp(store: HistoryStore = createMemoryHistory()) {
     ownUserId: 'me',
     has: (feature) => feature === 'watermarks' || feature === 'seq',
     isLive: () => true,
-    record: (dialogId) => directory.record(dialogId),
-    updateRecord: (dialogId, change) => directory.update(dialogId, change),
-    onMarksChanged: () => {},
+    record: directory.record,
+    updateRecord: directory.update,
     peerOf: () => null,
-    unreadCount: () => 0,
   });
-  const directory = createDirectory({ store, clock, ownUserId: 'me', ownMark: receipts.own, emit: () => {} });
-  const reading = createReading({ store, directory, receipts, clock });
+  const views = createDialogViews({ store, directory, ownMark: receipts.own });
+  const reading = createReading({ store, directory, views, receipts, clock });
 
   function receive(dialogId: string, seq: number): void {
     const key = `${dialogId}-${seq}`;
@@ -69,7 +69,7 @@ function setUp(store: HistoryStore = createMemoryHistory()) {
 
   for (const dialogId of ['dlg_a', 'dlg_b']) for (const seq of [1, 2]) receive(dialogId, seq);
   const view = (dialogId: string) => {
-    const { unreadCount, markedUnread } = directory.views().find((one) => one.dialogId === dialogId) ?? {};
+    const { unreadCount, markedUnread } = views.views().find((one) => one.dialogId === dialogId) ?? {};
     return markedUnread ? `${unreadCount} marked` : unreadCount;
   };
   const after = (delayMs: number) => clock.runUntil(clock.now() + delayMs);

@@ -1,6 +1,7 @@
 /** How far the person here has read, as the window says it. */
 import { undoMarkAllReadMs } from '../../shared/views.ts';
 import { CommandError } from './commandError.ts';
+import type { DialogViews } from './dialogViews.ts';
 import type { Directory } from './directory.ts';
 import type { Clock } from './ports.ts';
 import type { Receipts } from './receipts.ts';
@@ -9,13 +10,14 @@ import type { HistoryStore } from './store.ts';
 export interface ReadingOptions {
   store: HistoryStore;
   directory: Directory;
+  views: DialogViews;
   receipts: Receipts;
   clock: Clock;
 }
 
-export function createReading({ store, directory, receipts, clock }: ReadingOptions) {
+export function createReading({ store, directory, views, receipts, clock }: ReadingOptions) {
   /** Marking all as read, while it can be taken back; `markedUnread`: the chats that were so by hand. */
-  let undoable: { dialogIds: string[]; markedUnread: string[]; cancel(): void } | null = null;
+  let undoable: { markedUnread: string[]; cancel(): void } | null = null;
 
   function keepAllRead(): void {
     undoable?.cancel();
@@ -30,7 +32,6 @@ export function createReading({ store, directory, receipts, clock }: ReadingOpti
       if (message === null || message.dialogId !== dialogId || message.id === null) return;
       if (!receipts.markRead(dialogId, message)) return;
       directory.update(dialogId, { markedUnread: false });
-      directory.touch(dialogId);
     },
     /** By hand, on this computer alone. Throws CommandError for a chat that is not there. */
     setMarkedUnread(dialogId: string, unread: boolean): void {
@@ -40,7 +41,7 @@ export function createReading({ store, directory, receipts, clock }: ReadingOpti
     /** Also what only the dialog list told of. Others hear of it once it cannot be taken back any more. */
     markAllRead(): void {
       keepAllRead();
-      const unread = directory.views().filter((view) => view.unreadCount > 0 || view.markedUnread);
+      const unread = views.views().filter((view) => view.unreadCount > 0 || view.markedUnread);
       for (const { dialogId } of unread) {
         const listed = directory.record(dialogId);
         const newest = store.newestSent(dialogId);
@@ -48,10 +49,8 @@ export function createReading({ store, directory, receipts, clock }: ReadingOpti
         const seq = Math.max(newest?.seq ?? 0, listed?.headSeq ?? 0);
         receipts.holdRead(dialogId, { createdAt, seq: seq === 0 ? null : seq });
         directory.update(dialogId, { markedUnread: false });
-        directory.touch(dialogId);
       }
       undoable = {
-        dialogIds: unread.map(({ dialogId }) => dialogId),
         markedUnread: unread.filter((view) => view.markedUnread).map(({ dialogId }) => dialogId),
         cancel: clock.schedule(undoMarkAllReadMs, keepAllRead),
       };
@@ -59,12 +58,11 @@ export function createReading({ store, directory, receipts, clock }: ReadingOpti
     /** What was read since in one of the chats stays read. Too late, it changes nothing. */
     undoMarkAllRead(): void {
       if (undoable === null) return;
-      const { dialogIds, markedUnread, cancel } = undoable;
+      const { markedUnread, cancel } = undoable;
       undoable = null;
       cancel();
       receipts.giveUpHeld();
       for (const dialogId of markedUnread) directory.update(dialogId, { markedUnread: true });
-      for (const dialogId of dialogIds) directory.touch(dialogId);
     },
     /** Before the account is closed: what was marked is read, also where nobody waited. */
     keepAllRead,

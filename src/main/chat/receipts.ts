@@ -6,7 +6,7 @@ import { createReadStatuses } from './readStatuses.ts';
 import type { RestClient } from './rest.ts';
 import { provenStatuses } from './statusCounts.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
-import { emptyMark } from './unread.ts';
+import { countUnread, emptyMark } from './unread.ts';
 import { createUnreadCounts } from './unreadCounts.ts';
 
 const coalesceMs = 500;
@@ -22,10 +22,8 @@ export interface ReceiptsOptions {
   isLive(): boolean;
   record(dialogId: string): DialogRecord | null;
   updateRecord(dialogId: string, change: Partial<DialogRecord>): void;
-  onMarksChanged(dialogId: string, marks: Mark[]): void;
   /** The other one of a chat of two, where it is known. */
   peerOf(dialogId: string): string | null;
-  unreadCount(dialogId: string): number;
 }
 
 export type Receipts = ReturnType<typeof createReceipts>;
@@ -38,6 +36,7 @@ export function createReceipts(options: ReceiptsOptions) {
   const due = new Set<string>();
   /** Highest seq seen here and not yet told as delivered. */
   const undelivered = new Map<string, number>();
+  let onHeldChanged = (_dialogIds: string[]) => {};
   let cancelFlush: (() => void) | null = null;
   let stopped = false;
   const statuses = createReadStatuses({
@@ -47,7 +46,7 @@ export function createReceipts(options: ReceiptsOptions) {
       flush();
     },
   });
-  const counts = createUnreadCounts(options);
+  const counts = createUnreadCounts({ ...options, unreadCount });
 
   function marksOf(dialogId: string): Map<string, Mark> {
     const known = cache.get(dialogId) ?? new Map(store.marks(dialogId).map((mark) => [mark.userId, mark]));
@@ -68,6 +67,11 @@ export function createReceipts(options: ReceiptsOptions) {
       readSeq: Math.max(mark.readSeq, beyond.readSeq),
       readAt: Math.max(mark.readAt, beyond.readAt),
     };
+  }
+
+  function unreadCount(dialogId: string): number {
+    const record = options.record(dialogId);
+    return record === null ? 0 : countUnread(store, record, own(dialogId));
   }
 
   /** Moves a mark forward, never back; what is read is delivered too. Answers whether it moved. */
@@ -91,10 +95,6 @@ export function createReceipts(options: ReceiptsOptions) {
     marksOf(dialogId).set(userId, next);
     store.saveMark(dialogId, next);
     return true;
-  }
-
-  function notify(dialogId: string): void {
-    options.onMarksChanged(dialogId, [...marksOf(dialogId).values()]);
   }
 
   function scheduleFlush(): void {
@@ -147,10 +147,6 @@ export function createReceipts(options: ReceiptsOptions) {
     }
   }
 
-  function takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
-    if (advance(dialogId, userId, to)) notify(dialogId);
-  }
-
   function noteDelivered(dialogId: string, seq: number): void {
     undelivered.set(dialogId, Math.max(seq, undelivered.get(dialogId) ?? 0));
     scheduleFlush();
@@ -172,17 +168,30 @@ export function createReceipts(options: ReceiptsOptions) {
     /** As markRead, and yet to be taken back: counts here alone until it is kept. */
     holdRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): void {
       held.set(dialogId, { readAt: createdAt, readSeq: seq ?? 0 });
+      onHeldChanged([dialogId]);
     },
     keepHeld(): void {
       for (const [dialogId, { readAt, readSeq }] of held)
         markRead(dialogId, { createdAt: readAt, seq: readSeq === 0 ? null : readSeq });
       held.clear();
     },
-    giveUpHeld: (): void => held.clear(),
+    giveUpHeld(): void {
+      const dialogIds = [...held.keys()];
+      held.clear();
+      onHeldChanged(dialogIds);
+    },
+    /** What is held changes what counts as unread, and is no commit. */
+    onHeld(listener: (dialogIds: string[]) => void): void {
+      onHeldChanged = listener;
+    },
     noteDelivered,
-    takeMark,
+    takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
+      advance(dialogId, userId, to);
+    },
     takeMarks(marks: RemoteMark[]): void {
-      for (const { dialogId, userId, ...seqs } of marks) takeMark(dialogId, userId, seqs);
+      store.transaction(() => {
+        for (const { dialogId, userId, ...seqs } of marks) advance(dialogId, userId, seqs);
+      });
     },
     /** Of one message; false: it is not known here. With watermarks the marks tell the same, in one event for many messages. */
     takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean {
@@ -190,30 +199,25 @@ export function createReceipts(options: ReceiptsOptions) {
       if (message === null) return false;
       if (options.has('watermarks')) return true;
       const at = message.createdAt;
-      takeMark(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
+      advance(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
       return true;
     },
     takeMembers(dialogId: string, members: RemoteMember[]): void {
-      let moved = false;
-      for (const member of members) {
-        const to = { readSeq: member.readSeq ?? 0, deliveredSeq: member.deliveredSeq ?? 0 };
-        moved = advance(dialogId, member.userId, to) || moved;
-      }
-      if (moved) notify(dialogId);
+      store.transaction(() => {
+        for (const { userId, readSeq, deliveredSeq } of members)
+          advance(dialogId, userId, { readSeq: readSeq ?? 0, deliveredSeq: deliveredSeq ?? 0 });
+      });
     },
     /** Servers without watermarks tell statuses message by message; each is a mark at that message. */
-    takeStatuses(dialogId: string, message: RemoteMessage): boolean {
-      if (options.has('watermarks')) return false;
-      let moved = false;
+    takeStatuses(dialogId: string, message: RemoteMessage): void {
+      if (options.has('watermarks')) return;
       const proven = provenStatuses(message, ownUserId, options.peerOf(dialogId));
       for (const { userId, status } of [...(message.statuses ?? []), ...proven]) {
         if (status === 'unread' || userId === message.senderId) continue;
         const at = message.createdAt;
-        moved = advance(dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at }) || moved;
+        advance(dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
       }
-      return moved;
     },
-    notify,
     /** Tells what could not be told while away. */
     resume(dialogIds: string[]): void {
       counts.forgetRoute();

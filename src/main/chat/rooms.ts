@@ -121,7 +121,8 @@ export function createRooms(options: RoomsOptions) {
       await joinConfirmed(dialogId);
     },
     close(): void {
-      if (openDialogId !== null && options.has('userRoom')) {
+      if (openDialogId === null) return;
+      if (options.has('userRoom')) {
         joined.delete(openDialogId);
         options.emit('dialog:leave', openDialogId);
       }

@@ -6,6 +6,7 @@ import { CommandError } from './commandError.ts';
 import type { Directory } from './directory.ts';
 import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
+import type { OutboxJobs } from './outboxJobs.ts';
 import type { Clock, Random } from './ports.ts';
 import type { HistoryStore } from './store.ts';
 
@@ -13,17 +14,17 @@ export interface SendingOptions {
   store: HistoryStore;
   directory: Directory;
   outbox: Outbox;
+  jobs: OutboxJobs;
   journal: Journal;
   clock: Clock;
   random: Random;
   ownUserId: string;
-  show(dialogId: string, upserted: Message[], removed: string[]): void;
 }
 
 export function createSending(options: SendingOptions) {
-  const { store, outbox, clock } = options;
+  const { store, outbox, jobs, clock } = options;
   const ulid = monotonicFactory(options.random);
-  let lastQueuedAt = Math.max(0, ...outbox.jobs().map((job) => job.queuedAt));
+  let lastQueuedAt = Math.max(0, ...jobs.all().map((job) => job.queuedAt));
 
   /** Grows even while the local clock does not: it keeps one person's messages in the order they were written. */
   function nextQueuedAt(): number {
@@ -32,7 +33,7 @@ export function createSending(options: SendingOptions) {
   }
 
   function queue(message: Message): void {
-    outbox.add({
+    jobs.save({
       clientMessageId: message.clientMessageId ?? message.key,
       messageKey: message.key,
       dialogId: message.dialogId,
@@ -82,7 +83,6 @@ export function createSending(options: SendingOptions) {
           options.directory.saveDraft(dialogId, '');
       });
       options.journal.stamp(message.key, 'queued');
-      options.show(dialogId, [message], []);
       outbox.kick(dialogId);
       return message.key;
     },
@@ -94,17 +94,15 @@ export function createSending(options: SendingOptions) {
         store.saveMessage(queued);
         queue(queued);
       });
-      options.show(message.dialogId, [queued], []);
       outbox.kick(message.dialogId);
     },
     /** Takes an unsent message back; one whose request is already out may still arrive. */
     discard(key: string): void {
       const message = unsent(key);
       store.transaction(() => {
-        outbox.settle(message.clientMessageId ?? message.key);
+        jobs.settle(message.clientMessageId ?? message.key);
         store.removeMessage(key);
       });
-      options.show(message.dialogId, [], [key]);
     },
   };
 }

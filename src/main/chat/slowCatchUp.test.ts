@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
 import { createRandom, createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
-import { createArrivals } from './arrivals.ts';
 import type { CatchUp } from './catchUp.ts';
 import { createDirectory } from './directory.ts';
+import { createFreshness } from './freshness.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import { createSync, type SyncOptions } from './sync.ts';
 import { emptyMark } from './unread.ts';
@@ -25,13 +25,7 @@ function setUp(options: {
   const clock = createVirtualClock(10_000);
   const store = createMemoryHistory();
   const asked: string[] = [];
-  const directory = createDirectory({
-    store,
-    clock,
-    ownUserId: 'me',
-    ownMark: () => emptyMark('me'),
-    emit: () => {},
-  });
+  const directory = createDirectory({ store, ownUserId: 'me' });
   const listed = Array.from({ length: 10 }, (_, index) => {
     const dialogId = `dlg_${index}`;
     return {
@@ -69,7 +63,11 @@ function setUp(options: {
       dialogs: async () => ({ dialogs: listed, dropped: 0, pagination: null }),
       users: async () => [],
     } as unknown as RestClient,
-    receipts: { takeMark: () => {}, resume: () => {} } as unknown as SyncOptions['receipts'],
+    receipts: {
+      own: () => emptyMark('me'),
+      takeMark: () => {},
+      resume: () => {},
+    } as unknown as SyncOptions['receipts'],
     catchUp: {
       run: async (dialogId: string) => {
         asked.push(dialogId);
@@ -97,7 +95,8 @@ function setUp(options: {
       },
     } as unknown as CatchUp,
     pace: { isStrained: () => strained },
-    arrivals: createArrivals({ store, ownUserId: 'me', tell: () => {} }),
+    freshness: createFreshness({ store, ownUserId: 'me' }),
+    takeDetails: () => {},
     log: { info: () => {}, warn: () => {} },
     has: () => false,
     onBehind: () => {},

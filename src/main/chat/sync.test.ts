@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { RemoteDialog } from '../../shared/remote.ts';
-import { createArrivals } from './arrivals.ts';
 import { createDirectory } from './directory.ts';
+import { createFreshness } from './freshness.ts';
 import type { RestClient } from './rest.ts';
 import { createSync, type SyncOptions } from './sync.ts';
 import { emptyMark } from './unread.ts';
@@ -15,13 +15,7 @@ function setUp() {
   const marks: number[] = [];
   const behind: string[] = [];
   let listed: RemoteDialog;
-  const directory = createDirectory({
-    store,
-    clock,
-    ownUserId: 'me',
-    ownMark: () => emptyMark('me'),
-    emit: () => {},
-  });
+  const directory = createDirectory({ store, ownUserId: 'me' });
   const sync = createSync({
     store,
     clock,
@@ -31,16 +25,18 @@ function setUp() {
       dialogs: async () => ({ dialogs: [listed], dropped: 0, pagination: null }),
     } as unknown as RestClient,
     receipts: {
+      own: () => emptyMark('me'),
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
     catchUp: { run: async () => {} } as unknown as SyncOptions['catchUp'],
     pace: { isStrained: () => false },
     random: () => 0,
-    arrivals: createArrivals({ store, ownUserId: 'me', tell: () => {} }),
+    freshness: createFreshness({ store, ownUserId: 'me' }),
     log: { info: () => {}, warn: () => {} },
     has: () => false,
     isUp: () => true,
     openDialogId: () => null,
+    takeDetails: () => {},
     onGone: () => {},
     onListed: () => {},
     onBehind: (dialogIds) => behind.push(...dialogIds),

@@ -1,12 +1,12 @@
 /** Everything missed, on reconnect and once a minute: the dialog list says which dialogs to look into. */
 import type { Feature } from '../../shared/domain.ts';
-import type { RemoteDialog } from '../../shared/remote.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { RemoteDialog, RemoteDialogDetails } from '../../shared/remote.ts';
 import type { CatchUp } from './catchUp.ts';
 import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import type { Directory } from './directory.ts';
 import { createDoubtfulUnread } from './doubtfulUnread.ts';
+import type { Freshness } from './freshness.ts';
 import { isListed } from './listedMessage.ts';
 import type { Pace } from './pace.ts';
 import type { Clock, Log, Random } from './ports.ts';
@@ -28,8 +28,8 @@ export interface SyncOptions {
   directory: Directory;
   receipts: Receipts;
   catchUp: CatchUp;
+  freshness: Freshness;
   pace: Pick<Pace, 'isStrained'>;
-  arrivals: Arrivals;
   clock: Clock;
   random: Random;
   log: Log;
@@ -37,6 +37,7 @@ export interface SyncOptions {
   has(feature: Feature): boolean;
   isUp(): boolean;
   openDialogId(): string | null;
+  takeDetails(details: RemoteDialogDetails): void;
   /** The list holds it no more; it is about to be removed here. */
   onGone(dialogId: string): void;
   /** The list holds dialogs that were not known here. */
@@ -73,7 +74,7 @@ export function createSync(options: SyncOptions) {
         if (mark !== null) options.receipts.takeMark(dialog.dialogId, options.ownUserId, mark);
       }
       if (!complete) return;
-      options.arrivals.startFrom(
+      options.freshness.startFrom(
         Math.max(0, ...dialogs.map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
       );
       for (const dialogId of gone) {
@@ -103,7 +104,7 @@ export function createSync(options: SyncOptions) {
   function isTracked(record: DialogRecord): boolean {
     return (
       record.certified !== null ||
-      options.arrivals.isDue(record) ||
+      options.freshness.isDue(record) ||
       tellsOnlyCounts(record) ||
       isOpen(record.dialogId) ||
       store.newestSent(record.dialogId) !== null
@@ -162,7 +163,7 @@ export function createSync(options: SyncOptions) {
       userListLoaded = true;
     }
     for (const record of directory.lacksMembers()) {
-      directory.takeDetails(await readDetails(rest, record.dialogId));
+      options.takeDetails(await readDetails(rest, record.dialogId));
     }
     const missing = new Set(
       directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
@@ -240,7 +241,7 @@ export function createSync(options: SyncOptions) {
     },
     /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
     async learnMembers(dialogId: string): Promise<void> {
-      directory.takeDetails(await readDetails(rest, dialogId));
+      options.takeDetails(await readDetails(rest, dialogId));
       await learnPeople();
     },
     sweepSoon(): void {

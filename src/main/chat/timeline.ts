@@ -1,8 +1,11 @@
 /** The merge: one row per logical message, one order, a certified interval. Pure functions. */
 import type { Message, Position, Reaction, Timestamp } from '../../shared/domain.ts';
+import { comparePositions } from '../../shared/messageOrder.ts';
 import type { RemoteMessage } from '../../shared/remote.ts';
-import { lesserTie, orderIdOf } from '../../shared/tie.ts';
+import { lesserTie } from '../../shared/tie.ts';
 import type { CertifiedInterval } from './store.ts';
+
+export { compareMessages, comparePositions } from '../../shared/messageOrder.ts';
 
 /** A copy that can become a row: it has an id, and its dialog is known. */
 export type NamedRemoteMessage = RemoteMessage & { messageId: string; dialogId: string };
@@ -10,24 +13,8 @@ export type NamedRemoteMessage = RemoteMessage & { messageId: string; dialogId: 
 /** The old backend's broker cuts content at this many characters (PROTOCOL §3). */
 const brokerContentLimit = 4_096;
 
-export function comparePositions(
-  a: Pick<Position, 'createdAt' | 'id'>,
-  b: Pick<Position, 'createdAt' | 'id'>,
-): number {
-  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
 export function positionOf(message: { id: string; createdAt: Timestamp; seq: number | null }): Position {
   return { createdAt: message.createdAt, id: message.id, seq: message.seq };
-}
-
-/** The order people see: sent messages by time and tie, unsent ones last in the order they were written. */
-export function compareMessages(a: Message, b: Message): number {
-  if ((a.id === null) !== (b.id === null)) return a.id === null ? 1 : -1;
-  return comparePositions(
-    { createdAt: a.createdAt, id: orderIdOf(a) },
-    { createdAt: b.createdAt, id: orderIdOf(b) },
-  );
 }
 
 /**

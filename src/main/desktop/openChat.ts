@@ -53,9 +53,9 @@ export function createOpenChatMemory({ engine, settings, schedule }: OpenChatOpt
     watch: (handlers: CommandHandlers): CommandHandlers => ({
       ...handlers,
       openDialog: async (input) => {
-        const window = await handlers.openDialog(input);
+        await handlers.openDialog(input);
         saveSoon();
-        return window;
+        return null;
       },
       closeDialog: async (input) => {
         saveSoon();

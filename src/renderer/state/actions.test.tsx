@@ -14,6 +14,9 @@ let bridge: MockBridge;
 beforeEach(() => {
   bridge = createMockBridge();
   Object.assign(window, { chat3: bridge });
+  bridge.onEvents((events) => {
+    if (useChat.getState().ready) takeEvents(events);
+  });
   bridge.snapshot.openDialogId = dialogId;
   localStorage.clear();
 });
@@ -33,14 +36,11 @@ it('comes back to where the reader was, however far up', async () => {
   remember(firstKey());
   await refresh();
   expect(useChat.getState().window?.byKey.has(firstKey())).toBe(true);
-  expect(asked()).toEqual([{ dialogId }, { dialogId }, { dialogId, at: firstKey() }]);
+  expect(asked()).toEqual([{ dialogId }, { dialogId, leftAt: firstKey() }]);
 });
 
 it('opens the chat as usual when that message is gone', async () => {
   remember('gone');
-  const { openDialog } = bridge;
-  bridge.openDialog = async (input) =>
-    input.at === undefined ? openDialog(input) : { ok: false, error: { code: 'messageNotFound' } };
   await refresh();
   expect(useChat.getState().openDialogId).toBe(dialogId);
   expect(useChat.getState().window?.messages.length).toBeGreaterThan(0);
@@ -77,22 +77,11 @@ it('takes what came before the first answer before what comes after it', async (
 
 it('shows the later one of two places asked for in one chat', async () => {
   await refresh();
-  const { openDialog: answer } = bridge;
-  const [old, older] = [messagesByDialog[dialogId]?.[3]?.key ?? '', firstKey()];
-  const ends: (() => void)[] = [];
-  bridge.openDialog = async (input) => {
-    await new Promise<void>((resolve) => ends.push(resolve));
-    return answer(input);
-  };
+  const [old, older] = [messagesByDialog[dialogId]?.at(-3)?.key ?? '', firstKey()];
   useChat.setState({ window: null });
-  const both = [openMessage(dialogId, old), openMessage(dialogId, older)];
-  ends[0]?.();
-  await vi.waitFor(() => expect(ends).toHaveLength(2));
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(useChat.getState().window).toBe(null);
-  ends[1]?.();
-  await Promise.all(both);
-  expect(useChat.getState().window).not.toBe(null);
+  await Promise.all([openMessage(dialogId, old), openMessage(dialogId, older)]);
+  expect(asked().slice(-2)).toEqual([old, older].map((at) => ({ dialogId, at })));
+  expect(useChat.getState().window?.byKey.has(older)).toBe(true);
 });
 
 it('tells the main process that a chat which cannot be opened is not open', async () => {

@@ -1,13 +1,12 @@
 import { msg } from '@lingui/core/macro';
 import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
-import { type DialogWindow, undoMarkAllReadMs } from '../../shared/views.ts';
+import { undoMarkAllReadMs } from '../../shared/views.ts';
 import { compareDialogs, isUnread } from '../dialogs/dialogOrder.ts';
-import { edgeOf, extendWindow, type MessageWindow, trimWindow } from '../timeline/messageWindow.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';
 import { findArrivals, useArrivals } from './announcements.ts';
-import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
+import { applyEvents, applySnapshot } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
 import { forgetLostChats, noteLostChat } from './lostChats.ts';
 import { showDone, showNotice } from './notice.ts';
@@ -15,16 +14,10 @@ import { tellPainted } from './painted.ts';
 import { useChat } from './store.ts';
 import { aboutProgram, askToFocusComposer, resetView, type Screen, showScreen, useView } from './view.ts';
 
-/** Events that came while a dialog was opening; its window may have been built before them. */
-let heldBack: BridgeEvent[] = [];
-let opening: number | null = null;
-let requests = 0;
-
 export function takeEvents(events: BridgeEvent[]): void {
   const state = useChat.getState();
   const arrivals = findArrivals(state, events);
   if (arrivals.length > 0) useArrivals.setState((told) => ({ arrivals: [...told.arrivals, ...arrivals] }));
-  if (opening !== null) heldBack.push(...events.filter((event) => 'dialogId' in event));
   useChat.setState(applyEvents(state, events, Date.now()));
   tellPainted(events);
   for (const event of events) {
@@ -57,43 +50,21 @@ export async function refresh(): Promise<void> {
   if (!result.ok) return;
   useChat.setState(applySnapshot(result.value));
   const { openDialogId } = result.value;
-  if (openDialogId !== null) await showWindow(openDialogId);
+  if (openDialogId !== null) await showWindow(openDialogId, usualPlace(openDialogId));
 }
 
 type Place = Omit<CommandInput<'openDialog'>, 'dialogId'>;
 
-/** The reader may have left a chat further up than where it opens. */
-async function askWindow(
-  dialogId: string,
-  place: Place,
-  isCurrent: () => boolean,
-): Promise<CommandResult<DialogWindow>> {
-  const usual = await call('openDialog', { dialogId, ...place });
-  const at = readPlace(dialogId)?.key;
-  const isThere = !usual.ok || usual.value.messages.some(({ key }) => key === at);
-  if (at === undefined || place.at !== undefined || place.end || isThere || !isCurrent()) return usual;
-  const around = await call('openDialog', { dialogId, at });
-  return around.ok ? around : usual;
+/** What is shown comes as events, in the order in which it was asked for. */
+async function showWindow(dialogId: string, place: Place): Promise<void> {
+  const result = await call('openDialog', { dialogId, ...place });
+  if (!result.ok && useChat.getState().openDialogId === dialogId) closeDialog();
 }
 
-async function showWindow(dialogId: string, place: Place = {}): Promise<void> {
-  requests += 1;
-  const request = requests;
-  opening = request;
-  heldBack = [];
-  // Of two that are out, also for the same chat, the later one counts.
-  const isCurrent = () => opening === request;
-  const result = await askWindow(dialogId, place, isCurrent);
-  if (!isCurrent()) return;
-  opening = null;
-  if (result.ok) {
-    useChat.setState((state) =>
-      applyEvents({ ...state, ...applyWindow(state, result.value) }, heldBack, Date.now()),
-    );
-  } else if (useChat.getState().openDialogId === dialogId) {
-    closeDialog();
-  }
-  heldBack = [];
+/** The reader may have left a chat further up than where it opens. */
+function usualPlace(dialogId: string): Place {
+  const left = readPlace(dialogId);
+  return left === null ? {} : { leftAt: left.key };
 }
 
 export async function openDialog(dialogId: string): Promise<void> {
@@ -104,7 +75,7 @@ export async function openDialog(dialogId: string): Promise<void> {
   if (state.openDialogId === dialogId && state.window?.dialogId === dialogId) return;
   useView.setState({ jumpPending: false });
   useChat.setState({ openDialogId: dialogId, window: null });
-  await showWindow(dialogId);
+  await showWindow(dialogId, usualPlace(dialogId));
 }
 
 /** Opens the chat with a person, making it where there is none, and closes what lies over the chats; answers what failed. */
@@ -175,7 +146,6 @@ export function dismissNotificationsHint(): void {
 }
 
 export function closeDialog(): void {
-  opening = null;
   useChat.setState({ openDialogId: null, window: null });
   send('closeDialog', {});
 }
@@ -192,23 +162,15 @@ export function openNeighbour(step: -1 | 1, unreadOnly = false): void {
   if (next !== undefined) void openDialog(next);
 }
 
+/** Asks for the page next to the window; it has come when this resolves. */
 export async function loadMessages(direction: 'older' | 'newer'): Promise<CommandResult<null>> {
   const { window } = useChat.getState();
-  const from = window && edgeOf(window, direction)?.key;
-  if (!from) return { ok: true, value: null };
-  const { dialogId, generation } = window;
-  const result = await call('loadMessages', { dialogId, direction, from });
-  if (!result.ok) return result;
-  useChat.setState((state) =>
-    state.window?.dialogId === dialogId && state.window.generation === generation
-      ? { window: extendWindow(state.window, direction, { from, ...result.value }) }
-      : {},
-  );
-  return { ok: true, value: null };
+  if (window === null) return { ok: true, value: null };
+  return call('loadMessages', { dialogId: window.dialogId, direction });
 }
 
 /** Lets go of messages of the open chat that lie far from those in sight. */
-export function trimMessages(window: MessageWindow, range: Parameters<typeof trimWindow>[1]): void {
-  // One that has changed since it was drawn is drawn again, and trimmed then.
-  useChat.setState((state) => (state.window === window ? { window: trimWindow(window, range) } : {}));
+export function trimMessages(kept: Omit<CommandInput<'trimMessages'>, 'dialogId'>): void {
+  const { window } = useChat.getState();
+  if (window !== null) send('trimMessages', { dialogId: window.dialogId, ...kept });
 }

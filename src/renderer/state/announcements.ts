@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { BridgeEvent } from '../../shared/bridge.ts';
-import { isNews } from '../timeline/messageWindow.ts';
+import { isNews } from '../../shared/windowFold.ts';
 import type { ChatState } from './store.ts';
 
 export interface Arrival {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { DialogWindow } from '../../shared/views.ts';
+import { windowOf } from '../../shared/windowFold.ts';
 import { message } from '../testing/message.ts';
 import { makeSnapshot } from '../testing/sampleData.ts';
-import { openWindow } from '../timeline/messageWindow.ts';
 import { applyEvents, applySnapshot, applyWindow } from './applyEvents.ts';
 
 const window: DialogWindow = {
@@ -46,7 +46,7 @@ it('keeps the divider while the chat is open', () => {
 it('moves the divider to the first message that was missed, in the chat that holds it', () => {
   const [here, elsewhere] = ['a', 'of another chat'].map((firstMissedKey) =>
     applyEvents(
-      { ...opened(), window: { ...openWindow(window, 1), firstUnreadKey: null } },
+      { ...opened(), window: { ...windowOf(window, 1), firstUnreadKey: null } },
       [{ type: 'caughtUp', received: 1, firstMissedKey }],
       0,
     ),

@@ -1,7 +1,7 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Timestamp, User } from '../../shared/domain.ts';
 import type { DialogWindow, Snapshot } from '../../shared/views.ts';
-import { applyMessages, openWindow } from '../timeline/messageWindow.ts';
+import { foldWindow } from '../../shared/windowFold.ts';
 import { type ChatState, emptyState, readPresence } from './store.ts';
 
 function keyed<Item>(items: Item[], key: (item: Item) => string): Map<string, Item> {
@@ -32,11 +32,11 @@ export function applySnapshot(snapshot: Snapshot): ChatState {
   };
 }
 
-/** Shows a window the main process built, unless another dialog was opened meanwhile. */
+/** A window of a dialog that the person has left says nothing: the one they want is on its way. */
 export function applyWindow(state: ChatState, window: DialogWindow): Partial<ChatState> {
   if (window.dialogId !== state.openDialogId) return {};
   return {
-    window: openWindow(window, (state.window?.generation ?? 0) + 1),
+    window: foldWindow(state.window, { type: 'window', window }),
     typing: new Map(state.typing).set(window.dialogId, window.typingUserIds),
   };
 }
@@ -65,14 +65,12 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
       const lost = state.openDialogId !== null && event.removed.includes(state.openDialogId);
       return lost ? { dialogs, openDialogId: null, window: null } : { dialogs };
     }
-    case 'messages':
-      if (state.window?.dialogId !== event.dialogId) return {};
-      return { window: applyMessages(state.window, event.upserted, event.removed) };
     case 'window':
-      return applyWindow(state, event.window);
+      return event.window === null ? { window: null } : applyWindow(state, event.window);
+    case 'messages':
+    case 'windowMoved':
     case 'marks':
-      if (state.window?.dialogId !== event.dialogId) return {};
-      return { window: { ...state.window, marks: event.marks } };
+      return { window: foldWindow(state.window, event) };
     case 'typing':
       return { typing: new Map(state.typing).set(event.dialogId, event.userIds) };
     case 'presence':
@@ -86,12 +84,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
     case 'caughtUp':
       return {
         caughtUp: { received: event.received, at: now },
-        // Another chat may have been opened since the catch-up began.
-        ...(state.window !== null &&
-        event.firstMissedKey !== null &&
-        state.window.byKey.has(event.firstMissedKey)
-          ? { window: { ...state.window, firstUnreadKey: event.firstMissedKey } }
-          : {}),
+        window: foldWindow(state.window, event),
       };
     case 'notificationsFailed':
       return { notificationsFailed: true };

@@ -3,7 +3,7 @@ import type { Timestamp, User } from '../../shared/domain.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { UpdateView } from '../../shared/updates.ts';
 import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/views.ts';
-import type { MessageWindow } from '../timeline/messageWindow.ts';
+import type { MessageWindow } from '../../shared/windowFold.ts';
 
 /** What the main process last said. Only `state/` writes it. */
 export interface ChatState {

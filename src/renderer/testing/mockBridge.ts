@@ -2,6 +2,7 @@ import type { Bridge, BridgeEvent } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import type { DialogView, DialogWindow, MessageView, Snapshot } from '../../shared/views.ts';
+import { foldWindow, type MessageWindow } from '../../shared/windowFold.ts';
 import { matchingPeople } from '../people/matchingPeople.ts';
 import { conversationHandlers } from './mockConversation.ts';
 import { makeDiagnostics, settingsHandlers } from './mockSettings.ts';
@@ -28,7 +29,10 @@ export function createMockBridge(now = Date.now()): MockBridge {
   const calls: MockBridge['calls'] = [];
   const failures: MockBridge['failures'] = new Map();
 
+  let shown: MessageWindow | null = null;
+
   function emit(...events: BridgeEvent[]) {
+    for (const event of events) shown = foldWindow(shown, event);
     for (const listener of listeners) listener(events);
   }
 
@@ -54,7 +58,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
     });
   }
 
-  function openWindow(dialogId: string, at?: string): DialogWindow {
+  function windowAt(dialogId: string, at?: string): DialogWindow {
     snapshot.openDialogId = dialogId;
     const all = messagesByDialog[dialogId] ?? [];
     const unread = snapshot.dialogs.find((dialog) => dialog.dialogId === dialogId)?.unreadCount ?? 0;
@@ -97,12 +101,25 @@ export function createMockBridge(now = Date.now()): MockBridge {
       emit({ type: 'session', session: snapshot.session });
       return null;
     },
-    openDialog: ({ dialogId, at }: { dialogId: string; at?: string }) => openWindow(dialogId, at),
-    loadMessages: (input: { dialogId: string; direction: 'older' | 'newer'; from: string }) => {
-      const all = messagesByDialog[input.dialogId] ?? [];
-      const index = all.findIndex(({ key }) => key === input.from);
+    openDialog: ({ dialogId, at, leftAt }: { dialogId: string; at?: string; leftAt?: string }) => {
+      // Another attempt at what failed: the same stays on screen until it is known what became of it.
+      if (shown?.dialogId === dialogId && shown.failure !== undefined) return null;
+      const usual = windowAt(dialogId, at);
+      const isThere = usual.messages.some(({ key }) => key === leftAt);
+      emit({ type: 'window', window: isThere ? usual : windowAt(dialogId, leftAt ?? at) });
+      return null;
+    },
+    closeDialog: () => {
+      emit({ type: 'window', window: null });
+      return null;
+    },
+    loadMessages: ({ dialogId }: { dialogId: string }) => {
+      const all = messagesByDialog[dialogId] ?? [];
+      const index = all.findIndex(({ key }) => key === shown?.messages[0]?.key);
       const start = Math.max(0, index - pageSize);
-      return { messages: all.slice(start, index), hasMore: start > 0 };
+      const moved = { removed: [], hasOlder: start > 0, hasNewer: false, newBeyond: 0 };
+      emit({ type: 'windowMoved', dialogId, added: all.slice(start, index), ...moved });
+      return null;
     },
     sendMessage: ({ dialogId, text }: { dialogId: string; text: string }) => {
       const message = makeMessage(dialogId, ownId, text, Date.now());

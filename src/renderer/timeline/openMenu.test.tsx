@@ -50,7 +50,7 @@ function rightClick(text: string): void {
 function shown(): DialogWindow {
   const { window } = useChat.getState();
   if (window === null) throw new Error('No window');
-  const { generation: _, byKey: __, beyond: ___, ...rest } = window;
+  const { generation: _, byKey: __, newBeyond: ___, ...rest } = window;
   return { ...rest, typingUserIds: [] };
 }
 

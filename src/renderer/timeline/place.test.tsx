@@ -12,6 +12,7 @@ let bridge: MockBridge;
 beforeEach(() => {
   bridge = createMockBridge();
   Object.assign(window, { chat3: bridge });
+  bridge.onEvents(takeEvents);
   useChat.setState({ ...applySnapshot(bridge.snapshot), openDialogId: null, window: null });
   forgetPlaces();
 });
@@ -66,7 +67,8 @@ it('is asked for where the chat does not open there anyway, and not after a mess
   const asked = () => bridge.calls.filter(({ name }) => name === 'openDialog').map(({ input }) => input);
   rememberPlace(dialogId, list(keyAt(0), 500));
   await openDialog(dialogId);
-  expect(asked()).toEqual([{ dialogId }, { dialogId, at: keyAt(0) }]);
+  expect(asked()).toEqual([{ dialogId, leftAt: keyAt(0) }]);
+  expect(useChat.getState().window?.byKey.has(keyAt(0))).toBe(true);
   await openMessage(dialogId, keyAt(50));
   expect(readPlace(dialogId)).toBeNull();
 });

@@ -1,5 +1,5 @@
+import { compareMessages } from '../../shared/messageOrder.ts';
 import type { MessageView } from '../../shared/views.ts';
-import { compareMessages } from './messageWindow.ts';
 
 /** How long a message must be in sight to count as read, in milliseconds. */
 export const readAfter = 500;

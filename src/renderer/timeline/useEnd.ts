@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import type { MessageWindow } from '../../shared/windowFold.ts';
 import { reopenDialog } from '../state/actions.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
-import type { MessageWindow } from './messageWindow.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
 /**

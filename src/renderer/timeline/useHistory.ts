@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
+import type { MessageWindow } from '../../shared/windowFold.ts';
 import { loadMessages } from '../state/actions.ts';
 import { useChat } from '../state/store.ts';
-import type { MessageWindow } from './messageWindow.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
 type Direction = 'older' | 'newer';

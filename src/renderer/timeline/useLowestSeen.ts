@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { compareMessages } from '../../shared/messageOrder.ts';
 import type { MessageView } from '../../shared/views.ts';
-import { compareMessages, type MessageWindow } from './messageWindow.ts';
+import type { MessageWindow } from '../../shared/windowFold.ts';
 
 function seenBefore(window: MessageWindow): MessageView | undefined {
   const unread = window.messages.findIndex(({ key }) => key === window.firstUnreadKey);

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { MessageWindow } from '../../shared/windowFold.ts';
 import { useView } from '../state/view.ts';
-import type { MessageWindow } from './messageWindow.ts';
 import { type Place, readPlace, rememberPlace } from './place.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { MessageView } from '../../shared/views.ts';
+import type { MessageWindow } from '../../shared/windowFold.ts';
 import { trimMessages } from '../state/actions.ts';
-import type { MessageWindow } from './messageWindow.ts';
 import { useSelection } from './selection.ts';
 import type { MessageVirtualizer } from './visibleMessages.ts';
 
@@ -24,10 +24,9 @@ export function useTrimmedWindow(
   useEffect(() => {
     const { range } = virtualizer;
     if (!tooLong || range === null) return;
-    trimMessages(window, {
-      first: Math.max(0, range.startIndex - kept),
-      last: Math.min(window.messages.length - 1, range.endIndex + kept),
-      seen,
-    });
+    const { messages } = window;
+    const first = messages[Math.max(0, range.startIndex - kept)];
+    const last = messages[Math.min(messages.length - 1, range.endIndex + kept)];
+    if (first && last) trimMessages({ first: first.key, last: last.key, seen: seen?.key });
   }, [tooLong, virtualizer, window, seen]);
 }

@@ -52,7 +52,8 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
   })
   .transform((raw): RemoteMessage => {
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
-    const tie = tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]);
+    // Where messages are numbered, no two have one time.
+    const tie = raw.seq === null ? tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]) : undefined;
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),

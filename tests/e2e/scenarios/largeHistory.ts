@@ -16,14 +16,28 @@ const runOf = (first: number, length: number) => Array.from({ length }, (_, inde
 /** Reads so many messages of the chat into the local store, as scrolling up would; resolves with how many there are. */
 function download(person: Person, atLeast: number): Promise<number> {
   return person.page.evaluate(
-    `chat3.openDialog({ dialogId: '${dialogId}', end: true }).then(async ({ value: window }) => {
-      let [from, total, more] = [window.messages[0].key, window.messages.length, window.hasOlder];
-      while (more && total < ${atLeast}) {
-        const { value: page } = await chat3.loadMessages({ dialogId: '${dialogId}', direction: 'older', from });
-        [from, total, more] = [page.messages[0]?.key ?? from, total + page.messages.length, page.hasMore];
+    `(async () => {
+      const keys = new Set();
+      let [first, more] = [null, true];
+      const stop = chat3.onEvents((events) => {
+        for (const event of events) {
+          const part = event.type === 'window' ? event.window : event.type === 'windowMoved' ? event : null;
+          const messages = part?.messages ?? part?.added ?? [];
+          if (messages.length === 0) continue;
+          for (const { key } of messages) keys.add(key);
+          [first, more] = [messages[0].key, part.hasOlder];
+        }
+      });
+      await chat3.openDialog({ dialogId: '${dialogId}', end: true });
+      while (more && keys.size < ${atLeast}) {
+        // From page to page around the oldest one: the page lets go of what lies far from what is in sight.
+        await chat3.openDialog({ dialogId: '${dialogId}', at: first });
+        for (let page = 0; page < 3; page += 1) await chat3.loadMessages({ dialogId: '${dialogId}', direction: 'older' });
       }
-      return total;
-    })`,
+      stop();
+      await chat3.openDialog({ dialogId: '${dialogId}', end: true });
+      return keys.size;
+    })()`,
   );
 }
 
@@ -74,6 +88,13 @@ export const scenario: Scenario = {
       );
     await endIsInSight();
     const downloaded = await download(b, 2_000);
+    await endIsInSight();
+    // Scrolling there is what makes the chat open at its end again.
+    await until('the place further up is forgotten', () =>
+      b.page.evaluate<boolean>(
+        `document.querySelector('[role=feed]').dispatchEvent(new Event('scroll')) && localStorage.getItem('chat3.place') === null`,
+      ),
+    );
     const place = await historyOf(b);
     await b.app.quit();
     context.same('what was downloaded is what was stored', downloaded, completeDownload(place, history));

@@ -110,9 +110,7 @@ test('a code line arrives with its indentation', async () => {
   const { a, b, dialogId } = await two();
   a.engine.sendMessage(dialogId, '\n    return 1;\n');
   await b.received('    return 1;');
-  const own = a.engine
-    .openDialog(dialogId, {})
-    .messages.filter(({ content }) => content.includes('return 1;'));
+  const own = a.opened(dialogId, {}).messages.filter(({ content }) => content.includes('return 1;'));
   expect(own.map(({ content }) => content)).toEqual(['    return 1;']);
 });
 
@@ -134,7 +132,7 @@ test('search finds beginnings of words in any case, «ё» as «е», newest fir
   expect(found('сче', newest?.key).hits).toHaveLength(2);
   expect(found('«"*').hits).toEqual([]);
   expect(b.engine.account().searchMessages('сче', null).hits.length).toBeGreaterThanOrEqual(3);
-  const window = b.engine.openDialog(dialogId, { at: found('ничего').hits[0]?.key });
+  const window = b.opened(dialogId, { at: found('ничего').hits[0]?.key });
   expect(window.messages.some(({ content }) => content === 'ничего')).toBe(true);
   expect(() => b.engine.openDialog(dialogId, { at: 'nowhere' })).toThrow('messageNotFound');
 });
@@ -249,12 +247,12 @@ test('a chat first opened without a connection is filled, with more above, once 
   const port = Number(new URL(server.url).port);
   await server.close();
   await b.until('offline', () => b.engine.connection().state !== 'live');
-  expect(b.engine.openDialog(dialogId)).toMatchObject({ messages: [], loading: false });
+  expect(b.opened(dialogId)).toMatchObject({ messages: [], loading: false });
   server = await startServer({ demo: true, port, dataDir: data });
   b.engine.hint();
   const filled = await b.until('a window with messages', () =>
     b.events
-      .flatMap((event) => (event.type === 'window' ? [event.window] : []))
+      .flatMap((event) => (event.type === 'window' && event.window !== null ? [event.window] : []))
       .find((window) => window.messages.length > 0),
   );
   expect(filled.messages.map(numberOf)).toContain(200);
@@ -263,16 +261,8 @@ test('a chat first opened without a connection is filled, with more above, once 
   await b.live();
   await server.close();
   await b.until('offline again', () => b.engine.connection().state !== 'live');
-  const readOn = async () => {
-    let from = filled.messages[0]?.key ?? '';
-    for (let hasMore = true; hasMore; ) {
-      const page = await b.engine.loadMessages(dialogId, 'older', from);
-      from = page.messages[0]?.key ?? from;
-      hasMore = page.hasMore;
-    }
-  };
   // Not «nothing, but there is more», which would be asked for again without end.
-  await expect(readOn()).rejects.toMatchObject({ code: 'connectionLost' });
+  await expect(b.readBack(dialogId)).rejects.toMatchObject({ code: 'connectionLost' });
   server = await startServer({ demo: true, port: 0, dataDir: data });
 });
 
@@ -280,12 +270,7 @@ test('a message far below what is unbroken is opened at once, and the holes arou
   const { b, dialogId } = await oneInLongChat();
   b.engine.openDialog(dialogId);
   await b.until('the end', () => b.shown().some((message) => numberOf(message) === 200));
-  let oldest = b.shown()[0]?.key ?? '';
-  for (let hasMore = true; hasMore; ) {
-    const page = await b.engine.account().loadMessages(dialogId, 'older', oldest);
-    oldest = page.messages[0]?.key ?? oldest;
-    hasMore = page.hasMore;
-  }
+  await b.readBack(dialogId);
   b.stop(true);
 
   // As after a cut so long that the walk from the newest message did not come down to what was known.
@@ -304,12 +289,13 @@ test('a message far below what is unbroken is opened at once, and the holes arou
   store.close();
 
   const again = await person('79777777777', b.directory);
-  const window = again.engine.openDialog(dialogId, { at: target.key });
+  const window = again.opened(dialogId, { at: target.key });
   expect(window.messages.map(numberOf)).toContain(20);
-  const filled = await again.until('the window comes again', () =>
-    again.events.findLast((event) => event.type === 'window'),
+  const filled = await again.until(
+    'the window comes again',
+    () => again.events.filter((event) => event.type === 'window')[1],
   );
-  expect(filled.window.messages.map(numberOf)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+  expect(filled.window?.messages.map(numberOf)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
 });
 
 const numberOf = ({ content }: { content: string }) => Number(/^Сообщение (\d+)/.exec(content)?.[1]);

@@ -95,7 +95,7 @@ test('unread counts follow messages and reading', async () => {
   await b.until('two more unread', () =>
     b.engine.dialogs().find((dialog) => dialog.dialogId === dialogId && dialog.unreadCount === before + 2),
   );
-  const window = b.engine.openDialog(dialogId);
+  const window = b.opened(dialogId);
   const last = window.messages.at(-1);
   b.engine.markRead(dialogId, String(last?.key));
   await b.until('nothing unread', () =>

@@ -70,7 +70,7 @@ test('service lines are shown and previewed, and are neither news nor unread nor
   const added = { event: 'added', actor: { userId: idOf(a) }, person: { userId: third } };
   await b.until('the line in the list', () => dialogOf(b, dialogId)?.lastMessage?.service?.event === 'added');
   expect(dialogOf(b, dialogId)).toMatchObject({ unreadCount: 0, lastMessage: { service: added } });
-  const { messages, firstUnreadKey } = b.engine.openDialog(dialogId);
+  const { messages, firstUnreadKey } = b.opened(dialogId);
   expect(messages.map(({ service }) => service?.event)).toEqual(['created', 'added']);
   expect(messages.map(({ own }) => own)).toEqual([false, false]);
   expect(firstUnreadKey).toBeNull();

@@ -70,10 +70,8 @@ test('messages that only the database names are read, sent and heard, each once'
     old.insert(dialog, b.userId, text, Date.now() - 100_000 + index);
   const [sender, reader] = [await person(aleksandr), await person(andrey)];
   for (const { engine } of [sender, reader]) engine.openDialog(dialog.dialogId);
-  const shown = ({ engine }: Person) =>
-    engine
-      .openDialog(dialog.dialogId, { end: true })
-      .messages.map(({ content, state }) => `${content} ${state}`);
+  const shown = ({ opened }: Person) =>
+    opened(dialog.dialogId, { end: true }).messages.map(({ content, state }) => `${content} ${state}`);
   sender.engine.sendMessage(dialog.dialogId, 'Ответ');
   const newest = [...texts.slice(-49), 'Ответ'].map((text) => `${text} sent`);
   for (const each of [sender, reader])

@@ -37,7 +37,8 @@ async function startWith(variant: OldVariantName, count: number) {
 
 /** Opens the dialog, as a window that has its newest messages in sight. */
 async function look(reader: Person, dialogId: string, last: string) {
-  const shown = () => reader.engine.openDialog(dialogId, { end: true }).messages;
+  const { shown } = reader;
+  reader.opened(dialogId, { end: true });
   await reader.until('the messages', () => shown().at(-1)?.content === last);
   const messages = shown();
   reader.engine.setInView(

@@ -31,30 +31,20 @@ async function person(phone: string): Promise<Person> {
   return created;
 }
 
-/** Opens a dialog; answers what a window would show of it, in order, at any later time. */
+/** Opens a dialog; answers what its window shows at any later time. */
 function look({ engine, shown }: Person, dialogId: string): () => MessageView[] {
-  const opened = engine.openDialog(dialogId).messages;
-  return () => {
-    const rows = new Map([...opened, ...shown()].map((message) => [message.key, message]));
-    return [...rows.values()].toSorted((a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1));
-  };
+  engine.openDialog(dialogId);
+  return shown;
 }
 
 const contents = (messages: MessageView[]) => messages.map(({ content }) => content);
 
 /** Scrolls up from the newest message to the first. */
 async function readBack(reader: Person, dialogId: string): Promise<string[]> {
-  const { engine, until } = reader;
   const current = look(reader, dialogId);
-  await until('the newest page', () => current().length > 0);
-  let messages = current();
-  for (let hasMore = true; hasMore; ) {
-    const first = messages[0] as MessageView;
-    const page = await engine.loadMessages(dialogId, 'older', first.key);
-    messages = [...page.messages, ...messages];
-    hasMore = page.hasMore;
-  }
-  return contents(messages);
+  await reader.until('the newest page', () => reader.window()?.loading === false && current().length > 0);
+  await reader.readBack(dialogId);
+  return contents(current());
 }
 
 test.each(variants)(
@@ -128,13 +118,13 @@ test.each(variants)(
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
     const reader = await person(andrey);
     reader.engine.openDialog(dialog.dialogId);
-    await reader.until('nothing there', () => reader.events.some(({ type }) => type === 'window'));
+    await reader.until('nothing there', () => reader.window()?.loading === false);
     const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
     // From another device of the reader, so that nothing of it is unread.
     for (const [index, text] of texts.entries()) old.insert(dialog, b, text, Date.now() - 100 + index);
     reader.cut();
     await reader.until('caught up', () => reader.events.some(({ type }) => type === 'caughtUp'));
-    const window = reader.engine.openDialog(dialog.dialogId, { end: true });
+    const window = reader.opened(dialog.dialogId, { end: true });
     expect(window.messages.map(({ content }) => content)).toEqual(texts);
     expect(window.hasOlder).toBe(false);
   },

@@ -70,7 +70,8 @@ async function reconnect(person: Person): Promise<void> {
 
 /** Reads the dialog to its end. */
 async function read(reader: Person): Promise<void> {
-  const shown = () => reader.engine.openDialog(dialog.dialogId, { end: true }).messages;
+  const { shown } = reader;
+  reader.opened(dialog.dialogId, { end: true });
   await reader.until('the newest', () => shown().at(-1)?.content === dialog.rows.at(-1)?.content);
   reader.engine.markRead(dialog.dialogId, shown().at(-1)?.key ?? '');
   reader.engine.closeDialog();
@@ -155,7 +156,7 @@ test('a tick turns blue at the next look at the open chat, and not before the ot
           : [],
       ),
     );
-  expect(writer.engine.openDialog(dialog.dialogId).marks.filter(({ userId }) => userId === b)).toEqual([]);
+  expect(writer.opened(dialog.dialogId).marks.filter(({ userId }) => userId === b)).toEqual([]);
   await reconnect(reader);
   await read(reader);
   expect(readAt()).toBe(0);

@@ -2,14 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Arrival } from '../../../src/main/chat/arrivals.ts';
 import { type Accounts, createEngine, type SignedInAccount } from '../../../src/main/chat/engine.ts';
 import type { ChatSocket, Clock, HttpClient } from '../../../src/main/chat/ports.ts';
+import type { Arrival } from '../../../src/main/chat/views/arrivals.ts';
+import type { WindowPlace } from '../../../src/main/chat/views/windowReader.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../../src/main/network/socketIo.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../../src/shared/bridge.ts';
-import type { MessageView } from '../../../src/shared/views.ts';
+import { foldWindow, type MessageWindow } from '../../../src/shared/windowFold.ts';
 import type { ScaledClock } from '../../chaos/scaledClock.ts';
 import { scaledHttp, scaledSocket } from '../../chaos/scaledPorts.ts';
 
@@ -43,6 +44,7 @@ export async function createPerson(options: {
   const createSocketOf = options.clock ? scaledSocket(createSocketIo, options.clock) : createSocketIo;
   const events: BridgeEvent[] = [];
   const arrivals: Arrival[] = [];
+  let shownWindow: MessageWindow | null = null;
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const check of waiting) check();
@@ -59,6 +61,7 @@ export async function createPerson(options: {
     log: { info: () => {}, warn: () => {} },
     emit: (event) => {
       events.push(event);
+      shownWindow = foldWindow(shownWindow, event);
       wake();
     },
     onArrivals: (list) => {
@@ -97,20 +100,19 @@ export async function createPerson(options: {
     await engine.verifyCode(options.phone, '1234');
   }
 
-  /** What a window would show, kept up to date by events as the renderer does it: same key, same row. */
-  const shown = () => {
-    const rows = new Map<string, MessageView>();
-    for (const event of events) {
-      if (event.type === 'window') {
-        rows.clear();
-        for (const message of event.window.messages) rows.set(message.key, message);
-      } else if (event.type === 'messages') {
-        for (const key of event.removed) rows.delete(key);
-        for (const message of event.upserted) rows.set(message.key, message);
-      }
-    }
-    return [...rows.values()];
-  };
+  /** What the window shows, folded as the page folds it. */
+  const shown = () => shownWindow?.messages ?? [];
+
+  function opened(dialogId: string, place?: WindowPlace): MessageWindow {
+    engine.openDialog(dialogId, place);
+    if (shownWindow === null) throw new Error('Nothing was opened');
+    return shownWindow;
+  }
+
+  /** Scrolls up to the first message. */
+  async function readBack(dialogId: string): Promise<void> {
+    while (shownWindow?.hasOlder) await engine.loadMessages(dialogId, 'older');
+  }
 
   return {
     engine,
@@ -125,6 +127,10 @@ export async function createPerson(options: {
     token: () => remembered.get(directory)?.token ?? '',
     until,
     shown,
+    window: () => shownWindow,
+    /** Opens a dialog; answers the window as it is shown at once. */
+    opened,
+    readBack,
     live: () => until('live', () => engine.connection().state === 'live'),
     dialog: (title: string) =>
       until(`dialog ${title}`, () => engine.dialogs().find((dialog) => dialog.title === title)),

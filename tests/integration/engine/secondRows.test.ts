@@ -50,7 +50,7 @@ async function shownTo(reader: Person): Promise<string[]> {
   const before = caughtUp();
   reader.cut();
   await reader.until('caught up', () => caughtUp() > before);
-  return reader.engine.openDialog(dialogId, { end: true }).messages.map(({ content }) => content);
+  return reader.opened(dialogId, { end: true }).messages.map(({ content }) => content);
 }
 
 test.each(states)(
@@ -81,7 +81,8 @@ test('a: of rows that only a history tells of nothing says that they are one: bo
   await post(sender, 'Да', 'one');
   await post(sender, 'Да', 'one');
   const late = await live(andrey);
-  const shown = () => late.engine.openDialog(dialogId, { end: true }).messages.map(({ content }) => content);
+  late.opened(dialogId, { end: true });
+  const shown = () => late.shown().map(({ content }) => content);
   await late.until('the history', () => shown().length > 0);
   expect(shown()).toEqual(['Да', 'Да']);
 });

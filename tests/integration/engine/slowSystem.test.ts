@@ -48,11 +48,8 @@ async function person(phone: string, wrap?: (http: HttpClient) => HttpClient): P
 }
 
 function look({ engine, shown }: Person, dialogId: string): () => MessageView[] {
-  const opened = engine.openDialog(dialogId).messages;
-  return () => {
-    const rows = new Map([...opened, ...shown()].map((message) => [message.key, message]));
-    return [...rows.values()].toSorted((x, y) => x.createdAt - y.createdAt || (x.key < y.key ? -1 : 1));
-  };
+  engine.openDialog(dialogId);
+  return shown;
 }
 
 const contents = (messages: MessageView[]) => messages.map(({ content }) => content);
@@ -67,21 +64,18 @@ function fill(dialog: OldDialog, senderId: string, count: number, endsAt = clock
 /** Scrolls up to the first message; a page that does not come is asked for again, as the page on screen does it. */
 async function readBack(reader: Person, dialogId: string): Promise<{ read: string[]; failures: number }> {
   const current = look(reader, dialogId);
-  await reader.until('the newest page', () => current().length > 0);
-  let { messages } = reader.engine.openDialog(dialogId, { end: true });
+  await reader.until('the newest page', () => reader.window()?.loading === false && current().length > 0);
+  reader.opened(dialogId, { end: true });
   let failures = 0;
-  for (let hasMore = true; hasMore; ) {
-    const first = messages[0] as MessageView;
+  while (reader.window()?.hasOlder) {
     try {
-      const page = await reader.engine.loadMessages(dialogId, 'older', first.key);
-      messages = [...page.messages, ...messages];
-      hasMore = page.hasMore;
+      await reader.engine.loadMessages(dialogId, 'older');
     } catch {
       failures += 1;
       await clock.after(2_000);
     }
   }
-  return { read: contents(messages), failures };
+  return { read: contents(current()), failures };
 }
 
 /** Chromium makes six connections to a host; what comes then waits for one of them. */
@@ -107,10 +101,8 @@ function sixConnections(tell: (what: 'waits' | 'answered', method: string) => vo
 
 async function openChats(reader: Person, dialogs: OldDialog[]): Promise<void> {
   for (const { dialogId } of dialogs) {
-    const opened = reader.engine.openDialog(dialogId);
-    const isShown = () =>
-      reader.events.some((event) => event.type === 'window' && event.window.dialogId === dialogId);
-    await reader.until(`a look at ${dialogId}`, () => isShown() || opened.messages.length > 0);
+    reader.opened(dialogId);
+    await reader.until(`a look at ${dialogId}`, () => reader.window()?.loading === false);
   }
 }
 
@@ -151,7 +143,7 @@ test('a chat that cannot be had says why, and comes by itself', async () => {
   const reader = await person(aleksandr);
   reader.engine.openDialog(dialog.dialogId);
   await reader.until('the reason', () =>
-    reader.events.some((event) => event.type === 'window' && event.window.failure === 'serverSlow'),
+    reader.events.some((event) => event.type === 'window' && event.window?.failure === 'serverSlow'),
   );
   expect(reader.engine.connection().state).toBe('live');
   old.slow?.setPerMessageMs(10);

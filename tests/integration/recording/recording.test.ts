@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../../src/main/chat/engine.ts';
+import { foldWindow, type MessageWindow } from '../../../src/shared/windowFold.ts';
 import {
   parseDialogAnswer,
   parseDialogDetails,
@@ -39,6 +40,7 @@ async function play() {
   const problems: string[] = [];
   const told: Record<Who, string[]> = { A: [], B: [], 'B, second device': [] };
   const stores = new Map(devices.map((who) => [who, createMemoryHistory()]));
+  const windows = new Map<Who, MessageWindow | null>();
   const all = new Map(
     devices.map((who, index) => {
       const signedIn = { server: 'http://recorded', refreshToken: null, ...system.signedIn(who) };
@@ -59,7 +61,7 @@ async function play() {
           info: () => {},
           warn: (event, details) => problems.push(`${who} ${event} ${JSON.stringify(details)}`),
         },
-        emit: () => {},
+        emit: (event) => windows.set(who, foldWindow(windows.get(who) ?? null, event)),
         onArrivals: (arrivals) =>
           told[who].push(...arrivals.filter(({ own }) => !own).map(({ content }) => content)),
         server: () => signedIn.server,
@@ -69,6 +71,12 @@ async function play() {
     }),
   );
   const engineOf = (who: string) => all.get(who as Who) as Engine;
+  /** Opens the one dialog at its end; answers what is shown of it. */
+  const opened = (who: Who): MessageWindow => {
+    const engine = engineOf(who);
+    engine.openDialog(engine.dialogs()[0]?.dialogId ?? '', { end: true });
+    return windows.get(who) as MessageWindow;
+  };
   const until = (at: number) => clock.runUntil(startedAt + Math.round(at));
 
   return {
@@ -77,6 +85,7 @@ async function play() {
     told,
     stores,
     engineOf,
+    opened,
     until,
     /** The engines do what the recorded people did, when they did it. */
     async all(): Promise<void> {
@@ -147,7 +156,7 @@ test('every recorded answer and event is read by its parser, whole', () => {
 });
 
 test('played through the engine, every device shows the 33 messages once, in the order of the histories', async () => {
-  const { system, problems, engineOf, stores, told, until, all } = await play();
+  const { system, problems, engineOf, opened, stores, told, until, all } = await play();
   await all();
   // The next looks at the list, for what no event told.
   await until(200_000);
@@ -163,7 +172,7 @@ test('played through the engine, every device shows the 33 messages once, in the
     const engine = engineOf(who);
     const [dialog, ...others] = engine.dialogs();
     expect(others).toEqual([]);
-    const { messages, hasOlder } = engine.openDialog(dialog?.dialogId ?? '', { end: true });
+    const { messages, hasOlder } = opened(who);
     expect(inOrder(messages.map(({ content }) => content)), who).toEqual(
       inOrder(expected.map(({ content }) => content)),
     );
@@ -187,15 +196,11 @@ test('played through the engine, every device shows the 33 messages once, in the
 });
 
 test('its reactions: a new one replaces, and taking back is what that system cannot do', async () => {
-  const { problems, engineOf, until, all } = await play();
+  const { problems, engineOf, opened, until, all } = await play();
   await all();
   let now = 200_000;
   await until(now);
-  const messageAt = (who: Who) => {
-    const engine = engineOf(who);
-    const { messages } = engine.openDialog(engine.dialogs()[0]?.dialogId ?? '', { end: true });
-    return messages.find(({ content }) => content === 'сразу A11');
-  };
+  const messageAt = (who: Who) => opened(who).messages.find(({ content }) => content === 'сразу A11');
   const [anna = '', boris = ''] = [messageAt('A')?.key, messageAt('B')?.key];
   const { reactions } = engineOf('B').account();
   const settle = async <Value>(promise: Promise<Value>) => {

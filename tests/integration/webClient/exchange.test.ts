@@ -23,7 +23,7 @@ async function talk({ ours, web, dialogId }: Stage): Promise<string[]> {
 /** Whatever was on screen, also what has scrolled out of it since. */
 function shownBy({ events }: Person): Set<string> {
   const rows = events.flatMap((event) => {
-    if (event.type === 'window') return event.window.messages;
+    if (event.type === 'window') return event.window?.messages ?? [];
     return event.type === 'messages' ? event.upserted : [];
   });
   return new Set(rows.flatMap(({ state, content }) => (state === 'sent' ? [content] : [])));

@@ -78,11 +78,7 @@ async function serve(backend: Backend): Promise<{ url: string; roomCount(): numb
 
 /** What our window shows from the first message to the last, in its order. */
 export async function ourContents({ ours, dialogId }: Stage): Promise<string[]> {
-  let { messages, hasOlder } = ours.engine.openDialog(dialogId, { end: true });
-  while (hasOlder) {
-    const page = await ours.engine.loadMessages(dialogId, 'older', messages[0]?.key ?? '');
-    messages = [...page.messages, ...messages];
-    hasOlder = page.hasMore;
-  }
-  return messages.map(({ content }) => content);
+  ours.opened(dialogId, { end: true });
+  await ours.readBack(dialogId);
+  return ours.shown().map(({ content }) => content);
 }

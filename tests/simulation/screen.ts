@@ -1,0 +1,93 @@
+/** What a person would see: the engine's events folded as the page folds them, and looked at after every one. */
+import { coalesce } from '../../src/main/bridgeEvents.ts';
+import type { Clock } from '../../src/main/chat/ports.ts';
+import type { HistoryStore } from '../../src/main/chat/store.ts';
+import type { BridgeEvent } from '../../src/shared/bridge.ts';
+import { compareMessages } from '../../src/shared/messageOrder.ts';
+import type { DialogView, MessageView } from '../../src/shared/views.ts';
+import { foldWindow, type MessageWindow } from '../../src/shared/windowFold.ts';
+
+/** As the bridge batches. */
+const frameMs = 16;
+/** Every row is compared with the store at each of so many events; those that an event brings, always. */
+const wholeLookEvery = 20;
+
+/** Faults by kind, as often as they were seen. */
+export type ScreenFaults = Map<string, number>;
+
+export type Screen = ReturnType<typeof createScreen>;
+
+export function createScreen(options: {
+  store: HistoryStore;
+  clock: Clock;
+  faults: ScreenFaults;
+  /** The rule removed: this event never reaches the screen. */
+  drops?: (event: BridgeEvent) => boolean;
+}) {
+  const { store, faults, drops = () => false } = options;
+  const dialogs = new Map<string, DialogView>();
+  /** After each event; and as the page has it, which is handed a frame's events in one, merged. */
+  let window: MessageWindow | null = null;
+  let pageWindow: MessageWindow | null = null;
+  let frame: BridgeEvent[] = [];
+  let count = 0;
+
+  const fault = (kind: string) => void faults.set(kind, (faults.get(kind) ?? 0) + 1);
+
+  function paint(): void {
+    for (const event of coalesce(frame)) pageWindow = foldWindow(pageWindow, event);
+    frame = [];
+  }
+
+  function look(shown: MessageWindow, changed: MessageView[]): void {
+    const ids = new Set<string>();
+    for (const [index, { key, id }] of shown.messages.entries()) {
+      if (id !== null && ids.has(id)) fault('twice');
+      if (id !== null) ids.add(id);
+      const before = shown.messages[index - 1];
+      const row = shown.messages[index];
+      if (before && row && compareMessages(before, row) >= 0) fault(before.key === key ? 'twice' : 'order');
+    }
+    if (shown.byKey.size !== shown.messages.length) fault('twice');
+    for (const message of changed) if (!isStored(message)) fault('not stored');
+  }
+
+  function isStored({ key, id, createdAt, content, state }: MessageView): boolean {
+    const row = store.message(key);
+    return row?.id === id && row.createdAt === createdAt && row.content === content && row.state === state;
+  }
+
+  return {
+    window: () => window,
+    dialogs: () => [...dialogs.values()],
+    fault,
+    /** What is there before any event. */
+    start(list: DialogView[]): void {
+      for (const dialog of list) dialogs.set(dialog.dialogId, dialog);
+    },
+    take(event: BridgeEvent): void {
+      if (drops(event)) return;
+      if (frame.length === 0) options.clock.schedule(frameMs, paint);
+      frame.push(event);
+      if (event.type === 'dialogs') {
+        for (const dialog of event.upserted) dialogs.set(dialog.dialogId, dialog);
+        for (const dialogId of event.removed) dialogs.delete(dialogId);
+      }
+      const before = window;
+      window = foldWindow(window, event);
+      if (window === null || window === before) return;
+      count += 1;
+      const isWhole = event.type === 'window' || count % wholeLookEvery === 0;
+      const brought =
+        event.type === 'messages' ? event.upserted : event.type === 'windowMoved' ? event.added : [];
+      look(window, isWhole ? window.messages : brought);
+    },
+    /** All that the page shows is what the last look says. */
+    finish(): void {
+      paint();
+      const keys = (shown: MessageWindow | null) => shown?.messages.map(({ key }) => key).join() ?? '';
+      if (keys(window) !== keys(pageWindow)) fault('page');
+      if (window !== null) look(window, window.messages);
+    },
+  };
+}
