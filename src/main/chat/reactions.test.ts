@@ -44,7 +44,7 @@ function reactionsOn(
 
 const failsWith = (status: number) => () => Promise.reject(new ApiError({ code: 'serverFailed', status }));
 
-test('a reaction that cannot be taken back on the old backend stays, and the reason is no passing one', async () => {
+test('a reaction that cannot be taken back on the old backend stays, and the reason is no passing one (S12.3, P4.7)', async () => {
   const { reactions, shown } = reactionsOn('old', failsWith(500));
   await expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'notSupported' });
   expect(shown()).toEqual(liked.reactions);
@@ -59,7 +59,7 @@ test.each([
   expect(shown()).toEqual(liked.reactions);
 });
 
-test('of two reactions in quick succession the second has the last word, and a failure of both shows the server’s', async () => {
+test('of two reactions in quick succession the second has the last word, and a failure of both shows the server’s (S12.2)', async () => {
   const asked: string[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const react = (_id: string, emoji: string) => {
@@ -81,7 +81,7 @@ test('of two reactions in quick succession the second has the last word, and a f
   expect(shown()?.find(({ mine }) => mine)?.emoji).toBe('👍');
 });
 
-test('a chip clicked twice is taken back once', async () => {
+test('a chip clicked twice is taken back once (S12.2)', async () => {
   let asked = 0;
   const { reactions } = reactionsOn('ours', async () => {
     asked += 1;

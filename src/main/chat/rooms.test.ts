@@ -28,7 +28,7 @@ function setUp(features: string[] = [], recent = ['dlg_open'], acked = Promise.r
   return { clock, rooms, happened, joined };
 }
 
-test('a server that may have lost the first join gets more, and a look after them at what they missed', async () => {
+test('a server that may have lost the first join gets more, and a look after them at what they missed (S3.3, P5.6)', async () => {
   const { clock, rooms, happened } = setUp();
   await rooms.open('dlg_open');
   happened.length = 0;
@@ -45,7 +45,7 @@ test('a server that may have lost the first join gets more, and a look after the
   ]);
 });
 
-test('nothing of it outlives the connection, nor is needed where the server confirms', async () => {
+test('nothing of it outlives the connection, nor is needed where the server confirms (S3.5)', async () => {
   const old = setUp();
   await old.rooms.open('dlg_open');
   await old.rooms.enter();
@@ -144,7 +144,7 @@ test('the join of the open dialog is confirmed before anything is fetched of it 
   expect(opened).toBe(true);
 });
 
-test('a room that told nothing is joined again, however long ago it was joined', async () => {
+test('a room that told nothing is joined again, however long ago it was joined (S3.7)', async () => {
   const { clock, rooms, happened } = setUp();
   await rooms.enter();
   await clock.runUntil(30_000);
