@@ -119,7 +119,7 @@ describe('an update', () => {
   );
 
   it.each(['dialog.typing', 'user.explode', 'update.message', '__proto__'])(
-    'of the unknown type %s yields the type only',
+    'of the unknown type %s yields the type only (P6.1)',
     (eventType) => {
       expect(parseUpdate({ ...updateA, eventType })).toEqual({
         eventType,

@@ -28,18 +28,20 @@ function reactionsOn(
 ) {
   const store = createMemoryHistory();
   store.saveMessage(liked);
+  store.addAliases('key', ['msg_1']);
+  const fetched: string[] = [];
   const reactions = createReactions({
     store,
     rest: { unreact, react } as Partial<RestClient> as RestClient,
     ownUserId: 'me',
     has: () => server === 'ours',
-    fetch: () => {},
+    fetch: (dialogId) => fetched.push(dialogId),
     clock: createVirtualClock(0),
     log: { info: () => {}, warn: () => {} },
     isUp: () => true,
     openDialogId: () => null,
   });
-  return { reactions, shown: () => store.message('key')?.reactions };
+  return { reactions, fetched, shown: () => store.message('key')?.reactions };
 }
 
 const failsWith = (status: number) => () => Promise.reject(new ApiError({ code: 'serverFailed', status }));
@@ -95,4 +97,17 @@ test('a reaction taken back leaves those of others', async () => {
   const { reactions, shown } = reactionsOn('ours', async () => undefined);
   await reactions.remove('key', '👍');
   expect(shown()).toEqual([{ emoji: '👍', count: 1, mine: false }]);
+});
+
+test('an event that does not tell who or how many asks for a look at the dialog (S12.4)', () => {
+  const { reactions, fetched, shown } = reactionsOn('old', async () => undefined);
+  const dialog = { dialogId: 'dlg_1', databaseId: null };
+  const event = { messageId: 'msg_1', dialog, userId: 'other', reaction: '🎉', rev: null };
+  reactions.takeEvent({ ...event, reactionCounts: null });
+  reactions.takeEvent({ ...event, userId: null, reactionCounts: { '🎉': 1 } });
+  expect({ fetched, shown: shown() }).toEqual({ fetched: ['dlg_1', 'dlg_1'], shown: liked.reactions });
+  reactions.takeEvent({ ...event, messageId: 'msg_unknown', reactionCounts: null });
+  reactions.takeEvent({ ...event, reactionCounts: { '👍': 2, '🎉': 1 } });
+  expect(fetched).toHaveLength(2);
+  expect(shown()).toEqual([...liked.reactions, { emoji: '🎉', count: 1, mine: false }]);
 });

@@ -65,7 +65,7 @@ test.each(variants)(
 );
 
 test.each(variants)(
-  '%s: a chat that somebody else makes has the other name and its room once it is listed (S11.1, S11.2, S3.4)',
+  '%s: a chat that somebody else makes has the other name and its room once it is listed (S11.1, S11.2, S3.4, P3.8)',
   async (variant) => {
     const { a, b } = await startWith(variant);
     old.state.addDialog('Диалог с Андрей Волков', a, [b]);
