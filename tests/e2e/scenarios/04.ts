@@ -18,6 +18,7 @@ async function sendAll(person: Person, texts: string[]): Promise<void> {
   }
 }
 
+/** Proves (S5.1). */
 export const scenario: Scenario<ScenarioServer> = {
   number: '4',
   title: 'Both send 50 messages at once: the same 100 in the same order in both windows',
