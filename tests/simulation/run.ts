@@ -142,7 +142,7 @@ export async function run({
     clock.schedule(anyTime(), () => readEverything(pick(clients), pick(world.dialogIds())));
   }
   const wandering = createRandom(seed + 0x5eed);
-  for (let index = 0; index < 60; index++) {
+  for (let index = 0; index < 40; index++) {
     clock.schedule(wandering() * faultsMs, () =>
       wander(clients[Math.floor(wandering() * clients.length)] as Client, world.dialogIds(), wandering),
     );
