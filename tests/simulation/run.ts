@@ -21,6 +21,8 @@ export interface RunOptions {
   flood?: boolean;
   /** Messages taken back during the faults, on the old contract, which tells nobody. */
   removals?: number;
+  /** Nobody scrolls or goes to another chat: whoever opens one looks for what it lacks. */
+  still?: boolean;
   /** The rule removed: these events never reach the screen. */
   drops?: (event: BridgeEvent) => boolean;
 }
@@ -73,6 +75,7 @@ export async function run({
   traits: wanted = usual,
   flood = false,
   removals = 0,
+  still = false,
   drops,
 }: RunOptions): Promise<RunResult> {
   const traits = wanted === 'inTurn' ? traitsOf(seed) : wanted;
@@ -142,7 +145,7 @@ export async function run({
     clock.schedule(anyTime(), () => readEverything(pick(clients), pick(world.dialogIds())));
   }
   const wandering = createRandom(seed + 0x5eed);
-  for (let index = 0; index < 40; index++) {
+  for (let index = 0; index < (still ? 0 : 40); index++) {
     clock.schedule(wandering() * faultsMs, () =>
       wander(clients[Math.floor(wandering() * clients.length)] as Client, world.dialogIds(), wandering),
     );
