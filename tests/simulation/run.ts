@@ -105,7 +105,7 @@ export async function run({
         signIn: () => {},
         updateTokens: () => {},
         signOut: () => {},
-        openHistory: () => store,
+        openHistory: () => handleOf(store),
       },
       http: world.http(userId),
       createSocket: world.createSocket(userId),
@@ -194,6 +194,24 @@ export async function run({
   }
   for (const { engine } of clients) engine.stop();
   return result;
+}
+
+/** As of a file: what an engine still has to write when it is killed is never written. */
+function handleOf(store: HistoryStore): HistoryStore {
+  let isOpen = true;
+  const methods = Object.entries(store).map(([name, method]: [string, (...input: unknown[]) => unknown]) => [
+    name,
+    (...input: unknown[]) => {
+      if (!isOpen) throw new Error('The history is closed');
+      return method(...input);
+    },
+  ]);
+  return {
+    ...(Object.fromEntries(methods) as HistoryStore),
+    close: () => {
+      isOpen = false;
+    },
+  };
 }
 
 /** Scrolls every dialog up to its first message. */
