@@ -3,6 +3,7 @@ import { createEngine, type Engine, type SignedInAccount } from '../../src/main/
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { Contract, Row } from './answers.ts';
+import { handleOf } from './historyHandle.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
 import { createScreen, type ScreenFaults } from './screen.ts';
@@ -194,24 +195,6 @@ export async function run({
   }
   for (const { engine } of clients) engine.stop();
   return result;
-}
-
-/** As of a file: what an engine still has to write when it is killed is never written. */
-function handleOf(store: HistoryStore): HistoryStore {
-  let isOpen = true;
-  const methods = Object.entries(store).map(([name, method]: [string, (...input: unknown[]) => unknown]) => [
-    name,
-    (...input: unknown[]) => {
-      if (!isOpen) throw new Error('The history is closed');
-      return method(...input);
-    },
-  ]);
-  return {
-    ...(Object.fromEntries(methods) as HistoryStore),
-    close: () => {
-      isOpen = false;
-    },
-  };
 }
 
 /** Scrolls every dialog up to its first message. */
