@@ -1,7 +1,8 @@
 // @ts-check
-// The quick gate: types, lint, formatting, import laws, dead code, side by side. Prints what failed, exits 0 or 1.
+// The quick gate: types, lint, formatting, import laws, dead code, citations, side by side. Prints what failed, exits 0 or 1.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { checkCitations } from './check/citations.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,7 +15,9 @@ const checks = [
   ['dead code', 'knip'],
 ];
 
-/** @returns {Promise<{name: string, code: number, output: string, seconds: number}>} */
+/** @typedef {{name: string, code: number, output: string, note?: string, seconds: number}} Result */
+
+/** @returns {Promise<Result>} */
 function run(/** @type {string} */ name, /** @type {string} */ command) {
   const startedAt = Date.now();
   return new Promise((resolve) => {
@@ -31,11 +34,21 @@ function run(/** @type {string} */ name, /** @type {string} */ command) {
   });
 }
 
+/** @returns {Result} */
+function runCitations() {
+  const startedAt = Date.now();
+  const result = checkCitations(root);
+  return { name: 'citations of rules', ...result, seconds: (Date.now() - startedAt) / 1000 };
+}
+
 const startedAt = Date.now();
-const results = await Promise.all(checks.map(([name = '', command = '']) => run(name, command)));
-for (const { name, code, output, seconds } of results) {
+const running = checks.map(([name = '', command = '']) => run(name, command));
+const results = [runCitations(), ...(await Promise.all(running))];
+for (const { name, code, output, note = '', seconds } of results) {
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`);
-  if (code !== 0) console.log(output.replace(/^/gm, '        '));
+  for (const text of [code === 0 ? '' : output, note]) {
+    if (text !== '') console.log(text.replace(/^/gm, '        '));
+  }
 }
 const failed = results.filter((result) => result.code !== 0).length;
 console.log(

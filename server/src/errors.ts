@@ -1,4 +1,4 @@
-/** A refusal the client is told about: an HTTP status and the sentence of PROTOCOL §2. */
+/** A refusal the client is told about: an HTTP status and a sentence (P2.3). */
 export class ApiError extends Error {
   readonly statusCode: number;
   /** Seconds, for the Retry-After header. */

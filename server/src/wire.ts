@@ -4,7 +4,7 @@ import type { DialogListRow } from './store/dialogs.ts';
 import type { MemberWithUnread } from './store/members.ts';
 import type { DialogRow, MemberRow, MessageRow, ReactionRow, SessionRow, UserRow } from './store/schema.ts';
 
-// Rows to the shapes of PROTOCOL §2 and §4.
+// Rows to the shapes of docs/protocol.md.
 
 const TENANT = 'default';
 /** In larger dialogs a message carries no `statuses`: members × messages would dwarf the texts. */
@@ -170,7 +170,7 @@ export function sessionItem(session: SessionRow, currentId: string) {
   };
 }
 
-/** An update of PROTOCOL §3, as the named recipient gets it; its `data` is of envelope A, B or both. */
+/** An update (P6.1), as the named recipient gets it; its `data` is of envelope A, B or both. */
 export function updateEnvelope(
   recipientId: string,
   update: {

@@ -140,7 +140,7 @@ describe('the batcher', () => {
     return { batcher, sent, runFrame: () => frame?.(), waits: () => frame !== null };
   }
 
-  it('sends once a frame', () => {
+  it('sends once a frame (S14.7)', () => {
     const { batcher, sent, runFrame } = start();
     batcher.add(messages('d', [message('a')]));
     batcher.add(session);
@@ -151,7 +151,7 @@ describe('the batcher', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('sends at once when an answer is about to follow', () => {
+  it('sends at once when an answer is about to follow (S14.7)', () => {
     const { batcher, sent, waits } = start();
     batcher.flush();
     expect(sent).toEqual([]);

@@ -16,7 +16,7 @@ export function isPending(message: Pick<Message, 'id'>): boolean {
   return message.id === null;
 }
 
-/** The order people see: sent messages by time and tie, unsent ones last in the order they were written. */
+/** The order people see: sent messages by time and tie, unsent ones last in the order they were written (S5.1, S5.2). */
 export function compareMessages(a: Ordered, b: Ordered): number {
   if (isPending(a) !== isPending(b)) return isPending(a) ? 1 : -1;
   return a.createdAt - b.createdAt || compareTexts(orderIdOf(a), orderIdOf(b));

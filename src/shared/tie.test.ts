@@ -15,7 +15,7 @@ test.each([
   expect(tieOf(time, 'msg_a', others)).toBe(tie);
 });
 
-test('a finer time comes before the order of storing, and that before a random id', () => {
+test('a finer time comes before the order of storing, and that before a random id (S5.1)', () => {
   const ties = [
     tieOf('1.5', 'msg_d', [hex]),
     tieOf('1.51', 'msg_c', [hex]),
@@ -27,7 +27,7 @@ test('a finer time comes before the order of storing, and that before a random i
   expect(ties.toSorted()).toEqual(ties);
 });
 
-test('two copies of one message know together what the better of them knows, whichever came first', () => {
+test('two copies of one message know together what the better of them knows, whichever came first (S5.1)', () => {
   const copies = [
     tieOf(1, 'msg_a', []),
     tieOf(1, 'msg_a', [hex]),

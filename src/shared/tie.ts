@@ -1,7 +1,7 @@
 /**
  * Which of several messages of one millisecond comes first. The old system keeps finer times in some of its states; in the
  * others its list, which is sorted by time alone, gives them as they were stored, and so as their database ids count
- * (PROTOCOL §1, §6). Its web client shows them in that order.
+ * (S5.1, P4.2). Its web client shows them in that order.
  */
 import type { Message } from './domain.ts';
 

@@ -51,7 +51,7 @@ function folded(...events: BridgeEvent[]): MessageWindow {
 
 const keys = (window: MessageWindow) => window.messages.map(({ key }) => key);
 
-describe('the fold of the window', () => {
+describe('the fold of the window (S14.6)', () => {
   it('orders by time, then by id, and puts what waits last', () => {
     const window = folded(
       changed([

@@ -1,4 +1,4 @@
-/** What the window of a dialog shows, folded from the engine's events. The engine decides what belongs to it. */
+/** What the window of a dialog shows, folded from the engine's events. The engine decides what belongs to it (S14.6). */
 import type { BridgeEvent } from './bridge.ts';
 import type { ErrorCode, Mark } from './domain.ts';
 import { compareMessages } from './messageOrder.ts';

@@ -251,7 +251,7 @@ describe('one message in any encoding', () => {
   ];
   const wraps: ((value: unknown) => unknown)[] = [(value) => value, (value) => ({ value })];
 
-  it('comes to the same message', () => {
+  it('comes to the same message (P1.2, P1.3, P1.4, P1.5)', () => {
     fc.assert(
       fc.property(
         logical,

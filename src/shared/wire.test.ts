@@ -47,7 +47,7 @@ it('says null for what a copy does not tell', () => {
   });
 });
 
-describe('the dialogId of a message', () => {
+describe('the dialogId of a message (P1.3)', () => {
   it.each([
     ['a dlg_ id', dialogId, { dialogId, databaseId: null }],
     ['24 hex digits', dialogDatabaseId, { dialogId: null, databaseId: dialogDatabaseId }],
@@ -70,7 +70,7 @@ describe('the dialogId of a message', () => {
   });
 });
 
-describe('the names of a message', () => {
+describe('the names of a message (P1.2)', () => {
   const names = (ids: Record<string, unknown>) => {
     const { _id, messageId: _messageId, ...rest } = message;
     const { messageId: own, aliases } = parseMessage({ ...rest, ...ids });
@@ -115,7 +115,7 @@ describe('the names of a message', () => {
 });
 
 describe('meta', () => {
-  it('may hold a value as v or as {value: v}', () => {
+  it('may hold a value as v or as {value: v} (P1.5)', () => {
     const { meta, clientMessageId } = parsed({
       meta: { clientMessageId: { value: '01J' }, replyTo: 'msg_1', mentions: { value: ['usr_1'] } },
     });
@@ -172,7 +172,7 @@ describe('text', () => {
     expect(meta).toEqual({ '\ufffd': ['\ufffd', { deep: '\ufffd' }], clientMessageId: 'k' });
   });
 
-  it('of any type and from any sender passes', () => {
+  it('of any type and from any sender passes (P1.7)', () => {
     for (const type of ['image', 'file', 'internal.note', 'system.join', 'hologram']) {
       expect(parsed({ type, senderId: 'system_bot' })).toMatchObject({ type, senderId: 'system_bot' });
     }
@@ -228,7 +228,7 @@ it('leaves out statuses it cannot read', () => {
 });
 
 describe('a page of messages', () => {
-  it('keeps the order of the server and drops bad rows one by one', () => {
+  it('keeps the order of the server and drops bad rows one by one (P1.6, P2.6)', () => {
     const rows = [{ ...message, messageId: 'msg_2' }, null, 'x', { ...message, createdAt: 'never' }, message];
     expect(parseMessagePage({ success: true, data: rows, pagination })).toMatchObject({
       messages: [{ messageId: 'msg_2' }, { messageId }],
@@ -264,7 +264,7 @@ describe('a page of messages', () => {
   );
 });
 
-it('reads a single message from data or from message, which may also be a sentence', () => {
+it('reads a single message from data or from message, which may also be a sentence (P2.2, P4.4)', () => {
   expect(parseMessageAnswer(messageAnswer).messageId).toBe(messageId);
   expect(parseMessageAnswer({ success: true, message: 'Message sent', data: message }).messageId).toBe(
     messageId,

@@ -1,5 +1,5 @@
 /**
- * From the wire to the types of remote.ts: tolerant parsers of everything PROTOCOL.md lets a server say. Each takes anything
+ * From the wire to the types of remote.ts: tolerant parsers of everything docs/protocol.md lets a server say. Each takes anything
  * and throws WireError only; rows of lists that cannot be read are left out, and pages count them.
  */
 export {

@@ -34,7 +34,7 @@ import {
   WireError,
 } from './wire.ts';
 
-describe('the payload of a success', () => {
+describe('the payload of a success (P2.2)', () => {
   it.each([
     [{ data: 1, dialog: 2, message: {}, user: 4, reactions: 5 }, 1],
     [{ data: null, dialog: 2, message: {} }, 2],
@@ -63,7 +63,7 @@ describe('a dialog', () => {
     }).dialogs;
     expect(dialog).toMatchObject({ peerId: 'usr_b', ownMark: { deliveredSeq: 7, readSeq: 5 } });
   });
-  it('is read from the list', () => {
+  it('is read from the list (P3.4)', () => {
     expect(parseDialogPage(dialogPage)).toEqual({
       dialogs: [
         {
@@ -159,7 +159,7 @@ describe('a dialog', () => {
     expect(dialog({ members: [member, {}, member] }).memberIds).toEqual([member.userId]);
   });
 
-  it('has details with members', () => {
+  it('has details with members (P3.5)', () => {
     expect(parseDialogDetails(dialogDetails)).toEqual({
       dialogId,
       databaseId: dialogDatabaseId,
@@ -170,7 +170,7 @@ describe('a dialog', () => {
     expect(() => parseDialogDetails({ dialog: { _id: dialogDatabaseId, name: 'x' } })).toThrow(WireError);
   });
 
-  it('has members of servers old and new', () => {
+  it('has members of servers old and new (P3.6)', () => {
     const old = { userId: 'usr_2', unreadCount: '4', meta: {}, role: 'emperor' };
     expect(parseMembers({ success: true, data: [member, old, {}, null] })).toEqual([
       { userId: member.userId, role: 'owner', deliveredSeq: 7, readSeq: 6, unreadCount: 1 },

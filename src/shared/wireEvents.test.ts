@@ -29,7 +29,7 @@ import {
 } from './wire.ts';
 
 describe('hello', () => {
-  it('names the features this client knows, each once', () => {
+  it('names the features this client knows, each once (P7.1)', () => {
     expect(parseHello(hello)).toEqual({ features: ['idempotency', 'seq'], serverTime: time });
     expect(parseHello({ features: ['seq', 'seq', 1, null, 'constructor'] })).toEqual({
       features: ['seq'],
@@ -47,7 +47,7 @@ describe('hello', () => {
 });
 
 describe('an update', () => {
-  it('in envelope A is the message itself, without its public id', () => {
+  it('in envelope A is the message itself, without its public id (P6.2)', () => {
     const update = parseUpdate(updateA);
     expect(update).toMatchObject({
       eventType: 'message.create',
@@ -59,7 +59,7 @@ describe('an update', () => {
     });
   });
 
-  it('in envelope A is the dialog itself', () => {
+  it('in envelope A is the dialog itself (P6.2)', () => {
     const data = { _id: dialogDatabaseId, name: 'Общий', createdBy: 'usr_1', meta: {} };
     expect(parseUpdate({ ...updateA, dialogId: undefined, eventType: 'dialog.create', data })).toMatchObject({
       dialog: { dialogId: null, databaseId: dialogDatabaseId },
@@ -77,7 +77,7 @@ describe('an update', () => {
     expect(update.dialog).toEqual({ dialogId: null, databaseId: null });
   });
 
-  it('in envelope B has its parts under data', () => {
+  it('in envelope B has its parts under data (P6.3)', () => {
     expect(parseUpdate(updateB)).toEqual({
       eventType: 'message.status.update',
       userId: 'usr_abcd1235',
@@ -90,7 +90,7 @@ describe('an update', () => {
     expect(parseUpdate(created)).toMatchObject({ message: { messageId }, status: null });
   });
 
-  it('in envelope C has its type under sourceEventType and its dialog under data', () => {
+  it('in envelope C has its type under sourceEventType and its dialog under data (P6.4)', () => {
     expect(parseUpdate(updateC)).toMatchObject({
       eventType: 'message.create',
       dialog: { dialogId, databaseId: dialogDatabaseId },
@@ -119,7 +119,7 @@ describe('an update', () => {
   );
 
   it.each(['dialog.typing', 'user.explode', 'update.message', '__proto__'])(
-    'of the unknown type %s yields the type only',
+    'of the unknown type %s yields the type only (P6.1)',
     (eventType) => {
       expect(parseUpdate({ ...updateA, eventType })).toEqual({
         eventType,
@@ -174,7 +174,7 @@ it('reads the status of a message', () => {
   expect(() => parseMessageStatus({ ...messageStatus, status: 'seen' })).toThrow(WireError);
 });
 
-it('reads a reaction, declared with two fields and sent by our server with more', () => {
+it('reads a reaction, declared with two fields and sent by our server with more (P5.3, P7.8)', () => {
   expect(parseReactionEvent(reactionEvent)).toEqual({
     messageId,
     dialog: { dialogId, databaseId: null },

@@ -32,7 +32,7 @@ describe('the sentence of a failure', () => {
   });
 });
 
-describe('the code of a failure', () => {
+describe('the code of a failure (P2.3, P2.4)', () => {
   it.each([
     ['Phone number is required', 400, 'phoneRequired'],
     ['Invalid phone format. Expected: 79XXXXXXXXX', 400, 'phoneInvalid'],

@@ -1,4 +1,4 @@
-/** What the newest of the old servers say in ways of their own (PROTOCOL §7). */
+/** What the newest of the old servers say in ways of their own (P8.5, P8.6, P8.7). */
 import { describe, expect, it } from 'vitest';
 import * as samples from './wire.samples.ts';
 import {
@@ -160,7 +160,7 @@ it('an update of a reaction says whose it is, taken back or not', () => {
   expect(parseReactor({ userId: 'usr_me', data: { reaction: '👍' } })).toBeNull();
 });
 
-it('people come in pages, bots among them, who have no phone', () => {
+it('people come in pages, bots among them, who have no phone (P8.7)', () => {
   const bot = { userId: 'bot_1', name: 'Помощник', isBot: true, phone: null };
   const page = parseUserPage({ data: [bot, {}], pagination: { page: '1', limit: '20', total: 31 } });
   expect(page.users).toEqual([{ userId: 'bot_1', name: 'Помощник', phone: null }]);

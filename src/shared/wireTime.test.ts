@@ -19,11 +19,11 @@ describe('time', () => {
     expect(messageAt(wire).createdAt).toBe(time);
   });
 
-  it('is milliseconds wherever it is digits, even where it looks like a year', () => {
+  it('is milliseconds wherever it is digits, even where it looks like a year (P1.4)', () => {
     expect(messageAt('2025').createdAt).toBe(2025);
   });
 
-  it('is UTC where it has no zone, wherever it is read', () => {
+  it('is UTC where it has no zone, wherever it is read (P1.4)', () => {
     vi.stubEnv('TZ', 'Asia/Vladivostok');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(new Date(0).getTimezoneOffset()).not.toBe(0);

@@ -99,7 +99,7 @@ function judgeDialog(verdict: Verdict, note: (problem: string) => void, dialog: 
   for (const message of dialog.accepted) judgeAccepted(verdict, note, message, stored, dialog.views);
 }
 
-/** One message stored twice stands where its lower row stands (DESIGN §4). */
+/** One message stored twice stands where its lower row stands (S4.3). */
 function firstRows(rows: ServerRow[]): Map<string, ServerRow> {
   const first = new Map<string, ServerRow>();
   for (const row of rows) {

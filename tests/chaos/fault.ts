@@ -1,4 +1,4 @@
-/** What one row of the matrix (QUALITY §1) is made of. */
+/** What one fault of docs/sync.md, section S17, is made of. */
 import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import type { Verdict } from './checker.ts';
 

@@ -72,7 +72,7 @@ export function withFrameFaults(
   };
 }
 
-/** What RabbitMQ makes of a message on its way (PROTOCOL §3): mostly without an id of its own, and the text cut. */
+/** What RabbitMQ makes of a message on its way (P5.5): mostly without an id of its own, and the text cut. */
 function brokerCopy(payload: unknown, keepsId: boolean): unknown {
   if (typeof payload !== 'object' || payload === null) return payload;
   const { messageId, content, ...rest } = payload as Record<string, unknown>;

@@ -5,7 +5,7 @@ import { flawless, runSeeds, timeLimitMs } from './expectation.ts';
 const pinned: number[] = [];
 
 test(
-  'new contract: 1,500 seeded runs lose nothing, show nothing twice, keep one order',
+  'new contract: 1,500 seeded runs lose nothing, show nothing twice, keep one order (S4.2, S5.1, S6.9, S7.1)',
   async () => {
     const totals = await runSeeds(1, 1_500, { contract: 'new' });
     expect(totals).toMatchObject(flawless);

@@ -8,7 +8,7 @@ const mostForgotten = 5;
 const pinned: number[] = [771];
 
 test(
-  'old contract: the first 750 seeded runs lose nothing, show nothing twice, keep one order',
+  'old contract: the first 750 seeded runs lose nothing, show nothing twice, keep one order (S4.2, S5.1, S6.2, S7.2)',
   async () => {
     const totals = await runSeeds(1, 750, { contract: 'old', traits: 'inTurn' });
     expect(totals).toMatchObject(flawless);

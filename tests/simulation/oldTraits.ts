@@ -1,4 +1,4 @@
-/** In what the states of the running old system differ, as far as an engine can tell them apart (PROTOCOL §6). */
+/** In what the states of the running old system differ, as far as an engine can tell them apart (P8.1, P8.2, P8.3, P8.4). */
 export interface OldTraits {
   /** RabbitMQ brings each message a second time. */
   publishes: boolean;

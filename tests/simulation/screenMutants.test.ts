@@ -9,7 +9,7 @@ function every(count: number, type: BridgeEvent['type']): (event: BridgeEvent) =
 }
 
 test.each([[every(25, 'messages')], [every(1, 'windowMoved')], [every(25, 'window')], [every(1, 'dialogs')]])(
-  'an event that is dropped is seen on the screen',
+  'an event that is dropped is seen on the screen (S14.8)',
   async (drops) => {
     const totals = await runSeeds(1, 10, { contract: 'new', drops });
     expect(totals.misshown).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ vi.mock('../../src/main/chat/views/windowBounds.ts', async (original) => ({
 }));
 
 test(
-  'without the bounds of the window the simulation sees holes on the screen',
+  'without the bounds of the window the simulation sees holes on the screen (S14.3, S14.8)',
   async () => {
     const totals = await runSeeds(1, 10, { contract: 'new' });
     expect(totals.misshown).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ vi.mock('../../src/main/chat/timeline.ts', async (original) => ({
 }));
 
 test(
-  'without the certified interval the simulation sees losses',
+  'without the certified interval the simulation sees losses (S6.1, S6.2)',
   async () => {
     const totals = await runSeeds(1, 60, { contract: 'old' });
     expect(totals.lost).toBeGreaterThan(0);

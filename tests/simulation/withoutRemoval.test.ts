@@ -14,7 +14,7 @@ vi.mock('../../src/shared/windowFold.ts', async (original) => {
 });
 
 test(
-  'without the removal of rows the simulation sees what is no part of the window',
+  'without the removal of rows the simulation sees what is no part of the window (S14.3, S14.8)',
   async () => {
     const totals = await runSeeds(1, 10, { contract: 'new' });
     expect(totals.misshown).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runSeeds, timeLimitMs } from './expectation.ts';
 
 test(
-  'without verification before a retry the simulation sees second rows',
+  'without verification before a retry the simulation sees second rows (S8.4, S4.3)',
   async () => {
     // A server that claims to deduplicate and does not turns every ambiguous send into a blind retry.
     const blind = await runSeeds(1, 60, { contract: 'old', lies: true });

@@ -1,5 +1,5 @@
 /**
- * A server and its network in memory, with the timings and faults measured at the old backend (DESIGN §4): rows become
+ * A server and its network in memory, with the timings and faults measured at the old backend: rows become
  * visible late, meta later still, copies come twice or not at all, requests vanish, commits outlive their answers.
  */
 import {

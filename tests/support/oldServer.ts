@@ -15,27 +15,33 @@ export interface OldServerOptions {
 
 /** While services are away, nothing is prompt: it is enough that everything comes. */
 const flakyPatienceMs = 100_000;
+/** Fifty messages one after the other, each up to 0.4 s. */
+const slowPatienceMs = 45_000;
 const flakyForMs = 20_000;
 
 /** A state of the old system with the two people and their chat. */
 export class OldServer implements ScenarioServer {
   readonly patienceMs: number;
+  readonly isSlow: boolean;
   readonly log = '';
   readonly #old: OldBackend;
   readonly #isFlaky: boolean;
   #isUp = true;
   #troubles: Promise<unknown> = Promise.resolve();
 
-  private constructor(old: OldBackend, { flaky = false }: OldServerOptions) {
+  private constructor(old: OldBackend, { flaky = false, slow }: OldServerOptions) {
     this.#old = old;
     this.#isFlaky = flaky;
-    this.patienceMs = flaky ? flakyPatienceMs : 15_000;
+    this.isSlow = flaky || slow !== undefined;
+    this.patienceMs = flaky ? flakyPatienceMs : slow ? slowPatienceMs : 15_000;
   }
 
   static async start(options: OldServerOptions): Promise<OldServer> {
     const { variant, slow } = options;
     const old = await startOldBackend({ random: createRandom(1), variant, ...(slow ? { slow } : {}) });
-    const [first = '', ...others] = [aleksandr, andrey].map(
+    // A third member: a chat of two has the other person's name where the server knows of such chats.
+    const silent = { phone: '79000000003', name: 'Ольга Морозова' };
+    const [first = '', ...others] = [aleksandr, andrey, silent].map(
       ({ phone, name }) => old.state.addUser(phone, name).userId,
     );
     old.state.addDialog(sharedChat, first, others);

@@ -25,6 +25,8 @@ export interface ScenarioServer {
   readonly promptMs: number;
   /** How long it is waited for what a message becomes; by default as a person is patient. */
   readonly patienceMs?: number;
+  /** Sending takes its time. */
+  readonly isSlow?: boolean;
   /** Called when two people look at their chat: what troubles the server has begin then. */
   trouble?(): void;
   startAgain(): Promise<void>;

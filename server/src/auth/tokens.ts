@@ -14,7 +14,7 @@ export interface TokenClaims {
 
 const payloadSchema = z.object({ userId: z.string(), phone: z.string(), jti: z.string(), exp: z.number() });
 
-/** Signs and checks the tokens of PROTOCOL §2: `{userId, phone, iat, exp, jti}`, `jti` being `<session id>.<token number>`. */
+/** Signs and checks the tokens (P2.1, P7.9): `{userId, phone, iat, exp, jti}`, `jti` being `<session id>.<token number>`. */
 export class Tokens {
   readonly #secret: Uint8Array;
   readonly #lifetimeMs: number;

@@ -10,7 +10,7 @@ type MessageEvent =
   | 'message.status.update';
 
 /**
- * What became of a message, as envelope A of PROTOCOL §3, for those of `told` whose clients know no event of ours: the message
+ * What became of a message, as envelope A (P6.2, P7.16), for those of `told` whose clients know no event of ours: the message
  * as it is now, `also` beside it.
  */
 export function tellOldClients(

@@ -8,7 +8,7 @@ import { Bucket, type Limits } from '../limits.ts';
 import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
 
-/** What PROTOCOL §4 means and this server does. */
+/** What this server can do beyond the old contract (P7.1). */
 const FEATURES = [
   'idempotency',
   'seq',

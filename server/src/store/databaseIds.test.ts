@@ -41,7 +41,7 @@ async function olderDatabase(rows: MessageRow[]): Promise<string> {
   return file;
 }
 
-test('messages of an older database are found by both names, and not by reading them all', async () => {
+test('messages of an older database are found by both names, and not by reading them all (P7.15)', async () => {
   const start = Date.UTC(2025, 10, 1);
   const rows = Array.from({ length: 300 }, (_, index) => rowOf(index, start + Math.floor(index / 3)));
   const db = await openDatabase(await olderDatabase(rows));
@@ -67,7 +67,7 @@ test('an id tells its time, as the ids of a document database do, and nothing el
     expect(timeOfDatabaseId(other)).toBeUndefined();
 });
 
-test('ids ascend with time', () => {
+test('ids ascend with time (P7.15)', () => {
   const times = [
     0,
     1,

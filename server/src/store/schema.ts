@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 
-// Times are whole milliseconds since 1970; JSON is text; there are no booleans (TOOLCHAIN: a boolean bind ends the process).
+// Times are whole milliseconds since 1970; JSON is text; there are no booleans (binding one ends the process).
 
 interface UsersTable {
   user_id: string;

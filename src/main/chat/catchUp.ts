@@ -17,7 +17,7 @@ const maximumChanges = 1_000;
 const ownCopyRetryMs = 1_000;
 
 export interface MergedPage {
-  /** Copies that could not be taken in yet: own ones whose meta is late (PROTOCOL §3). */
+  /** Copies that could not be taken in yet: own ones whose meta is late (S4.5). */
   heldBack: number;
   /** New rows that look like second rows of one send; the meta that would tell may not have been written yet. */
   lacksMeta: boolean;
@@ -112,7 +112,7 @@ export function createCatchUp(options: CatchUpOptions) {
 
   /**
    * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
-   * enough: a live message is known, yet a gap may lie beneath it.
+   * enough: a live message is known, yet a gap may lie beneath it (S6.2).
    */
   async function walkDown(dialogId: string): Promise<void> {
     const before = options.record(dialogId)?.certified ?? null;
@@ -133,7 +133,7 @@ export function createCatchUp(options: CatchUpOptions) {
       const isFinal = page.isLast || endsWalk(dialogId, before, page, count);
       top ??= highest(page.messages);
       const taken = options.take(dialogId, page.messages, (merged) => {
-        // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach.
+        // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach (S6.3).
         if (!isFinal || heldBack + merged.heldBack > 0) return {};
         return proven(dialogId, page, top);
       });
@@ -193,7 +193,7 @@ export function createCatchUp(options: CatchUpOptions) {
     return Math.min(longestFirstLook, (options.record(dialogId)?.unreadSeed ?? 0) + 1);
   }
 
-  /** One at a time a dialog; a call during a run adds one more run, which both callers wait for. */
+  /** One at a time a dialog; a call during a run adds one more run, which both callers wait for (S6.13). */
   function run(dialogId: string): Promise<void> {
     const current = running.get(dialogId);
     if (current !== undefined) {

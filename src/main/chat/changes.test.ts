@@ -44,7 +44,7 @@ function setUp(create: (typeof stores)[number][1]) {
 }
 
 test.each(stores)(
-  '%s: a transaction is told once, with those inside it, as it is in the end',
+  '%s: a transaction is told once, with those inside it, as it is in the end (S14.2)',
   (_, create) => {
     const { store, told, messages } = setUp(create);
     store.saveMessage(message('known'));
@@ -111,7 +111,7 @@ test.each(stores)('%s: a write outside of any transaction is told at once', (_, 
   expect(told.at(-1)?.cleared).toBe(true);
 });
 
-test('a view that throws undoes nothing, hides nothing, and is named in the log', () => {
+test('a view that throws undoes nothing, hides nothing, and is named in the log (S14.2)', () => {
   const { store, warnings } = setUp(createMemoryHistory);
   const heard: string[] = [];
   store.onCommit('broken', () => {

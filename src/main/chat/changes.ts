@@ -1,4 +1,4 @@
-/** What commits change, told after each: views follow the store, and no writer has to know them. */
+/** What commits change, told after each: views follow the store, and no writer has to know them (S14.2). */
 import type { Message, User } from '../../shared/domain.ts';
 import type { Log } from './ports.ts';
 import type { HistoryStore } from './store.ts';

@@ -118,7 +118,7 @@ function setUp({
   };
 }
 
-test('a history is read to its beginning whatever the sizes, while more is written', async () => {
+test('a history is read to its beginning whatever the sizes, while more is written (S16.3, S6.11)', async () => {
   for (let seed = 1; seed <= 60; seed++) {
     const random = createRandom(seed);
     const sizes = [6, 12, 25, 50, 24, 48];

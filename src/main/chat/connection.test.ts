@@ -21,7 +21,7 @@ function play(...types: (ConnectionEvent['type'] | ConnectionEvent)[]) {
   return { connection, effects: effects.map((effect) => effect.type) };
 }
 
-test('starts, connects, catches up, is live', () => {
+test('starts, connects, catches up, is live (S1.1)', () => {
   expect(play('started')).toMatchObject({ connection: { state: 'connecting', epoch: 1 } });
   expect(play('started', 'connected')).toMatchObject({
     connection: { state: 'catchingUp' },
@@ -30,7 +30,7 @@ test('starts, connects, catches up, is live', () => {
   expect(play('started', 'connected', 'caughtUp').connection.state).toBe('live');
 });
 
-test('a lost connection waits, then opens the next epoch', () => {
+test('a lost connection waits, then opens the next epoch (S1.2)', () => {
   const lost = play('started', 'connected', 'caughtUp', 'disconnected');
   expect(lost).toMatchObject({ connection: { state: 'waiting', attempts: 1 } });
   expect(lost.effects).toEqual(['closeSocket', 'scheduleRetry']);
@@ -40,7 +40,7 @@ test('a lost connection waits, then opens the next epoch', () => {
   });
 });
 
-test('a rejected handshake never retries by itself', () => {
+test('a rejected handshake never retries by itself (S2.1)', () => {
   const rejected = play('started', 'rejected');
   expect(rejected).toMatchObject({ connection: { state: 'authenticating' } });
   expect(rejected.effects).toEqual(['closeSocket', 'checkAuth']);
@@ -54,13 +54,13 @@ test('a rejected handshake never retries by itself', () => {
   ).toBe('waiting');
 });
 
-test('a hint retries at once while waiting and probes while up', () => {
+test('a hint retries at once while waiting and probes while up (S1.5)', () => {
   expect(play('started', 'connectFailed', 'hinted').connection.state).toBe('connecting');
   expect(play('started', 'connected', 'hinted').effects).toEqual(['probe']);
   expect(play('started', 'hinted').effects).toEqual([]);
 });
 
-test('attempts count up and start over only after a stable connection', () => {
+test('attempts count up and start over only after a stable connection (S1.4)', () => {
   const failing = play(
     'started',
     'connectFailed',
@@ -78,7 +78,7 @@ test('attempts count up and start over only after a stable connection', () => {
   expect(stable.connection.attempts).toBe(0);
 });
 
-test('the backoff doubles up to 30 seconds', () => {
+test('the backoff doubles up to 30 seconds (S1.4)', () => {
   expect([0, 1, 2, 3, 4, 5, 6, 2_000].map(maximumRetryDelayMs)).toEqual([
     1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000,
   ]);
@@ -111,7 +111,7 @@ const anyEvent: fc.Arbitrary<(connection: Connection) => ConnectionEvent> = fc.o
     ),
 );
 
-test('model: whatever happens, the socket, the timer and the state agree', () => {
+test('model: whatever happens, the socket, the timer and the state agree (S1.1, S1.2)', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
       let connection = initialConnection;

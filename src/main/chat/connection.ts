@@ -55,7 +55,7 @@ export function offlineView(now: number): ConnectionView {
 
 export const initialConnection: Connection = { state: 'offline', epoch: 0, attempts: 0 };
 
-/** Full jitter: the shell waits random(0, this). DESIGN §3: min(30 s, 1 s · 2ⁿ), n ≤ 5. */
+/** Full jitter: the shell waits random(0, this). min(30 s, 1 s · 2ⁿ), n ≤ 5 (S1.4). */
 export function maximumRetryDelayMs(attempts: number): number {
   return Math.min(30_000, 1_000 * 2 ** Math.min(attempts, 5));
 }

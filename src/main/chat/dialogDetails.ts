@@ -1,4 +1,4 @@
-/** A dialog with its members, which the newest of the old servers may keep out of the details (PROTOCOL §7). */
+/** A dialog with its members, which the newest of the old servers may keep out of the details (P8.6). */
 import type { RemoteDialogDetails } from '../../shared/remote.ts';
 import { ApiError, type RestClient } from './rest.ts';
 

@@ -15,7 +15,7 @@ interface Listed {
 /**
  * Reads the whole list. `gone` are those of `known` that it does not hold; of a list that is not complete nobody can tell.
  * Pages go by the latest activity: a dialog that moves up while they are read may be on none of them, so that a list of
- * several pages is believed when it is read twice.
+ * several pages is believed when it is read twice (S7.4).
  */
 export async function readDialogList(
   rest: Pick<RestClient, 'dialogs'>,

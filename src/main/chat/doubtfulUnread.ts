@@ -1,5 +1,5 @@
 /**
- * Servers that tell only counts may go on counting what was read, and tell nobody that another device read it (PROTOCOL §6).
+ * Servers that tell only counts may go on counting what was read, and tell nobody that another device read it (S9.8, P8.2).
  * Their histories say who read each message: a chat that shows a count is looked into now and then.
  */
 import type { Feature, Mark } from '../../shared/domain.ts';

@@ -14,7 +14,7 @@ import { certifyLive, comparePositions, isHint, positionOf } from './timeline.ts
 
 /** Between the first and the last row that one send can leave on a server that stores retries again. */
 const resendMs = 5 * 60_000;
-/** Meta is written milliseconds after its row; what lacks it for so long was stored without (PROTOCOL §6). */
+/** Meta is written milliseconds after its row; what lacks it for so long was stored without (S4.5, P8.1). */
 const metaDelayMs = 900;
 
 export interface IntakeOptions {
@@ -136,7 +136,7 @@ export function createIntake(options: IntakeOptions) {
   };
 }
 
-/** What its messages call the dialog: the only name that live copies of some old servers have for it (PROTOCOL §1). */
+/** What its messages call the dialog: the only name that live copies of some old servers have for it (S4.9, P1.3). */
 function databaseIdIn(remotes: RemoteMessage[]): { databaseId?: string } {
   const databaseId = remotes.find(({ dialog }) => dialog.databaseId !== null)?.dialog.databaseId ?? null;
   return databaseId === null ? {} : { databaseId };

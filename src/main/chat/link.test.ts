@@ -45,7 +45,7 @@ function setUp() {
   };
 }
 
-test('a request that got through ends the waiting', async () => {
+test('a request that got through ends the waiting (S1.5)', async () => {
   const { clock, link, fail, connect, attempts } = setUp();
   for (let outage = 0; outage < 6; outage++) {
     fail();
@@ -60,7 +60,7 @@ test('a request that got through ends the waiting', async () => {
   expect(link.connection().state).toBe('live');
 });
 
-test('requests that go on getting through make no storm of attempts', async () => {
+test('requests that go on getting through make no storm of attempts (S1.5)', async () => {
   const { clock, link, fail, attempts } = setUp();
   fail();
   await clock.runUntil(2_000);

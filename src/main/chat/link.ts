@@ -157,7 +157,7 @@ export function createLink(options: LinkOptions) {
     else dispatch({ type: 'probeFailed', epoch });
   }
 
-  /** Asks after silence, and when the wall clock jumped: the machine slept, whatever the system said about it. */
+  /** Asks after silence, and when the wall clock jumped: the machine slept, whatever the system said about it (S1.6). */
   function beat(expectedAt: number): void {
     const now = clock.now();
     const jumped = Math.abs(now - expectedAt) > clockJumpMs;

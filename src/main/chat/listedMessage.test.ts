@@ -26,7 +26,7 @@ test.each([
   ['the text of somebody else', 'a', 2_000, 'other', false],
   ['an earlier one', 'old', 1_000, 'other', false],
   ['a later one', 'b', 3_000, 'other', false],
-])('a list that names %s', (_what, key, createdAt, senderId, listed) => {
+])('a list that names %s (S7.3)', (_what, key, createdAt, senderId, listed) => {
   const store = createMemoryHistory();
   for (const stored of [
     message('old', 1_000, 'other'),

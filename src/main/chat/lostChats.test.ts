@@ -28,14 +28,14 @@ test.each([
   [new ApiError({ code: 'dialogNotFound', status: 404 }), 'deleted'],
   [new ApiError({ code: 'connectionLost' }), 'unknown'],
   [new ApiError({ code: 'serverFailed', status: 500 }), 'unknown'],
-])('%s: %s', async (answer, reason) => {
+])('%s: %s (S7.5)', async (answer, reason) => {
   const { lostChats, told } = setUp({ open: true, answer });
   lostChats.note('dlg_1');
   await turn();
   expect(told).toEqual([{ type: 'dialogLost', title: 'Отдел', reason, draft: '' }]);
 });
 
-test('the list may tell of one’s own leaving before its answer comes', async () => {
+test('the list may tell of one’s own leaving before its answer comes (S7.5)', async () => {
   const { lostChats, told } = setUp({ open: true, draft: 'текст' });
   await lostChats.expecting('dlg_1', async () => lostChats.note('dlg_1'));
   await turn();

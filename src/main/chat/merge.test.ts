@@ -51,7 +51,7 @@ function copyOf(row: ServerRow, withMeta: boolean): NamedRemoteMessage {
   };
 }
 
-test('model: any copies in any order, as often as they like, end as one row a message in one order', () => {
+test('model: any copies in any order, as often as they like, end as one row a message in one order (S4.1, S4.2, S5.1)', () => {
   fc.assert(
     fc.property(sends, fc.infiniteStream(fc.nat(1_000)), (list, numbers) => {
       const next = () => Number(numbers.next().value);

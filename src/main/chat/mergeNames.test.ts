@@ -21,10 +21,10 @@ test.each([
   ['its own name first', [{ _id: databaseId, messageId: 'msg_a' }, { _id: databaseId }]],
   ['the database’s first', [{ _id: databaseId }, { _id: databaseId, messageId: 'msg_a' }]],
   ['under other fields', [{ id: databaseId }, { _id: 'msg_a', id: databaseId }, { id: databaseId }]],
-])('a message is one row under its own name: %s', (_, rows) => {
+])('a message is one row under its own name: %s (S4.10)', (_, rows) => {
   expect(take(...rows)).toEqual(['msg_a']);
 });
 
-test('where only the database names it, that is its name', () => {
+test('where only the database names it, that is its name (S4.10)', () => {
   expect(take({ _id: databaseId }, { id: databaseId })).toEqual([databaseId]);
 });

@@ -7,7 +7,7 @@ const asked = (query: string, name: string) => {
   return [written, sounding].map((pattern) => pattern !== null && new RegExp(pattern, 'i').test(name));
 };
 
-test('the longest word is asked for, as it tells most apart', () => {
+test('the longest word is asked for, as it tells most apart (S11.5)', () => {
   expect(oldSearchPatterns(parseNameQuery('а волков')).written).toContain('волков');
 });
 
@@ -20,7 +20,7 @@ test.each([
   ['8977', '79771234567', true],
   ['djkrjd', 'Волков', true],
   ['олег', 'Ольга', false],
-])('«%s» asks for «%s»: %s', (query, name, written) => {
+])('«%s» asks for «%s»: %s (S11.5, P3.3)', (query, name, written) => {
   expect(asked(query, name)[0]).toBe(written);
 });
 

@@ -1,5 +1,5 @@
 /**
- * What to ask the old system's directory for, whose search is one raw regular expression over name and phone (PROTOCOL §2).
+ * What to ask the old system's directory for, whose search is one raw regular expression over name and phone (P3.3).
  * It answers more than is meant; the caller narrows by the rule of names.
  */
 import type { NameQuery } from '../../shared/search/nameMatch.ts';

@@ -16,7 +16,7 @@ function start() {
   return { outage, answers, shown, answer };
 }
 
-it('is explained after a failed attempt, one question at a time, and told when it changes', async () => {
+it('is explained after a failed attempt, one question at a time, and told when it changes (S1.7)', async () => {
   const { outage, answers, shown, answer } = start();
   outage.follow('connecting');
   expect(answers.length).toBe(0);
@@ -34,7 +34,7 @@ it('is explained after a failed attempt, one question at a time, and told when i
   expect(shown).toEqual(['proxyUnreachable', 'captivePortal']);
 });
 
-it('is forgotten when the connection is back, also while somebody still asks', async () => {
+it('is forgotten when the connection is back, also while somebody still asks (S1.7)', async () => {
   const { outage, shown, answer } = start();
   outage.follow('waiting');
   outage.follow('connecting');

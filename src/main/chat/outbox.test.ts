@@ -37,7 +37,7 @@ test.each([
   ['409', status(409), { type: 'failed' }],
   ['an answer nobody can read', new ApiError({ code: 'serverFailed' }), { type: 'ambiguous' }],
   ['anything else', new Error('?'), { type: 'ambiguous' }],
-])('%s is classified', (_name, error, expected) => {
+])('%s is classified (S8.3)', (_name, error, expected) => {
   expect(classifyFailure(error)).toMatchObject(expected);
 });
 
@@ -110,7 +110,7 @@ function setUp(
   return { clock, store, jobs, outbox, posts, write, verifications: () => verifications };
 }
 
-test('one sender a dialog, in the order of writing, each after the answer to the one before', async () => {
+test('one sender a dialog, in the order of writing, each after the answer to the one before (S8.2)', async () => {
   const { clock, outbox, jobs, posts, write } = setUp(() => 'ok');
   for (const key of ['a', 'b', 'c']) {
     write(key);
@@ -122,7 +122,7 @@ test('one sender a dialog, in the order of writing, each after the answer to the
   expect(jobs.all()).toEqual([]);
 });
 
-test('what was refused fails visibly and the queue moves on', async () => {
+test('what was refused fails visibly and the queue moves on (S8.3)', async () => {
   const { clock, store, outbox, posts, write } = setUp((text) => (text === 'a' ? status(400) : 'ok'));
   write('a');
   await clock.runUntil(clock.now() + 1);
@@ -134,7 +134,7 @@ test('what was refused fails visibly and the queue moves on', async () => {
   expect(store.message('b')?.state).toBe('sent');
 });
 
-test('an unknown outcome is looked up twice before it is sent again', async () => {
+test('an unknown outcome is looked up twice before it is sent again (S8.4)', async () => {
   const lost = setUp((_text, attempt) => (attempt === 1 ? transport('timeout') : 'ok'));
   lost.write('a');
   lost.outbox.kick('dlg_1');
@@ -144,7 +144,7 @@ test('an unknown outcome is looked up twice before it is sent again', async () =
   expect([lost.posts.length, lost.verifications()]).toEqual([2, 2]);
 });
 
-test('what the look-up finds is not sent again', async () => {
+test('what the look-up finds is not sent again (S8.4, S8.6)', async () => {
   const found = setUp(() => transport('timeout'), { found: () => true });
   found.write('a');
   found.outbox.kick('dlg_1');
@@ -153,7 +153,7 @@ test('what the look-up finds is not sent again', async () => {
   expect(found.jobs.all()).toEqual([]);
 });
 
-test('a server that deduplicates gets the retry at once, without looking', async () => {
+test('a server that deduplicates gets the retry at once, without looking (S8.4, P7.2)', async () => {
   const { clock, outbox, posts, write, verifications } = setUp(
     (_text, attempt) => (attempt < 3 ? transport('reset') : 'ok'),
     { deduplicates: true },
@@ -164,7 +164,7 @@ test('a server that deduplicates gets the retry at once, without looking', async
   expect([posts.length, verifications()]).toEqual([3, 0]);
 });
 
-test('a request that was out when the program was killed is looked up by the next one', async () => {
+test('a request that was out when the program was killed is looked up by the next one (S8.5)', async () => {
   const first = setUp(() => 'ok');
   first.write('a');
   const [job] = first.jobs.all();
@@ -177,7 +177,7 @@ test('a request that was out when the program was killed is looked up by the nex
   expect([second.posts.length, second.verifications()]).toEqual([1, 2]);
 });
 
-test('what waited for more than an hour is held, not sent', async () => {
+test('what waited for more than an hour is held, not sent (S8.7)', async () => {
   const { clock, store, outbox, jobs, posts, write } = setUp(() => 'ok');
   write('a');
   await clock.runUntil(clock.now() + hour);
@@ -188,7 +188,7 @@ test('what waited for more than an hour is held, not sent', async () => {
   expect(jobs.all()).toMatchObject([{ held: true }]);
 });
 
-test('a store that refuses for a while does not end the queue', async () => {
+test('a store that refuses for a while does not end the queue (S8.9)', async () => {
   const memory = createMemoryHistory();
   let isFull = false;
   const store: HistoryStore = {
@@ -219,7 +219,7 @@ const outcomes = {
 };
 
 test.each([true, false])(
-  'model: whatever the server does, nothing vanishes and order holds (deduplicates: %s)',
+  'model: whatever the server does, nothing vanishes and order holds (deduplicates: %s) (S8.2, S8.8)',
   async (deduplicates) => {
     const fates = fc.array(fc.constantFrom(...(Object.keys(outcomes) as (keyof typeof outcomes)[])), {
       maxLength: 25,

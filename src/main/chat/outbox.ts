@@ -8,7 +8,7 @@ import { ApiError } from './rest.ts';
 import type { HistoryStore, OutboxJob } from './store.ts';
 
 const staleAfterMs = 60 * 60 * 1_000;
-/** A late commit shows up in the history within about this long (measured worst case of the old backend). */
+/** A late commit shows up in the history within about this long, at the worst of the old backend (S8.4). */
 const verificationDelaysMs = [1_000, 13_000];
 
 const storeRetryMs = 5_000;
@@ -21,7 +21,7 @@ export type SendOutcome =
   | { type: 'signInNeeded' }
   | { type: 'failed'; code: ErrorCode };
 
-/** DESIGN §4, "Outbox". A 500 of the old backend carries the real status of the service behind it. */
+/** The kinds of failure (S8.3). A 500 of the old backend carries the real status of the service behind it (P2.4). */
 export function classifyFailure(error: unknown): SendOutcome {
   if (!(error instanceof ApiError)) return { type: 'ambiguous' };
   if (error.failure !== null) {
@@ -76,7 +76,7 @@ export function createOutbox(options: OutboxOptions) {
     store.saveMessage({ ...message, state, failure });
   }
 
-  /** What waited too long is asked about instead of sent: «Написано вчера в 18:40. Отправить?» */
+  /** What waited too long is asked about instead of sent: «Написано вчера в 18:40. Отправить?» (S8.7) */
   function holdIfStale(job: OutboxJob): boolean {
     // A request that may already have arrived is settled, not asked about.
     if (job.ambiguous || clock.now() - job.queuedAt < staleAfterMs) return false;
@@ -123,7 +123,7 @@ export function createOutbox(options: OutboxOptions) {
       jobs.settle(job.clientMessageId);
       return true;
     }
-    // Written down before the request leaves: after a crash the outcome of this request is unknown.
+    // Written down before the request leaves: after a crash the outcome of this request is unknown (S8.5).
     jobs.save({ ...job, attempts: job.attempts + 1, ambiguous: true });
     try {
       const answer = await options.post(job, message);

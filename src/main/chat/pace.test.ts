@@ -7,7 +7,7 @@ import { createPageSize } from './pageSize.ts';
 
 const limits = { initialMs: 15_000, floorMs: 12_000, ceilingMs: 45_000 };
 
-test('a deadline follows what answers take, between its floor and its ceiling', () => {
+test('a deadline follows what answers take, between its floor and its ceiling (S16.1)', () => {
   const deadline = createDeadline(limits);
   expect(deadline.ms()).toBe(15_000);
   for (let index = 0; index < 20; index++) deadline.answered(100);
@@ -29,7 +29,7 @@ test('what did not come in time is waited for twice as long, until something is 
   expect(deadline.ms()).toBe(12_000);
 });
 
-test('a page that took too long is halved down to a floor, and grows after three quick ones', () => {
+test('a page that took too long is halved down to a floor, and grows after three quick ones (S16.3)', () => {
   const pages = createPageSize();
   const sizes: number[] = [];
   for (let index = 0; index < 5; index++) {
@@ -79,7 +79,7 @@ function createTasks() {
   };
 }
 
-test('what is urgent goes before what waits, and has a place of its own', async () => {
+test('what is urgent goes before what waits, and has a place of its own (S16.2)', async () => {
   const lane = createLane({ most: 2, extra: 1 });
   const { begun, task, endOne } = createTasks();
   for (const name of ['a', 'b', 'c', 'd']) void lane.run(false, task(name));
@@ -92,7 +92,7 @@ test('what is urgent goes before what waits, and has a place of its own', async 
   expect(begun).toEqual(['a', 'b', 'urgent', 'next', 'c']);
 });
 
-test('half as many at a time after trouble, and one more for each round without', async () => {
+test('half as many at a time after trouble, and one more for each round without (S16.2)', async () => {
   const lane = createLane({ most: 3, extra: 0 });
   const { begun, task, endOne } = createTasks();
   lane.slower();
@@ -113,7 +113,7 @@ function setUp() {
   return { clock, pace };
 }
 
-test('a page is asked for again smaller, four times at the most, after pauses', async () => {
+test('a page is asked for again smaller, four times at the most, after pauses (S16.3)', async () => {
   const { clock, pace } = setUp();
   const asked: number[] = [];
   const read = () =>
@@ -140,7 +140,7 @@ test('another failure is nobody asking for too much', async () => {
   expect(pace.isStrained()).toBe(false);
 });
 
-test('sends and commands wait for no lane; statuses go one by one; three pages at a time and an urgent one', async () => {
+test('sends and commands wait for no lane; statuses go one by one; three pages at a time and an urgent one (S16.2)', async () => {
   const { pace } = setUp();
   const { begun, task } = createTasks();
   for (let index = 0; index < 6; index++) void pace.run({ kind: 'page' }, task('page'));

@@ -1,6 +1,6 @@
 /**
  * How hard a server may be pressed, learned from how it answers: how long to wait for it, how much to ask for at once,
- * and how many requests it may have at a time that no person waits for.
+ * and how many requests it may have at a time that no person waits for (S16.1, S16.2, S16.3).
  */
 import { createDeadline } from './deadline.ts';
 import { createLane } from './lane.ts';

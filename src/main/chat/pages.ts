@@ -85,7 +85,7 @@ export function lowest(messages: RemoteMessage[]): Position | null {
 
 /**
  * The lowest position that pages vouch for. Pages are sorted by createdAt alone, so of several messages with the
- * oldest createdAt some may stand on the next page.
+ * oldest createdAt some may stand on the next page (S6.6).
  */
 export function lowestCertain(messages: RemoteMessage[], reachedStart: boolean): Position | null {
   const bottom = lowest(messages);

@@ -1,4 +1,4 @@
-/** Who is online and who is typing, with local expiry: both are hints that the server may forget to take back. */
+/** Who is online and who is typing, with local expiry: both are hints that the server may forget to take back (S11.3, S11.4). */
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { ObservedStore } from './changes.ts';
 import type { Directory } from './directory.ts';

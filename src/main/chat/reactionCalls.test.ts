@@ -36,7 +36,7 @@ function turningOver(own: string[] = [], isExact = false) {
   return { calls, asked, answers, own: () => [...reactions], idle: () => (isIdle = true) };
 }
 
-test('a reaction that is there already, as from another device, is not turned over', async () => {
+test('a reaction that is there already, as from another device, is not turned over (S12.6, P8.6)', async () => {
   const { calls, asked, own } = turningOver(['👍']);
   await calls.react('msg', '👍');
   expect(own()).toEqual(['👍']);
@@ -50,7 +50,7 @@ test('one that is gone already is not brought back by removing it', async () => 
   expect(asked).toEqual(['look']);
 });
 
-test('a request whose answer was lost has done its work, and is not repeated', async () => {
+test('a request whose answer was lost has done its work, and is not repeated (S12.6)', async () => {
   const { calls, asked, answers, own } = turningOver();
   answers.push(lost);
   await calls.react('msg', '👍');

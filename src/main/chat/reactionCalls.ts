@@ -1,5 +1,5 @@
 /**
- * Setting and taking back a reaction on servers that turn it over with every request (PROTOCOL §7): a repeated one would undo
+ * Setting and taking back a reaction on servers that turn it over with every request (S12.6, P8.6): a repeated one would undo
  * the first. So the reaction is looked at before a request, and after one whose outcome is unknown.
  */
 import { ApiError, type RestClient } from './rest.ts';

@@ -29,7 +29,7 @@ function looks(options: { fails?: (key: string) => unknown } = {}) {
   return { ...made, clock, asked, fetched, state };
 }
 
-test('asks for what is in sight, the newest twenty, three at a time, and again each minute', async () => {
+test('asks for what is in sight, the newest twenty, three at a time, and again each minute (S12.5)', async () => {
   const { setInView, clock, asked, state } = looks();
   setInView('dlg_1', keys);
   await clock.runUntil(10_000);

@@ -1,5 +1,5 @@
 /**
- * Reactions on servers that tell nobody of them (PROTOCOL §6): asked for again, message by message, while somebody has
+ * Reactions on servers that tell nobody of them (S12.5, P8.2): asked for again, message by message, while somebody has
  * the messages in sight. Never for a history.
  */
 import type { Clock, Log } from './ports.ts';

@@ -28,23 +28,25 @@ function reactionsOn(
 ) {
   const store = createMemoryHistory();
   store.saveMessage(liked);
+  store.addAliases('key', ['msg_1']);
+  const fetched: string[] = [];
   const reactions = createReactions({
     store,
     rest: { unreact, react } as Partial<RestClient> as RestClient,
     ownUserId: 'me',
     has: () => server === 'ours',
-    fetch: () => {},
+    fetch: (dialogId) => fetched.push(dialogId),
     clock: createVirtualClock(0),
     log: { info: () => {}, warn: () => {} },
     isUp: () => true,
     openDialogId: () => null,
   });
-  return { reactions, shown: () => store.message('key')?.reactions };
+  return { reactions, fetched, shown: () => store.message('key')?.reactions };
 }
 
 const failsWith = (status: number) => () => Promise.reject(new ApiError({ code: 'serverFailed', status }));
 
-test('a reaction that cannot be taken back on the old backend stays, and the reason is no passing one', async () => {
+test('a reaction that cannot be taken back on the old backend stays, and the reason is no passing one (S12.3, P4.7)', async () => {
   const { reactions, shown } = reactionsOn('old', failsWith(500));
   await expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'notSupported' });
   expect(shown()).toEqual(liked.reactions);
@@ -59,7 +61,7 @@ test.each([
   expect(shown()).toEqual(liked.reactions);
 });
 
-test('of two reactions in quick succession the second has the last word, and a failure of both shows the server’s', async () => {
+test('of two reactions in quick succession the second has the last word, and a failure of both shows the server’s (S12.2)', async () => {
   const asked: string[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const react = (_id: string, emoji: string) => {
@@ -81,7 +83,7 @@ test('of two reactions in quick succession the second has the last word, and a f
   expect(shown()?.find(({ mine }) => mine)?.emoji).toBe('👍');
 });
 
-test('a chip clicked twice is taken back once', async () => {
+test('a chip clicked twice is taken back once (S12.2)', async () => {
   let asked = 0;
   const { reactions } = reactionsOn('ours', async () => {
     asked += 1;
@@ -95,4 +97,17 @@ test('a reaction taken back leaves those of others', async () => {
   const { reactions, shown } = reactionsOn('ours', async () => undefined);
   await reactions.remove('key', '👍');
   expect(shown()).toEqual([{ emoji: '👍', count: 1, mine: false }]);
+});
+
+test('an event that does not tell who or how many asks for a look at the dialog (S12.4)', () => {
+  const { reactions, fetched, shown } = reactionsOn('old', async () => undefined);
+  const dialog = { dialogId: 'dlg_1', databaseId: null };
+  const event = { messageId: 'msg_1', dialog, userId: 'other', reaction: '🎉', rev: null };
+  reactions.takeEvent({ ...event, reactionCounts: null });
+  reactions.takeEvent({ ...event, userId: null, reactionCounts: { '🎉': 1 } });
+  expect({ fetched, shown: shown() }).toEqual({ fetched: ['dlg_1', 'dlg_1'], shown: liked.reactions });
+  reactions.takeEvent({ ...event, messageId: 'msg_unknown', reactionCounts: null });
+  reactions.takeEvent({ ...event, reactionCounts: { '👍': 2, '🎉': 1 } });
+  expect(fetched).toHaveLength(2);
+  expect(shown()).toEqual([...liked.reactions, { emoji: '🎉', count: 1, mine: false }]);
 });

@@ -1,4 +1,4 @@
-/** Reactions: shown at once, told to the server, taken back where it refuses. One a person and message (PROTOCOL §2). */
+/** Reactions: shown at once, told to the server, taken back where it refuses. One a person and message (S12.1, P4.6). */
 import type { Feature, Message, Reaction } from '../../shared/domain.ts';
 import type { RemoteReactionEvent } from '../../shared/wire.ts';
 import { CommandError } from './commandError.ts';
@@ -33,7 +33,7 @@ interface Telling {
 
 export function createReactions(options: ReactionsOptions) {
   const { store, rest, ownUserId, has, fetch } = options;
-  /** By message; requests of one leave in order, or an earlier one could have the last word. */
+  /** By message; requests of one leave in order, or an earlier one could have the last word (S12.2). */
   const telling = new Map<string, Telling>();
   /** Message ids whose reactions were asked for by themselves. */
   const asked = new Set<string>();
@@ -106,7 +106,7 @@ export function createReactions(options: ReactionsOptions) {
         try {
           await rest.unreact(id, emoji);
         } catch (error) {
-          // The old backend answers every removal with 500 (PROTOCOL §2): trying again would not help.
+          // The old backend answers every removal with 500 (P4.7): trying again would not help.
           const neverWorks = error instanceof ApiError && error.status === 500 && !has('watermarks');
           throw neverWorks ? new CommandError('notSupported', error) : error;
         }

@@ -104,7 +104,7 @@ function setUp(answer: (attempt: number) => Error | null, memberCount = 2) {
   };
 }
 
-test('tells each message once, newest first, two a second', async () => {
+test('tells each message once, newest first, two a second (S10.2)', async () => {
   const { clock, told, tell } = setUp(() => null);
   tell(3_000);
   tell(3_000);
@@ -113,14 +113,14 @@ test('tells each message once, newest first, two a second', async () => {
   expect(told).toEqual(['msg_3000', 'msg_2000', 'msg_1000']);
 });
 
-test('tells only the newest in a large dialog', async () => {
+test('tells only the newest in a large dialog (S10.2)', async () => {
   const { clock, told, tell } = setUp(() => null, 21);
   tell(3_000);
   await clock.runUntil(clock.now() + 5_000);
   expect(told).toEqual(['msg_3000']);
 });
 
-test('tells again what failed, with growing pauses', async () => {
+test('tells again what failed, with growing pauses (S10.3)', async () => {
   const { clock, told, tell, syncedReadAt } = setUp((attempt) => (attempt <= 5 ? outage() : null));
   tell(3_000);
   await clock.runUntil(clock.now() + 120_000);
@@ -128,7 +128,7 @@ test('tells again what failed, with growing pauses', async () => {
   expect(syncedReadAt()).toBe(3_000);
 });
 
-test('does not repeat what the server refuses', async () => {
+test('does not repeat what the server refuses (S10.3)', async () => {
   const { clock, told, tell } = setUp(gone);
   tell(3_000);
   await clock.runUntil(clock.now() + 120_000);

@@ -5,7 +5,7 @@ import type { Clock, Log, Random } from './ports.ts';
 import { ApiError, type RestClient } from './rest.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 
-/** Every status becomes an update for every member there (DESIGN §4, "Budget"). */
+/** Every status becomes an update for every member there (S10.2, P4.5). */
 const intervalMs = 500;
 const largestDialogForEach = 20;
 const messagesAtOnce = 50;

@@ -91,7 +91,7 @@ const listed: RemoteDialog = {
   ownMark: null,
 };
 
-test('all is read here at once, and others hear of it when it cannot be taken back any more', async () => {
+test('all is read here at once, and others hear of it when it cannot be taken back any more (S9.6)', async () => {
   const { reading, view, after, told } = setUp();
   reading.markAllRead();
   expect([view('dlg_a'), view('dlg_b')]).toEqual([0, 0]);
@@ -115,7 +115,7 @@ test('taken back, everything is as it was, marks by hand too, and nobody heard o
   expect(told).toEqual([]);
 });
 
-test('what was read meanwhile stays read and is told; the rest comes back', async () => {
+test('what was read meanwhile stays read and is told; the rest comes back (S9.6)', async () => {
   const { reading, view, after, told } = setUp();
   reading.markAllRead();
   reading.markRead('dlg_a', 'dlg_a-2');
@@ -146,14 +146,14 @@ test('done twice, only the second can be taken back; a chat by hand alone counts
   expect(view('dlg_a')).toBe(1);
 });
 
-test('quitting keeps it: the next start finds it read', () => {
+test('quitting keeps it: the next start finds it read (S9.6)', () => {
   const { reading, store } = setUp();
   reading.markAllRead();
   reading.keepAllRead();
   expect(store.marks('dlg_a')).toMatchObject([{ userId: 'me', readSeq: 2 }]);
 });
 
-test('reading on ends the mark by hand', () => {
+test('reading on ends the mark by hand (S9.7)', () => {
   const { reading, receive, view } = setUp();
   reading.markRead('dlg_a', 'dlg_a-2');
   reading.setMarkedUnread('dlg_a', true);

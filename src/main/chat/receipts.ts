@@ -1,4 +1,4 @@
-/** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests. */
+/** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests (S9.1, S9.5). */
 import type { Feature, Mark, Message } from '../../shared/domain.ts';
 import type { RemoteMark, RemoteMember, RemoteMessage } from '../../shared/remote.ts';
 import type { Clock, Log, Random } from './ports.ts';

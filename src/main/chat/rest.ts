@@ -1,4 +1,4 @@
-/** The typed API client: PROTOCOL §2 as functions. Every failure is an ApiError. */
+/** The typed API client: the calls of docs/protocol.md as functions. Every failure is an ApiError. */
 import type { ErrorCode, User } from '../../shared/domain.ts';
 import type {
   RemoteChanges,
@@ -161,7 +161,7 @@ export function createRestClient(options: {
 
   const nothing = () => undefined;
   const part = encodeURIComponent;
-  /** Where the messages of a dialog are: the newest of the old servers have moved them (PROTOCOL §7). */
+  /** Where the messages of a dialog are: the newest of the old servers have moved them (P8.5). */
   const messagesAt = createAlternatives(['/messages/dialog/:id', '/dialog/:id/messages'], isRouteMissing);
   const messages = (dialogId: string, query: string) =>
     messagesAt((route) => ask(parseMessagePage, 'GET', `${route.replace(':id', part(dialogId))}?${query}`));

@@ -29,7 +29,7 @@ function setUp({ fails, open = '' }: { fails: (dialogId: string) => boolean; ope
 
 const hour = 60 * 60_000;
 
-test('one schedule for all, ever less often, and one that comes is asked for no more', async () => {
+test('one schedule for all, ever less often, and one that comes is asked for no more (S16.5)', async () => {
   const { clock, asked, retries } = setUp({ fails: (dialogId) => dialogId !== 'good' });
   for (const dialogId of ['bad', 'good', 'worse']) retries.add(dialogId);
   await clock.runUntil(1_000);
@@ -40,7 +40,7 @@ test('one schedule for all, ever less often, and one that comes is asked for no 
   expect(asked.filter((dialogId) => dialogId === 'bad').length).toBeLessThanOrEqual(30);
 });
 
-test('the one that is looked at comes first, and at least twice a minute', async () => {
+test('the one that is looked at comes first, and at least twice a minute (S16.5)', async () => {
   const { clock, asked, retries } = setUp({ fails: () => true, open: 'open' });
   for (const dialogId of ['bad', 'open']) retries.add(dialogId);
   await clock.runUntil(1_000);

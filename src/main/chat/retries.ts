@@ -1,4 +1,4 @@
-/** Chats whose history could not be had: asked for again by one schedule for all of them, one after another. */
+/** Chats whose history could not be had: asked for again by one schedule for all of them, one after another (S16.5). */
 import type { Clock, Random } from './ports.ts';
 
 const firstDelayMs = 1_000;

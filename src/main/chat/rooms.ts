@@ -1,4 +1,4 @@
-/** Which dialog rooms the socket is in. Joining is idempotent, and early joins get lost on the old backend: join again. */
+/** Which dialog rooms the socket is in. Joining is idempotent, and early joins get lost on the old backend: join again (S3.3, P5.6). */
 import type { Feature } from '../../shared/domain.ts';
 import type { Clock, Log } from './ports.ts';
 

@@ -31,7 +31,7 @@ test('what answers is asked alone, and never the other route', async () => {
   expect(routes()).toEqual(['old', 'old']);
 });
 
-test('a missing route is looked for once for all who ask, and remembered', async () => {
+test('a missing route is looked for once for all who ask, and remembered (S3.6)', async () => {
   const { asked, request, routes, turn } = alternatives();
   const all = [request(), request(), request()];
   for (const { fail } of asked) fail(missing());
@@ -97,7 +97,7 @@ test('where both are missing, that is the failure, and the next call may find ei
   expect(await second).toBe('back');
 });
 
-test('an optional call is left alone once it is missing, until it is forgotten; a failure is no absence', async () => {
+test('an optional call is left alone once it is missing, until it is forgotten; a failure is no absence (S3.6)', async () => {
   const optional = createOptionalCall(isMissing);
   let calls = 0;
   const failing = (error: Error) => async () => {

@@ -1,4 +1,4 @@
-/** Which routes a server has, found out by what answers: the states of the old system differ in them (PROTOCOL §7). */
+/** Which routes a server has, found out by what answers: the states of the old system differ in them (S3.6, P8.5). */
 
 type Ask<Route, Result> = (route: Route) => Promise<Result>;
 

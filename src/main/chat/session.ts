@@ -11,7 +11,7 @@ const firstHelloTimeoutMs = 500;
 const nextHelloTimeoutMs = 5_000;
 /** Enough to notice that an old server has become a new one, and no wait that a person could feel. */
 const silentServerTimeoutMs = 50;
-/** Any other 401 may be the old backend's database being down (PROTOCOL §2). */
+/** Any other 401 may be the old backend's database being down (P2.5). */
 const finalSentences = ['Invalid token', 'User not found'];
 /** A token is prolonged once this share of its life has passed. */
 const prolongAfterShare = 0.75;

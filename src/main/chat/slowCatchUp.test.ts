@@ -110,14 +110,14 @@ function setUp(options: {
   return { clock, asked, sync, settle };
 }
 
-test('the open chat comes first, then what is unread, then the latest', async () => {
+test('the open chat comes first, then what is unread, then the latest (S7.1)', async () => {
   const { asked, sync } = setUp({ open: 'dlg_3', unread: ['dlg_1', 'dlg_6'] });
   await sync.reconnected();
   expect(asked.slice(0, 5)).toEqual(['dlg_3', 'dlg_6', 'dlg_1', 'dlg_9', 'dlg_8']);
   expect(new Set(asked).size).toBe(10);
 });
 
-test('one chat that the server does not give holds up no other, and is asked for ever less often', async () => {
+test('one chat that the server does not give holds up no other, and is asked for ever less often (S16.5)', async () => {
   const { clock, asked, sync } = setUp({ fails: (dialogId) => (dialogId === 'dlg_9' ? slow() : null) });
   await sync.reconnected();
   expect(new Set(asked).size).toBe(10);
@@ -139,7 +139,7 @@ test('a token that is doubted ends it', async () => {
   await expect(sync.reconnected()).rejects.toThrow(ApiError);
 });
 
-test('where the server has enough to do, chats without news are read when somebody opens them', async () => {
+test('where the server has enough to do, chats without news are read when somebody opens them (S16.4)', async () => {
   const busy = setUp({ open: 'dlg_3', strained: true, known: true });
   await busy.sync.reconnected();
   expect(busy.asked).toEqual(['dlg_3']);

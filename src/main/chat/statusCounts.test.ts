@@ -33,7 +33,7 @@ test.each([
   expect(proven(matrix, null)).toEqual(status === null ? [] : [{ userId: someReaderId, status }]);
 });
 
-test('messages of others and copies without counts prove nothing', () => {
+test('messages of others and copies without counts prove nothing (S9.9)', () => {
   expect(proven(counts(0, 0, 2), 'other', 'other')).toEqual([]);
   expect(proven(undefined, 'other')).toEqual([]);
 });

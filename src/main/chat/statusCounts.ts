@@ -1,4 +1,4 @@
-/** What a server proves that counts who has read a message and names nobody (PROTOCOL §7). */
+/** What a server proves that counts who has read a message and names nobody (S9.9, P8.6). */
 import type { RemoteMessage, RemoteStatus } from '../../shared/remote.ts';
 import { someReaderId } from '../../shared/someReader.ts';
 

@@ -70,7 +70,7 @@ function setUp() {
   };
 }
 
-test('zero unread is believed when two lists in a row say it of the same newest message', async () => {
+test('zero unread is believed when two lists in a row say it of the same newest message (S9.4)', async () => {
   const { list, marks } = setUp();
   await list(0, 1_000);
   expect(marks).toEqual([]);
@@ -78,7 +78,7 @@ test('zero unread is believed when two lists in a row say it of the same newest 
   expect(marks).toEqual([1_000]);
 });
 
-test('a zero that may be older than the newest message moves nothing', async () => {
+test('a zero that may be older than the newest message moves nothing (S9.4)', async () => {
   const { list, marks } = setUp();
   await list(0, 1_000);
   await list(0, 2_000);
@@ -87,7 +87,7 @@ test('a zero that may be older than the newest message moves nothing', async () 
   expect(marks).toEqual([]);
 });
 
-test('a look at the list names the dialogs whose rooms did not tell what it knows', async () => {
+test('a look at the list names the dialogs whose rooms did not tell what it knows (S3.7)', async () => {
   const { list, behind, store, sweep } = setUp();
   await list(0, 1_000);
   await sweep();

@@ -89,7 +89,7 @@ export function createSync(options: SyncOptions) {
 
   /**
    * Read on another device, on a server that tells only a count. It may count a message after listing it, so zero is
-   * believed when two lists in a row say it of the same newest message.
+   * believed when two lists in a row say it of the same newest message (S9.4).
    */
   function markOfZeroUnread({ dialogId, unreadCount, lastMessage }: RemoteDialog): { readAt: number } | null {
     const before = directory.record(dialogId);
@@ -111,7 +111,7 @@ export function createSync(options: SyncOptions) {
     );
   }
 
-  /** The list of some old servers counts what is unread and keeps the message to itself (PROTOCOL §6). */
+  /** The list of some old servers counts what is unread and keeps the message to itself (P8.3). */
   function tellsOnlyCounts(record: DialogRecord): boolean {
     return record.lastMessage === null && record.unreadSeed > 0;
   }

@@ -41,7 +41,7 @@ const pending: Message = {
   state: 'queued',
 };
 
-test('a copy of an own pending message becomes that row, with the server’s id and time', () => {
+test('a copy of an own pending message becomes that row, with the server’s id and time (S4.1)', () => {
   expect(mergeCopy(pending, copy())).toMatchObject({
     key: 'client',
     id: 'msg_1',
@@ -50,7 +50,7 @@ test('a copy of an own pending message becomes that row, with the server’s id 
   });
 });
 
-test('two stored rows of one send fold into the lower one, whichever comes first', () => {
+test('two stored rows of one send fold into the lower one, whichever comes first (S4.3)', () => {
   const low = copy({ messageId: 'msg_1', createdAt: 1_000 });
   const high = copy({ messageId: 'msg_2', createdAt: 2_000 });
   const lowFirst = mergeCopy(mergeCopy(pending, low), high);
@@ -59,13 +59,13 @@ test('two stored rows of one send fold into the lower one, whichever comes first
   expect(lowFirst).toMatchObject({ id: 'msg_1', createdAt: 1_000 });
 });
 
-test('a copy that does not tell reactions leaves them', () => {
+test('a copy that does not tell reactions leaves them (S4.7)', () => {
   const reacted = mergeCopy(null, copy({ reactionCounts: { '👍': 2, '👎': 0 } }));
   expect(reacted.reactions).toEqual([{ emoji: '👍', count: 2, mine: false }]);
   expect(mergeCopy(reacted, copy()).reactions).toEqual(reacted.reactions);
 });
 
-test('a copy without its own id, or one that may be cut, is a hint', () => {
+test('a copy without its own id, or one that may be cut, is a hint (S4.4)', () => {
   const nameless: RemoteMessage = { ...copy(), messageId: null };
   expect(isHint(nameless, 'rest', true)).toBe(true);
   const long = copy({ content: 'x'.repeat(4_096) });
@@ -80,7 +80,7 @@ const position = fc.record({
   seq: fc.constant(null),
 });
 
-test('the order is total and transitive, pending messages last', () => {
+test('the order is total and transitive, pending messages last (S5.1, S5.2)', () => {
   const message = fc.tuple(position, fc.boolean()).map(
     ([at, isPending]): Message => ({
       ...pending,
@@ -111,7 +111,7 @@ const interval = fc.tuple(position, position, fc.boolean()).map(([a, b, reachedS
   reachedStart,
 }));
 
-test('an interval only grows by a walk that touches it; a walk apart replaces it', () => {
+test('an interval only grows by a walk that touches it; a walk apart replaces it (S6.5)', () => {
   fc.assert(
     fc.property(interval, interval, (known, walk) => {
       const joined = extendInterval(known, walk);
@@ -127,7 +127,7 @@ test('an interval only grows by a walk that touches it; a walk apart replaces it
   );
 });
 
-test('a live message is certified only when its seq follows', () => {
+test('a live message is certified only when its seq follows (S6.4)', () => {
   const known = {
     from: { createdAt: 1, id: 'a', seq: 1 },
     to: { createdAt: 5, id: 'e', seq: 5 },

@@ -10,7 +10,7 @@ export { compareMessages, comparePositions } from '../../shared/messageOrder.ts'
 /** A copy that can become a row: it has an id, and its dialog is known. */
 export type NamedRemoteMessage = RemoteMessage & { messageId: string; dialogId: string };
 
-/** The old backend's broker cuts content at this many characters (PROTOCOL §3). */
+/** The old backend's broker cuts content at this many characters (P5.5). */
 const brokerContentLimit = 4_096;
 
 export function positionOf(message: { id: string; createdAt: Timestamp; seq: number | null }): Position {
@@ -19,7 +19,7 @@ export function positionOf(message: { id: string; createdAt: Timestamp; seq: num
 
 /**
  * True for a copy that tells of a message without being fit to show: no id of its own, or content that the old
- * broker may have cut. It calls for a fetch and never becomes a row.
+ * broker may have cut. It calls for a fetch and never becomes a row (S4.4).
  */
 export function isHint(remote: RemoteMessage, source: 'rest' | 'socket', serverIsExact: boolean): boolean {
   if (remote.messageId === null) return true;
@@ -28,7 +28,7 @@ export function isHint(remote: RemoteMessage, source: 'rest' | 'socket', serverI
 
 /**
  * Folds a copy into the row that stands for its message, or makes that row. Two stored rows of one clientMessageId
- * (an old server, a blind retry by another client) become one: the lower (createdAt, id) names and places it.
+ * (an old server, a blind retry by another client) become one: the lower (createdAt, id) names and places it (S4.3).
  */
 export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage): Message {
   const known = existing?.reactions ?? [];
@@ -117,7 +117,7 @@ export function isWithin(interval: CertifiedInterval | null, position: Position)
   );
 }
 
-/** The interval after a walk that read everything from `from` to `to`; joins the old one where they touch. */
+/** The interval after a walk that read everything from `from` to `to`; joins the old one where they touch (S6.5). */
 export function extendInterval(
   interval: CertifiedInterval | null,
   walk: CertifiedInterval,
@@ -132,7 +132,7 @@ export function extendInterval(
 
 /**
  * A live message extends the interval only when its seq follows the last certified one: otherwise a gap may lie
- * beneath it, and certifying it would hide that gap.
+ * beneath it, and certifying it would hide that gap (S6.4).
  */
 export function certifyLive(
   interval: CertifiedInterval | null,

@@ -27,7 +27,7 @@ function typing() {
   };
 }
 
-test('a dialog is told of at most every three seconds, and never while a request is out', async () => {
+test('a dialog is told of at most every three seconds, and never while a request is out (S11.6)', async () => {
   const { calls, told, turn, pass } = typing();
   calls.tell('a');
   pass(10_000);

@@ -1,4 +1,4 @@
-/** The person types, told over REST where the server takes it there (PROTOCOL §7): a hint, seldom, one at a time, never twice. */
+/** The person types, told over REST where the server takes it there (S11.6, P8.5): a hint, seldom, one at a time, never twice. */
 import type { Clock, Log } from './ports.ts';
 import { isRouteMissing, type RestClient } from './rest.ts';
 import { createOptionalCall } from './routes.ts';

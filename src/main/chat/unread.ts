@@ -1,4 +1,4 @@
-/** Unread counts, derived from what is stored and the own read mark; the server's count is only a seed. */
+/** Unread counts, derived from what is stored and the own read mark; the server's count is only a seed (S9.3). */
 import type { Mark, Message } from '../../shared/domain.ts';
 import type { DialogRecord, HistoryStore } from './store.ts';
 

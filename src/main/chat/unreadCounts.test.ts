@@ -27,7 +27,7 @@ function counting(answer: () => Promise<undefined> = async () => undefined) {
   return { counts, told, unread, answers, clock, turn };
 }
 
-test('one dialog at a time, and what is unread by then', async () => {
+test('one dialog at a time, and what is unread by then (S9.10)', async () => {
   let release: () => void = () => {};
   const { counts, told, unread, turn } = counting(
     () =>
@@ -62,7 +62,7 @@ test('a server without the route is asked once a connection', async () => {
   expect(told).toEqual(['a 3', 'b 0']);
 });
 
-test('what failed is told again later; what was refused is not', async () => {
+test('what failed is told again later; what was refused is not (S9.10)', async () => {
   const { counts, told, answers, clock, turn } = counting();
   answers.next = () => Promise.reject(new ApiError({ code: 'timeout', failure: 'timeout' }));
   counts.tell('a');

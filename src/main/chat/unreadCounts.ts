@@ -1,4 +1,4 @@
-/** How much of a dialog is unread, told to servers that keep a count to be set (PROTOCOL §7): one dialog at a time. */
+/** How much of a dialog is unread, told to servers that keep a count to be set (S9.10, P8.7): one dialog at a time. */
 import { maximumRetryDelayMs } from './connection.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import { isRefused } from './readStatuses.ts';

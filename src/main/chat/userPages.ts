@@ -1,4 +1,4 @@
-/** People come in pages from some servers, whatever is asked for (PROTOCOL §7). */
+/** People come in pages from some servers, whatever is asked for (P8.7). */
 import type { User } from '../../shared/domain.ts';
 import type { RemoteUserPage } from '../../shared/remote.ts';
 

@@ -98,7 +98,7 @@ async function startHalfOpenProxy() {
 }
 
 describe('the socket', () => {
-  it('connects by hand only, and asks for the token each time', async () => {
+  it('connects by hand only, and asks for the token each time (S1.3)', async () => {
     const socket = open();
     expect(socket.id).toBeNull();
     expect(log).toEqual([]);
@@ -113,7 +113,7 @@ describe('the socket', () => {
     await seen('handshake second');
   });
 
-  it('hands over events with their payload, once, after many reconnects', async () => {
+  it('hands over events with their payload, once, after many reconnects (S1.3)', async () => {
     const socket = await connected();
     const before = socket.listenerCount;
     for (let round = 0; round < 20; round += 1) {
@@ -130,7 +130,7 @@ describe('the socket', () => {
     expect(server.engine.clientsCount).toBe(1);
   });
 
-  it('does not come back by itself', async () => {
+  it('does not come back by itself (S1.3)', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       await connected();
@@ -144,7 +144,7 @@ describe('the socket', () => {
     }
   });
 
-  it('drops what is emitted while not connected', async () => {
+  it('drops what is emitted while not connected (S1.8)', async () => {
     const socket = open();
     socket.emit('dialog:join', 'early');
     await expect(socket.emitWithAck('ask', 1, 1_000)).rejects.toMatchObject({ failure: 'reset' });
@@ -164,7 +164,7 @@ describe('the socket', () => {
     await expect(waiting).rejects.toMatchObject({ failure: 'reset' });
   });
 
-  it('reports a refused token and a refused connection, and can try again', async () => {
+  it('reports a refused token and a refused connection, and can try again (P5.1)', async () => {
     token = 'bad';
     const socket = open();
     socket.connect();
@@ -219,7 +219,7 @@ describe('the socket', () => {
 });
 
 describe('the probe', () => {
-  it('hears any server, and leaves no listener and no connection behind', async () => {
+  it('hears any server, and leaves no listener and no connection behind (S1.6)', async () => {
     const socket = await connected();
     const before = socket.listenerCount;
     for (let round = 0; round < 30; round += 1) expect(await socket.probe(2_000)).toBe(true);
@@ -236,7 +236,7 @@ describe('the probe', () => {
     expect(await open().probe(1_000)).toBe(false);
   });
 
-  it('notices a half-open connection and closes it', async () => {
+  it('notices a half-open connection and closes it (S1.6)', async () => {
     const proxy = await startHalfOpenProxy();
     const socket = await connected(proxy.url);
     expect(await socket.probe(2_000)).toBe(true);

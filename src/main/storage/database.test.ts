@@ -208,7 +208,7 @@ describe('transactions', () => {
     expect(values()).toEqual(['b']);
   });
 
-  it('survive kill -9: what was committed is there, what was not is gone', async () => {
+  it('survive kill -9: what was committed is there, what was not is gone (S15.1)', async () => {
     const target = join(directory, 'killed.db');
     const program = `
       import { openDatabase } from ${JSON.stringify(door)};

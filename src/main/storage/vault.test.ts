@@ -187,7 +187,7 @@ describe('signing out', () => {
     expect(start().historyStore({ server, userId: 'usr_1' })).toEqual(history);
   });
 
-  it('erases name, token and key on a shared computer, in the copy too', () => {
+  it('erases name, token and key on a shared computer, in the copy too (S15.4)', () => {
     const vault = start();
     vault.signIn({ server, user: { ...alexander, name: canary }, token: 'token' });
     const history = vault.historyStore({ server, userId: 'usr_1' });
@@ -213,7 +213,7 @@ describe('files', () => {
       expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0);
   });
 
-  it('come back from the copy after any flipped byte, and the broken one is kept', () => {
+  it('come back from the copy after any flipped byte, and the broken one is kept (S15.2, S17.13)', () => {
     const account = { server, userId: 'usr_1' };
     const vault = start();
     vault.signIn({ server, user: alexander, token: canary });

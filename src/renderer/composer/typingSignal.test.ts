@@ -13,7 +13,7 @@ function make() {
   return { sent, signal: createTypingSignal((typing) => sent.push(typing), Date.now) };
 }
 
-it('says it once in three seconds of typing', () => {
+it('says it once in three seconds of typing (S11.4)', () => {
   const { sent, signal } = make();
   for (let time = 0; time <= 2 * typingInterval; time += 100) {
     signal.input(false);

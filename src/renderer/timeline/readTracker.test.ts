@@ -8,7 +8,7 @@ const [a, b, c] = ['a', 'b', 'c'].map((key, index) => message(key, { createdAt: 
   ReturnType<typeof message>,
 ];
 
-it('marks the lowest message that was in sight long enough', () => {
+it('marks the lowest message that was in sight long enough (S9.2)', () => {
   const tracker = new ReadTracker();
   tracker.see([a, b], 0);
   expect(tracker.due(readAfter - 1)).toEqual({ key: null, next: 1 });
@@ -34,7 +34,7 @@ it('starts over for a message that was out of sight', () => {
   expect(tracker.due(400 + readAfter).key).toBe('a');
 });
 
-it('never goes back, and passes over own and unsent messages', () => {
+it('never goes back, and passes over own and unsent messages (S9.1)', () => {
   const tracker = new ReadTracker();
   tracker.see([c], 0);
   expect(tracker.due(readAfter).key).toBe('c');

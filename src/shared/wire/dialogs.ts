@@ -83,7 +83,7 @@ const dialogSchema: z.ZodType<RemoteDialog> = z
     kind,
     chatType,
     unreadCount: count,
-    /** Where the newer old servers keep the count (PROTOCOL §6). */
+    /** Where the newer old servers keep the count (P8.4). */
     context: lenient((value) => z.object({ unreadCount: count }).safeParse(value).data ?? null),
     lastMessage: lenient((value) => lastMessageSchema.safeParse(value).data ?? null),
     lastMessageAt: time,

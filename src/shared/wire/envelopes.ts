@@ -1,4 +1,4 @@
-/** What the newest of the old servers pack into update envelopes beside the updates that all know (PROTOCOL §7). */
+/** What the newest of the old servers pack into update envelopes beside the updates that all know (P8.5). */
 import type { RemoteTypingUpdate } from '../remote.ts';
 import { lenient } from './fields.ts';
 import { isRecord, pick, toCount, toDialogReference, toIdentifier } from './values.ts';

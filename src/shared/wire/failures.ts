@@ -13,7 +13,7 @@ export function parseErrorSentence(body: unknown): string | null {
   return null;
 }
 
-/** Sentences of PROTOCOL §2 and of our server, in lower case. Where two match, the first counts. */
+/** Sentences of the old system (P2.3) and of our server, in lower case. Where two match, the first counts. */
 const sentences: [RegExp, ErrorCode][] = [
   [/^phone (number )?is required/, 'phoneRequired'],
   [/^invalid phone format/, 'phoneInvalid'],

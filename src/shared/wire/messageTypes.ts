@@ -2,7 +2,7 @@ import { isBlank } from '../messageText.ts';
 
 /**
  * What the newest of the old servers call `internal.text` is the `text` of all others, and what they keep an address in the
- * meta for is a picture or a file (PROTOCOL §7). Other `internal.*` stay what they are called: lines of the system.
+ * meta for is a picture or a file (P8.6). Other `internal.*` stay what they are called: lines of the system.
  */
 export function toMessageType(
   type: string | null,

@@ -1,4 +1,4 @@
-/** Text waits unsent while another person signs in on the same machine: it must never leave as theirs. */
+/** Text waits unsent while another person signs in on the same machine: it must never leave as theirs (S2.2, S17.11). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

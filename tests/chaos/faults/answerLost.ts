@@ -1,4 +1,4 @@
-/** Requests that vanish, answers that are lost after the commit, commits that come seconds late. */
+/** Requests that vanish, answers that are lost after the commit, commits that come seconds late (S17.1). */
 import { createRandom } from '../../simulation/virtualClock.ts';
 import { check, type Fault } from '../fault.ts';
 import type { RequestFate } from '../faultProxy.ts';

@@ -1,4 +1,4 @@
-/** Bytes flip in the stored files: the program starts, puts aside what it cannot read, and has everything again. */
+/** Bytes flip in the stored files: the program starts, puts aside what it cannot read, and has everything again (S17.13). */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

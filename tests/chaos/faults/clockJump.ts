@@ -1,4 +1,4 @@
-/** The local clock is set by an hour or a day, while the person writes: it never orders anything. */
+/** The local clock is set by an hour or a day, while the person writes: it never orders anything (S17.9). */
 import { check, type Fault } from '../fault.ts';
 import { openStage } from '../stage.ts';
 

@@ -1,4 +1,4 @@
-/** The same message three times, in any order, its truncated copy perhaps first; events late and lost. */
+/** The same message three times, in any order, its truncated copy perhaps first; events late and lost (S17.7). */
 import { check, type Fault } from '../fault.ts';
 import { noFrameFaults } from '../frames.ts';
 import { openStage } from '../stage.ts';

@@ -1,4 +1,4 @@
-/** Three hundred engines come back at once after a restart of the server: the budget of DESIGN §4, at real speed. */
+/** Three hundred engines come back at once after a restart of the server: what each may ask for, at real speed (S10.4, S10.5, S17.16). */
 import { createEngine, type Engine } from '../../../src/main/chat/engine.ts';
 import type { HttpClient, HttpResponse, Log } from '../../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../../src/main/chat/store.ts';

@@ -1,4 +1,4 @@
-/** The disk is full, or read-only: visible errors, nothing lost that was there, and on again once it can be written. */
+/** The disk is full, or read-only: visible errors, nothing lost that was there, and on again once it can be written (S8.9, S15.3, S17.13). */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

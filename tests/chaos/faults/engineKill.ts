@@ -1,4 +1,4 @@
-/** The person's own program is killed at random moments: it starts again, on a sound store, with all it ever accepted. */
+/** The person's own program is killed at random moments: it starts again, on a sound store, with all it ever accepted (S17.12). */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

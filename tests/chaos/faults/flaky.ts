@@ -1,4 +1,4 @@
-/** The old system dies in parts: Chat3 and RabbitMQ behind the backend, the backend itself, an answer between the two. */
+/** The old system dies in parts: Chat3 and RabbitMQ behind the backend, the backend itself, an answer between the two (S17.18). */
 import type { OldBackend } from '../../fixtures/oldBackend.ts';
 import { check, type Fault, type FaultOptions, type Outcome } from '../fault.ts';
 import { oldOf, openStage, type Stage } from '../stage.ts';

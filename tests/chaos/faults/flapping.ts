@@ -1,4 +1,4 @@
-/** Connections reset in the middle of a frame, cut and refused, again and again; nothing may pile up. */
+/** Connections reset in the middle of a frame, cut and refused, again and again; nothing may pile up (S1.3, S17.3). */
 import { check, type Fault } from '../fault.ts';
 import { oldOf, openStage } from '../stage.ts';
 

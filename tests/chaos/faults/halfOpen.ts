@@ -1,8 +1,8 @@
-/** A connection that is dead without either end knowing: nothing passes, nothing is closed. */
+/** A connection that is dead without either end knowing: nothing passes, nothing is closed (S1.6, S17.2). */
 import { check, type Fault } from '../fault.ts';
 import { openStage } from '../stage.ts';
 
-/** 5 s for the probe's answer (DESIGN §3) and one to act. */
+/** 5 s for the probe's answer (S1.6) and one to act. */
 const noticedWithinMs = 6_000;
 /** Slower than elsewhere: the second between the probe's limit and ours has to outlast a busy machine. */
 const scale = 4;

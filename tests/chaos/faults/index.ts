@@ -1,4 +1,4 @@
-/** Every row of the matrix that an engine and a server in Node can show, in the order of QUALITY §1. */
+/** Every row of the matrix that an engine and a server in Node can show, in the order of docs/sync.md, section S17. */
 import type { Fault } from '../fault.ts';
 import { accountSwitch } from './accountSwitch.ts';
 import { answerLost } from './answerLost.ts';

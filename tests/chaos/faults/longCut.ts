@@ -1,4 +1,4 @@
-/** Away for more than a page, back while others go on talking: the gap must be closed before the engine calls itself live. */
+/** Away for more than a page, back while others go on talking: the gap must be closed before the engine calls itself live (S17.6). */
 import { check, type Fault } from '../fault.ts';
 import { openStage } from '../stage.ts';
 

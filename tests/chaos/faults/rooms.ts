@@ -1,4 +1,4 @@
-/** What only the old backend does: joins lost at every connect, rooms lost without a word, broker copies that never come. */
+/** What only the old backend does: joins lost at every connect, rooms lost without a word, broker copies that never come (S3.3, S17.5). */
 import { check, type Fault } from '../fault.ts';
 import { oldOf, openStage } from '../stage.ts';
 

@@ -1,4 +1,4 @@
-/** The server dies without a word and comes back on the same data, again and again. */
+/** The server dies without a word and comes back on the same data, again and again (S17.4). */
 import { OursProcess } from '../backends.ts';
 import { percentile95 } from '../checker.ts';
 import { check, type Fault } from '../fault.ts';
@@ -6,7 +6,7 @@ import { oldOf, openStage } from '../stage.ts';
 
 /** Slow, since a machine's own second of work is in what is measured. */
 const scale = 2;
-/** QUALITY §1: backoff + 1 s. */
+/** Backoff + 1 s (S17.4). */
 const beyondBackoffMs = 1_000;
 
 export const serverKill: Fault = {

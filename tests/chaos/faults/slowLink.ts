@@ -1,4 +1,4 @@
-/** 1 KB/s and 2 s there, 2 s back: what a person does must not wait for it. */
+/** 1 KB/s and 2 s there, 2 s back: what a person does must not wait for it (S17.8). */
 import { check, type Fault } from '../fault.ts';
 import { openStage } from '../stage.ts';
 

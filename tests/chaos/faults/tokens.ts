@@ -1,4 +1,4 @@
-/** A sign-in that ends, and one that only seems to: what was written waits for the same person. */
+/** A sign-in that ends, and one that only seems to: what was written waits for the same person (S2.1, S17.10). */
 import { type Check, check, type Fault } from '../fault.ts';
 import { call, signIn } from '../observer.ts';
 import { oldOf, openStage, phoneOf, type Stage } from '../stage.ts';

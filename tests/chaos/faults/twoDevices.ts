@@ -1,4 +1,4 @@
-/** One person, two devices: both show the same messages, and what was read on one is read on the other. */
+/** One person, two devices: both show the same messages, and what was read on one is read on the other (S17.17). */
 import { check, type Fault } from '../fault.ts';
 import { oldOf, openStage } from '../stage.ts';
 

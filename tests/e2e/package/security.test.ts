@@ -94,7 +94,7 @@ describe('fuses', () => {
 });
 
 describe('the page', () => {
-  test('has nothing of Node.js and only the bridge', async () => {
+  test('has nothing of Node.js and only the bridge (S14.1)', async () => {
     const seen = await page.evaluate<Record<string, string>>(
       `Object.fromEntries(['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron'].map((name) => [name, typeof globalThis[name]]))`,
     );

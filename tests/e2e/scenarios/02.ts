@@ -4,6 +4,7 @@ import type { ScenarioServer } from '../../support/server.ts';
 
 const text = 'Привет! Тестирую real-time обновления!';
 
+/** Proves (S9.1). */
 export const scenario: Scenario<ScenarioServer> = {
   number: '2',
   title: 'A message from A is shown to B at once, and its ticks turn',

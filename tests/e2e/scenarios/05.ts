@@ -2,6 +2,7 @@ import type { Scenario } from '../../support/scenario.ts';
 import type { ScenarioServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 
+/** Proves (S17.4). */
 export const scenario: Scenario<ScenarioServer> = {
   number: '5',
   title: 'The server restarts while the chat is open: everything comes back without a touch',

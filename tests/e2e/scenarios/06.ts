@@ -6,6 +6,7 @@ import { until } from '../../support/until.ts';
 
 const missed = Array.from({ length: 10 }, (_, index) => `Пока вас не было: ${index + 1}`);
 
+/** Proves (S7.1). */
 export const scenario: Scenario<ScenarioServer> = {
   number: '6',
   title: 'B is cut off while A sends ten: all ten come, in order, below a divider, and nothing is lost',
@@ -17,6 +18,7 @@ export const scenario: Scenario<ScenarioServer> = {
       context.signedIn(andrey, { server: proxy.url }),
     ]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
+    context.server.trouble?.();
     await a.send('До обрыва');
     await b.waitForMessage('До обрыва');
 

@@ -4,6 +4,7 @@ import type { ScenarioServer } from '../../support/server.ts';
 
 const texts = ['Без связи: раз', 'Без связи: два', 'Без связи: три'];
 
+/** Proves (S8.1, S17.12). */
 export const scenario: Scenario<ScenarioServer> = {
   number: '7',
   title: 'A sends three offline, quits and starts again: the server gets each of them once, in order',

@@ -5,6 +5,7 @@ import type { Scenario } from '../../support/scenario.ts';
 
 const texts = ['Старый сервер: раз', 'Старый сервер: два', 'Старый сервер: три'];
 
+/** Proves (S8.4). */
 export const scenario: Scenario = {
   number: '7 (old contract)',
   title: 'on a server that does not deduplicate, three written offline are shown once each, in order',

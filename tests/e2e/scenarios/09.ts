@@ -4,6 +4,7 @@ import { until } from '../../support/until.ts';
 
 const texts = Array.from({ length: 12 }, (_, index) => `Непрочитанное ${index + 1}`);
 
+/** Proves (S9.2, S14.4). */
 export const scenario: Scenario = {
   number: '9',
   title:

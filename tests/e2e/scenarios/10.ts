@@ -4,6 +4,7 @@ import type { Scenario } from '../../support/scenario.ts';
 const goneMs = 6000;
 const [firstName] = andrey.name.split(' ');
 
+/** Proves (S11.4). */
 export const scenario: Scenario = {
   number: '10',
   title: 'Typing is seen, and ends when it ends, also when the typist is killed',

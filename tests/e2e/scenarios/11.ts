@@ -5,6 +5,7 @@ import { until } from '../../support/until.ts';
 const history = Array.from({ length: 320 }, (_, index) => `История ${index + 1}`);
 const fresh = Array.from({ length: 5 }, (_, index) => `Пока вы читаете: ${index + 1}`);
 
+/** Proves (S14.3). */
 export const scenario: Scenario = {
   number: '11',
   title:

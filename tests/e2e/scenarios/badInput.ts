@@ -18,6 +18,7 @@ async function sees(context: ScenarioContext, person: Person, step: string, sent
   context.holds(step, sentence, visible ? sentence : await person.page.locator('body').innerText(), visible);
 }
 
+/** Proves (S8.10). */
 export const scenario: Scenario = {
   number: 'bad-input',
   title: 'Mistakes get a sentence, and what was typed stays in the field',

@@ -8,6 +8,7 @@ const kills = Number(process.env['CHAT3_KILLS'] ?? 5);
 /** Milliseconds between Enter and the kill, from before the text has left the page to after it was sent. */
 const moments = [0, 2, 5, 10, 20, 40, 80];
 
+/** Proves (S17.12). */
 export const scenario: Scenario = {
   number: 'kill-app',
   title: `The app is killed ${kills} times while sending: it starts, and no text is lost or doubled`,

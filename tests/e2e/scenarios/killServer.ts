@@ -4,6 +4,7 @@ const before = 'До сбоя';
 const during = 'Во время сбоя';
 const after = 'После сбоя';
 
+/** Proves (S17.4). */
 export const scenario: Scenario = {
   number: 'kill-server',
   title: 'The server is killed with both windows open and started again: nothing is lost',

@@ -7,6 +7,7 @@ import { until } from '../../support/until.ts';
 const chats = 12;
 const messages = 57;
 
+/** Proves (S13.2). */
 export const scenario: Scenario = {
   number: 'notifications summary',
   title: '57 messages missed in 12 chats are one notification',

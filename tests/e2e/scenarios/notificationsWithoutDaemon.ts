@@ -3,6 +3,7 @@ import type { Scenario } from '../../support/scenario.ts';
 import { createSender } from '../../support/sender.ts';
 import { until } from '../../support/until.ts';
 
+/** Proves (S17.15). */
 export const scenario: Scenario = {
   number: 'notifications without a daemon',
   title: 'nobody shows notifications: said once, and everything works on',

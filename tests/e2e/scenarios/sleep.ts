@@ -44,6 +44,7 @@ async function noticesAfter(
   return tookMs;
 }
 
+/** Proves (S1.5, S1.6, S17.9). */
 export const scenario: Scenario = {
   number: 'sleep',
   title: 'Waking up and another network make the app ask at once whether its connection lives',

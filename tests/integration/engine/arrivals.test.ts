@@ -48,7 +48,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('what was written before the first sign-in here is no news, also when it is paged back', async () => {
+test('what was written before the first sign-in here is no news, also when it is paged back (S13.1)', async () => {
   const a = await person(aleksandr);
   await send(a, ...Array.from({ length: 60 }, (_, index) => `Старое ${index}`));
   const b = await person(andrey);
@@ -63,7 +63,7 @@ test('what was written before the first sign-in here is no news, also when it is
   expect(b.news()).toEqual(['Новое']);
 });
 
-test('what came while away is news once, in a chat that was never opened here too, and not after a restart', async () => {
+test('what came while away is news once, in a chat that was never opened here too, and not after a restart (S13.1, S7.3)', async () => {
   const a = await person(aleksandr);
   await send(a, 'Старое');
   const b = await person(andrey);
@@ -79,7 +79,7 @@ test('what came while away is news once, in a chat that was never opened here to
   expect(third.news()).toEqual(['Три']);
 });
 
-test('clearing what was downloaded makes no news of it', async () => {
+test('clearing what was downloaded makes no news of it (S13.4)', async () => {
   const [a, b] = [await person(aleksandr), await person(andrey)];
   await send(a, 'Раз', 'Два');
   await news(b, 2);
@@ -90,7 +90,7 @@ test('clearing what was downloaded makes no news of it', async () => {
   expect(b.news()).toEqual(['Раз', 'Два']);
 });
 
-test('a message is unread until it is read here or on another device', async () => {
+test('a message is unread until it is read here or on another device (S9.3)', async () => {
   const [a, b] = [await person(aleksandr), await person(andrey)];
   const elsewhere = await person(andrey);
   await send(a, 'Раз');
@@ -102,7 +102,7 @@ test('a message is unread until it is read here or on another device', async () 
   await b.until('read here too', () => b.engine.unreadAmong([key]).length === 0);
 });
 
-test('on a server that only has rooms, a chat that is not open makes news, each message once', async () => {
+test('on a server that only has rooms, a chat that is not open makes news, each message once (S3.3, S13.1)', async () => {
   const old = await startOldBackend({ random: createRandom(3), scale: 20 });
   try {
     const [first, second] = [aleksandr, andrey].map((phone) => old.state.addUser(phone, phone).userId);

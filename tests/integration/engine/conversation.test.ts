@@ -63,7 +63,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('a reaction is seen by both, replaced, taken back, and told by whom', async () => {
+test('a reaction is seen by both, replaced, taken back, and told by whom (S12.1, P4.6)', async () => {
   const { a, b, dialogId } = await two();
   a.engine.sendMessage(dialogId, 'Отчёт готов');
   const { key } = await b.received('Отчёт готов');
@@ -96,7 +96,7 @@ test('an own reaction is known on another computer', async () => {
   expect(there.reactions).toEqual([{ emoji: '❤️', count: 1, mine: true }]);
 });
 
-test('a refused reaction is taken back from the screen', async () => {
+test('a refused reaction is taken back from the screen (S12.1)', async () => {
   const { a, b, dialogId } = await two();
   a.engine.sendMessage(dialogId, 'Скоро удалят');
   const { key } = await b.received('Скоро удалят');
@@ -181,7 +181,7 @@ test('pins and silence stay on this computer', async () => {
   expect(dialogOf(again, dialogId)).toMatchObject({ muted: true, pinnedAt: expect.any(Number) });
 });
 
-test('everything is read at once, here and on the server', async () => {
+test('everything is read at once, here and on the server (S9.6)', async () => {
   const { a, b, dialogId } = await two();
   b.engine.closeDialog();
   for (const text of ['раз', 'два', 'три']) a.engine.sendMessage(dialogId, text);
@@ -242,7 +242,7 @@ test('the way of a message is traced, without its text', async () => {
   expect(JSON.stringify(diagnostics)).not.toContain('секрет');
 });
 
-test('a chat first opened without a connection is filled, with more above, once there is one', async () => {
+test('a chat first opened without a connection is filled, with more above, once there is one (S6.12, S14.5)', async () => {
   const { b, dialogId } = await oneInLongChat();
   const port = Number(new URL(server.url).port);
   await server.close();
@@ -266,7 +266,7 @@ test('a chat first opened without a connection is filled, with more above, once 
   server = await startServer({ demo: true, port: 0, dataDir: data });
 });
 
-test('a message far below what is unbroken is opened at once, and the holes around it are filled', async () => {
+test('a message far below what is unbroken is opened at once, and the holes around it are filled (S6.12, S14.4)', async () => {
   const { b, dialogId } = await oneInLongChat();
   b.engine.openDialog(dialogId);
   await b.until('the end', () => b.shown().some((message) => numberOf(message) === 200));

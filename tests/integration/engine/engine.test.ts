@@ -39,7 +39,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('a message reaches the other person once, and its answer comes back', async () => {
+test('a message reaches the other person once, and its answer comes back (S4.1)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   a.engine.sendMessage(dialogId, 'Привет!');
   const received = await b.received('Привет!');
@@ -54,7 +54,7 @@ test('a message reaches the other person once, and its answer comes back', async
   expect(a.shown().filter((message) => message.content === 'Привет!')).toHaveLength(1);
 });
 
-test('fifty messages from each side, interleaved, arrive in one order', async () => {
+test('fifty messages from each side, interleaved, arrive in one order (S5.1)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   for (let index = 0; index < 50; index++) {
     a.engine.sendMessage(dialogId, `A ${index}`);
@@ -76,7 +76,7 @@ test('fifty messages from each side, interleaved, arrive in one order', async ()
   expect(new Set(ofA).size).toBe(100);
 });
 
-test('ticks: the sender learns what was delivered and what was read', async () => {
+test('ticks: the sender learns what was delivered and what was read (S9.1)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   a.engine.sendMessage(dialogId, 'Прочти');
   const received = await b.received('Прочти');
@@ -86,7 +86,7 @@ test('ticks: the sender learns what was delivered and what was read', async () =
   await a.until('read mark', () => a.events.map(markOf).find((mark) => mark !== undefined));
 });
 
-test('unread counts follow messages and reading', async () => {
+test('unread counts follow messages and reading (S9.3)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   b.engine.closeDialog();
   const before = (await b.dialog('Общий')).unreadCount;
@@ -103,7 +103,7 @@ test('unread counts follow messages and reading', async () => {
   );
 });
 
-test('typing shows and ends; presence follows the connection', async () => {
+test('typing shows and ends; presence follows the connection (S11.3, S11.4)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   const bId = (
     await b.until('user', () => {
@@ -123,7 +123,7 @@ test('typing shows and ends; presence follows the connection', async () => {
   });
 });
 
-test('a server restart loses nothing and both go on live', async () => {
+test('a server restart loses nothing and both go on live (S7.1)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   a.engine.sendMessage(dialogId, 'до');
   await b.received('до');
@@ -139,7 +139,7 @@ test('a server restart loses nothing and both go on live', async () => {
   expect(b.shown().filter((message) => message.content === 'во время')).toHaveLength(1);
 });
 
-test('a direct dialog is found again and shows the other person', async () => {
+test('a direct dialog is found again and shows the other person (S11.1, P7.10)', async () => {
   const a = await person(aleksandr);
   const b = await person(andrey);
   const [found] = await a.engine.searchPeople('Андрей');
@@ -153,7 +153,7 @@ test('a direct dialog is found again and shows the other person', async () => {
   expect(ofB.dialogId).toBe(first);
 });
 
-test('refusals are typed and leave the engine as it was', async () => {
+test('refusals are typed and leave the engine as it was (S8.10)', async () => {
   const { a, dialogId } = await twoInCommonChat();
   const code = (act: () => unknown) => {
     try {
@@ -171,7 +171,7 @@ test('refusals are typed and leave the engine as it was', async () => {
   expect(a.engine.session().state).toBe('signedIn');
 });
 
-test('what was written stays on disk and is sent by the next run', async () => {
+test('what was written stays on disk and is sent by the next run (S8.1, S15.1)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   const port = Number(new URL(server.url).port);
   await server.close();
@@ -185,7 +185,7 @@ test('what was written stays on disk and is sent by the next run', async () => {
   expect((await again.dialog('Общий')).draft).toBe('черновик');
 });
 
-test('a token that runs out is prolonged in time: the person stays signed in', async () => {
+test('a token that runs out is prolonged in time: the person stays signed in (S2.3)', async () => {
   await server.close();
   server = await startServer({
     demo: true,
@@ -204,7 +204,7 @@ test('a token that runs out is prolonged in time: the person stays signed in', a
   expect(a.engine.session().state).toBe('signedIn');
 });
 
-test('a session that was ended elsewhere signs out, and the next sign-in finds what was not sent', async () => {
+test('a session that was ended elsewhere signs out, and the next sign-in finds what was not sent (S2.1, S2.2)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   const headers = { authorization: `Bearer ${a.token()}` };
   a.engine.saveDraft(dialogId, 'недописанное');
@@ -235,7 +235,7 @@ test('who signs in again is shown at once every chat that is here', async () => 
   expect(people.map(({ name }) => name)).toContain('Андрей Волков');
 });
 
-test('what one person wrote never leaves as another', async () => {
+test('what one person wrote never leaves as another (S2.2)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   const port = Number(new URL(server.url).port);
   await server.close();
@@ -256,7 +256,7 @@ test('what one person wrote never leaves as another', async () => {
   expect(late.senderId).not.toBe(received.senderId);
 });
 
-test('fifty reconnects leave one socket and the same listeners', async () => {
+test('fifty reconnects leave one socket and the same listeners (S1.3)', async () => {
   const { a, b, dialogId } = await twoInCommonChat();
   const before = a.engine.diagnostics();
   for (let round = 0; round < 50; round++) {

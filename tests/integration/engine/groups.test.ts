@@ -62,7 +62,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('service lines are shown and previewed, and are neither news nor unread nor found', async () => {
+test('service lines are shown and previewed, and are neither news nor unread nor found (S13.3, P7.12)', async () => {
   const { a, b, dialogId } = await group();
   b.engine.closeDialog();
   const third = (await a.engine.searchPeople('Мария'))[0]?.userId ?? '';
@@ -112,7 +112,7 @@ test('a group is renamed for everybody, and refused names say why', async () => 
   });
 });
 
-test('who came, went and became what while away is known after the reconnect', async () => {
+test('who came, went and became what while away is known after the reconnect (P7.4)', async () => {
   const { a, b: first, dialogId } = await group();
   // Whoever has caught up once is told of changes alone, and never asks who is in a group again.
   const b = await away(first, async () => {});
@@ -135,7 +135,7 @@ test('who came, went and became what while away is known after the reconnect', a
   server = await startServer({ demo: true, port: 0, dataDir: data });
 });
 
-test('removed while writing: told why, with the text; deleted as well', async () => {
+test('removed while writing: told why, with the text; deleted as well (S7.5)', async () => {
   const { a, b, dialogId } = await group();
   b.engine.saveDraft(dialogId, 'Полуготовый ответ');
   a.engine.openDialog(dialogId);
@@ -159,7 +159,7 @@ test('removed while writing: told why, with the text; deleted as well', async ()
   expect(eventsOf(a, 'dialogLost')).toEqual([]);
 });
 
-test('leaving by one’s own hand is not told, nor is a chat nobody looked at', async () => {
+test('leaving by one’s own hand is not told, nor is a chat nobody looked at (S7.5)', async () => {
   const { a, b, dialogId } = await group();
   b.engine.saveDraft(dialogId, 'всё равно');
   await b.engine.account().members.leave(dialogId);
@@ -183,7 +183,7 @@ test('removed while away: told after the start', async () => {
   expect(eventsOf(back, 'dialogLost')[0]).toMatchObject({ reason: 'removed', draft: 'не успел' });
 });
 
-test('an answer from elsewhere keeps the draft, the composer’s own message takes it', async () => {
+test('an answer from elsewhere keeps the draft, the composer’s own message takes it (S8.1)', async () => {
   const { b, dialogId } = await group();
   b.engine.saveDraft(dialogId, 'длинный ответ, ещё не готов');
   b.engine.sendMessage(dialogId, 'ок');
@@ -193,7 +193,7 @@ test('an answer from elsewhere keeps the draft, the composer’s own message tak
   expect(dialogOf(b, dialogId)?.draft).toBe('');
 });
 
-test('marked unread by hand: kept over a restart, ended by opening', async () => {
+test('marked unread by hand: kept over a restart, ended by opening (S9.7)', async () => {
   const { b, dialogId } = await group();
   b.engine.closeDialog();
   b.engine.account().setMarkedUnread(dialogId, true);

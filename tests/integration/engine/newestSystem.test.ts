@@ -1,4 +1,4 @@
-/** The real engine on the newest contract (PROTOCOL §7); what all states have in common is in oldSystem.test.ts. */
+/** The real engine on the newest contract (P8.5, P8.6, P8.7); what all states have in common is in oldSystem.test.ts. */
 import { afterEach, expect, test } from 'vitest';
 import type { MessageView } from '../../../src/shared/views.ts';
 import { unreadOf } from '../../fixtures/oldBackend/newestWire.ts';
@@ -63,7 +63,7 @@ const readAtOf = ({ events }: Person, userId: string) =>
       .flatMap((mark) => (mark.userId === userId ? [mark.readAt] : [])),
   );
 
-test('messages go both ways without a room: the same in both windows, in one order, and stored once', async () => {
+test('messages go both ways without a room: the same in both windows, in one order, and stored once (P8.5, S3.6)', async () => {
   await start();
   const [first, second] = [await person(aleksandr), await person(andrey)];
   const windows = [look(first), look(second)] as const;
@@ -112,7 +112,7 @@ test('what two windows of one person take from each other, and what comes after 
   expect(windows[1]()).toHaveLength(7);
 });
 
-test('internal.text is text, pictures are attachments, lines of the system stay such', async () => {
+test('internal.text is text, pictures are attachments, lines of the system stay such (P8.6, P1.7)', async () => {
   const { a } = await start();
   const insert = (type: string, content: string, meta: Record<string, unknown> = {}) =>
     Object.assign(old.insert(dialog, a, content, Date.now() - 1_000 + dialog.rows.length), { type, meta });
@@ -165,7 +165,7 @@ test('typing is seen both ways, and ends by itself', async () => {
   expect(old.requests('/typing')).toBe(2);
 });
 
-test('a message is read when the other one has read it, told by an update or by the counts alone', async () => {
+test('a message is read when the other one has read it, told by an update or by the counts alone (S9.9)', async () => {
   const { b } = await start();
   const [sender, reader] = [await person(aleksandr), await person(andrey)];
   const [written, received] = [look(sender), look(reader)];
@@ -198,7 +198,7 @@ test('a message is read when the other one has read it, told by an update or by 
   await sender.until('blue again', () => readAtOf(sender, b) === two.createdAt);
 });
 
-test('reactions are set, replaced and taken back once, whatever another device or a lost answer did', async () => {
+test('reactions are set, replaced and taken back once, whatever another device or a lost answer did (S12.6)', async () => {
   const { a, b } = await start();
   old.insert(dialog, b, 'Готово', Date.now() - 60_000);
   const reader = await person(aleksandr);
@@ -225,7 +225,7 @@ test('reactions are set, replaced and taken back once, whatever another device o
   expect(there()).toEqual([]);
 });
 
-test('a new chat has the other one’s name at both ends, a group its own', async () => {
+test('a new chat has the other one’s name at both ends, a group its own (S11.1)', async () => {
   const { a, b } = await start();
   const third = old.state.addUser('79000000003', 'Мария Орлова').userId;
   const [maker, other] = [await person(aleksandr), await person(andrey)];
@@ -249,7 +249,7 @@ test('people are found on every page, bots among them, who have no phone', async
   expect(await seeker.engine.searchPeople('помощ')).toMatchObject([{ name: 'Помощник', phone: null }]);
 });
 
-test('a system that becomes the newest, and the old one again, while people write loses and doubles nothing', async () => {
+test('a system that becomes the newest, and the old one again, while people write loses and doubles nothing (S3.6)', async () => {
   await start({ variant: 'd' });
   const [sender, reader] = [await person(aleksandr), await person(andrey)];
   const windows = [look(sender), look(reader)] as const;

@@ -30,7 +30,7 @@ async function person(phone: string): Promise<Person> {
   return created;
 }
 
-test('a group that nobody opened is heard by the name that only the database gives it', async () => {
+test('a group that nobody opened is heard by the name that only the database gives it (S4.9, P1.3)', async () => {
   const { a, b } = await start({ variant: 'a' });
   const group = old.state.addDialog('Отдел', a.userId, [b.userId]);
   const reader = await person(andrey);
@@ -62,7 +62,7 @@ test('what was read of its history tells the name, without another question', as
   expect(old.requests(`/api/dialogs/${group.dialogId}`)).toBe(0);
 });
 
-test('messages that only the database names are read, sent and heard, each once', async () => {
+test('messages that only the database names are read, sent and heard, each once (S4.10)', async () => {
   const { a, b } = await start({ variant: { ...oldVariants.a, names: 'database' }, timestampMs: 1 });
   const dialog = old.state.addDialog('Диалог с Андрей Волков', a.userId, [b.userId]);
   const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);

@@ -19,7 +19,7 @@ async function live(phone: string): Promise<Person> {
 }
 
 test.each(['a', 'c'] as const)(
-  '%s: in a chat that somebody makes only who came since is shown online, and nobody as away',
+  '%s: in a chat that somebody makes only who came since is shown online, and nobody as away (S11.3)',
   async (variant) => {
     old = await startOldBackend({ random: createRandom(3), variant, scale: 20 });
     const andrey = old.state.addUser('79777777777', 'Андрей Волков').userId;

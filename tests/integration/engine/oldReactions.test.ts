@@ -52,7 +52,7 @@ const reactionsOf = ({ shown }: Person, key: string): Reaction[] | undefined =>
   shown().find((message) => message.key === key)?.reactions;
 
 test.each(['a', 'c'] as const)(
-  '%s: a reaction added and one that replaces it are seen at the next look at the open chat',
+  '%s: a reaction added and one that replaces it are seen at the next look at the open chat (S12.5, P8.2)',
   async (variant) => {
     const { dialogId, rows } = await startWith(variant, 90);
     const [writer, reader] = [await live(aleksandr), await live(andrey)];

@@ -48,7 +48,7 @@ async function readBack(reader: Person, dialogId: string): Promise<string[]> {
 }
 
 test.each(variants)(
-  '%s: a history is read to its beginning in as many requests as it has pages, and two',
+  '%s: a history is read to its beginning in as many requests as it has pages, and two (S6.6, S6.11, P4.2)',
   async (variant) => {
     const { a, b } = await startWith(variant);
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
@@ -65,7 +65,7 @@ test.each(variants)(
 );
 
 test.each(variants)(
-  '%s: a chat that somebody else makes has the other name and its room once it is listed',
+  '%s: a chat that somebody else makes has the other name and its room once it is listed (S11.1, S11.2, S3.4, P3.8)',
   async (variant) => {
     const { a, b } = await startWith(variant);
     old.state.addDialog('Диалог с Андрей Волков', a, [b]);
@@ -81,7 +81,7 @@ test.each(variants)(
 );
 
 test.each(variants)(
-  '%s: what is unread at the first sign-in is counted, and shown as the newest text',
+  '%s: what is unread at the first sign-in is counted, and shown as the newest text (S9.3, P8.3, P8.4)',
   async (variant) => {
     const { a, b } = await startWith(variant);
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
@@ -96,7 +96,7 @@ test.each(variants)(
 );
 
 test.each(variants)(
-  '%s: messages of a chat that is not open are noticed by the next look at the list',
+  '%s: messages of a chat that is not open are noticed by the next look at the list (S7.2, S7.3)',
   async (variant) => {
     const { a, b } = await startWith(variant, { brokerChance: 0 });
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
@@ -112,7 +112,7 @@ test.each(variants)(
 );
 
 test.each(variants)(
-  '%s: a chat without messages is known whole, so that its beginning never hides',
+  '%s: a chat without messages is known whole, so that its beginning never hides (S6.10)',
   async (variant) => {
     const { a, b } = await startWith(variant);
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
@@ -131,7 +131,7 @@ test.each(variants)(
 );
 
 test.each(variants)(
-  '%s: an answer lost behind the backend leaves one message, here and there',
+  '%s: an answer lost behind the backend leaves one message, here and there (S4.5, S8.4, P8.1)',
   async (variant) => {
     const { a, b } = await startWith(variant);
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);

@@ -79,7 +79,7 @@ async function read(reader: Person): Promise<void> {
   await reader.until('told', () => dialog.rows.at(-1)?.statuses.get(b)?.status === 'read');
 }
 
-test('what was read here stays read through restarts and looks at a list that counts it for ever', async () => {
+test('what was read here stays read through restarts and looks at a list that counts it for ever (S9.8, P8.2)', async () => {
   await startWith(5);
   const first = await live(andrey);
   await first.until('five', () => unread(first) === 5);
@@ -128,7 +128,7 @@ test('a new profile of somebody who read nothing shows all of it', async () => {
   expect(unread(reader)).toBe(15);
 });
 
-test('what another device read is no longer unread here after the next look', async () => {
+test('what another device read is no longer unread here after the next look (S9.8)', async () => {
   await startWith(4);
   const [desk, home] = [await live(andrey), await live(andrey)];
   await home.until('four', () => unread(home) === 4);
@@ -165,7 +165,7 @@ test('a tick turns blue at the next look at the open chat, and not before the ot
   await writer.until('read', () => readAt() >= (own()?.createdAt ?? Number.POSITIVE_INFINITY));
 });
 
-test('a chat that is opened again costs one page, however long it is', async () => {
+test('a chat that is opened again costs one page, however long it is (S6.2, S6.6)', async () => {
   await startWith(0);
   for (let index = 0; index < 400; index++)
     old.insert(dialog, b, `Прежнее ${index}`, Date.now() - 600_000 + index);

@@ -54,7 +54,7 @@ async function shownTo(reader: Person): Promise<string[]> {
 }
 
 test.each(states)(
-  '%s: whoever hears both rows of one send shows it once, also after reading the history',
+  '%s: whoever hears both rows of one send shows it once, also after reading the history (S4.3)',
   async (variant) => {
     const [sender, reader] = await startWith(variant);
     await post(sender, 'Да', 'one');

@@ -125,7 +125,7 @@ test.each(variants)('%s: three hundred messages are read to the first one', asyn
   expect(old.requests(historyPath)).toBeLessThanOrEqual(30);
 });
 
-test('a page that can never come whole comes in smaller ones', async () => {
+test('a page that can never come whole comes in smaller ones (S16.3)', async () => {
   const { a, b } = await startWith('a', { slow: { perMessageMs: 400 } });
   const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
   const texts = fill(dialog, b, 60);
@@ -136,7 +136,7 @@ test('a page that can never come whole comes in smaller ones', async () => {
   expect(old.requests(historyPath)).toBeLessThanOrEqual(24);
 });
 
-test('a chat that cannot be had says why, and comes by itself', async () => {
+test('a chat that cannot be had says why, and comes by itself (S16.5)', async () => {
   const { a, b } = await startWith('a', { slow: { perMessageMs: 5_000 } });
   const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
   const texts = fill(dialog, b, 20);
@@ -152,7 +152,7 @@ test('a chat that cannot be had says why, and comes by itself', async () => {
   expect(read).toEqual(texts);
 });
 
-test('a send waits for nothing that catches up', async () => {
+test('a send waits for nothing that catches up (S16.2)', async () => {
   const { a, b } = await startWith('a');
   const dialogs = addChats(24, a, b, 1);
   const waited: string[] = [];
@@ -186,7 +186,7 @@ test('a send waits for nothing that catches up', async () => {
   expect((answersAtSend ?? 0) - begun).toBeLessThanOrEqual(4);
 });
 
-test.each(variants)('%s: what a client asks for is bounded', async (variant) => {
+test.each(variants)('%s: what a client asks for is bounded (S10.5)', async (variant) => {
   const { a, b } = await startWith(variant, { slow: { perMessageMs: 500 } });
   const dialogs = addChats(12, a, b, 4);
   const [dialog] = dialogs as [OldDialog];
@@ -229,19 +229,22 @@ test.each(variants)('%s: what a client asks for is bounded', async (variant) => 
   expect(reconnect).toBeLessThanOrEqual(16);
 });
 
-test.each(variants)('%s: an answer that comes after the deadline leaves one message', async (variant) => {
-  const { a, b } = await startWith(variant, { brokerChance: 0 });
-  const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
-  fill(dialog, b, 1);
-  const sender = await person(aleksandr);
-  const window = look(sender, dialog.dialogId);
-  await sender.until('the first', () => window().length === 1);
-  // Only the answer would tell, and it comes too late.
-  old.loseRooms();
-  old.slow?.answerLate(1, 25_000);
-  sender.engine.sendMessage(dialog.dialogId, 'Долго');
-  sender.engine.sendMessage(dialog.dialogId, 'Потом');
-  await sender.until('sent', () => sender.engine.diagnostics().outbox.length === 0);
-  expect(dialog.rows.map(({ content }) => content).slice(1)).toEqual(['Долго', 'Потом']);
-  expect(contents(window()).slice(1)).toEqual(['Долго', 'Потом']);
-});
+test.each(variants)(
+  '%s: an answer that comes after the deadline leaves one message (S8.4)',
+  async (variant) => {
+    const { a, b } = await startWith(variant, { brokerChance: 0 });
+    const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
+    fill(dialog, b, 1);
+    const sender = await person(aleksandr);
+    const window = look(sender, dialog.dialogId);
+    await sender.until('the first', () => window().length === 1);
+    // Only the answer would tell, and it comes too late.
+    old.loseRooms();
+    old.slow?.answerLate(1, 25_000);
+    sender.engine.sendMessage(dialog.dialogId, 'Долго');
+    sender.engine.sendMessage(dialog.dialogId, 'Потом');
+    await sender.until('sent', () => sender.engine.diagnostics().outbox.length === 0);
+    expect(dialog.rows.map(({ content }) => content).slice(1)).toEqual(['Долго', 'Потом']);
+    expect(contents(window()).slice(1)).toEqual(['Долго', 'Потом']);
+  },
+);

@@ -53,7 +53,7 @@ async function live(phone: string): Promise<Person> {
 
 const texts = (messages: { content: string }[]) => messages.map(({ content }) => content);
 
-test('the recorded lists give ties as they were stored, by ascending database id', () => {
+test('the recorded lists give ties as they were stored, by ascending database id (P4.2)', () => {
   const pairs = recordedPages.flatMap((page) =>
     page.slice(1).flatMap((row, index) => {
       const before = page[index] as Row;
@@ -82,7 +82,7 @@ test('recorded ties stand as the old web client shows them, whatever their ids',
 });
 
 test.each(['a', 'c', 'd', 'model'] as const)(
-  '%s: what two people write at once stands in one order in both windows, heard or read, and it is the server’s',
+  '%s: what two people write at once stands in one order in both windows, heard or read, and it is the server’s (S5.1)',
   async (variant) => {
     const dialog = await startWith(variant);
     const [a, b] = [await live(aleksandr), await live(andrey)];

@@ -110,7 +110,7 @@ async function play() {
 
 const inOrder = (texts: string[]) => texts.map((text) => `${text.slice(0, 40)} (${text.length})`);
 
-test('every recorded answer and event is read by its parser, whole', () => {
+test('every recorded answer and event is read by its parser, whole (P1.3, P4.1)', () => {
   const read: string[] = [];
   const whole = <Answer extends { dropped: number }>(answer: Answer) => expect(answer.dropped).toBe(0);
   const parsers: [RegExp, (body: unknown) => unknown][] = [
@@ -155,7 +155,7 @@ test('every recorded answer and event is read by its parser, whole', () => {
   expect(read).toHaveLength(141);
 });
 
-test('played through the engine, every device shows the 33 messages once, in the order of the histories', async () => {
+test('played through the engine, every device shows the 33 messages once, in the order of the histories (S4.2, S5.1)', async () => {
   const { system, problems, engineOf, opened, stores, told, until, all } = await play();
   await all();
   // The next looks at the list, for what no event told.

@@ -69,7 +69,7 @@ async function stage() {
   return { url, server, sasha, andrey, maria, elena, fourth, candidate, place, people };
 }
 
-describe('role × verb', () => {
+describe('role × verb (P7.6, P7.10)', () => {
   for (const [role, allowed] of Object.entries(ALLOWED)) {
     for (const [name, run] of ALL) {
       const may = allowed.some(([allowedName]) => allowedName === name);
@@ -110,7 +110,7 @@ describe('role × verb', () => {
 });
 
 describe('leaving', () => {
-  test('ownership passes to the admin, then to the longest-serving; the last one out ends the dialog', async () => {
+  test('ownership passes to the admin, then to the longest-serving; the last one out ends the dialog (P7.10)', async () => {
     const { sasha, andrey, maria, fourth, place } = await stage();
     const { dialogId } = place;
     const leave = (who: Person) => who.delete(`/dialogs/${dialogId}/members/${who.userId}`);
@@ -134,7 +134,7 @@ describe('leaving', () => {
 });
 
 describe('what an outsider hears', () => {
-  test('nothing, even after trying to join', async () => {
+  test('nothing, even after trying to join (P7.6)', async () => {
     const { sasha, andrey, elena, place } = await stage();
     const { dialogId, messageId } = place;
     const outside = await elena.connect();
@@ -210,7 +210,7 @@ describe('what an outsider hears', () => {
 });
 
 describe('direct dialogs', () => {
-  test('by kind or by name, unique for the pair however many ask at once', async () => {
+  test('by kind or by name, unique for the pair however many ask at once (P7.10)', async () => {
     const { sasha, andrey } = await cast();
     const asks = Array.from({ length: 20 }, (_, index) => {
       const [from, to] = index % 2 === 0 ? [sasha, andrey] : [andrey, sasha];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { call, cast, demoServer, SASHA, signIn } from './support.ts';
 
 describe('the calls of the contract', () => {
-  test('health', async () => {
+  test('health (P2.7)', async () => {
     const { url } = await demoServer();
     const answer = await call(url, 'GET', '/health');
     expect(answer.status).toBe(200);
@@ -54,7 +54,7 @@ describe('the calls of the contract', () => {
     expect((await sasha.get('/dialogs')).body.data[0]).not.toHaveProperty('lastMessage');
   });
 
-  test('signing in: exact answers and sentences', async () => {
+  test('signing in: exact answers and sentences (P2.1, P2.3, P3.1, P3.2)', async () => {
     const { url } = await demoServer();
     const ask = (body: unknown) => call(url, 'POST', '/api/auth/request-code', { body });
     const verify = (body: unknown) => call(url, 'POST', '/api/auth/verify-code', { body });
@@ -99,12 +99,12 @@ describe('the calls of the contract', () => {
     });
   });
 
-  test('the name given for a known phone is ignored', async () => {
+  test('the name given for a known phone is ignored (P3.1)', async () => {
     const { url } = await demoServer();
     expect((await signIn(url, SASHA, 'Самозванец')).name).toBe('Александр Петров');
   });
 
-  test('me, users, renaming', async () => {
+  test('me, users, renaming (P3.3, P7.11)', async () => {
     const { url, sasha, andrey } = await cast();
     expect((await sasha.get('/auth/me')).body).toEqual({
       success: true,
@@ -135,7 +135,7 @@ describe('the calls of the contract', () => {
     expect((await sasha.patch('/users/me', { name: '\u200b' })).body.error).toBe('Name is required');
   });
 
-  test('dialogs and members', async () => {
+  test('dialogs and members (P3.5, P3.7)', async () => {
     const { sasha, andrey, maria } = await cast();
     const created = await sasha.post('/dialogs', {
       name: ' Отдел ',
@@ -184,7 +184,7 @@ describe('the calls of the contract', () => {
     expect((await sasha.post('/dialogs', { name: 'x', memberIds: ['usr_nobody00'] })).status).toBe(404);
   });
 
-  test('the newest interaction comes first, and pages do not overlap', async () => {
+  test('the newest interaction comes first, and pages do not overlap (P3.4)', async () => {
     const { sasha, andrey } = await cast();
     const ids = [];
     for (let index = 0; index < 5; index += 1) ids.push(await sasha.group(andrey));

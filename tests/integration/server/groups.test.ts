@@ -13,7 +13,7 @@ const itemOf = async (who: Person, dialogId: string): Promise<Json> =>
   );
 
 describe('service lines', () => {
-  test('tell of everything that happens to a group, in order, with who and whom', async () => {
+  test('tell of everything that happens to a group, in order, with who and whom (P7.12)', async () => {
     const { sasha, andrey, maria } = await cast();
     const dialogId = await sasha.group(andrey);
     await sasha.post(`/dialogs/${dialogId}/members`, { userId: maria.userId });
@@ -47,7 +47,7 @@ describe('service lines', () => {
     expect(new Set(told.map(({ senderId }) => senderId))).toEqual(new Set(['system']));
   });
 
-  test('are never unread, and have neither statuses nor reactions', async () => {
+  test('are never unread, and have neither statuses nor reactions (P7.12)', async () => {
     const { sasha, andrey, maria } = await cast();
     const dialogId = await sasha.group(andrey);
     await andrey.say(dialogId, 'раз');
@@ -119,7 +119,7 @@ describe('service lines', () => {
 });
 
 describe('renaming', () => {
-  test('is told to the members, listed, and counted as a change', async () => {
+  test('is told to the members, listed, and counted as a change (P7.11)', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
     const { headRev } = await itemOf(sasha, dialogId);

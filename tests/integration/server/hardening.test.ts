@@ -43,7 +43,7 @@ describe('malformed events', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  test('more than the cap are refused, not fatal', async () => {
+  test('more than the cap are refused, not fatal (P7.14)', async () => {
     const clock = manualClock();
     const { sasha } = await cast({ now: clock.now, limits: { eventsPerSecond: 10, eventBurst: 20 } });
     const dialogId = await sasha.group();
@@ -55,7 +55,7 @@ describe('malformed events', () => {
     expect(await ear.join(dialogId)).toEqual({ ok: true });
   });
 
-  test('a payload over 64 KiB ends that connection only', async () => {
+  test('a payload over 64 KiB ends that connection only (P7.14)', async () => {
     const { sasha, andrey } = await cast();
     const [big, other] = [await sasha.connect(), await andrey.connect()];
     big.socket.emit('typing:start', { dialogId: 'x'.repeat(70_000) });
@@ -108,7 +108,7 @@ describe('malformed events', () => {
 });
 
 describe('limits', () => {
-  test('a person over the REST limit gets 429, the others do not', async () => {
+  test('a person over the REST limit gets 429, the others do not (P7.14)', async () => {
     const { sasha, andrey } = await cast({ limits: { requestsPer10s: 20 } });
     const answers = await Promise.all(Array.from({ length: 30 }, () => sasha.get('/dialogs')));
     const refused = answers.filter((answer) => answer.status === 429);
@@ -133,7 +133,7 @@ describe('limits', () => {
     expect((await sasha.get(`/messages/dialog/${dialogId}?limit=1`)).body.headSeq).toBe(3_001);
   });
 
-  test('who does not read is disconnected, the others hear everything', async () => {
+  test('who does not read is disconnected, the others hear everything (P7.14)', async () => {
     const { sasha, url } = await cast({ sweepIntervalMs: 20, limits: { waitingBytes: 500_000 } });
     const [dmitry, elena] = [await signIn(url, DMITRY), await signIn(url, ELENA)];
     const dialogId = await sasha.group(dmitry, elena);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cast, type Json } from './support.ts';
 
 describe('watermarks', () => {
-  test('statuses, unread counts and events come from them, forward only', async () => {
+  test('statuses, unread counts and events come from them, forward only (P7.7)', async () => {
     const { sasha, andrey, maria } = await cast();
     const dialogId = await sasha.group(andrey, maria);
     const messages: Json[] = [];
@@ -58,7 +58,7 @@ describe('watermarks', () => {
     expect(bad.body.error).toBe('Invalid status. Must be "read" or "delivered"');
   });
 
-  test('own messages are never unread, whatever was read before', async () => {
+  test('own messages are never unread, whatever was read before (P7.7)', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
     const unread = async (who: typeof sasha) => (await who.get('/dialogs')).body.data[0].unreadCount;
@@ -74,7 +74,7 @@ describe('watermarks', () => {
 });
 
 describe('reactions', () => {
-  test('one a user, a new one replaces, taking back works, everybody hears', async () => {
+  test('one a user, a new one replaces, taking back works, everybody hears (P4.6, P4.7, P7.8)', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
     const { messageId } = await sasha.say(dialogId, 'раз');
@@ -122,7 +122,7 @@ describe('reactions', () => {
 });
 
 describe('changes', () => {
-  test('since a rev: what was inserted, reacted to, read and who came', async () => {
+  test('since a rev: what was inserted, reacted to, read and who came (P7.4)', async () => {
     const { sasha, andrey, maria } = await cast();
     const dialogId = await sasha.group(andrey);
     const first = await sasha.say(dialogId, 'раз');
@@ -158,7 +158,7 @@ describe('changes', () => {
     expect((await sasha.get(`/dialogs/${dialogId}/changes?since=x`)).status).toBe(400);
   });
 
-  test('too far behind means start over', async () => {
+  test('too far behind means start over (P7.4)', async () => {
     const { sasha } = await cast();
     const dialogId = await sasha.group();
     for (let round = 0; round < 10; round += 1) {

@@ -4,7 +4,7 @@ import { cast, type Json } from './support.ts';
 const seqs = (answer: Json): number[] => answer.body.data.map((message: Json) => message.seq);
 
 describe('posting', () => {
-  test('the stored message has the shape of the contract', async () => {
+  test('the stored message has the shape of the contract (P4.1, P4.3)', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
     const answer = await sasha.post(`/messages/dialog/${dialogId}`, {
@@ -65,7 +65,7 @@ describe('posting', () => {
     ]);
   });
 
-  test('10,000 characters pass and one more does not, whatever they are', async () => {
+  test('10,000 characters pass and one more does not, whatever they are (P4.3)', async () => {
     const { sasha } = await cast();
     const dialogId = await sasha.group();
     const post = (content: string) => sasha.post(`/messages/dialog/${dialogId}`, { content });
@@ -97,7 +97,7 @@ describe('posting', () => {
     expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual([1]);
   });
 
-  test('a repeat with the same body answers 200 with the same row; another body 409', async () => {
+  test('a repeat with the same body answers 200 with the same row; another body 409 (P7.2)', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
     const post = (content: string, meta: object) =>
@@ -119,7 +119,7 @@ describe('posting', () => {
     expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual([3, 2, 1]);
   });
 
-  test('50 posts at once: dense seq, strictly increasing createdAt, delivered in that order', async () => {
+  test('50 posts at once: dense seq, strictly increasing createdAt, delivered in that order (P7.3, S5.3)', async () => {
     const { sasha, andrey } = await cast({ now: () => 1_700_000_000_000 });
     const dialogId = await sasha.group(andrey);
     const ear = await andrey.connect();
@@ -136,7 +136,7 @@ describe('posting', () => {
     );
   });
 
-  test('createdAt never runs backwards with the clock', async () => {
+  test('createdAt never runs backwards with the clock (S5.3)', async () => {
     let time = 1_700_000_000_000;
     const { sasha } = await cast({ now: () => time });
     const dialogId = await sasha.group();
@@ -148,7 +148,7 @@ describe('posting', () => {
 });
 
 describe('history', () => {
-  test('pages, since and before', async () => {
+  test('pages, since and before (P7.3, P4.2)', async () => {
     const { sasha } = await cast();
     const dialogId = await sasha.group();
     // The line of its creation is the first.

@@ -6,7 +6,7 @@ const databaseId = /^[0-9a-f]{24}$/;
 const connectKnowing = ({ url, token }: Person, features: unknown = ['changes']) =>
   Ear.connect(url, token, { auth: { token, features } });
 
-describe('the database id of a message', () => {
+describe('the database id of a message (P7.15)', () => {
   test('is the same wherever the message is', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
@@ -74,7 +74,7 @@ describe('the database id of a message', () => {
   });
 });
 
-describe('what became of a message', () => {
+describe('what became of a message (P7.16)', () => {
   test('goes to old clients as a message:update with the whole message', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { call, cast, Ear, manualClock, signIn } from './support.ts';
 
 describe('connecting', () => {
-  test('hello names the features, then the snapshot of those who share a dialog', async () => {
+  test('hello names the features, then the snapshot of those who share a dialog (P7.1, P7.8)', async () => {
     const { sasha, andrey, url } = await cast();
     const stranger = await signIn(url, '79000000007', 'Посторонний');
     await andrey.connect();
@@ -75,7 +75,7 @@ describe('connecting', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe('app://chat3');
   });
 
-  test('a namespace that does not exist answers "Invalid namespace": the client’s ping', async () => {
+  test('a namespace that does not exist answers "Invalid namespace": the client’s ping (S1.6)', async () => {
     const { url } = await cast();
     const socket = io(`${url}/ping`, { transports: ['websocket'], reconnection: false, forceNew: true });
     const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
@@ -85,7 +85,7 @@ describe('connecting', () => {
 });
 
 describe('delivery', () => {
-  test('one a socket, though it is in the dialog’s room and in the user’s', async () => {
+  test('one a socket, though it is in the dialog’s room and in the user’s (P7.5)', async () => {
     const { sasha, andrey } = await cast();
     const dialogId = await sasha.group(andrey);
     const [joined, twice, plain] = [await andrey.connect(), await andrey.connect(), await sasha.connect()];
@@ -153,7 +153,7 @@ describe('delivery', () => {
 });
 
 describe('typing', () => {
-  test('reaches the others of the dialog, joined or not, and not oneself', async () => {
+  test('reaches the others of the dialog, joined or not, and not oneself (P5.2)', async () => {
     const { sasha, andrey, maria } = await cast();
     const dialogId = await sasha.group(andrey, maria);
     const [own, ownOther, joined, plain] = [

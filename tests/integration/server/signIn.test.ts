@@ -88,7 +88,7 @@ describe('codes outside demo mode', () => {
     expect((await verify(NEW_PHONE, lastCode())).body.error).toBe(WRONG);
   });
 
-  test('are limited by phone and by address, with Retry-After', async () => {
+  test('are limited by phone and by address, with Retry-After (P7.14)', async () => {
     const { ask, clock } = await production({ limits: { codesPerAddressHour: 8 } });
     for (let index = 0; index < 5; index += 1) expect((await ask(NEW_PHONE, 'Новичок')).status).toBe(200);
     const refused = await ask(NEW_PHONE, 'Новичок');
@@ -284,7 +284,7 @@ describe('sessions', () => {
     expect((await andrey.get('/auth/me')).status).toBe(200);
   });
 
-  test('refreshing rotates; the previous one has a minute of grace, after that it ends the session', async () => {
+  test('refreshing rotates; the previous one has a minute of grace, after that it ends the session (P7.9)', async () => {
     const clock = manualClock();
     const { url, sasha } = await cast({ now: clock.now });
     const refresh = (refreshToken: unknown) =>

@@ -45,7 +45,7 @@ async function lookAgain({ web, dialogId }: Stage, count: number): Promise<void>
 }
 
 test.each(backends)(
-  '%s: a hundred messages each way are shown once, in one order, in both',
+  '%s: a hundred messages each way are shown once, in one order, in both (P5.9, P7.15)',
   async (backend) => {
     const both = await stage(backend);
     const { web } = both;

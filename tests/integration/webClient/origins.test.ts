@@ -44,7 +44,7 @@ const strangers = [
 ];
 const sendable = (origin: string) => Buffer.from(origin, 'utf8').toString('latin1');
 
-test('a page of an allowed origin works whole: preflight, polling, WebSocket', async () => {
+test('a page of an allowed origin works whole: preflight, polling, WebSocket (P7.17)', async () => {
   const server = await serve();
   for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']] as const) {
     const web = await WebClient.start({ server, phone, origin: allowed, transports: [...transports] });
@@ -73,7 +73,7 @@ test('a page of an allowed origin works whole: preflight, polling, WebSocket', a
   }
 });
 
-test.each(strangers)('a page of %s gets nothing', async (name) => {
+test.each(strangers)('a page of %s gets nothing (P7.17)', async (name) => {
   const origin = sendable(name);
   const server = await serve();
   const wanted = { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'a' };

@@ -95,7 +95,7 @@ function setUp(count: number) {
 }
 
 describe('the open window', () => {
-  it('shows the end, pages up to the start, and says where there is more', () => {
+  it('shows the end, pages up to the start, and says where there is more (S14.3)', () => {
     const { window, keys, range, page } = setUp(150);
     window.open(dialogId);
     expect(keys()).toEqual(range(71, 150));
@@ -107,7 +107,7 @@ describe('the open window', () => {
     expect(page()?.hasOlder).toBe(false);
   });
 
-  it('keeps what waits last, and takes it to its place when it is sent', () => {
+  it('keeps what waits last, and takes it to its place when it is sent (S5.2, S14.3)', () => {
     const { window, store, keys } = setUp(2);
     window.open(dialogId);
     store.saveMessage(waiting('mine'));
@@ -192,7 +192,7 @@ describe('the open window', () => {
     expect(page()).toMatchObject({ hasOlder: false, hasNewer: false });
   });
 
-  it('begins anew where what is unbroken begins further up, and only there', () => {
+  it('begins anew where what is unbroken begins further up, and only there (S14.5)', () => {
     const { window, certify, told, keys, range } = setUp(90);
     window.open(dialogId);
     certify(1);

@@ -1,4 +1,4 @@
-/** The window of the open dialog: which part of it is shown, and what of a commit a person sees there. */
+/** The window of the open dialog: which part of it is shown, and what of a commit a person sees there (S14.2, S14.3). */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { ErrorCode, Mark, Message } from '../../../shared/domain.ts';
 import { compareMessages, comparePositions, isPending } from '../../../shared/messageOrder.ts';

@@ -98,7 +98,7 @@ const connection = (state: ConnectionView['state']): BridgeEvent => ({
   connection: { state, since: 0, retryAt: null, features: [], problem: null },
 });
 
-test('messages that come together are one notification, and later ones take its place, counting', async () => {
+test('messages that come together are one notification, and later ones take its place, counting (S13.2)', async () => {
   const { arrive, wait, bodies, told, onScreen } = setUp();
   arrive('a', '1');
   await wait(100);
@@ -147,7 +147,7 @@ test('own, old and known messages are never told', async () => {
   expect(told).toEqual([]);
 });
 
-test('what was catching up is told at its end: chat by chat up to three, in one beyond that', async () => {
+test('what was catching up is told at its end: chat by chat up to three, in one beyond that (S13.2)', async () => {
   const { arrive, wait, bodies, notifier, told } = setUp();
   notifier.takeEvent(connection('catchingUp'));
   for (const chat of ['a', 'b', 'c']) arrive(chat, `${chat}1`, `${chat}2`);

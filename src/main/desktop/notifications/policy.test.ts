@@ -50,7 +50,7 @@ test.each(table)('%s', (_name, change, reason) => {
   expect(decide({ ...news, ...change })).toEqual({ show: reason === 'news', reason });
 });
 
-test('of all situations, it shows exactly those in which nothing speaks against it', () => {
+test('of all situations, it shows exactly those in which nothing speaks against it (S13.2)', () => {
   const flags = [
     'own',
     'old',
