@@ -47,7 +47,7 @@ export const scenario: Scenario<ScenarioServer> = {
       async () => {
         const rows = await Promise.all([a.scroll.readUpTo('Начали'), b.scroll.readUpTo('Начали')]);
         await Promise.all([a.scroll.toEnd(), b.scroll.toEnd()]);
-        return rows.every((list) => idsOf(list).length >= 2 * each) && rows;
+        return rows.every((list) => idsOf(list).length >= 2 * each) ? rows : undefined;
       },
       a.patienceMs,
     );
