@@ -8,7 +8,7 @@ type Place = Pick<Position, 'createdAt' | 'id'>;
 export type Ordered = Pick<Message, 'id' | 'key' | 'createdAt' | 'tie'>;
 
 export function comparePositions(a: Place, b: Place): number {
-  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return a.createdAt - b.createdAt || compareTexts(a.id, b.id);
 }
 
 /** The server does not have it yet, or is not known to. */
@@ -19,8 +19,7 @@ export function isPending(message: Pick<Message, 'id'>): boolean {
 /** The order people see: sent messages by time and tie, unsent ones last in the order they were written (S5.1, S5.2). */
 export function compareMessages(a: Ordered, b: Ordered): number {
   if (isPending(a) !== isPending(b)) return isPending(a) ? 1 : -1;
-  return comparePositions(
-    { createdAt: a.createdAt, id: orderIdOf(a) },
-    { createdAt: b.createdAt, id: orderIdOf(b) },
-  );
+  return a.createdAt - b.createdAt || compareTexts(orderIdOf(a), orderIdOf(b));
 }
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -70,6 +70,6 @@ function changed(window: MessageWindow, upserted: MessageView[], removed: string
 }
 
 function ordered(messages: Iterable<MessageView>): Pick<MessageWindow, 'messages' | 'byKey'> {
-  const byKey = new Map([...messages].map((message) => [message.key, message]));
-  return { byKey, messages: [...byKey.values()].sort(compareMessages) };
+  const sorted = [...messages].sort(compareMessages);
+  return { messages: sorted, byKey: new Map(sorted.map((message) => [message.key, message])) };
 }

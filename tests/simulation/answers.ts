@@ -46,7 +46,11 @@ export function createAnswers(options: {
   const read = new Map(userIds.map((userId) => [userId, new Set<string>()]));
 
   function unreadOf(dialog: WorldDialog, userId: string): number {
-    if (contract === 'new' || traits.unread === 'none') return 0;
+    if (contract === 'new') {
+      const readSeq = dialog.marks.get(userId)?.readSeq ?? 0;
+      return dialog.rows.filter((row) => row.senderId !== userId && row.seq > readSeq).length;
+    }
+    if (traits.unread === 'none') return 0;
     const told = traits.unread === 'falls' ? read.get(userId) : undefined;
     return dialog.rows.filter((row) => row.senderId !== userId && told?.has(row.id) !== true).length;
   }

@@ -3,6 +3,7 @@ import { createEngine, type Engine, type SignedInAccount } from '../../src/main/
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { Contract, Row } from './answers.ts';
+import { handleOf } from './historyHandle.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
 import { createScreen, type ScreenFaults } from './screen.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   flood?: boolean;
   /** Messages taken back during the faults, on the old contract, which tells nobody. */
   removals?: number;
+  /** Nobody scrolls or goes to another chat: whoever opens one looks for what it lacks. */
+  still?: boolean;
   /** The rule removed: these events never reach the screen. */
   drops?: (event: BridgeEvent) => boolean;
 }
@@ -73,6 +76,7 @@ export async function run({
   traits: wanted = usual,
   flood = false,
   removals = 0,
+  still = false,
   drops,
 }: RunOptions): Promise<RunResult> {
   const traits = wanted === 'inTurn' ? traitsOf(seed) : wanted;
@@ -102,7 +106,7 @@ export async function run({
         signIn: () => {},
         updateTokens: () => {},
         signOut: () => {},
-        openHistory: () => store,
+        openHistory: () => handleOf(store),
       },
       http: world.http(userId),
       createSocket: world.createSocket(userId),
@@ -142,7 +146,7 @@ export async function run({
     clock.schedule(anyTime(), () => readEverything(pick(clients), pick(world.dialogIds())));
   }
   const wandering = createRandom(seed + 0x5eed);
-  for (let index = 0; index < 60; index++) {
+  for (let index = 0; index < (still ? 0 : 40); index++) {
     clock.schedule(wandering() * faultsMs, () =>
       wander(clients[Math.floor(wandering() * clients.length)] as Client, world.dialogIds(), wandering),
     );

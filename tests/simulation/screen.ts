@@ -30,6 +30,7 @@ export function createScreen(options: {
   let window: MessageWindow | null = null;
   let pageWindow: MessageWindow | null = null;
   let frame: BridgeEvent[] = [];
+  let frameBegan = 0;
   let count = 0;
 
   const fault = (kind: string) => void faults.set(kind, (faults.get(kind) ?? 0) + 1);
@@ -39,16 +40,14 @@ export function createScreen(options: {
     frame = [];
   }
 
-  function look(shown: MessageWindow, changed: MessageView[]): void {
-    const ids = new Set<string>();
-    for (const [index, { key, id }] of shown.messages.entries()) {
-      if (id !== null && ids.has(id)) fault('twice');
-      if (id !== null) ids.add(id);
-      const before = shown.messages[index - 1];
-      const row = shown.messages[index];
-      if (before && row && compareMessages(before, row) >= 0) fault(before.key === key ? 'twice' : 'order');
+  function look({ messages, byKey }: MessageWindow, changed: MessageView[]): void {
+    let before: MessageView | undefined;
+    for (const message of messages) {
+      if (before && compareMessages(before, message) >= 0)
+        fault(before.id === message.id ? 'twice' : 'order');
+      before = message;
     }
-    if (shown.byKey.size !== shown.messages.length) fault('twice');
+    if (byKey.size !== messages.length) fault('twice');
     for (const message of changed) if (!isStored(message)) fault('not stored');
   }
 
@@ -67,7 +66,10 @@ export function createScreen(options: {
     },
     take(event: BridgeEvent): void {
       if (drops(event)) return;
-      if (frame.length === 0) options.clock.schedule(frameMs, paint);
+      if (options.clock.now() - frameBegan >= frameMs) {
+        paint();
+        frameBegan = options.clock.now();
+      }
       frame.push(event);
       if (event.type === 'dialogs') {
         for (const dialog of event.upserted) dialogs.set(dialog.dialogId, dialog);
@@ -81,6 +83,8 @@ export function createScreen(options: {
       const brought =
         event.type === 'messages' ? event.upserted : event.type === 'windowMoved' ? event.added : [];
       look(window, isWhole ? window.messages : brought);
+      const ids = isWhole ? window.messages.flatMap(({ id }) => id ?? []) : [];
+      if (new Set(ids).size < ids.length) fault('twice');
     },
     /** All that the page shows is what the last look says. */
     finish(): void {

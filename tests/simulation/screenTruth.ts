@@ -36,14 +36,24 @@ export function judgeWindow({ screen, store }: ScreenOwner, truth: DialogTruth):
   const window = screen.window();
   if (window === null || window.dialogId !== truth.dialogId) return;
   const all = window.messages.flatMap((message) => nameOn(message, truth));
-  const shown = truth.indistinct ? [...new Set(all)] : all;
-  const first = truth.names.indexOf(shown[0] ?? '');
+  const first = truth.names.indexOf(all[0] ?? '');
+  const shown = truth.indistinct ? withoutSecondRows(all, truth.names.slice(0, first)) : all;
   if (shown.length > 0 && shown.join() !== truth.names.slice(first, first + shown.length).join())
     screen.fault('window');
   if (!window.hasNewer && shown.at(-1) !== truth.names.at(-1)) screen.fault('end');
   if (shown.length > 0 && !window.hasOlder && shown[0] !== truth.names[0]) screen.fault('start');
   const waiting = store.messagesBefore(truth.dialogId, null, 1_000).filter(({ id }) => id === null);
   if (!waiting.every(({ key }) => window.byKey.has(key))) screen.fault('waiting');
+}
+
+/** Also those of messages whose first row stands further up than the window. */
+function withoutSecondRows(shown: string[], above: string[]): string[] {
+  const names = new Set(above);
+  return shown.filter((name) => {
+    const isFirst = !names.has(name);
+    names.add(name);
+    return isFirst;
+  });
 }
 
 function nameOn({ id }: MessageView, truth: DialogTruth): string[] {
@@ -53,6 +63,7 @@ function nameOn({ id }: MessageView, truth: DialogTruth): string[] {
 
 /** The divider of a window just opened stands above the first unread message, where there is one. */
 export function judgeDivider(owner: ScreenOwner, truth: DialogTruth, window: MessageWindow): void {
+  if (truth.indistinct) return;
   const { store, screen } = owner;
   const from = store.dialogs().find(({ dialogId }) => dialogId === truth.dialogId)?.certified?.from;
   const unread = truth.rows.find(

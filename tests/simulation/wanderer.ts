@@ -3,6 +3,7 @@ import { CommandError } from '../../src/main/chat/commandError.ts';
 import type { Engine } from '../../src/main/chat/engine.ts';
 import type { Random } from '../../src/main/chat/ports.ts';
 import { ApiError } from '../../src/main/chat/rest.ts';
+import { HistoryClosed } from './historyHandle.ts';
 import type { ScreenOwner } from './screenTruth.ts';
 
 /** One of many things; every choice is of the window as it is at that moment. */
@@ -19,7 +20,8 @@ export function wander(
   if (act < 0.35) {
     const direction = act < 0.25 ? 'older' : 'newer';
     void engine.loadMessages(dialogId, direction).catch((error: unknown) => {
-      if (!(error instanceof CommandError || error instanceof ApiError)) screen.fault('load failed');
+      const isTold = error instanceof CommandError || error instanceof ApiError;
+      if (!isTold && !(error instanceof HistoryClosed)) screen.fault('load failed');
     });
   } else if (act < 0.55) {
     const target = pick(store.messagesBefore(dialogId, null, 300));

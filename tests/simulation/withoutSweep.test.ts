@@ -19,7 +19,7 @@ vi.mock('../../src/main/chat/sync.ts', async (original) => {
 test(
   'without the sweep the simulation sees losses (S7.2)',
   async () => {
-    const totals = await runSeeds(1, 30, { contract: 'old' });
+    const totals = await runSeeds(1, 100, { contract: 'old', traits: 'inTurn', still: true });
     expect(totals.lost).toBeGreaterThan(0);
   },
   timeLimitMs,
