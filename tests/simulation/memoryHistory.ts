@@ -1,6 +1,6 @@
 /** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
 
-import type { DialogRecord, HistoryStore, OutboxJob } from '../../src/main/chat/store.ts';
+import type { DialogRecord, HistoryStore, OutboxJob, Resend } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
@@ -17,6 +17,7 @@ export function createMemoryHistory(): HistoryStore {
   const drafts = new Map<string, string>();
   const users = new Map<string, User>();
   const jobs = new Map<string, OutboxJob>();
+  const resends = new Map<string, Resend>();
   const announced = new Set<string>();
   let freshFrom: number | null = null;
 
@@ -160,6 +161,9 @@ export function createMemoryHistory(): HistoryStore {
     jobs: () => [...jobs.values()].sort((a, b) => a.queuedAt - b.queuedAt),
     saveJob: (job) => void jobs.set(job.clientMessageId, job),
     removeJob: (clientMessageId) => void jobs.delete(clientMessageId),
+    resends: () => [...resends.values()],
+    saveResend: (resend) => void resends.set(resend.clientMessageId, resend),
+    removeResend: (clientMessageId) => void resends.delete(clientMessageId),
     freshFrom: () => freshFrom,
     saveFreshFrom: (at) => {
       freshFrom = at;

@@ -1,6 +1,6 @@
 /** What waits to be sent, or may have arrived: the jobs on disk, and what a merge asks and tells of them. */
 import type { Clock } from './ports.ts';
-import type { HistoryStore, OutboxJob } from './store.ts';
+import type { HistoryStore, OutboxJob, Resend } from './store.ts';
 
 /** A request that was given up may commit this much later than the one that was answered. */
 const lateCommitMs = 5 * 60_000;
@@ -12,7 +12,19 @@ export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock:
   /** Who waits for the end of a job. */
   const waiting = new Map<string, () => void>();
   /** Sends that needed more than one request, for as long as one of those may still commit. */
-  const resent = new Map<string, OutboxJob>();
+  const resent = new Map(store.resends().map((resend) => [resend.clientMessageId, resend]));
+
+  const mayCommit = ({ settledAt }: Resend) => clock.now() - settledAt < lateCommitMs;
+
+  /** Kept on disk: an app that is killed meanwhile would take the late one for another message of its own (S8.11). */
+  function remember(resend: Resend): void {
+    for (const { clientMessageId } of [...resent.values()].filter((earlier) => !mayCommit(earlier))) {
+      resent.delete(clientMessageId);
+      store.removeResend(clientMessageId);
+    }
+    resent.set(resend.clientMessageId, resend);
+    store.saveResend(resend);
+  }
 
   return {
     all: () => [...jobs.values()],
@@ -35,8 +47,8 @@ export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock:
     settle(clientMessageId: string): void {
       const job = jobs.get(clientMessageId);
       if (job !== undefined && job.attempts > 1) {
-        resent.set(clientMessageId, job);
-        clock.schedule(lateCommitMs, () => resent.delete(clientMessageId));
+        const { messageKey, dialogId } = job;
+        remember({ clientMessageId, messageKey, dialogId, settledAt: clock.now() });
       }
       jobs.delete(clientMessageId);
       store.removeJob(clientMessageId);
@@ -60,10 +72,11 @@ export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock:
     },
     /** The send whose request may have stored this content: one in doubt, else one that was repeated lately. */
     sentWith(dialogId: string, content: string): string | null {
-      const isOf = (job: OutboxJob) =>
-        job.dialogId === dialogId && store.message(job.messageKey)?.content.trim() === content.trim();
+      const isOf = (send: Pick<OutboxJob, 'dialogId' | 'messageKey'>) =>
+        send.dialogId === dialogId && store.message(send.messageKey)?.content.trim() === content.trim();
       const inDoubt = [...jobs.values()].filter((job) => job.ambiguous);
-      return [...inDoubt, ...resent.values()].find(isOf)?.clientMessageId ?? null;
+      const repeated = [...resent.values()].filter(mayCommit);
+      return [...inDoubt, ...repeated].find(isOf)?.clientMessageId ?? null;
     },
   };
 }

@@ -66,6 +66,15 @@ export interface OutboxJob {
   held: boolean;
 }
 
+/** A send that took more than one request, of which one that was given up may still commit. */
+export interface Resend {
+  clientMessageId: string;
+  messageKey: string;
+  dialogId: string;
+  /** Local time of the answer that ended it. */
+  settledAt: Timestamp;
+}
+
 export interface MessageSearch {
   query: MessageQuery;
   /** null: everywhere. */
@@ -136,6 +145,10 @@ export interface HistoryStore {
   jobs(): OutboxJob[];
   saveJob(job: OutboxJob): void;
   removeJob(clientMessageId: string): void;
+
+  resends(): Resend[];
+  saveResend(resend: Resend): void;
+  removeResend(clientMessageId: string): void;
 
   close(): void;
 }

@@ -1,6 +1,6 @@
 /** One account's history on disk: messages, dialogs, marks, drafts, people and the outbox behind the engine's door. */
 import type { Mark, User } from '../../shared/domain.ts';
-import type { DialogRecord, HistoryStore, OutboxJob } from '../chat/store.ts';
+import type { DialogRecord, HistoryStore, OutboxJob, Resend } from '../chat/store.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { messageQueries } from './historyMessages.ts';
 import { dialogRecordSchema, parsed } from './historyRecords.ts';
@@ -126,6 +126,22 @@ function personalQueries(database: Database) {
     },
     removeJob(clientMessageId: string): void {
       database.run('DELETE FROM outbox WHERE client_message_id = ?', [clientMessageId]);
+    },
+    resends: (): Resend[] =>
+      database.all<Resend>(
+        `SELECT client_message_id AS clientMessageId, message_key AS messageKey, dialog_id AS dialogId,
+           settled_at AS settledAt FROM resends`,
+        [],
+      ),
+    saveResend({ clientMessageId, messageKey, dialogId, settledAt }: Resend): void {
+      database.run(
+        `INSERT OR REPLACE INTO resends (client_message_id, message_key, dialog_id, settled_at)
+         VALUES (?, ?, ?, ?)`,
+        [clientMessageId, messageKey, dialogId, settledAt],
+      );
+    },
+    removeResend(clientMessageId: string): void {
+      database.run('DELETE FROM resends WHERE client_message_id = ?', [clientMessageId]);
     },
   };
 }

@@ -132,4 +132,12 @@ export const historySchema: readonly string[] = [
       AND aliases.wire_id <> messages.wire_id) || ' ' || wire_id, sort_id)
     WHERE pending = 0;
   `,
+  `
+  CREATE TABLE resends (
+    client_message_id TEXT PRIMARY KEY,
+    message_key TEXT NOT NULL,
+    dialog_id TEXT NOT NULL,
+    settled_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
