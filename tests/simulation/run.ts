@@ -239,7 +239,7 @@ function judge(world: World, clients: Client[], startedAt: number, traits: OldTr
     result.storedTwice += storedTwice;
     for (const client of clients) judgeDialog(result, client, dialogId, truth, startedAt + 7_000);
     // A second row that nobody can tell from a message counts as one.
-    const canCount = traits.unread === 'falls' && (traits.keepsMeta || storedTwice === 0);
+    const canCount = traits.unread !== 'none' && (traits.keepsMeta || storedTwice === 0);
     if (canCount)
       result.wrongUnread += clients.filter((client) => !countsUnread(client, dialogId, truth)).length;
     for (const [userId, mark] of world.marks(dialogId)) {

@@ -140,4 +140,16 @@ export const historySchema: readonly string[] = [
     settled_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- An upsert decides about conflicts for the triggers it fires, too: «OR IGNORE» in them meant nothing.
+  DROP TRIGGER index_new_message;
+  DROP TRIGGER index_changed_message;
+  CREATE TRIGGER index_new_message AFTER INSERT ON messages BEGIN
+    INSERT INTO unindexed (row) SELECT new.row WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = new.row);
+  END;
+  CREATE TRIGGER index_changed_message AFTER UPDATE OF content ON messages
+    WHEN new.content <> old.content BEGIN
+    INSERT INTO unindexed (row) SELECT new.row WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = new.row);
+  END;
+  `,
 ];

@@ -138,6 +138,17 @@ test('what was changed is found as it is now, what was removed no longer', () =>
   store.close();
 });
 
+test('what changes again before it was indexed is indexed as it is in the end', () => {
+  const store = openHistory({ file: ':memory:', key: null });
+  try {
+    for (const content of ['первое', 'второе', 'третье']) store.saveMessage(message(1, content));
+    expect(found(store, 'третье')).toEqual(['третье']);
+    expect(found(store, 'второе')).toEqual([]);
+  } finally {
+    store.close();
+  }
+});
+
 test('pages follow each other although most candidates do not answer', () => {
   const store = openHistory({ file: ':memory:', key: null });
   // The same grams, not the same word.
