@@ -9,16 +9,24 @@ async function saidByOurs({ ours, web, dialogId }: Stage, text: string) {
     const message = ours.shown().find(({ content }) => content === text);
     return message?.state === 'sent' && message;
   });
-  await until('it in the page', () => web.find(text));
-  // Some room copies lack it; a look at the history tells.
-  if (web.find(text)?._id === undefined) await web.open(dialogId);
-  return { ...sent, message: await until('its id', () => web.find(text)) };
+  return { ...sent, message: await inPage({ web, dialogId }, text) };
 }
 
-async function saidByWeb({ ours, web }: Stage, text: string) {
+async function saidByWeb({ ours, web, dialogId }: Stage, text: string) {
   await web.send(text);
   const { key } = await ours.received(text);
-  return { key, message: await until('it in the page', () => web.find(text)) };
+  return { key, message: await inPage({ web, dialogId }, text) };
+}
+
+/** As the page shows it under its id. Some room copies lack that, and a row comes into the history a moment later. */
+async function inPage({ web, dialogId }: Pick<Stage, 'web' | 'dialogId'>, text: string) {
+  await until('it in the page', () => web.find(text));
+  return until('its id', async () => {
+    const message = web.find(text);
+    if (message?._id !== undefined && !message.isSending) return message;
+    await web.open(dialogId);
+    return undefined;
+  });
 }
 
 /** Our newest watermark of the page's person. */
