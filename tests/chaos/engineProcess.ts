@@ -120,8 +120,10 @@ function tellWhenDrained(): void {
 const looked = new Set<string>();
 
 function look(dialogId: string): void {
-  if (!looked.has(dialogId)) running?.engine.openDialog(dialogId);
+  if (looked.has(dialogId)) return;
+  // Before it is opened, which tells something at once.
   looked.add(dialogId);
+  running?.engine.openDialog(dialogId);
 }
 
 function write(): void {

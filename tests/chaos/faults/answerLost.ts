@@ -56,6 +56,8 @@ export const answerLost: Fault = {
 function overdueCommits({ clients, clock }: Stage): number {
   return clients
     .flatMap(({ proxy }) => proxy.requests())
-    .filter(({ method, path }) => method === 'POST' && path.includes('/messages/dialog/'))
+    .filter(
+      ({ method, path }) => method === 'POST' && /\/messages\/dialog\/|\/dialog\/[^/]+\/messages/.test(path),
+    )
     .filter(({ answeredAfterMs }) => (answeredAfterMs ?? 0) * clock.scale > overdueMs).length;
 }

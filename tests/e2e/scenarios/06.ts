@@ -18,13 +18,13 @@ export const scenario: Scenario<ScenarioServer> = {
       context.signedIn(andrey, { server: proxy.url }),
     ]);
     await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
-    context.server.trouble?.();
     await a.send('До обрыва');
     await b.waitForMessage('До обрыва');
 
     proxy.refuse(true);
     proxy.cut();
     await b.banner.waitFor();
+    context.server.trouble?.();
     context.same('B says that there is no connection', 'offline', await b.banner.getAttribute('data-state'));
     for (const text of missed) await a.send(text);
     await a.waitForTick(String(missed.at(-1)), ['sent']);
