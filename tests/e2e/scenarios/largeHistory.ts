@@ -89,15 +89,18 @@ export const scenario: Scenario = {
     await endIsInSight();
     const downloaded = await download(b, 2_000);
     await endIsInSight();
-    // Scrolling there is what makes the chat open at its end again.
-    await until('the place further up is forgotten', () =>
-      b.page.evaluate<boolean>(
+    // Scrolling to its very end is what makes the chat open there again.
+    await until('the place further up is forgotten', async () => {
+      await b.scroll.toEnd();
+      return b.page.evaluate<boolean>(
         `document.querySelector('[role=feed]').dispatchEvent(new Event('scroll')) && localStorage.getItem('chat3.place') === null`,
-      ),
-    );
+      );
+    });
     const place = await historyOf(b);
     await b.app.quit();
-    context.same('what was downloaded is what was stored', downloaded, completeDownload(place, history));
+    // A page may have come after the counting; each row is held against what the server has (see there).
+    const stored = completeDownload(place, history);
+    context.holds('what was downloaded is what was stored', `≥ ${downloaded}`, stored, stored >= downloaded);
     b = await context.openAgain(b);
     await b.openChat(sharedChat);
     await endIsInSight();
