@@ -1,11 +1,9 @@
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { App } from '../App.tsx';
-import { LanguageProvider } from '../i18n/language.tsx';
-import { start } from '../state/start.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { useChat } from '../state/store.ts';
-import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
+import type { MockBridge } from '../testing/mockBridge.ts';
+import { openChat } from '../testing/openChat.tsx';
 
 const drawn = vi.hoisted(() => [] as string[]);
 
@@ -16,37 +14,10 @@ vi.mock('../timeline/MessageText.tsx', () => ({
   },
 }));
 
-class NoResizeObserver {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
-let bridge: MockBridge;
-let stop: () => void;
+let _bridge: MockBridge;
 
 beforeEach(async () => {
-  // happy-dom lays nothing out: without a size the virtual list would have no rows.
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
-  vi.stubGlobal('ResizeObserver', NoResizeObserver);
-  bridge = createMockBridge();
-  bridge.snapshot.openDialogId = 'dlg_andrey';
-  Object.assign(window, { chat3: bridge });
-  useChat.setState({ ready: false });
-  stop = start();
-  render(
-    <LanguageProvider>
-      <App />
-    </LanguageProvider>,
-  );
-  await screen.findAllByRole('article');
-});
-afterEach(() => {
-  stop();
-  cleanup();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+  _bridge = await openChat();
 });
 
 const composer = () => screen.getByLabelText<HTMLTextAreaElement>('Сообщение');

@@ -1,10 +1,8 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { App } from '../App.tsx';
-import { LanguageProvider } from '../i18n/language.tsx';
-import { start } from '../state/start.ts';
+import { act, fireEvent, screen } from '@testing-library/react';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { useChat } from '../state/store.ts';
-import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
+import type { MockBridge } from '../testing/mockBridge.ts';
+import { openChat } from '../testing/openChat.tsx';
 import { kindOf } from './rows.ts';
 
 const drawn = vi.hoisted(() => [] as string[]);
@@ -16,38 +14,11 @@ vi.mock('./MessageText.tsx', () => ({
   },
 }));
 
-class NoResizeObserver {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
 let bridge: MockBridge;
-let stop: () => void;
 
 beforeEach(async () => {
-  // happy-dom lays nothing out: without a size the virtual list would have no rows.
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
-  vi.stubGlobal('ResizeObserver', NoResizeObserver);
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
-  bridge = createMockBridge();
-  bridge.snapshot.openDialogId = 'dlg_andrey';
-  Object.assign(window, { chat3: bridge });
-  useChat.setState({ ready: false });
-  stop = start();
-  render(
-    <LanguageProvider>
-      <App />
-    </LanguageProvider>,
-  );
-  await screen.findAllByRole('article');
-});
-afterEach(() => {
-  stop();
-  cleanup();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+  bridge = await openChat();
 });
 
 function rowOf(text: string): HTMLElement | undefined {

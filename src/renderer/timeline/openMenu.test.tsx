@@ -1,43 +1,14 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { act, fireEvent, screen } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
 import type { DialogWindow } from '../../shared/views.ts';
-import { App } from '../App.tsx';
-import { LanguageProvider } from '../i18n/language.tsx';
-import { start } from '../state/start.ts';
 import { useChat } from '../state/store.ts';
-import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
-
-class NoResizeObserver {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
+import type { MockBridge } from '../testing/mockBridge.ts';
+import { openChat } from '../testing/openChat.tsx';
 
 let bridge: MockBridge;
-let stop: () => void;
 
 beforeEach(async () => {
-  // happy-dom lays nothing out: without a size the virtual list would have no rows.
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
-  vi.stubGlobal('ResizeObserver', NoResizeObserver);
-  bridge = createMockBridge();
-  bridge.snapshot.openDialogId = 'dlg_andrey';
-  Object.assign(window, { chat3: bridge });
-  useChat.setState({ ready: false });
-  stop = start();
-  render(
-    <LanguageProvider>
-      <App />
-    </LanguageProvider>,
-  );
-  await screen.findAllByRole('article');
-});
-afterEach(() => {
-  stop();
-  cleanup();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+  bridge = await openChat();
 });
 
 function rightClick(text: string): void {

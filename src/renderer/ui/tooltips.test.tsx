@@ -1,34 +1,12 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { App } from '../App.tsx';
+import { afterEach, expect, it, vi } from 'vitest';
 import { LanguageProvider } from '../i18n/language.tsx';
-import { start } from '../state/start.ts';
-import { useChat } from '../state/store.ts';
 import { type Screen, showScreen, useView } from '../state/view.ts';
-import { createMockBridge } from '../testing/mockBridge.ts';
+import { openChat } from '../testing/openChat.tsx';
 import { IconButton } from './Button.tsx';
 
-class NoResizeObserver {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
-let stop = () => {};
-
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
-  vi.stubGlobal('ResizeObserver', NoResizeObserver);
-});
-afterEach(() => {
-  stop();
-  stop = () => {};
-  cleanup();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+afterEach(cleanup);
 
 /** Without a word that can be seen; what only screen readers find is nobody's to point at. */
 function isBare(button: HTMLButtonElement): boolean {
@@ -38,17 +16,7 @@ function isBare(button: HTMLButtonElement): boolean {
 }
 
 it('has a tooltip on every button without words, on every screen', async () => {
-  const bridge = createMockBridge();
-  bridge.snapshot.openDialogId = 'dlg_group';
-  Object.assign(window, { chat3: bridge });
-  useChat.setState({ ready: false });
-  stop = start();
-  render(
-    <LanguageProvider>
-      <App />
-    </LanguageProvider>,
-  );
-  await screen.findAllByRole('article');
+  await openChat('dlg_group');
   useView.setState({ finding: true });
   const screens: (Screen | null)[] = [null, 'newChat', 'settings', 'chatInfo'];
   const seen = new Set<string>();
