@@ -1,45 +1,30 @@
 /** The real engine on the newest contract (P8.5, P8.6, P8.7); what all states have in common is in oldSystem.test.ts. */
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MessageView } from '../../../src/shared/views.ts';
 import { unreadOf } from '../../fixtures/oldBackend/newestWire.ts';
 import type { OldDialog } from '../../fixtures/oldBackend/state.ts';
 import { oldVariants } from '../../fixtures/oldBackend/variants.ts';
-import { type OldBackend, type OldBackendOptions, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
+import type { OldBackend, OldBackendOptions } from '../../fixtures/oldBackend.ts';
 import { until } from '../../support/until.ts';
-import { createPerson, type Person } from './person.ts';
-
-const aleksandr = '79111111111';
-const andrey = '79777777777';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
 let old: OldBackend;
 let dialog: OldDialog;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
 
 async function start(options: Partial<OldBackendOptions> = {}) {
-  old = await startOldBackend({
-    random: createRandom(5),
-    variant: 'newest',
-    scale: 20,
-    brokerChance: 1,
-    timestampMs: 1,
-    ...options,
-  });
-  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  const {
+    a,
+    b,
+    old: started,
+  } = await startOld({ variant: 'newest', brokerChance: 1, timestampMs: 1, ...options }, 5);
+  old = started;
   dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
   return { a, b };
 }
 
 async function person(phone: string, speed = 4): Promise<Person> {
-  const created = await createPerson({ server: old.url, phone, speed });
-  people.push(created);
-  await created.live();
+  const created = await live(phone, { speed });
   const userId = old.state.userByPhone(phone)?.userId ?? '';
   await until('its queue', () => old.queueCount(userId) > 0);
   return created;

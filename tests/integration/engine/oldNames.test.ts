@@ -1,39 +1,24 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { OldUser } from '../../fixtures/oldBackend/state.ts';
 import { oldVariants } from '../../fixtures/oldBackend/variants.ts';
-import { type OldBackend, type OldBackendOptions, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
+import type { OldBackend, OldBackendOptions } from '../../fixtures/oldBackend.ts';
 import { until } from '../../support/until.ts';
-import { createPerson, type Person } from './person.ts';
-
-const aleksandr = '79111111111';
-const andrey = '79777777777';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
 let old: OldBackend;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
 
 async function start(options: Partial<OldBackendOptions>) {
-  old = await startOldBackend({ random: createRandom(3), scale: 20, brokerChance: 0, ...options });
-  const a = old.state.addUser(aleksandr, 'Александр Петров');
-  const b = old.state.addUser(andrey, 'Андрей Волков');
-  return { a, b };
-}
-
-async function person(phone: string): Promise<Person> {
-  const created = await createPerson({ server: old.url, phone });
-  people.push(created);
-  await created.live();
-  return created;
+  const { a, b, old: started } = await startOld({ brokerChance: 0, ...options });
+  old = started;
+  const userOf = (userId: string) => old.state.users.get(userId) as OldUser;
+  return { a: userOf(a), b: userOf(b) };
 }
 
 test('a group that nobody opened is heard by the name that only the database gives it (S4.9, P1.3)', async () => {
   const { a, b } = await start({ variant: 'a' });
   const group = old.state.addDialog('Отдел', a.userId, [b.userId]);
-  const reader = await person(andrey);
+  const reader = await live(andrey);
   const lists = () => old.requests('/api/dialogs?');
   // The look at the list after the joins were repeated; the next would be a minute later.
   await until('the second look', () => lists() >= 2);
@@ -52,7 +37,7 @@ test('what was read of its history tells the name, without another question', as
   const { a, b } = await start({ variant: 'c' });
   const group = old.state.addDialog('Отдел', a.userId, [b.userId]);
   old.insert(group, a.userId, 'Раньше', Date.now() - 1_000);
-  const reader = await person(andrey);
+  const reader = await live(andrey);
   await reader.until('its history', () => reader.engine.dialogs()[0]?.lastMessage?.content === 'Раньше');
   await until('its room is joined', () => old.roomCount() === 1);
   const headers = { authorization: `Bearer ${old.tokens.sign(a)}` };
@@ -68,7 +53,7 @@ test('messages that only the database names are read, sent and heard, each once 
   const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
   for (const [index, text] of texts.entries())
     old.insert(dialog, b.userId, text, Date.now() - 100_000 + index);
-  const [sender, reader] = [await person(aleksandr), await person(andrey)];
+  const [sender, reader] = [await live(aleksandr), await live(andrey)];
   for (const { engine } of [sender, reader]) engine.openDialog(dialog.dialogId);
   const shown = ({ opened }: Person) =>
     opened(dialog.dialogId, { end: true }).messages.map(({ content, state }) => `${content} ${state}`);

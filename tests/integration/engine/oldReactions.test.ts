@@ -1,34 +1,18 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Reaction } from '../../../src/shared/domain.ts';
 import type { OldVariantName } from '../../fixtures/oldBackend/variants.ts';
-import { type OldBackend, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
-import { createPerson, type Person } from './person.ts';
+import type { OldBackend } from '../../fixtures/oldBackend.ts';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
-const aleksandr = '79111111111';
-const andrey = '79777777777';
 const shownAtOnce = 12;
 
 let old: OldBackend;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
-
-async function live(phone: string): Promise<Person> {
-  const person = await createPerson({ server: old.url, phone });
-  people.push(person);
-  await person.live();
-  return person;
-}
 
 /** A dialog of so many messages, and who reads it. */
 async function startWith(variant: OldVariantName, count: number) {
-  old = await startOldBackend({ random: createRandom(3), variant, scale: 20 });
-  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  const { a, b, old: started } = await startOld({ variant });
+  old = started;
   const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
   for (let index = 0; index < count; index++)
     old.insert(dialog, a, `Сообщение ${index}`, Date.now() - 60_000 + index);

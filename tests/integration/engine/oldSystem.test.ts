@@ -1,34 +1,18 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MessageView } from '../../../src/shared/views.ts';
 import type { OldVariantName } from '../../fixtures/oldBackend/variants.ts';
-import { type OldBackend, type OldBackendOptions, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
-import { createPerson, type Person } from './person.ts';
+import type { OldBackend, OldBackendOptions } from '../../fixtures/oldBackend.ts';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
-const aleksandr = '79111111111';
-const andrey = '79777777777';
 const variants: OldVariantName[] = ['model', 'a', 'c', 'd', 'newest'];
 
 let old: OldBackend;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
 
 async function startWith(variant: OldVariantName, options: Partial<OldBackendOptions> = {}) {
-  old = await startOldBackend({ random: createRandom(3), variant, scale: 20, ...options });
-  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  const { a, b, old: started } = await startOld({ variant, ...options });
+  old = started;
   return { a, b };
-}
-
-async function person(phone: string): Promise<Person> {
-  const created = await createPerson({ server: old.url, phone });
-  people.push(created);
-  await created.live();
-  return created;
 }
 
 /** Opens a dialog; answers what its window shows at any later time. */
@@ -56,7 +40,7 @@ test.each(variants)(
     // Some of the same millisecond, also at the edges of pages.
     for (const [index, text] of texts.entries())
       old.insert(dialog, index % 2 ? a : b, text, Date.now() - 300_000 + Math.floor(index / 3));
-    const reader = await person(aleksandr);
+    const reader = await live(aleksandr);
     const before = old.requests('/messages/dialog/');
     const read = await readBack(reader, dialog.dialogId);
     expect(read.toSorted()).toEqual(texts.toSorted());
@@ -69,7 +53,7 @@ test.each(variants)(
   async (variant) => {
     const { a, b } = await startWith(variant);
     old.state.addDialog('Диалог с Андрей Волков', a, [b]);
-    const reader = await person(andrey);
+    const reader = await live(andrey);
     const stranger = old.state.addUser('79000000003', 'Мария Орлова').userId;
     const dialog = old.state.addDialog('Диалог с Андрей Волков', stranger, [b]);
     const view = await reader.dialog('Мария Орлова');
@@ -87,7 +71,7 @@ test.each(variants)(
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
     for (let index = 0; index < 7; index++)
       old.insert(dialog, a, `Сообщение ${index}`, Date.now() - 60_000 + index);
-    const reader = await person(andrey);
+    const reader = await live(andrey);
     await reader.until('seven unread', () => {
       const [view] = reader.engine.dialogs();
       return view?.unreadCount === 7 && view.lastMessage?.content === 'Сообщение 6';
@@ -100,7 +84,7 @@ test.each(variants)(
   async (variant) => {
     const { a, b } = await startWith(variant, { brokerChance: 0 });
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
-    const reader = await person(andrey);
+    const reader = await live(andrey);
     for (let index = 0; index < 3; index++)
       old.insert(dialog, a, `Сообщение ${index}`, Date.now() - 10 + index);
     reader.cut();
@@ -116,7 +100,7 @@ test.each(variants)(
   async (variant) => {
     const { a, b } = await startWith(variant);
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
-    const reader = await person(andrey);
+    const reader = await live(andrey);
     reader.engine.openDialog(dialog.dialogId);
     await reader.until('nothing there', () => reader.window()?.loading === false);
     const texts = Array.from({ length: 70 }, (_, index) => `Сообщение ${index}`);
@@ -136,7 +120,7 @@ test.each(variants)(
     const { a, b } = await startWith(variant);
     const dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
     old.insert(dialog, a, 'Да', Date.now() - 60_000);
-    const [sender, reader] = [await person(aleksandr), await person(andrey)];
+    const [sender, reader] = [await live(aleksandr), await live(andrey)];
     const windows = [look(sender, dialog.dialogId), look(reader, dialog.dialogId)] as const;
     await sender.until('the first', () => windows[0]().length === 1);
     old.loseAnswers(1);

@@ -1,28 +1,17 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { OldDialog } from '../../fixtures/oldBackend/state.ts';
-import { type OldBackend, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
-import { createPerson, type Person } from './person.ts';
-
-const aleksandr = '79111111111';
-const andrey = '79777777777';
+import type { OldBackend } from '../../fixtures/oldBackend.ts';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
 let old: OldBackend;
 let a: string;
 let b: string;
 let dialog: OldDialog;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
 
 /** The state whose count only grows. */
 async function startWith(count: number): Promise<void> {
-  old = await startOldBackend({ random: createRandom(3), variant: 'a', scale: 20 });
-  a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  ({ old, a, b } = await startOld({ variant: 'a' }));
   dialog = old.state.addDialog('Диалог с Андрей Волков', a, [b]);
   write(count);
 }
@@ -35,17 +24,6 @@ function write(count: number): void {
     old.insert(dialog, a, `Сообщение ${written}`, Date.now() - 1_000 + written);
     written += 1;
   }
-}
-
-async function live(phone: string, directory?: string): Promise<Person> {
-  const person = await createPerson({
-    server: old.url,
-    phone,
-    ...(directory === undefined ? {} : { directory }),
-  });
-  people.push(person);
-  await person.live();
-  return person;
 }
 
 const unread = ({ engine }: Person) => engine.dialogs()[0]?.unreadCount;
@@ -86,10 +64,9 @@ test('what was read here stays read through restarts and looks at a list that co
   await read(first);
   await reconnect(first);
   expect(unread(first)).toBe(0);
-  people.splice(people.indexOf(first), 1);
   first.stop(true);
   write(3);
-  const again = await live(andrey, first.directory);
+  const again = await live(andrey, { directory: first.directory });
   expect(unread(again)).toBe(3);
   expect(countsSince(again, 0).filter((count) => count > 3)).toEqual([]);
   await read(again);

@@ -1,33 +1,17 @@
 /** Two rows of one send, as a retry leaves them on a server that stores each post: what somebody else can know of it. */
-import { afterEach, expect, test } from 'vitest';
-import { type OldBackend, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
-import { createPerson, type Person } from './person.ts';
+import { expect, test } from 'vitest';
+import type { OldBackend } from '../../fixtures/oldBackend.ts';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
-const aleksandr = '79111111111';
-const andrey = '79777777777';
 const states = ['a', 'c'] as const;
 
 let old: OldBackend;
 let dialogId: string;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
-
-async function live(phone: string): Promise<Person> {
-  const person = await createPerson({ server: old.url, phone });
-  people.push(person);
-  await person.live();
-  return person;
-}
 
 async function startWith(variant: (typeof states)[number]): Promise<[sender: Person, reader: Person]> {
-  old = await startOldBackend({ random: createRandom(3), variant, scale: 20 });
-  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  const { a, b, old: started } = await startOld({ variant });
+  old = started;
   dialogId = old.state.addDialog('Диалог с Андрей Волков', a, [b]).dialogId;
   const [sender, reader] = [await live(aleksandr), await live(andrey)];
   reader.engine.openDialog(dialogId);

@@ -1,51 +1,33 @@
 /** The old system where everything takes its time: slow is not broken, and is not pressed harder for it. */
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { HttpClient } from '../../../src/main/chat/ports.ts';
 import type { MessageView } from '../../../src/shared/views.ts';
 import { createScaledClock, type ScaledClock } from '../../chaos/scaledClock.ts';
 import type { OldDialog } from '../../fixtures/oldBackend/state.ts';
 import type { OldVariantName } from '../../fixtures/oldBackend/variants.ts';
-import { type OldBackend, type OldBackendOptions, startOldBackend } from '../../fixtures/oldBackend.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
-import { createPerson, type Person } from './person.ts';
+import type { OldBackend, OldBackendOptions } from '../../fixtures/oldBackend.ts';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
 const scale = 20;
-const aleksandr = '79111111111';
-const andrey = '79777777777';
 const variants: OldVariantName[] = ['a', 'c'];
 const historyPath = '/messages/dialog/';
 
 let old: OldBackend;
 let clock: ScaledClock;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old.close();
-});
 
 async function startWith(variant: OldVariantName, options: Partial<OldBackendOptions> = {}) {
   clock = createScaledClock(scale);
-  old = await startOldBackend({
-    random: createRandom(7),
-    variant,
-    scale,
-    slow: {},
-    brokerChance: 0.9,
-    now: clock.now,
-    ...options,
-  });
-  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
-  return { a, b };
+  const started = await startOld(
+    { variant, scale, slow: {}, brokerChance: 0.9, now: clock.now, ...options },
+    7,
+  );
+  ({ old } = started);
+  return started;
 }
 
-async function person(phone: string, wrap?: (http: HttpClient) => HttpClient): Promise<Person> {
-  const created = await createPerson({ server: old.url, phone, clock, ...(wrap ? { wrap } : {}) });
-  people.push(created);
-  await created.live();
-  return created;
-}
+const person = (phone: string, wrap?: (http: HttpClient) => HttpClient) =>
+  live(phone, { clock, ...(wrap ? { wrap } : {}) });
 
 function look({ engine, shown }: Person, dialogId: string): () => MessageView[] {
   engine.openDialog(dialogId);
@@ -207,7 +189,7 @@ test.each(variants)('%s: what a client asks for is bounded (S10.5)', async (vari
     await quiet();
     return old.requests('/api/') - before;
   };
-  const idle = (await cost(() => clock.after(60_000))) / people.length;
+  const idle = (await cost(() => clock.after(60_000))) / 2;
   const count = 10;
   const texts = Array.from({ length: count }, (_, index) => `Новое ${index}`);
   const messages = await cost(async () => {

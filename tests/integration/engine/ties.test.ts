@@ -1,11 +1,11 @@
 /** Messages of one millisecond, in the order that people see them in elsewhere. */
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { finerTime } from '../../fixtures/oldBackend/names.ts';
 import { type OldVariantName, oldVariants } from '../../fixtures/oldBackend/variants.ts';
-import { type OldBackend, startOldBackend } from '../../fixtures/oldBackend.ts';
+import type { OldBackend } from '../../fixtures/oldBackend.ts';
 import { readRecording, requestsOf } from '../../fixtures/recordings/recording.ts';
-import { createRandom } from '../../simulation/virtualClock.ts';
-import { createPerson, type Person } from './person.ts';
+import { aleksandr, andrey, live, startOld } from './oldStage.ts';
+import type { Person } from './person.ts';
 
 interface Row {
   _id: string;
@@ -24,31 +24,15 @@ const recordedPages = requestsOf(readRecording('chat3-november-2025'))
   .filter(({ request }) => request.method === 'GET' && request.path.includes('/messages/dialog/'))
   .map(({ answer }) => (answer as { data: Row[] }).data);
 
-const aleksandr = '79111111111';
-const andrey = '79777777777';
 let old: OldBackend;
-const people: Person[] = [];
-
-afterEach(async () => {
-  for (const person of people.splice(0)) person.stop();
-  await old?.close();
-});
 
 async function startWith(variant: OldVariantName) {
   // Most of what is sent within a tenth of a second has one time.
   // Rows that tell no database id stand in no order that could be known.
   const named = { ...oldVariants[variant], names: 'usual' as const };
-  old = await startOldBackend({ random: createRandom(5), variant: named, scale: 5, timestampMs: 100 });
-  const a = old.state.addUser(aleksandr, 'Александр Петров').userId;
-  const b = old.state.addUser(andrey, 'Андрей Волков').userId;
+  const { a, b, old: started } = await startOld({ variant: named, scale: 5, timestampMs: 100 }, 5);
+  old = started;
   return old.state.addDialog('Диалог с Андрей Волков', a, [b]);
-}
-
-async function live(phone: string): Promise<Person> {
-  const person = await createPerson({ server: old.url, phone });
-  people.push(person);
-  await person.live();
-  return person;
 }
 
 const texts = (messages: { content: string }[]) => messages.map(({ content }) => content);
