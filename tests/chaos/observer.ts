@@ -68,6 +68,8 @@ export async function createObserver(server: () => string) {
     async post(dialogId: string, content: string): Promise<void> {
       await ofMessages('POST', dialogId, '', { content, meta: {} });
     },
+    /** The newest hundred of a dialog, as the server tells them. */
+    newest: async (dialogId: string) => (await ofMessages('GET', dialogId, '?page=1&limit=100')).data,
     /** Everything that the server has of these dialogs. */
     async truth(dialogIds: string[]): Promise<ServerRow[]> {
       const all: ServerRow[] = [];

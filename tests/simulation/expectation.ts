@@ -1,5 +1,6 @@
 /** Runs many seeds and adds up. */
-import { type RunOptions, type RunResult, run } from './run.ts';
+import type { RunResult } from './judge.ts';
+import { type RunOptions, run } from './run.ts';
 
 /** A run that hangs is noticed; one that gets little of the machine, as beside the windows of other tests, is not. */
 export const timeLimitMs = 20 * 60_000;
@@ -23,7 +24,6 @@ export async function runSeeds(
     shownTwice: 0,
     ownShownTwice: 0,
     indistinct: 0,
-    forgotten: 0,
     wrongUnread: 0,
     storedTwice: 0,
     outOfOrder: 0,

@@ -94,8 +94,7 @@ export const accountSwitch: Fault = {
       }
       const recovery = await stage.settle();
       const senders = new Map<string, string>();
-      const { data } = await stage.observer.ask('GET', `/messages/dialog/${dialogId}?page=1&limit=100`);
-      for (const row of data) senders.set(row.content, row.senderId);
+      for (const row of await stage.observer.newest(dialogId)) senders.set(row.content, row.senderId);
       const asOthers = texts.filter((content) => {
         const sender = senders.get(content);
         return sender !== undefined && sender !== stage.people[dora]?.user.userId;
