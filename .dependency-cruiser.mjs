@@ -1,3 +1,30 @@
+/**
+ * The rooms of the engine and the rooms that each may know; the files beside them (store, ports, facts) are known to
+ * all. Only the door and the composition know every room. Types count: who names another part depends on it.
+ */
+const roomsKnownTo = {
+  rest: [],
+  timeline: [],
+  connection: ['rest'],
+  people: ['rest'],
+  receipts: ['rest', 'people', 'timeline'],
+  outbox: ['rest', 'people', 'timeline'],
+  sync: ['rest', 'people', 'timeline', 'receipts', 'outbox'],
+  views: ['people', 'timeline', 'receipts'],
+  commands: ['rest', 'people', 'timeline', 'receipts', 'outbox', 'sync', 'views', 'connection'],
+};
+const composition = '(engine|account|accountContext|accountParts|startViews)\\.ts$';
+
+/** Writers know no view, a view only reads, and no part knows those who made it (law 1). */
+const engineFolders = Object.entries(roomsKnownTo).map(([room, known]) => ({
+  name: `law-1-engine-${room}`,
+  severity: 'error',
+  from: { path: `^src/main/chat/${room}/`, pathNot: '\\.test\\.ts$' },
+  to: {
+    path: `^src/main/chat/(${composition}|(?!(${[room, ...known].join('|')})/)[a-z]+/)`,
+  },
+}));
+
 /** The laws of the house as import rules. See CONTRIBUTING.md. */
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -68,27 +95,20 @@ export default {
       comment: 'Outside the engine only its door, its ports and its store contract are known.',
       severity: 'error',
       from: { path: '^src/main/(?!chat/)' },
-      to: { path: '^src/main/chat/(?!(engine|ports|store|commandError|rest)\\.ts$)' },
+      to: {
+        path: '^src/main/chat/(?!(engine\\.ts|ports\\.ts|store\\.ts|commandError\\.ts|rest/rest\\.ts)$)',
+      },
     },
+    ...engineFolders,
     {
-      name: 'writers-know-no-view',
-      comment:
-        'Views follow what commits change: only the composition, the door and what is done to the window reach them.',
+      name: 'law-1-engine-ground',
+      comment: 'What all rooms know depends on none of them.',
       severity: 'error',
       from: {
-        path: '^src/main/chat/',
-        pathNot: '^src/main/chat/(views/|(engine|account|accountContext|accountParts|openDialog)\\.ts$)',
+        path: '^src/main/chat/[a-zA-Z]+\\.ts$',
+        pathNot: `(^src/main/chat/${composition}|\\.test\\.ts$)`,
       },
-      to: { path: '^src/main/chat/views/' },
-    },
-    {
-      name: 'views-only-read',
-      comment: 'A view reads the store and what mirrors it; it sends nothing and asks no server.',
-      severity: 'error',
-      from: { path: '^src/main/chat/views/', pathNot: '\\.test\\.ts$' },
-      to: {
-        path: '^src/main/chat/(rest|link|rooms|outbox|sending|sync|catchUp|olderHistory|intake|openDialog|session)',
-      },
+      to: { path: '^src/main/chat/[a-z]+/' },
     },
     {
       name: 'law-3-raw-sql-in-storage',

@@ -1,6 +1,7 @@
 /** When everything is quiet: the screen is what the server has. */
+
+import { emptyMark, isRead } from '../../src/main/chat/receipts/unread.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
-import { emptyMark, isRead } from '../../src/main/chat/unread.ts';
 import { compareDialogs } from '../../src/renderer/dialogs/dialogOrder.ts';
 import type { Mark } from '../../src/shared/domain.ts';
 import { comparePositions } from '../../src/shared/messageOrder.ts';

@@ -2,7 +2,7 @@
 import { CommandError } from '../../src/main/chat/commandError.ts';
 import type { Engine } from '../../src/main/chat/engine.ts';
 import type { Random } from '../../src/main/chat/ports.ts';
-import { ApiError } from '../../src/main/chat/rest.ts';
+import { ApiError } from '../../src/main/chat/rest/rest.ts';
 import { HistoryClosed } from './historyHandle.ts';
 import type { ScreenOwner } from './screenTruth.ts';
 

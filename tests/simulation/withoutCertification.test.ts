@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { runSeeds, timeLimitMs } from './expectation.ts';
 
 // The rule removed: a walk then ends at any message it knows, though a gap may lie beneath it.
-vi.mock('../../src/main/chat/timeline.ts', async (original) => ({
-  ...(await original<typeof import('../../src/main/chat/timeline.ts')>()),
+vi.mock('../../src/main/chat/timeline/timeline.ts', async (original) => ({
+  ...(await original<typeof import('../../src/main/chat/timeline/timeline.ts')>()),
   isWithin: () => true,
 }));
 

@@ -5,8 +5,8 @@ import { runSeeds, timeLimitMs } from './expectation.ts';
 const sweepIntervalMs = 60_000;
 
 // The rule removed, and nothing else: nobody looks at the dialog list once a minute.
-vi.mock('../../src/main/chat/sync.ts', async (original) => {
-  const sync = await original<typeof import('../../src/main/chat/sync.ts')>();
+vi.mock('../../src/main/chat/sync/sync.ts', async (original) => {
+  const sync = await original<typeof import('../../src/main/chat/sync/sync.ts')>();
   const deaf = (clock: Clock): Clock => ({
     ...clock,
     schedule: (delayMs, task) => (delayMs === sweepIntervalMs ? () => {} : clock.schedule(delayMs, task)),

@@ -5,9 +5,9 @@ import type { DialogView } from '../../shared/views.ts';
 import type { AccountOptions } from './accountContext.ts';
 import { createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
-import { createReading } from './reading.ts';
-import { createSearch } from './search.ts';
-import { isRead } from './unread.ts';
+import { createReading } from './commands/reading.ts';
+import { createSearch } from './commands/search.ts';
+import { isRead } from './receipts/unread.ts';
 import type { WindowPlace } from './views/windowReader.ts';
 
 export type Account = ReturnType<typeof createAccount>;

@@ -1,17 +1,17 @@
 /** What every part of one account is started with: its store, its server, and what is known of both. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { User } from '../../shared/domain.ts';
-import { createCallsByServer } from './callsByServer.ts';
 import { observeCommits } from './changes.ts';
+import { type Credentials, createSession } from './connection/session.ts';
+import { createStatus } from './connection/status.ts';
 import { createBus } from './facts.ts';
 import { createFocus } from './focus.ts';
 import { createJournal } from './journal.ts';
-import { createOutboxJobs } from './outboxJobs.ts';
-import { createPacedRest } from './pacedRest.ts';
+import { createOutboxJobs } from './outbox/outboxJobs.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
-import { ApiError } from './rest.ts';
-import { type Credentials, createSession } from './session.ts';
-import { createStatus } from './status.ts';
+import { createCallsByServer } from './rest/callsByServer.ts';
+import { createPacedRest } from './rest/pacedRest.ts';
+import { ApiError } from './rest/rest.ts';
 import type { HistoryStore } from './store.ts';
 import type { Arrival } from './views/arrivals.ts';
 

@@ -1,10 +1,10 @@
 /** The list of chats and the names of people, as the page has them: drawn again where a commit touched a row. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { ChangeSet, ObservedStore } from '../changes.ts';
-import type { DialogViews } from '../dialogViews.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../people/directory.ts';
 import type { Clock } from '../ports.ts';
-import type { Receipts } from '../receipts.ts';
+import type { Receipts } from '../receipts/receipts.ts';
+import type { DialogViews } from './dialogViews.ts';
 
 const redrawDelayMs = 16;
 

@@ -5,10 +5,10 @@ import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { Message } from '../../../shared/domain.ts';
 import { foldWindow, type MessageWindow } from '../../../shared/windowFold.ts';
 import { observeCommits } from '../changes.ts';
-import { createDirectory } from '../directory.ts';
 import { createFocus } from '../focus.ts';
 import { createJournal } from '../journal.ts';
-import { emptyMark } from '../unread.ts';
+import { createDirectory } from '../people/directory.ts';
+import { emptyMark } from '../receipts/unread.ts';
 import { createOpenWindow } from './openWindow.ts';
 import { createWindowReader } from './windowReader.ts';
 

@@ -5,11 +5,11 @@ import { compareMessages, comparePositions, isPending } from '../../../shared/me
 import { isServiceLine } from '../../../shared/serviceLine.ts';
 import { foldWindow, isNews, type MessageWindow } from '../../../shared/windowFold.ts';
 import type { ChangeSet, MessageChanges, ObservedStore } from '../changes.ts';
-import type { Directory } from '../directory.ts';
 import type { Focus } from '../focus.ts';
 import type { Journal } from '../journal.ts';
-import { toMessageView } from '../messageViews.ts';
+import type { Directory } from '../people/directory.ts';
 import type { CertifiedInterval } from '../store.ts';
+import { toMessageView } from './messageViews.ts';
 import { boundsOf, lowestOf, sideOf, type WindowBounds } from './windowBounds.ts';
 import type { WindowPlace, WindowReader } from './windowReader.ts';
 

@@ -2,7 +2,7 @@
 import type { Mark, Message } from '../../../shared/domain.ts';
 import { comparePositions, isPending } from '../../../shared/messageOrder.ts';
 import { CommandError } from '../commandError.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../people/directory.ts';
 import type { HistoryStore } from '../store.ts';
 
 const windowSize = 80;

@@ -1,0 +1,108 @@
+/** The way of a message out: one transaction writes it and its job, then the outbox takes over. */
+import { monotonicFactory } from 'ulid';
+import type { Message } from '../../../shared/domain.ts';
+import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
+import { CommandError } from '../commandError.ts';
+import type { Journal } from '../journal.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { OutboxJobs } from '../outbox/outboxJobs.ts';
+import type { Directory } from '../people/directory.ts';
+import type { Clock, Random } from '../ports.ts';
+import type { HistoryStore } from '../store.ts';
+
+export interface SendingOptions {
+  store: HistoryStore;
+  directory: Directory;
+  outbox: Outbox;
+  jobs: OutboxJobs;
+  journal: Journal;
+  clock: Clock;
+  random: Random;
+  ownUserId: string;
+}
+
+export function createSending(options: SendingOptions) {
+  const { store, outbox, jobs, clock } = options;
+  const ulid = monotonicFactory(options.random);
+  let lastQueuedAt = Math.max(0, ...jobs.all().map((job) => job.queuedAt));
+
+  /** Grows even while the local clock does not: it keeps one person's messages in the order they were written. */
+  function nextQueuedAt(): number {
+    lastQueuedAt = Math.max(clock.now(), lastQueuedAt + 1);
+    return lastQueuedAt;
+  }
+
+  function queue(message: Message): void {
+    jobs.save({
+      clientMessageId: message.clientMessageId ?? message.key,
+      messageKey: message.key,
+      dialogId: message.dialogId,
+      queuedAt: message.createdAt,
+      attempts: 0,
+      ambiguous: false,
+      held: false,
+    });
+  }
+
+  function unsent(key: string): Message {
+    const message = store.message(key);
+    if (message === null || message.state === 'sent') throw new CommandError('messageNotFound');
+    return message;
+  }
+
+  return {
+    /** Answers the key of the new message; throws CommandError for text that cannot be sent. */
+    send(dialogId: string, text: string): string {
+      if (options.directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
+      const content = cleanText(text);
+      if (isBlank(content)) throw new CommandError('messageEmpty');
+      if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
+      const createdAt = nextQueuedAt();
+      const clientMessageId = ulid(createdAt);
+      options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
+      const message: Message = {
+        key: clientMessageId,
+        id: null,
+        clientMessageId,
+        dialogId,
+        senderId: options.ownUserId,
+        content,
+        type: 'text',
+        createdAt,
+        seq: null,
+        state: 'queued',
+        failure: null,
+        reactions: [],
+        meta: {},
+      };
+      store.transaction(() => {
+        store.saveMessage(message);
+        queue(message);
+        // An answer from a notification leaves what stands in the field.
+        if (cleanText(options.directory.draft(dialogId)) === content)
+          options.directory.saveDraft(dialogId, '');
+      });
+      options.journal.stamp(message.key, 'queued');
+      outbox.kick(dialogId);
+      return message.key;
+    },
+    /** Sends a failed or held message again, now, at the end of the queue. */
+    retry(key: string): void {
+      const message = unsent(key);
+      const queued: Message = { ...message, createdAt: nextQueuedAt(), state: 'queued', failure: null };
+      store.transaction(() => {
+        store.saveMessage(queued);
+        queue(queued);
+      });
+      outbox.kick(message.dialogId);
+    },
+    /** Takes an unsent message back; one whose request is already out may still arrive. */
+    discard(key: string): void {
+      const message = unsent(key);
+      store.transaction(() => {
+        jobs.settle(message.clientMessageId ?? message.key);
+        store.removeMessage(key);
+      });
+    },
+  };
+}

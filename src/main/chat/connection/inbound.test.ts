@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
+import * as samples from '../../../shared/wire.samples.ts';
+import { createJournal } from '../journal.ts';
+import { createPresence } from '../people/presence.ts';
+import { createInbound } from './inbound.ts';
+
+/** Everything that comes out, in order; `isKnown`: the message is, and the reaction the person's own. */
+function inbound(isKnown = true) {
+  const clock = createVirtualClock(0);
+  const told: string[] = [];
+  const take = createInbound({
+    log: { info: () => {}, warn: (event) => void told.push(event) },
+    onFailed: (error) => void told.push(`failed ${String(error)}`),
+    presence: createPresence({
+      clock,
+      ownUserId: 'me',
+      emit: (event) =>
+        void (event.type === 'typing' && told.push(`typing ${event.dialogId} ${event.userIds}`)),
+    }),
+    journal: createJournal(clock),
+    onHello: () => {},
+    onMessage: ({ messageId, content }) => void told.push(`message ${messageId} ${content.length}`),
+    onMark: () => {},
+    onStatus: (messageId, userId, status) => {
+      told.push(`status ${messageId} ${userId} ${status}`);
+      return isKnown;
+    },
+    onTyping: ({ userId, dialog, lastsMs }) =>
+      void told.push(`typing update ${dialog.dialogId} ${userId} ${lastsMs}`),
+    onDialogHint: ({ dialogId, databaseId }) => void told.push(`look into ${dialogId ?? databaseId}`),
+    onReaction: () => {},
+    onReactionHint: () => {},
+    onReactor: (userId, messageIds) => {
+      told.push(`reactor ${userId} ${messageIds}`);
+      return isKnown;
+    },
+    onUserHint: () => {},
+    onListHint: () => void told.push('look at the list'),
+  });
+  return { take, told };
+}
+
+const { dialogId, messageId } = samples;
+const created = { ...samples.updateB, eventType: 'message.create', data: { message: samples.message } };
+
+test.each(['message:new', 'message:update', 'chat3:update'])(
+  'a new message that comes whole in an envelope is taken as it is, under %s',
+  (name) => {
+    const { take, told } = inbound();
+    take(name, created);
+    expect(told).toEqual([`message ${messageId} ${samples.message.content.length}`]);
+  },
+);
+
+test('one without its id is looked for, as before', () => {
+  const { take, told } = inbound();
+  take('chat3:update', samples.updateA);
+  expect(told).toEqual([`look into ${samples.updateA.dialogId}`]);
+});
+
+test('who has read is taken from the update, and looked for where the message is not known', () => {
+  const status = `status ${messageId} usr_abcd1234 read`;
+  const known = inbound();
+  known.take('chat3:update', samples.updateB);
+  expect(known.told).toEqual([status]);
+  const unknown = inbound(false);
+  unknown.take('chat3:update', samples.updateB);
+  expect(unknown.told).toEqual([status, `look into ${dialogId}`]);
+});
+
+test('one’s own reaction of another device is taken, another’s is looked for', () => {
+  const reactor = `reactor usr_abcd1234 ${messageId}`;
+  const known = inbound();
+  known.take('message:update', samples.reactionUpdate);
+  expect(known.told).toEqual([reactor]);
+  const unknown = inbound(false);
+  unknown.take('message:update', samples.reactionUpdate);
+  expect(unknown.told).toEqual([reactor, `look into ${dialogId}`]);
+});
+
+test.each(['typing:update', 'chat3:update', 'dialog:update'])(
+  'typing under %s is typing, and no change of the list',
+  (name) => {
+    const { take, told } = inbound();
+    take(name, samples.typingUpdate);
+    expect(told).toEqual([`typing update ${dialogId} usr_abcd1234 5000`]);
+  },
+);
+
+test('typing that says no more than who and where lasts as long as any', () => {
+  const { take, told } = inbound();
+  take('typing:update', samples.typing);
+  expect(told).toEqual([`typing ${dialogId} usr_abcd1234`]);
+});

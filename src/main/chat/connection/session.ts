@@ -1,0 +1,129 @@
+/** Whether a sign-in still holds, how it is prolonged, and what the server at the other end can do. */
+import type { Feature } from '../../../shared/domain.ts';
+import type { RemoteHello } from '../../../shared/remote.ts';
+import { tokenExpiry } from '../../../shared/wire.ts';
+import type { Clock, Log } from '../ports.ts';
+import { ApiError, type RestClient } from '../rest/rest.ts';
+import type { AuthVerdict } from './link.ts';
+
+/** A server that never said hello is an old one; one that did may be at the far end of a slow link. */
+const firstHelloTimeoutMs = 500;
+const nextHelloTimeoutMs = 5_000;
+/** Enough to notice that an old server has become a new one, and no wait that a person could feel. */
+const silentServerTimeoutMs = 50;
+/** Any other 401 may be the old backend's database being down (P2.5). */
+const finalSentences = ['Invalid token', 'User not found'];
+/** A token is prolonged once this share of its life has passed. */
+const prolongAfterShare = 0.75;
+const prolongRetryMs = 60_000;
+/** Timers hold no more than 2³¹ ms. */
+const longestTimerMs = 24 * 60 * 60 * 1_000;
+
+export interface Credentials {
+  token: string;
+  /** null on servers without sessions: the sign-in then ends with the token. */
+  refreshToken: string | null;
+}
+
+export interface SessionOptions {
+  clock: Clock;
+  log: Log;
+  rest: RestClient;
+  credentials(): Credentials;
+  saveCredentials(credentials: Credentials): void;
+}
+
+export function createSession(options: SessionOptions) {
+  const { clock, rest } = options;
+  let features = new Set<Feature>();
+  let serverTimeOffsetMs = 0;
+  let settledEpoch = -1;
+  let helloTimeoutMs = firstHelloTimeoutMs;
+  let resolveWaiting: (() => void) | null = null;
+  let cancelProlonging = () => {};
+  let prolonging: Promise<AuthVerdict> | null = null;
+
+  /** By the server's clock, since the local one may be off by a day. */
+  const serverNow = () => clock.now() + serverTimeOffsetMs;
+
+  function isFinalRefusal(error: unknown): boolean {
+    return error instanceof ApiError && error.status === 401 && finalSentences.includes(error.sentence ?? '');
+  }
+
+  async function ask(request: () => Promise<unknown>): Promise<AuthVerdict> {
+    try {
+      await request();
+      return 'valid';
+    } catch (error) {
+      return isFinalRefusal(error) ? 'signedOut' : 'unknown';
+    }
+  }
+
+  /** The refresh token rotates: two requests at the same time would look like theft. */
+  function prolong(refreshToken: string): Promise<AuthVerdict> {
+    prolonging ??= ask(async () => options.saveCredentials(await rest.refresh(refreshToken))).finally(() => {
+      prolonging = null;
+    });
+    return prolonging;
+  }
+
+  function scheduleProlonging(): void {
+    cancelProlonging();
+    const { token, refreshToken } = options.credentials();
+    const life = tokenExpiry(token);
+    if (refreshToken === null || life?.issuedAt == null || !features.has('sessions')) return;
+    const dueAt = life.issuedAt + (life.expiresAt - life.issuedAt) * prolongAfterShare;
+    const wait = Math.min(longestTimerMs, Math.max(0, dueAt - serverNow()));
+    cancelProlonging = clock.schedule(wait, () => void prolongIfDue(dueAt, refreshToken));
+  }
+
+  async function prolongIfDue(dueAt: number, refreshToken: string): Promise<void> {
+    if (serverNow() < dueAt) {
+      scheduleProlonging();
+      return;
+    }
+    const verdict = await prolong(refreshToken);
+    if (verdict === 'valid') scheduleProlonging();
+    else {
+      options.log.warn('session.notProlonged', { verdict });
+      cancelProlonging = clock.schedule(prolongRetryMs, scheduleProlonging);
+    }
+  }
+
+  return {
+    has: (feature: Feature) => features.has(feature),
+    features: () => [...features],
+    takeHello(hello: RemoteHello, epoch: number): void {
+      features = new Set(hello.features);
+      settledEpoch = epoch;
+      helloTimeoutMs = nextHelloTimeoutMs;
+      if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
+      resolveWaiting?.();
+      scheduleProlonging();
+    },
+    /** Resolves when the features of this connection are known; no hello in time means none. */
+    async featuresKnown(epoch: number): Promise<void> {
+      if (settledEpoch === epoch) return;
+      await new Promise<void>((resolve) => {
+        const cancel = clock.schedule(helloTimeoutMs, () => {
+          features = new Set();
+          helloTimeoutMs = silentServerTimeoutMs;
+          settledEpoch = epoch;
+          resolve();
+        });
+        resolveWaiting = () => {
+          cancel();
+          resolve();
+        };
+      });
+      resolveWaiting = null;
+    },
+    async checkAuth(): Promise<AuthVerdict> {
+      const { token, refreshToken } = options.credentials();
+      const life = tokenExpiry(token);
+      if (life === null || life.expiresAt > serverNow()) return ask(() => rest.me());
+      return refreshToken === null ? 'signedOut' : prolong(refreshToken);
+    },
+    stop: () => cancelProlonging(),
+  };
+}

@@ -1,0 +1,229 @@
+/** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
+import type { Feature, Position } from '../../../shared/domain.ts';
+import type { RemoteDialogDetails, RemoteMark, RemoteMember, RemoteMessage } from '../../../shared/remote.ts';
+import type { Pace } from '../rest/pace.ts';
+import type { RestClient } from '../rest/rest.ts';
+import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
+import { comparePositions, extendInterval, isWithin } from '../timeline/timeline.ts';
+import { createOlderHistory } from './olderHistory.ts';
+import { createPageReader } from './pageReader.ts';
+import { highest, lowestCertain, maximumPages, type NumberedPage, sizeOf } from './pages.ts';
+
+/** Of what was missed, the newest is at the head: where a page costs much, a look at a chat that nobody sees is short. */
+const shortLook = 12;
+const longestFirstLook = 500;
+/** More changes than this are cheaper to fetch as pages. */
+const maximumChanges = 1_000;
+const ownCopyRetryMs = 1_000;
+
+export interface MergedPage {
+  /** Copies that could not be taken in yet: own ones whose meta is late (S4.5). */
+  heldBack: number;
+  /** New rows that look like second rows of one send; the meta that would tell may not have been written yet. */
+  lacksMeta: boolean;
+}
+
+/** Takes a page in and saves the interval it proves, in one transaction. */
+export type TakePage = (
+  dialogId: string,
+  messages: RemoteMessage[],
+  certify: (page: MergedPage) => Partial<DialogRecord>,
+) => MergedPage;
+
+export interface CatchUpOptions {
+  rest: RestClient;
+  pace: Pick<Pace, 'read' | 'served' | 'isStrained'>;
+  /** The dialog is looked at. */
+  isOpen(dialogId: string): boolean;
+  store: HistoryStore;
+  has(feature: Feature): boolean;
+  record(dialogId: string): DialogRecord | null;
+  take: TakePage;
+  takeMarks(marks: RemoteMark[]): void;
+  takeDetails(details: RemoteDialogDetails): void;
+  /** All members of the dialog as they are now. */
+  takeMembers(dialogId: string, members: RemoteMember[]): void;
+  again(dialogId: string, delayMs: number): void;
+}
+
+export type CatchUp = ReturnType<typeof createCatchUp>;
+
+export function createCatchUp(options: CatchUpOptions) {
+  const { rest, pace, store } = options;
+  const pages = createPageReader({ rest, pace });
+  const running = new Map<string, { promise: Promise<void>; again: boolean }>();
+  const older = createOlderHistory({
+    ...options,
+    pages,
+    firstLook: (dialogId) => running.get(dialogId)?.promise ?? run(dialogId),
+  });
+
+  async function catchUp(dialogId: string): Promise<void> {
+    const record = options.record(dialogId);
+    if (record === null) return;
+    if (record.certified !== null && (await takeChanges(record, record.certified))) return;
+    const { headRev, lastActivityAt: lookedAt } = record;
+    if (options.has('seq') && record.certified?.to.seq != null) await walkUp(dialogId);
+    else await walkDown(dialogId);
+    // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
+    if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
+    options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
+  }
+
+  /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
+  async function takeChanges(record: DialogRecord, certified: CertifiedInterval): Promise<boolean> {
+    const { dialogId, knownRev, headRev } = record;
+    if (!options.has('changes') || !options.has('seq') || knownRev === null || certified.to.seq === null)
+      return false;
+    if (headRev !== null && headRev - knownRev > maximumChanges) return false;
+    const changes = await rest.changes(dialogId, knownRev);
+    if (changes.reset) return false;
+    options.take(dialogId, changes.messages, () => {
+      const current = options.record(dialogId);
+      return {
+        certified: raised(current?.certified ?? certified, highest(changes.messages)),
+        knownRev: changes.headRev,
+        headRev: Math.max(changes.headRev, current?.headRev ?? 0),
+        headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
+      };
+    });
+    options.takeMarks(changes.marks);
+    if (changes.members !== null) options.takeMembers(dialogId, changes.members);
+    return true;
+  }
+
+  /** Servers with `seq`: ascending from the last certified message to the head. */
+  async function walkUp(dialogId: string): Promise<void> {
+    for (let count = 0; count < maximumPages; count++) {
+      const interval = options.record(dialogId)?.certified;
+      if (interval?.to.seq == null) break;
+      const { seq } = interval.to;
+      const page = await pace.read((size) => rest.messagesSince(dialogId, seq, 2 * size));
+      const head = highest(page.messages);
+      const reachedHead = head === null || (page.headSeq !== null && (head.seq ?? 0) >= page.headSeq);
+      options.take(dialogId, page.messages, () => ({
+        certified: raised(options.record(dialogId)?.certified ?? interval, head),
+        ...(page.headSeq === null ? {} : { headSeq: page.headSeq }),
+      }));
+      if (reachedHead) return;
+    }
+    await walkDown(dialogId);
+  }
+
+  /**
+   * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
+   * enough: a live message is known, yet a gap may lie beneath it (S6.2).
+   */
+  async function walkDown(dialogId: string): Promise<void> {
+    const before = options.record(dialogId)?.certified ?? null;
+    let top: Position | null = null;
+    let total = 0;
+    let heldBack = 0;
+    let lacksMeta = false;
+    let offset = 0;
+    for (let count = 1; count <= maximumPages; ) {
+      const page = await pages.at(dialogId, offset, longestLook(dialogId, before, count));
+      const movedUp = count > 1 && (page.total ?? 0) < total;
+      total = page.total ?? 0;
+      if (movedUp) {
+        // Something was deleted during the walk: read the page before once more.
+        offset = Math.max(0, page.start - sizeOf(page));
+        continue;
+      }
+      const isFinal = page.isLast || endsWalk(dialogId, before, page, count);
+      top ??= highest(page.messages);
+      const taken = options.take(dialogId, page.messages, (merged) => {
+        // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach (S6.3).
+        if (!isFinal || heldBack + merged.heldBack > 0) return {};
+        return proven(dialogId, page, top);
+      });
+      heldBack += taken.heldBack;
+      // Meta is late by milliseconds, so only what stands at the head can lack it.
+      lacksMeta ||= count === 1 && taken.lacksMeta;
+      if (isFinal) {
+        older.remember(dialogId, page);
+        break;
+      }
+      offset = page.end;
+      count += 1;
+    }
+    if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
+  }
+
+  function longestLook(
+    dialogId: string,
+    before: CertifiedInterval | null,
+    count: number,
+  ): number | undefined {
+    const isShort = count === 1 && before !== null && pace.isStrained() && !options.isOpen(dialogId);
+    return isShort ? shortLook : undefined;
+  }
+
+  /** What a walk from `top` down to the end of this page says of the dialog. */
+  function proven(dialogId: string, page: NumberedPage, top: Position | null): Partial<DialogRecord> {
+    const reachedStart = page.isLast;
+    const current = options.record(dialogId)?.certified ?? null;
+    const bottom = lowestCertain(page.messages, reachedStart);
+    if (top !== null && bottom !== null)
+      return { certified: extendInterval(current, { from: bottom, to: top, reachedStart }) };
+    const isEmpty = page.messages.length + page.dropped === 0;
+    if (current !== null || !isEmpty) return {};
+    return { certified: nothing(options.has('seq') ? (page.headSeq ?? 0) : null) };
+  }
+
+  function endsWalk(
+    dialogId: string,
+    before: CertifiedInterval | null,
+    page: NumberedPage,
+    count: number,
+  ): boolean {
+    if (count === maximumPages) return true;
+    return before === null ? page.end >= firstLook(dialogId) : lastIsCertified(page, before);
+  }
+
+  function lastIsCertified(page: NumberedPage, interval: CertifiedInterval): boolean {
+    // The page's oldest millisecond may go on below it: a first look vouches for what stands above, and so is joined there.
+    const last = lowestCertain(page.messages, false);
+    return last !== null && store.messageByWireId(last.id) !== null && isWithin(interval, last);
+  }
+
+  /** How many messages the first look at a dialog is to certify: what is unread, or what one page holds. */
+  function firstLook(dialogId: string): number {
+    if (pace.isStrained() && !options.isOpen(dialogId)) return 1;
+    return Math.min(longestFirstLook, (options.record(dialogId)?.unreadSeed ?? 0) + 1);
+  }
+
+  /** One at a time a dialog; a call during a run adds one more run, which both callers wait for (S6.13). */
+  function run(dialogId: string): Promise<void> {
+    const current = running.get(dialogId);
+    if (current !== undefined) {
+      current.again = true;
+      return current.promise;
+    }
+    const entry = { promise: Promise.resolve(), again: false };
+    running.set(dialogId, entry);
+    entry.promise = (async () => {
+      try {
+        do {
+          entry.again = false;
+          await catchUp(dialogId);
+        } while (entry.again);
+      } finally {
+        running.delete(dialogId);
+      }
+    })();
+    return entry.promise;
+  }
+
+  return { run, loadOlder: older.loadOlder, loadDownTo: older.loadDownTo };
+}
+
+/** The whole history of a dialog that has none: it ends below every message that will come. */
+function nothing(seq: number | null): CertifiedInterval {
+  const origin: Position = { createdAt: 0, id: '', seq };
+  return { from: origin, to: origin, reachedStart: true };
+}
+
+function raised(interval: CertifiedInterval, head: Position | null): CertifiedInterval {
+  return head === null || comparePositions(head, interval.to) <= 0 ? interval : { ...interval, to: head };
+}

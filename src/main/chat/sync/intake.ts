@@ -1,0 +1,150 @@
+/** Where every copy of a message comes in: REST answer, page, room copy and broker copy all take this one way. */
+import type { Feature, Message } from '../../../shared/domain.ts';
+import type { RemoteMessage } from '../../../shared/remote.ts';
+import { isServiceLine } from '../../../shared/serviceLine.ts';
+import type { OutboxJobs } from '../outbox/outboxJobs.ts';
+import type { Directory } from '../people/directory.ts';
+import type { Clock } from '../ports.ts';
+import type { Receipts } from '../receipts/receipts.ts';
+import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
+import { mergeIntoStore } from '../timeline/merge.ts';
+import { certifyLive, comparePositions, isHint, positionOf } from '../timeline/timeline.ts';
+import type { MergedPage } from './catchUp.ts';
+import type { Freshness } from './freshness.ts';
+
+/** Between the first and the last row that one send can leave on a server that stores retries again. */
+const resendMs = 5 * 60_000;
+/** Meta is written milliseconds after its row; what lacks it for so long was stored without (S4.5, P8.1). */
+const metaDelayMs = 900;
+
+export interface IntakeOptions {
+  store: HistoryStore;
+  clock: Clock;
+  directory: Directory;
+  receipts: Receipts;
+  jobs: OutboxJobs;
+  freshness: Freshness;
+  ownUserId: string;
+  has(feature: Feature): boolean;
+  /** Better than a copy of it tells. */
+  areReactionsKnown(messageId: string): boolean;
+}
+
+type NamedCopy = RemoteMessage & { messageId: string };
+
+interface Batch {
+  /** Before any of it was taken in. */
+  certified: CertifiedInterval | null;
+  heldBack: number;
+  lacksMeta: boolean;
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+export function createIntake(options: IntakeOptions) {
+  const { store, directory, receipts, jobs, ownUserId } = options;
+  let receivedFromOthers = 0;
+  let duplicatesDropped = 0;
+  /** Own copies without meta, by their id: since when, by the monotonic clock. */
+  const lackingMeta = new Map<string, number>();
+
+  /**
+   * An own copy without its clientMessageId cannot be told from a second message at once: meta may be late, and some old
+   * servers answer none in their histories. null: it has to wait. What goes on lacking it is known by its content.
+   */
+  function named(dialogId: string, copy: NamedCopy, { certified }: Batch): NamedCopy | null {
+    const isNamed =
+      copy.senderId !== ownUserId || copy.clientMessageId !== null || options.has('idempotency');
+    if (isNamed || store.messageByWireId(copy.messageId) !== null) return copy;
+    const clientMessageId = jobs.sentWith(dialogId, copy.content);
+    if (clientMessageId === null && !jobs.isUnsettled(dialogId)) return copy;
+    const since = lackingMeta.get(copy.messageId) ?? options.clock.elapsed();
+    lackingMeta.set(copy.messageId, since);
+    if (options.clock.elapsed() - since < metaDelayMs) return null;
+    lackingMeta.delete(copy.messageId);
+    return isAbove(certified, copy) ? { ...copy, clientMessageId } : copy;
+  }
+
+  function merge(dialogId: string, copy: NamedCopy, batch: Batch): void {
+    const remote = named(dialogId, copy, batch);
+    if (remote === null) {
+      batch.heldBack += 1;
+      return;
+    }
+    const reactionCounts = options.areReactionsKnown(remote.messageId) ? null : remote.reactionCounts;
+    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId, reactionCounts });
+    const isOwn = message.senderId === ownUserId;
+    if (isOwn && message.clientMessageId !== null) jobs.settle(message.clientMessageId);
+    // Whoever answers has read what stands above; our server counts it so as well.
+    if (isOwn)
+      receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
+    if (isNew) noteNew(message, batch);
+    if (!changed) duplicatesDropped += 1;
+    receipts.takeStatuses(dialogId, remote);
+  }
+
+  function noteNew(message: Message, batch: Batch): void {
+    if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
+    if (isServiceLine(message.type)) return;
+    if (message.senderId !== ownUserId) receivedFromOthers += 1;
+    if (options.freshness.isNews(message, batch.certified)) store.noteAnnounced(message.key);
+  }
+
+  function noteDelivered(dialogId: string, remotes: RemoteMessage[]): void {
+    let highest = 0;
+    for (const { senderId, seq } of remotes)
+      if (senderId !== ownUserId) highest = Math.max(highest, seq ?? 0);
+    if (highest > 0) receipts.noteDelivered(dialogId, highest);
+  }
+
+  function take(
+    dialogId: string,
+    remotes: RemoteMessage[],
+    certify: (page: MergedPage) => Partial<DialogRecord>,
+  ): MergedPage {
+    const certified = directory.record(dialogId)?.certified ?? null;
+    const batch: Batch = { certified, heldBack: 0, lacksMeta: false };
+    store.transaction(() => {
+      for (const remote of remotes) {
+        if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
+      }
+      directory.update(dialogId, { ...databaseIdIn(remotes), ...certify(batch) });
+    });
+    noteDelivered(dialogId, remotes);
+    return batch;
+  }
+
+  return {
+    take,
+    /** A copy from the socket. `needsFetch`: the copy is unfit to show, or something before it is missing. */
+    takeLive(dialogId: string, remote: RemoteMessage): { needsFetch: boolean } {
+      if (remote.messageId === null || isHint(remote, 'socket', options.has('idempotency'))) {
+        return { needsFetch: true };
+      }
+      const position = positionOf({ ...remote, id: remote.messageId });
+      const before = directory.record(dialogId)?.certified ?? null;
+      const certified = certifyLive(before, position);
+      const { heldBack, lacksMeta } = take(dialogId, [remote], () => ({
+        certified,
+        lastActivityAt: Math.max(remote.createdAt, directory.record(dialogId)?.lastActivityAt ?? 0),
+      }));
+      const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
+      return { needsFetch: leavesGap || lacksMeta || heldBack > 0 };
+    },
+    receivedFromOthers: () => receivedFromOthers,
+    duplicatesDropped: () => duplicatesDropped,
+  };
+}
+
+/** What its messages call the dialog: the only name that live copies of some old servers have for it (S4.9, P1.3). */
+function databaseIdIn(remotes: RemoteMessage[]): { databaseId?: string } {
+  const databaseId = remotes.find(({ dialog }) => dialog.databaseId !== null)?.dialog.databaseId ?? null;
+  return databaseId === null ? {} : { databaseId };
+}
+
+/** Newer than everything that was known for certain: only such a copy can be of a send of this moment. */
+function isAbove(certified: CertifiedInterval | null, copy: NamedCopy): boolean {
+  return (
+    certified === null || comparePositions(positionOf({ ...copy, id: copy.messageId }), certified.to) > 0
+  );
+}

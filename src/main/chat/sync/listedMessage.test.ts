@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
+import type { Message } from '../../../shared/domain.ts';
+import { isListed } from './listedMessage.ts';
+
+const message = (key: string, createdAt: number, senderId: string): Message => ({
+  key,
+  id: key,
+  clientMessageId: null,
+  dialogId: 'dlg_1',
+  senderId,
+  content: `Текст ${key}`,
+  type: 'text',
+  createdAt,
+  seq: null,
+  state: 'sent',
+  failure: null,
+  reactions: [],
+  meta: {},
+});
+
+test.each([
+  ['the newest', 'b', 2_000, 'other', true],
+  ['another of its millisecond', 'a', 2_000, 'me', true],
+  ['one that is not here', 'c', 2_000, 'other', false],
+  ['the text of somebody else', 'a', 2_000, 'other', false],
+  ['an earlier one', 'old', 1_000, 'other', false],
+  ['a later one', 'b', 3_000, 'other', false],
+])('a list that names %s (S7.3)', (_what, key, createdAt, senderId, listed) => {
+  const store = createMemoryHistory();
+  for (const stored of [
+    message('old', 1_000, 'other'),
+    message('a', 2_000, 'me'),
+    message('b', 2_000, 'other'),
+  ])
+    store.saveMessage(stored);
+  const newest = store.newestSent('dlg_1');
+  const last = { content: `Текст ${key}`, senderId, type: 'text', createdAt };
+  expect(newest !== null && isListed(store, last, newest)).toBe(listed);
+});

@@ -1,0 +1,71 @@
+/** What the socket brings of messages and dialogs: taken in where it is whole and known, else looked for. */
+import type {
+  RemoteDialogReference,
+  RemoteMessage,
+  RemoteTypingUpdate,
+  RemoteUpdate,
+} from '../../../shared/remote.ts';
+import type { Journal } from '../journal.ts';
+import type { Directory } from '../people/directory.ts';
+import type { Presence } from '../people/presence.ts';
+import type { Intake } from './intake.ts';
+import type { Sync } from './sync.ts';
+
+const mostLooks = 3;
+
+export function createLiveCopies(options: {
+  directory: Directory;
+  sync: Sync;
+  intake: Intake;
+  presence: Presence;
+  journal: Journal;
+  ownUserId: string;
+}) {
+  const { directory, sync, intake, presence, journal } = options;
+  /** Looked for and not found: they are not asked about at every copy. */
+  const strangers = new Set<string>();
+
+  const unnamed = () => directory.recent().filter((record) => record.databaseId === null);
+
+  /** The list does not tell database ids; a dialog's details do. The copy is of one that was active just now. */
+  async function find(reference: RemoteDialogReference): Promise<string | null> {
+    const { databaseId } = reference;
+    if (databaseId !== null && strangers.has(databaseId) && unnamed().length === 0) return null;
+    await sync.refreshList();
+    for (const { dialogId } of unnamed().slice(0, mostLooks)) {
+      if (databaseId === null || directory.dialogIdOf(reference) !== null) break;
+      await sync.learnMembers(dialogId);
+    }
+    const found = directory.dialogIdOf(reference);
+    if (found === null && databaseId !== null) strangers.add(databaseId);
+    return found;
+  }
+
+  return {
+    async takeMessage(message: RemoteMessage): Promise<void> {
+      const key = message.messageId ?? '';
+      const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
+      if (message.messageId !== null && message.senderId !== options.ownUserId)
+        journal.begin(receivedAt, 'received');
+      const dialogId = directory.dialogIdOf(message.dialog) ?? (await find(message.dialog));
+      if (dialogId !== null) {
+        if (intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
+        presence.stopTyping(dialogId, message.senderId);
+      }
+      journal.stamp(key, 'merged');
+    },
+    takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {
+      const dialogId = directory.dialogIdOf(dialog);
+      if (dialogId === null) return;
+      if (lastsMs === 0) presence.stopTyping(dialogId, userId);
+      else presence.startTyping(dialogId, userId, lastsMs ?? undefined);
+    },
+    /** Dialogs or their members changed. */
+    async takeListUpdate(update: RemoteUpdate): Promise<void> {
+      await sync.refreshList();
+      const dialogId = directory.dialogIdOf(update.dialog);
+      if (dialogId === null) await sync.learnPeople();
+      else await sync.learnMembers(dialogId);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** How the list shows a dialog: read from what is stored and known, and nothing else. */
+import { withoutBidiControls } from '../../../shared/bidi.ts';
+import type { Mark } from '../../../shared/domain.ts';
+import type { DialogView } from '../../../shared/views.ts';
+import { type Directory, isDirect } from '../people/directory.ts';
+import { countUnread } from '../receipts/unread.ts';
+import type { DialogRecord, HistoryStore } from '../store.ts';
+import { readService } from './messageViews.ts';
+
+export type DialogViews = ReturnType<typeof createDialogViews>;
+
+export function createDialogViews(options: {
+  store: HistoryStore;
+  directory: Directory;
+  ownMark(dialogId: string): Mark;
+}) {
+  const { store, directory } = options;
+
+  function viewOf(record: DialogRecord): DialogView {
+    const newest = store.newestMessage(record.dialogId);
+    const listed = record.lastMessage;
+    const showsListed =
+      listed !== null && (newest === null || (newest.id !== null && listed.createdAt > newest.createdAt));
+    const peerId = directory.peerOf(record.dialogId);
+    return {
+      dialogId: record.dialogId,
+      kind: isDirect(record) ? 'direct' : 'group',
+      title: (peerId === null ? null : directory.userName(peerId)) ?? withoutBidiControls(record.name),
+      peerId,
+      memberCount: record.members?.length ?? null,
+      lastMessage: showsListed
+        ? { ...listed, state: 'sent' }
+        : newest && {
+            senderId: newest.senderId,
+            content: newest.content,
+            type: newest.type,
+            createdAt: newest.createdAt,
+            state: newest.state,
+            ...readService(newest),
+          },
+      lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
+      unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
+      draft: directory.draft(record.dialogId),
+      pinnedAt: record.pinnedAt,
+      muted: record.muted,
+      markedUnread: record.markedUnread,
+    };
+  }
+
+  return { viewOf, views: () => directory.records().map(viewOf) };
+}

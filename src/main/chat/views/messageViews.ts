@@ -1,0 +1,15 @@
+/** What the page is shown of a message. */
+import type { Message } from '../../../shared/domain.ts';
+import { decodeServiceLine, type ServiceLine } from '../../../shared/serviceLineSchema.ts';
+import type { MessageView } from '../../../shared/views.ts';
+
+export function toMessageView(message: Message, ownUserId: string): MessageView {
+  const { clientMessageId: _, ...shown } = message;
+  return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
+}
+
+/** Ready to be spread: what a service line tells, where it is one. */
+export function readService(message: Message): { service?: ServiceLine } {
+  const service = decodeServiceLine(message);
+  return service === undefined ? {} : { service };
+}
