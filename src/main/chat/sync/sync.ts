@@ -89,12 +89,14 @@ export function createSync(options: SyncOptions) {
 
   /**
    * Read on another device, on a server that tells only a count. It may count a message after listing it, so zero is
-   * believed when two lists in a row say it of the same newest message (S9.4).
+   * believed when two lists in a row say it of the same newest message, or of the same activity where the list keeps
+   * the message to itself (S9.4).
    */
-  function markOfZeroUnread({ dialogId, unreadCount, lastMessage }: RemoteDialog): { readAt: number } | null {
-    const before = directory.record(dialogId);
-    const isRepeated = before?.unreadSeed === 0 && before.unreadSeedAt === lastMessage?.createdAt;
-    return unreadCount === 0 && lastMessage !== null && isRepeated ? { readAt: lastMessage.createdAt } : null;
+  function markOfZeroUnread(dialog: RemoteDialog): { readAt: number } | null {
+    const before = directory.record(dialog.dialogId);
+    const readAt = newestListedAt(dialog);
+    const isRepeated = before?.unreadSeed === 0 && newestListedAt(before) === readAt;
+    return dialog.unreadCount === 0 && readAt > 0 && isRepeated ? { readAt } : null;
   }
 
   /** The answer to one list may be older than what a later caller asks about; callers at the same time share one. */
@@ -265,6 +267,13 @@ export function createSync(options: SyncOptions) {
       debounced.clear();
     },
   };
+}
+
+function newestListedAt({
+  lastMessage,
+  lastActivityAt,
+}: Pick<RemoteDialog, 'lastMessage' | 'lastActivityAt'>): number {
+  return lastMessage?.createdAt ?? lastActivityAt;
 }
 
 function isAnswer(error: unknown): boolean {
