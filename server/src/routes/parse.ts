@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isSystemType } from '../../../src/shared/messageKind.ts';
 import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../../../src/shared/names.ts';
 import { badRequest } from '../errors.ts';
 import { cleanContent, cleanText, isDeeperThan } from '../text.ts';
@@ -122,7 +123,7 @@ export const messageSchema = z.object(
     type: z
       .string('type must be a word')
       .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/i, 'type must be a word')
-      .refine((value) => !/^(?:system|internal)(?:\.|$)/i.test(value), 'This message type is reserved')
+      .refine((value) => !isSystemType(value), 'This message type is reserved')
       .default('text'),
     meta: z
       .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')

@@ -28,8 +28,8 @@ export const messageColumns = `message_key, dialog_id, wire_id, client_message_i
 
 export const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
 
-/** Not a service line, by the rule of shared/serviceLine.ts. */
-export const isMessage = `(type <> 'system' AND type NOT LIKE 'system.%')`;
+/** Not a service line, by the rule of shared/serviceLine.ts; LIKE takes capitals for small letters as well. */
+export const isMessage = `(type NOT LIKE 'system' AND type NOT LIKE 'system.%')`;
 
 /** Counting further than this tells a person nothing. */
 const unreadCountLimit = 1_000;

@@ -2,9 +2,9 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { plainText } from '../../shared/markup.ts';
+import { kindOf } from '../../shared/messageKind.ts';
 import { type Arrival, useArrivals } from '../state/announcements.ts';
 import { useChat } from '../state/store.ts';
-import { kindOf } from '../timeline/rows.ts';
 
 /** Milliseconds in which arrivals are gathered into one announcement. */
 const gatherFor = 700;

@@ -1,6 +1,7 @@
 /** What notifications say, in both languages and by the privacy setting. */
 import { isolated, withoutBidiControls } from '../../../shared/bidi.ts';
 import { plainText } from '../../../shared/markup.ts';
+import { kindOf } from '../../../shared/messageKind.ts';
 import { isBlank } from '../../../shared/messageText.ts';
 import type { Settings } from '../../../shared/settings.ts';
 
@@ -43,6 +44,7 @@ export interface ChatNews {
   /** Of the chat: the other person's name in a chat of two. */
   title: string;
   isGroup: boolean;
+  senderId: string;
   /** Of the latest message's sender; null: not known. */
   senderName: string | null;
   content: string;
@@ -85,9 +87,9 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function contentOf({ content, type }: ChatNews, language: Language): string {
-  if (/^(system|internal)(\.|$)/.test(type)) return words[language].system;
-  if (type !== 'text') return words[language].attachment;
+function contentOf({ content, ...message }: ChatNews, language: Language): string {
+  const kind = kindOf(message);
+  if (kind !== 'text') return words[language][kind];
   return isBlank(content) ? words[language].one : onOneLine(plainText(content));
 }
 
