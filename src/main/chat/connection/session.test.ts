@@ -119,7 +119,10 @@ test.each([
   await clock.runUntil(start);
   expect(asked).toEqual(['refresh']);
   for (let epoch = 2; epoch < 20; epoch++) {
-    session.takeHello({ features: ['sessions'], serverTime: start + 1.5 * dayMs + clock.now() - start }, epoch);
+    session.takeHello(
+      { features: ['sessions'], serverTime: start + 1.5 * dayMs + clock.now() - start },
+      epoch,
+    );
     await clock.runUntil(clock.now() + 1_000);
   }
   expect(asked).toEqual(['refresh']);
