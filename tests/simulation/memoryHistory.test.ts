@@ -17,7 +17,16 @@ const message: fc.Arbitrary<Message> = fc
     createdAt: fc.integer({ min: 1, max: 5 }),
     tie: fc.constantFrom('a', 'z', undefined),
     seq: fc.option(fc.integer({ min: 1, max: 5 })),
-    type: fc.constantFrom('text', 'text', 'system', 'SYSTEM', 'System.Added', 'system_added', 'systems', 'file'),
+    type: fc.constantFrom(
+      'text',
+      'text',
+      'system',
+      'SYSTEM',
+      'System.Added',
+      'system_added',
+      'systems',
+      'file',
+    ),
   })
   .map(({ isPending, tie, ...given }) => ({
     ...given,

@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
+import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
 import { requireMember } from '../chat/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
@@ -24,7 +25,7 @@ const FEATURES = [
 
 type Ack = (answer: { ok: boolean; error?: string }) => void;
 
-const dialogIdSchema = z.string().min(1).max(200);
+const dialogIdSchema = z.string().min(1).max(maximumIdLength);
 const authSchema = z.object({
   token: z.string().min(1),
   /** What the client makes use of. One that names none is of the old backend. */

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { maximumTypedName } from '../../shared/limits.ts';
 import { parsePhone } from '../../shared/phone.ts';
 import { formatPartialPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
@@ -100,7 +101,7 @@ export function PhoneForm({ withName, draft, onDraft, onRequested, onRegister }:
           inputRef={nameField}
           autoFocus
           autoComplete="name"
-          maxLength={200}
+          maxLength={maximumTypedName}
         />
       )}
       <Field
