@@ -19,10 +19,11 @@ export function LiveRegion() {
     if (arrivals.length === 0) return;
     const timer = setTimeout(() => {
       const [only] = arrivals;
-      if (arrivals.length === 1 && only) say(wordsFor(only));
+      const count = arrivals.length;
+      if (count === 1 && only) say(wordsFor(only));
       else {
         say(
-          t`${plural(arrivals.length, {
+          t`${plural(count, {
             one: '# новое сообщение',
             few: '# новых сообщения',
             many: '# новых сообщений',
