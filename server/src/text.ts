@@ -11,13 +11,7 @@ export function cleanText(text: string): string {
 }
 
 /** JSON with sorted keys, so that equal values give equal text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
+export { stringify as canonicalJson } from 'safe-stable-stringify';
 
 /** Whether a parsed JSON value nests deeper than `limit` levels. */
 export function isDeeperThan(value: unknown, limit: number): boolean {
