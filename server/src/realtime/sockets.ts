@@ -35,7 +35,7 @@ const typingSchema = z.object({ dialogId: dialogIdSchema });
 const callers = new WeakMap<Socket, Caller>();
 
 /** Authentication, events and lifetime of the sockets. Returns a function that ends the upkeep. */
-export function openGateway(io: Server, context: ServerContext, sweepIntervalMs: number): () => void {
+export function openSockets(io: Server, context: ServerContext, sweepIntervalMs: number): () => void {
   io.use((socket, next) => {
     const auth = authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) {
