@@ -4,7 +4,7 @@ import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
 import { requireMember } from '../chat/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
-import { ApiError } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import { Bucket, type Limits } from '../limits.ts';
 import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
@@ -48,7 +48,7 @@ export function openSockets(io: Server, context: ServerContext, sweepIntervalMs:
         next();
       },
       (error: unknown) => {
-        if (!(error instanceof ApiError))
+        if (!(error instanceof HttpError))
           context.log.error({ err: error }, 'a socket could not be authenticated');
         next(new Error('Authentication failed'));
       },
@@ -124,8 +124,8 @@ function listen<T>(
     handle(parsed.data).then(
       () => ack({ ok: true }),
       (error: unknown) => {
-        if (!(error instanceof ApiError)) context.log.error({ err: error, event }, 'a socket event failed');
-        ack({ ok: false, error: error instanceof ApiError ? error.message : 'Internal server error' });
+        if (!(error instanceof HttpError)) context.log.error({ err: error, event }, 'a socket event failed');
+        ack({ ok: false, error: error instanceof HttpError ? error.message : 'Internal server error' });
       },
     );
   });
@@ -148,7 +148,7 @@ function ackOf(parts: unknown[]): Ack {
 function endIfRevokedMeanwhile(socket: Socket, context: ServerContext): void {
   const { token } = authSchema.parse(socket.handshake.auth);
   callerOfToken(context, token).catch((error: unknown) => {
-    if (error instanceof ApiError) socket.disconnect(true);
+    if (error instanceof HttpError) socket.disconnect(true);
     else context.log.error({ err: error }, 'a socket could not be checked again');
   });
 }
