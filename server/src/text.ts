@@ -1,3 +1,4 @@
+import { stringify } from 'safe-stable-stringify';
 import { cleanText as cleanMessageText, isBlank } from '../../src/shared/messageText.ts';
 
 /** The text of a message as the client cleans it, and empty when there is nothing to see in it. */
@@ -11,7 +12,9 @@ export function cleanText(text: string): string {
 }
 
 /** JSON with sorted keys, so that equal values give equal text. */
-export { stringify as canonicalJson } from 'safe-stable-stringify';
+export function canonicalJson(value: object): string {
+  return stringify(value);
+}
 
 /** Whether a parsed JSON value nests deeper than `limit` levels. */
 export function isDeeperThan(value: unknown, limit: number): boolean {

@@ -1,6 +1,7 @@
 /** The messages of a history as SQL: rows in, messages out. */
 import { z } from 'zod';
 import type { Mark, Message, Position } from '../../shared/domain.ts';
+import { isPending } from '../../shared/messageOrder.ts';
 import { orderIdOf } from '../../shared/tie.ts';
 import type { Database } from './database.ts';
 import { parsed } from './historyRecords.ts';
@@ -67,7 +68,7 @@ export function messageQueries(database: Database) {
           message.senderId,
           message.content,
           message.type,
-          message.id === null ? 1 : 0,
+          isPending(message) ? 1 : 0,
           message.createdAt,
           orderIdOf(message),
           message.seq,
@@ -171,7 +172,7 @@ export function messageQueries(database: Database) {
 
 /** Where a message stands: dialog_id, pending, created_at, sort_id. */
 export function placeOf(message: Message): [string, number, number, string] {
-  return [message.dialogId, message.id === null ? 1 : 0, message.createdAt, orderIdOf(message)];
+  return [message.dialogId, isPending(message) ? 1 : 0, message.createdAt, orderIdOf(message)];
 }
 
 /** At or above a Position, which counts by id and not by tie. */

@@ -3,6 +3,7 @@ import { CheckCheck, MailOpen, MessageCirclePlus, Search, SquarePen, TextSearch,
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Button as AriaButton, Autocomplete, Input, SearchField } from 'react-aria-components';
 import { maximumQueryLength } from '../../shared/limits.ts';
+import { isUnread } from '../../shared/unread.ts';
 import { SearchResults } from '../search/SearchResults.tsx';
 import { OwnCard } from '../settings/OwnCard.tsx';
 import { markAllRead } from '../state/actions.ts';
@@ -12,7 +13,7 @@ import { Button, IconButton, IconToggle } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Tooltipped } from '../ui/Tooltipped.tsx';
 import { DialogList } from './DialogList.tsx';
-import { filterDialogs, isUnread } from './dialogOrder.ts';
+import { filterDialogs } from './dialogOrder.ts';
 import { ResizeHandle } from './ResizeHandle.tsx';
 
 export function Sidebar({ narrow }: { narrow: boolean }) {

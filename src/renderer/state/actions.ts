@@ -1,8 +1,9 @@
 import { msg } from '@lingui/core/macro';
 import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { isUnread } from '../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
-import { compareDialogs, isUnread } from '../dialogs/dialogOrder.ts';
+import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';
 import { findAnnouncements, useAnnouncements } from './announcements.ts';
