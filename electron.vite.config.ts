@@ -1,18 +1,12 @@
 import { resolve } from 'node:path';
-import { lingui } from '@lingui/vite-plugin';
-import babel from '@rolldown/plugin-babel';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-
-/** Compiles lingui's macros; everything else is left to rolldown. */
-const linguiMacros = {
-  preset: () => ({ plugins: ['@lingui/babel-plugin-lingui-macro'] }),
-  rolldown: { filter: { code: /@lingui\/(react|core)\/macro/ } },
-};
+import { linguiPlugins } from './scripts/linguiPlugins.ts';
 
 export default defineConfig({
   main: {
+    plugins: linguiPlugins(),
     build: { externalizeDeps: true, minify: true, rolldownOptions: { input: 'src/main/index.ts' } },
   },
   preload: {
@@ -26,12 +20,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [
-      react(),
-      lingui({ failOnMissing: true, failOnCompileError: true }),
-      babel({ presets: [linguiMacros] }),
-      tailwindcss(),
-    ],
+    plugins: [react(), ...linguiPlugins(), tailwindcss()],
     build: {
       minify: true,
       // The policy forbids data: URLs for scripts and fonts, and the preload helper would be dead weight on app://.

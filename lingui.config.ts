@@ -5,8 +5,8 @@ const config: LinguiConfig = {
   locales: ['ru', 'en'],
   catalogs: [
     {
-      path: '<rootDir>/src/renderer/i18n/locales/{locale}',
-      include: ['<rootDir>/src/renderer'],
+      path: '<rootDir>/src/shared/locales/{locale}',
+      include: ['<rootDir>/src/renderer', '<rootDir>/src/main'],
       exclude: ['**/*.test.*', '**/testing/**'],
     },
   ],

@@ -1,7 +1,6 @@
-import { lingui } from '@lingui/vite-plugin';
-import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { linguiPlugins } from './scripts/linguiPlugins.ts';
 
 const minute = 60_000;
 
@@ -9,6 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: linguiPlugins(),
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
@@ -26,18 +26,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          react(),
-          lingui({ failOnMissing: true }),
-          babel({
-            presets: [
-              {
-                preset: () => ({ plugins: ['@lingui/babel-plugin-lingui-macro'] }),
-                rolldown: { filter: { code: /@lingui\/(react|core)\/macro/ } },
-              },
-            ],
-          }),
-        ],
+        plugins: [react(), ...linguiPlugins()],
         test: { name: 'renderer', include: ['src/renderer/**/*.test.tsx'], environment: 'happy-dom' },
       },
       {

@@ -10,6 +10,7 @@ const sources = [
   'src',
   'resources',
   'electron.vite.config.ts',
+  'scripts/linguiPlugins.ts',
   'lingui.config.ts',
   'package.json',
   'package-lock.json',

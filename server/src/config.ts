@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { isPhone } from '../../src/shared/phone.ts';
 
-const PHONE = /^79\d{9}$/;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 export const isLoopback = (host: string) => LOOPBACK.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
@@ -42,7 +42,7 @@ const settingsSchema = z.object({
   invitedPhones: z
     .string()
     .transform(listOf)
-    .pipe(z.array(z.string().regex(PHONE, 'must be phones such as 79001234567, separated by commas')))
+    .pipe(z.array(z.string().refine(isPhone, 'must be phones such as 79001234567, separated by commas')))
     .default([]),
   allowedOrigins: z
     .string()

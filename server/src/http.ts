@@ -9,7 +9,7 @@ import fastify, {
 } from 'fastify';
 import { authenticate } from './auth/authenticate.ts';
 import type { ServerContext } from './context.ts';
-import { ApiError, badRequest, forbidden, tooManyRequests } from './errors.ts';
+import { badRequest, forbidden, HttpError, tooManyRequests } from './errors.ts';
 import { PAYLOAD_BYTES } from './limits.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
@@ -41,7 +41,7 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
   app.decorateRequest('caller', null);
   acceptJson(app);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (!(error instanceof ApiError) && (error.statusCode ?? 500) >= 500) {
+    if (!(error instanceof HttpError) && (error.statusCode ?? 500) >= 500) {
       request.log.error(
         { err: error, method: request.method, route: request.routeOptions.url },
         'request failed',
@@ -120,27 +120,29 @@ function acceptJson(app: FastifyInstance): void {
   });
 }
 
-function sendError(error: FastifyError | ApiError, reply: FastifyReply): FastifyReply {
-  const refusal = error instanceof ApiError ? error : refusalOf(error);
+function sendError(error: FastifyError | HttpError, reply: FastifyReply): FastifyReply {
+  const refusal = error instanceof HttpError ? error : refusalOf(error);
   if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
   return reply.code(refusal.statusCode).send({ success: false, error: refusal.message });
 }
 
 /** Fastify's own errors in our words; nothing else of an unexpected error leaves the server. */
-function refusalOf(error: FastifyError): ApiError {
+function refusalOf(error: FastifyError): HttpError {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new ApiError(413, 'Request body is too large (max 64 KiB)');
+      return new HttpError(413, 'Request body is too large (max 64 KiB)');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new ApiError(415, 'Content-Type must be application/json');
+      return new HttpError(415, 'Content-Type must be application/json');
     case 'FST_ERR_BAD_URL':
       return badRequest('Malformed URL');
     case 'FST_ERR_MAX_PARAM_LENGTH':
-      return new ApiError(414, 'Address is too long');
+      return new HttpError(414, 'Address is too long');
     default: {
       const status = error.statusCode ?? 500;
       if (status === 400) return badRequest('Malformed JSON');
-      return status < 500 ? new ApiError(status, 'Bad request') : new ApiError(500, 'Internal server error');
+      return status < 500
+        ? new HttpError(status, 'Bad request')
+        : new HttpError(500, 'Internal server error');
     }
   }
 }

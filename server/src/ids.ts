@@ -1,18 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
+import { customAlphabet } from 'nanoid';
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
-// Bytes at or above the largest multiple of 36 are dropped, so that every letter is equally likely.
-const LIMIT = 256 - (256 % ALPHABET.length);
-
-function randomText(length: number): string {
-  let text = '';
-  while (text.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < LIMIT && text.length < length) text += ALPHABET[byte % ALPHABET.length];
-    }
-  }
-  return text;
-}
+const randomText = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789');
 
 export const newUserId = () => `usr_${randomText(8)}`;
 export const newDialogId = () => `dlg_${randomText(20)}`;

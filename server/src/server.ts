@@ -12,9 +12,9 @@ import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http.ts';
 import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits.ts';
 import { originCheck } from './origins.ts';
-import { openGateway } from './realtime/gateway.ts';
 import { Hub } from './realtime/hub.ts';
 import { Presence } from './realtime/presence.ts';
+import { openSockets } from './realtime/sockets.ts';
 import { Commits } from './store/commits.ts';
 import { openDatabase } from './store/database.ts';
 import { invite } from './store/users.ts';
@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     log: app.log,
   };
   const endConnections = trackConnections(app.server);
-  const endUpkeep = openGateway(io, context, options.sweepIntervalMs ?? 1_000);
+  const endUpkeep = openSockets(io, context, options.sweepIntervalMs ?? 1_000);
 
   const close = async () => {
     endUpkeep();

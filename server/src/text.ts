@@ -1,3 +1,4 @@
+import { stringify } from 'safe-stable-stringify';
 import { cleanText as cleanMessageText, isBlank } from '../../src/shared/messageText.ts';
 
 /** The text of a message as the client cleans it, and empty when there is nothing to see in it. */
@@ -11,12 +12,8 @@ export function cleanText(text: string): string {
 }
 
 /** JSON with sorted keys, so that equal values give equal text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+export function canonicalJson(value: object): string {
+  return stringify(value);
 }
 
 /** Whether a parsed JSON value nests deeper than `limit` levels. */

@@ -6,6 +6,14 @@ import { z } from 'zod';
 import type { CommandName } from './bridgeNames.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { ErrorCode, Mark, User } from './domain.ts';
+import {
+  maximumIdLength,
+  maximumKeys,
+  maximumMembers,
+  maximumQueryLength,
+  maximumReactionLength,
+  maximumTypedName,
+} from './limits.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
 import type { UpdateView } from './updates.ts';
@@ -26,20 +34,21 @@ import type {
 /** What may be a profile, and with it the name of a folder. */
 export const profileNameSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
 
-const dialogId = z.string().min(1).max(200);
-const messageKey = z.string().min(1).max(200);
+const id = z.string().min(1).max(maximumIdLength);
+const dialogId = id;
+const messageKey = id;
 const text = z.string().max(1_000_000);
-
-const userId = z.string().min(1).max(200);
-/** One emoji, however many code points it is made of. */
-const emoji = z.string().min(1).max(64);
+const name = z.string().max(maximumTypedName);
+const query = z.string().max(maximumQueryLength);
+const userId = id;
+const emoji = z.string().min(1).max(maximumReactionLength);
 
 /** Arguments of every command, in the order of `commandNames`. */
 export const commandArguments = {
   getSnapshot: z.strictObject({}),
   checkServer: z.strictObject({ address: z.string().max(2_000) }),
   changeServer: z.strictObject({ address: z.string().max(2_000) }),
-  requestCode: z.strictObject({ phone: z.string().max(100), name: z.string().max(200).optional() }),
+  requestCode: z.strictObject({ phone: z.string().max(100), name: name.optional() }),
   verifyCode: z.strictObject({ phone: z.string().max(100), code: z.string().max(100) }),
   signOut: z.strictObject({ eraseHistory: z.boolean() }),
   /**
@@ -69,7 +78,7 @@ export const commandArguments = {
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
   /** The messages in sight, oldest first; none while the window is hidden. */
-  setInView: z.strictObject({ dialogId, keys: z.array(messageKey).max(200) }),
+  setInView: z.strictObject({ dialogId, keys: z.array(messageKey).max(maximumKeys) }),
   /** The server hears of it after `undoMarkAllReadMs` (views.ts); until then it can be taken back. */
   markAllRead: z.strictObject({}),
   undoMarkAllRead: z.strictObject({}),
@@ -78,29 +87,29 @@ export const commandArguments = {
   listReactions: z.strictObject({ key: messageKey }),
   /** `before`: the last hit of the page before this one. */
   searchMessages: z.strictObject({
-    query: z.string().max(200),
+    query,
     dialogId: dialogId.optional(),
     before: messageKey.optional(),
   }),
-  searchPeople: z.strictObject({ query: z.string().max(200) }),
+  searchPeople: z.strictObject({ query }),
   createDialog: z.strictObject({
-    name: z.string().max(200).optional(),
-    memberIds: z.array(z.string().min(1).max(200)).min(1).max(1_000),
+    name: name.optional(),
+    memberIds: z.array(userId).min(1).max(maximumMembers),
   }),
   getDialogDetails: z.strictObject({ dialogId }),
-  addMembers: z.strictObject({ dialogId, userIds: z.array(userId).min(1).max(1_000) }),
+  addMembers: z.strictObject({ dialogId, userIds: z.array(userId).min(1).max(maximumMembers) }),
   removeMember: z.strictObject({ dialogId, userId }),
   setMemberRole: z.strictObject({ dialogId, userId, role: z.enum(['admin', 'member']) }),
   /** Groups only. */
-  renameDialog: z.strictObject({ dialogId, name: z.string().max(1_000) }),
+  renameDialog: z.strictObject({ dialogId, name }),
   leaveDialog: z.strictObject({ dialogId }),
   deleteDialog: z.strictObject({ dialogId }),
   setPinned: z.strictObject({ dialogId, pinned: z.boolean() }),
   setMuted: z.strictObject({ dialogId, muted: z.boolean() }),
   setMarkedUnread: z.strictObject({ dialogId, unread: z.boolean() }),
-  updateName: z.strictObject({ name: z.string().max(200) }),
+  updateName: z.strictObject({ name }),
   getDevices: z.strictObject({}),
-  endDevice: z.strictObject({ sessionId: z.string().min(1).max(200) }),
+  endDevice: z.strictObject({ sessionId: id }),
   getStorage: z.strictObject({}),
   clearStorage: z.strictObject({}),
   updateSettings: settingsSchema.partial(),
@@ -113,7 +122,7 @@ export const commandArguments = {
   /** Starts the program once more with another profile, which may be new. */
   openProfile: z.strictObject({ name: profileNameSchema }),
   /** The page painted these messages; ends their traces. */
-  tracePainted: z.strictObject({ keys: z.array(messageKey).max(200) }),
+  tracePainted: z.strictObject({ keys: z.array(messageKey).max(maximumKeys) }),
   checkForUpdates: z.strictObject({}),
   downloadUpdate: z.strictObject({}),
   /** Restarts; `evenUnsent`: also while there is text that was not sent. */

@@ -17,6 +17,16 @@ const message: fc.Arbitrary<Message> = fc
     createdAt: fc.integer({ min: 1, max: 5 }),
     tie: fc.constantFrom('a', 'z', undefined),
     seq: fc.option(fc.integer({ min: 1, max: 5 })),
+    type: fc.constantFrom(
+      'text',
+      'text',
+      'system',
+      'SYSTEM',
+      'System.Added',
+      'system_added',
+      'systems',
+      'file',
+    ),
   })
   .map(({ isPending, tie, ...given }) => ({
     ...given,
@@ -26,7 +36,6 @@ const message: fc.Arbitrary<Message> = fc
     content: ['k1', 'k2'].includes(given.key)
       ? 'Ещё text of twins, C++'
       : `${given.key}: ёлку +7 912 345-67-89`,
-    type: 'text',
     state: isPending ? 'queued' : 'sent',
     failure: null,
     reactions: [],

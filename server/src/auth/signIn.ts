@@ -1,6 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { ServerContext } from '../context.ts';
-import { ApiError, badRequest, tooManyRequests } from '../errors.ts';
+import { badRequest, HttpError, tooManyRequests } from '../errors.ts';
 import { newSecret, newUserId } from '../ids.ts';
 import { HourlyLimit } from '../limits.ts';
 import { countTry, deleteCode, putCode } from '../store/codes.ts';
@@ -64,7 +64,7 @@ export class SignIn {
       if (!demo) await codeSender.send(phone, code);
     } catch (error) {
       log.error({ err: error }, 'a sign-in code could not be sent');
-      throw new ApiError(503, 'The code could not be sent. Try again later');
+      throw new HttpError(503, 'The code could not be sent. Try again later');
     }
     return { isNewUser: !known };
   }

@@ -1,3 +1,4 @@
+import { isDirectName } from '../../../src/shared/directName.ts';
 import type { ServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../errors.ts';
@@ -17,9 +18,6 @@ import { dialogItem, lastMessageOf, type WireMessage } from '../wire.ts';
 import { requireMember } from './access.ts';
 import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
 import { writeServiceLine } from './serviceLines.ts';
-
-/** The old clients say "direct" by the name alone. */
-const DIRECT_NAME = /^Диалог с /;
 
 export interface DialogDraft {
   name: string;
@@ -67,7 +65,7 @@ function kindOf(draft: DialogDraft, others: string[]): DialogKind {
     throw badRequest('A direct dialog needs exactly one other member');
   }
   if (draft.kind) return draft.kind;
-  return others.length === 1 && DIRECT_NAME.test(draft.name) ? 'direct' : 'group';
+  return others.length === 1 && isDirectName(draft.name) ? 'direct' : 'group';
 }
 
 async function insert(

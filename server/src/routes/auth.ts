@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cleanName, nameFault } from '../../../src/shared/names.ts';
+import { isPhone } from '../../../src/shared/phone.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { endOtherSessions, endSession, type IssuedSession, refreshSession } from '../auth/sessions.ts';
 import { SignIn } from '../auth/signIn.ts';
@@ -10,7 +11,6 @@ import { cleanText } from '../text.ts';
 import { sessionItem, userBrief } from '../wire.ts';
 import { bodyOf, optionalNameSchema, paramOf } from './parse.ts';
 
-const PHONE = /^79\d{9}$/;
 const MAX_DEVICE = 200;
 
 const PHONE_REQUIRED = 'Phone number is required';
@@ -19,7 +19,7 @@ const requestCodeSchema = z.object(
     phone: z
       .string(PHONE_REQUIRED)
       .min(1, PHONE_REQUIRED)
-      .regex(PHONE, 'Invalid phone format. Expected: 79XXXXXXXXX'),
+      .refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX'),
     name: optionalNameSchema,
   },
   PHONE_REQUIRED,

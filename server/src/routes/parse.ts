@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { maximumIdLength, maximumMembers, maximumReactionLength } from '../../../src/shared/limits.ts';
+import { isSystemType } from '../../../src/shared/messageKind.ts';
+import { maximumMessageLength } from '../../../src/shared/messageText.ts';
 import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../../../src/shared/names.ts';
 import { badRequest } from '../errors.ts';
 import { cleanContent, cleanText, isDeeperThan } from '../text.ts';
 
-const MAX_CONTENT = 10_000;
 const DEEPEST_META = 16;
 
 /** The parsed body. Throws 400 with the first complaint of the schema. */
@@ -87,10 +89,10 @@ export const dialogSchema = z.object(
     name: dialogName,
     memberIds: z
       .array(
-        z.string('memberIds must be a list of user ids').max(200),
+        z.string('memberIds must be a list of user ids').max(maximumIdLength),
         'memberIds must be a list of user ids',
       )
-      .max(1_000, 'A dialog can have at most 1000 members')
+      .max(maximumMembers, `A dialog can have at most ${maximumMembers} members`)
       .default([]),
     kind: z.enum(['direct', 'group'], 'kind must be direct or group').optional(),
   },
@@ -98,7 +100,12 @@ export const dialogSchema = z.object(
 );
 
 export const memberSchema = z.object(
-  { userId: z.string('User ID is required').min(1, 'User ID is required').max(200, 'User not found') },
+  {
+    userId: z
+      .string('User ID is required')
+      .min(1, 'User ID is required')
+      .max(maximumIdLength, 'User not found'),
+  },
   'User ID is required',
 );
 
@@ -115,14 +122,14 @@ const clientMessageIdSchema = z
 export const messageSchema = z.object(
   {
     content: cleanedBy(cleanContent, 'Message content is required').refine(
-      (value) => value.length <= MAX_CONTENT,
-      `Message content is too long (max ${MAX_CONTENT} characters)`,
+      (value) => value.length <= maximumMessageLength,
+      `Message content is too long (max ${maximumMessageLength} characters)`,
     ),
     // What the server says itself must not be forged.
     type: z
       .string('type must be a word')
       .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/i, 'type must be a word')
-      .refine((value) => !/^(?:system|internal)(?:\.|$)/i.test(value), 'This message type is reserved')
+      .refine((value) => !isSystemType(value), 'This message type is reserved')
       .default('text'),
     meta: z
       .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
@@ -134,7 +141,10 @@ export const messageSchema = z.object(
 
 export const reactionSchema = z.object(
   {
-    reaction: required('Reaction is required').refine((value) => value.length <= 32, 'Reaction is too long'),
+    reaction: required('Reaction is required').refine(
+      (value) => value.length <= maximumReactionLength,
+      'Reaction is too long',
+    ),
   },
   'Reaction is required',
 );

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { maximumQueryLength } from '../../../src/shared/limits.ts';
 import { callerOf } from '../auth/authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { notFound, USER_NOT_FOUND } from '../errors.ts';
@@ -14,7 +15,7 @@ const nameSchema = z.object({ name: userNameSchema }, 'Name is required');
 export function userRoutes(app: FastifyInstance, context: ServerContext): void {
   app.get('/users', async (request) => {
     const { limit } = pageOf(request, 50, 1_000);
-    const search = (queryOf(request, 'search') ?? '').trim().slice(0, 200);
+    const search = (queryOf(request, 'search') ?? '').trim().slice(0, maximumQueryLength);
     const users = await searchUsers(context.db, { exceptUserId: callerOf(request).userId, search, limit });
     return { success: true, data: users.map(userItem), total: users.length };
   });

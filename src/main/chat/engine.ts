@@ -2,12 +2,12 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
+import { parsePhone } from '../../shared/phone.ts';
 import type { SessionView } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
 import { offlineView } from './connection/connection.ts';
 import type { Credentials } from './connection/session.ts';
-import { isPhone, normalizePhone } from './phone.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createRestClient } from './rest/rest.ts';
 import type { HistoryStore } from './store.ts';
@@ -109,9 +109,8 @@ export function createEngine(options: EngineOptions) {
   }
 
   function checkedPhone(input: string): string {
-    const phone = normalizePhone(input);
-    if (phone === '') throw new CommandError('phoneRequired');
-    if (!isPhone(phone)) throw new CommandError('phoneInvalid');
+    const phone = parsePhone(input);
+    if (phone === null) throw new CommandError(input.trim() === '' ? 'phoneRequired' : 'phoneInvalid');
     return phone;
   }
 

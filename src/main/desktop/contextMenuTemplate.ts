@@ -1,6 +1,8 @@
+import { msg } from '@lingui/core/macro';
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import type { Settings } from '../../shared/settings.ts';
 import { isWebLink } from '../../shared/webLink.ts';
+import { translateAll } from './translate.ts';
 
 /** What Chromium says about the place that was clicked. */
 export type ContextMenuPlace = Pick<
@@ -16,27 +18,15 @@ export interface ContextMenuActions {
 }
 
 const labels = {
-  ru: {
-    noSuggestions: 'Нет вариантов',
-    learnWord: 'Добавить в словарь',
-    openLink: 'Открыть ссылку',
-    copyLink: 'Копировать адрес ссылки',
-    cut: 'Вырезать',
-    copy: 'Копировать',
-    paste: 'Вставить',
-    selectAll: 'Выделить всё',
-  },
-  en: {
-    noSuggestions: 'No suggestions',
-    learnWord: 'Add to dictionary',
-    openLink: 'Open link',
-    copyLink: 'Copy link address',
-    cut: 'Cut',
-    copy: 'Copy',
-    paste: 'Paste',
-    selectAll: 'Select all',
-  },
-} as const;
+  noSuggestions: msg`Нет вариантов`,
+  learnWord: msg`Добавить в словарь`,
+  openLink: msg`Открыть ссылку`,
+  copyLink: msg`Копировать адрес ссылки`,
+  cut: msg`Вырезать`,
+  copy: msg`Копировать`,
+  paste: msg`Вставить`,
+  selectAll: msg`Выделить всё`,
+};
 
 /** What can be done there; empty: no menu. */
 export function contextMenuTemplate(
@@ -44,7 +34,7 @@ export function contextMenuTemplate(
   language: Settings['language'],
   actions: ContextMenuActions,
 ): MenuItemConstructorOptions[] {
-  const text = labels[language];
+  const text = translateAll(language, labels);
   const { linkURL, misspelledWord, dictionarySuggestions: suggestions, editFlags } = place;
   const groups: MenuItemConstructorOptions[][] = [];
 

@@ -2,7 +2,9 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ZoomChange } from '../../shared/zoom.ts';
-import { menuWords } from './menuWords.ts';
+import { menuWords, roleWords } from './menuWords.ts';
+import { translateAll } from './translate.ts';
+import { productName } from './windowTitle.ts';
 
 export type MenuScreen = (BridgeEvent & { type: 'showScreen' })['screen'];
 export type MenuAction = (BridgeEvent & { type: 'runAction' })['action'];
@@ -25,16 +27,16 @@ export interface MenuActions {
   changeZoom(change: ZoomChange): void;
 }
 
-type Words = (typeof menuWords)['ru'];
-type Role = keyof Words['roles'];
+type Role = keyof typeof roleWords;
 
 const line: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The menu of the program. On Windows and Linux it appears with Alt. */
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
-  const words: Words = menuWords[state.language];
+  const words = translateAll(state.language, menuWords);
+  const roles = translateAll(state.language, roleWords);
   const mac = state.platform === 'darwin';
-  const role = (name: Role): MenuItemConstructorOptions => ({ role: name, label: words.roles[name] });
+  const role = (name: Role): MenuItemConstructorOptions => ({ role: name, label: roles[name] });
   /** The page and the window know these keys in every layout (see `keyMeaning`); the menu only shows them. */
   const shown = (accelerator: string) => ({ accelerator, registerAccelerator: false });
   const screen = (name: MenuScreen, label: string, accelerator?: string): MenuItemConstructorOptions => ({
@@ -103,9 +105,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
   const view: MenuItemConstructorOptions = {
     label: words.view,
     submenu: [
-      zoom(words.roles.resetZoom, 'reset', '0'),
-      zoom(words.roles.zoomIn, 'in', 'Plus'),
-      zoom(words.roles.zoomOut, 'out', '-'),
+      zoom(roles.resetZoom, 'reset', '0'),
+      zoom(roles.zoomIn, 'in', 'Plus'),
+      zoom(roles.zoomOut, 'out', '-'),
       line,
       role('togglefullscreen'),
       ...(state.development ? [line, role('reload'), role('toggleDevTools')] : []),
@@ -139,7 +141,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     ],
   };
   const program: MenuItemConstructorOptions = {
-    label: words.program,
+    label: productName,
     submenu: [
       role('about'),
       line,

@@ -1,5 +1,7 @@
 /** Notices by looking, for systems that do not tell: another network, and time that jumped because the machine slept. */
 
+import { clockJumped } from '../../shared/clockJump.ts';
+
 export type Moment = 'network' | 'clock';
 
 export interface MomentOptions {
@@ -12,7 +14,6 @@ export interface MomentOptions {
 
 /** How often `look` is to be called. */
 export const lookEveryMs = 5_000;
-const jumpMs = 15_000;
 
 /** Answers the function that looks. */
 export function createMomentWatch({ now, addresses, tell }: MomentOptions): () => void {
@@ -20,7 +21,7 @@ export function createMomentWatch({ now, addresses, tell }: MomentOptions): () =
   let network = describe(addresses());
   return () => {
     const at = now();
-    const jumped = Math.abs(at - lookedAt - lookEveryMs) > jumpMs;
+    const jumped = clockJumped(at, lookedAt + lookEveryMs);
     const current = describe(addresses());
     const changed = current !== network;
     lookedAt = at;

@@ -1,6 +1,7 @@
 /** The messages of a history as SQL: rows in, messages out. */
 import { z } from 'zod';
 import type { Mark, Message, Position } from '../../shared/domain.ts';
+import { isPending } from '../../shared/messageOrder.ts';
 import { orderIdOf } from '../../shared/tie.ts';
 import type { Database } from './database.ts';
 import { parsed } from './historyRecords.ts';
@@ -28,8 +29,8 @@ export const messageColumns = `message_key, dialog_id, wire_id, client_message_i
 
 export const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
 
-/** Not a service line, by the rule of shared/serviceLine.ts. */
-export const isMessage = `(type <> 'system' AND type NOT LIKE 'system.%')`;
+/** Not a service line, by the rule of shared/serviceLine.ts; LIKE takes capitals for small letters as well. */
+export const isMessage = `(type NOT LIKE 'system' AND type NOT LIKE 'system.%')`;
 
 /** Counting further than this tells a person nothing. */
 const unreadCountLimit = 1_000;
@@ -67,7 +68,7 @@ export function messageQueries(database: Database) {
           message.senderId,
           message.content,
           message.type,
-          message.id === null ? 1 : 0,
+          isPending(message) ? 1 : 0,
           message.createdAt,
           orderIdOf(message),
           message.seq,
@@ -171,7 +172,7 @@ export function messageQueries(database: Database) {
 
 /** Where a message stands: dialog_id, pending, created_at, sort_id. */
 export function placeOf(message: Message): [string, number, number, string] {
-  return [message.dialogId, message.id === null ? 1 : 0, message.createdAt, orderIdOf(message)];
+  return [message.dialogId, isPending(message) ? 1 : 0, message.createdAt, orderIdOf(message)];
 }
 
 /** At or above a Position, which counts by id and not by tie. */

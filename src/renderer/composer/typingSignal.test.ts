@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createTypingSignal, typingInterval, typingPause } from './typingSignal.ts';
+import { typingIntervalMs } from '../../shared/typing.ts';
+import { createTypingSignal, typingPause } from './typingSignal.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,7 +16,7 @@ function make() {
 
 it('says it once in three seconds of typing (S11.4)', () => {
   const { sent, signal } = make();
-  for (let time = 0; time <= 2 * typingInterval; time += 100) {
+  for (let time = 0; time <= 2 * typingIntervalMs; time += 100) {
     signal.input(false);
     vi.advanceTimersByTime(100);
   }

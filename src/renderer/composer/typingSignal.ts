@@ -1,6 +1,6 @@
-/** At most one «печатает» in this many milliseconds. */
-export const typingInterval = 3_000;
 /** Silence after which typing counts as over. */
+import { typingIntervalMs } from '../../shared/typing.ts';
+
 export const typingPause = 4_000;
 
 export interface TypingSignal {
@@ -28,7 +28,7 @@ export function createTypingSignal(send: (typing: boolean) => void, now: () => n
       }
       clearTimeout(pause);
       pause = setTimeout(stop, typingPause);
-      if (lastSent !== null && now() - lastSent < typingInterval) return;
+      if (lastSent !== null && now() - lastSent < typingIntervalMs) return;
       lastSent = now();
       send(true);
     },

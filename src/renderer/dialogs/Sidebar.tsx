@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CheckCheck, MailOpen, MessageCirclePlus, Search, SquarePen, TextSearch, X } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Button as AriaButton, Autocomplete, Input, SearchField } from 'react-aria-components';
+import { maximumQueryLength } from '../../shared/limits.ts';
+import { isUnread } from '../../shared/unread.ts';
 import { SearchResults } from '../search/SearchResults.tsx';
 import { OwnCard } from '../settings/OwnCard.tsx';
 import { markAllRead } from '../state/actions.ts';
@@ -11,7 +13,7 @@ import { Button, IconButton, IconToggle } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Tooltipped } from '../ui/Tooltipped.tsx';
 import { DialogList } from './DialogList.tsx';
-import { filterDialogs, isUnread } from './dialogOrder.ts';
+import { filterDialogs } from './dialogOrder.ts';
 import { ResizeHandle } from './ResizeHandle.tsx';
 
 export function Sidebar({ narrow }: { narrow: boolean }) {
@@ -114,7 +116,7 @@ function ChatSearch() {
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
       />
       <Input
-        maxLength={200}
+        maxLength={maximumQueryLength}
         placeholder={t`Поиск`}
         onKeyDown={stepIntoChats}
         className="h-9 w-full rounded-lg border border-transparent bg-sunken pr-9 pl-9 text-sm select-text focus-field focus:bg-surface [&::-webkit-search-cancel-button]:hidden"

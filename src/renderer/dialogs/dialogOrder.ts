@@ -1,10 +1,6 @@
 import { parseNameQuery, rankName } from '../../shared/search/nameMatch.ts';
+import { isUnread } from '../../shared/unread.ts';
 import type { DialogView } from '../../shared/views.ts';
-
-/** By what arrived, or by the person's own mark. */
-export function isUnread({ unreadCount, markedUnread }: DialogView): boolean {
-  return unreadCount > 0 || markedUnread;
-}
 
 /** Pinned ones first, the latest pin on top; then by activity. Equal times by id, so that rows never swap by chance. */
 export function compareDialogs(left: DialogView, right: DialogView): number {

@@ -1,10 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { plainText } from '../../shared/markup.ts';
+import { kindOf } from '../../shared/messageKind.ts';
 import { isBlank } from '../../shared/messageText.ts';
 import type { DialogView } from '../../shared/views.ts';
 import { firstName } from '../format/names.ts';
-import { kindOf } from '../timeline/rows.ts';
 import { serviceSentence } from '../timeline/serviceSentence.ts';
 
 export interface Preview {

@@ -1,24 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPartialPhone, formatPhone, parsePhone } from './phone.ts';
-
-describe('parsePhone', () => {
-  it.each([
-    ['+7 (912) 345-67-89', '79123456789'],
-    ['8 912 345 67 89', '79123456789'],
-    ['79123456789', '79123456789'],
-    ['9123456789', '79123456789'],
-    [' +7\u00a0912\u00a0345\u201167\u201189 ', '79123456789'],
-  ])('understands %s', (text, digits) => {
-    expect(parsePhone(text)).toBe(digits);
-  });
-
-  it.each(['', '+', '12345', '+8 912 345 67 89', '791234567890', 'телефон', '+380 44 123 45 67'])(
-    'refuses «%s»',
-    (text) => {
-      expect(parsePhone(text)).toBeNull();
-    },
-  );
-});
+import { formatPartialPhone, formatPhone } from './phone.ts';
 
 describe('formatPhone', () => {
   it('groups the digits of a Russian number', () => {

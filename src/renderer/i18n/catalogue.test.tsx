@@ -1,9 +1,9 @@
 import { i18n } from '@lingui/core';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { messages as english } from '../../shared/locales/en.po';
+import { messages as russian } from '../../shared/locales/ru.po';
 import { errorSentences } from './errors.ts';
-import { messages as english } from './locales/en.po';
-import { messages as russian } from './locales/ru.po';
 
 i18n.load({ ru: russian, en: english });
 const codes = Object.keys(errorSentences) as ErrorCode[];

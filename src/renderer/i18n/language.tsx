@@ -2,9 +2,9 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { type ReactNode, useLayoutEffect } from 'react';
 import { I18nProvider as AriaLocaleProvider } from 'react-aria-components';
+import { messages as english } from '../../shared/locales/en.po';
+import { messages as russian } from '../../shared/locales/ru.po';
 import { useChat } from '../state/store.ts';
-import { messages as english } from './locales/en.po';
-import { messages as russian } from './locales/ru.po';
 
 i18n.load({ ru: russian, en: english });
 i18n.activate(useChat.getState().settings.language);

@@ -3,6 +3,7 @@ import { Check, Pencil } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { maximumTypedName } from '../../shared/limits.ts';
 import type { DialogView } from '../../shared/views.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { useFocusOn } from '../signIn/useFocusOn.ts';
@@ -81,7 +82,7 @@ function NameForm({ dialog, onDone }: { dialog: DialogView; onDone: () => void }
           if (event.target instanceof HTMLInputElement) event.target.select();
         }}
         autoFocus
-        maxLength={1_000}
+        maxLength={maximumTypedName}
       />
       <IconButton type="submit" isPending={pending} aria-label={t`Сохранить`} className="mb-1">
         <Check aria-hidden="true" className="size-5" />

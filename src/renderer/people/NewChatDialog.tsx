@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import type { ErrorCode, User } from '../../shared/domain.ts';
+import { maximumTypedName } from '../../shared/limits.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openDialog } from '../state/actions.ts';
 import { call } from '../state/bridge.ts';
@@ -60,7 +61,7 @@ export function NewChatDialog() {
                 setFailure(null);
               }}
               error={failure === 'dialogNameRequired' ? sentence(failure) : null}
-              maxLength={200}
+              maxLength={maximumTypedName}
               inputRef={nameField}
               onKeyDown={(event) => {
                 if (event.key === 'Enter') void create();

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ErrorCode, User } from '../../shared/domain.ts';
+import { maximumQueryLength } from '../../shared/limits.ts';
 import { call } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { matchingPeople } from './matchingPeople.ts';
@@ -23,7 +24,7 @@ export function usePeopleSearch(query: string): PeopleSearch {
     setSearch((before) => ({ ...before, searching: true }));
     const timer = setTimeout(
       async () => {
-        const result = await call('searchPeople', { query: query.trim().slice(0, 200) });
+        const result = await call('searchPeople', { query: query.trim().slice(0, maximumQueryLength) });
         if (outdated) return;
         setSearch(
           result.ok

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { maximumHits, maximumQueryLength } from '../../shared/limits.ts';
 import { parseMessageQuery } from '../../shared/search/messageQuery.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';
@@ -8,9 +9,6 @@ import { askToFocusComposer, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { useMarkedMessages } from './useMarkedMessages.ts';
 import { useMessageSearch } from './useMessageSearch.ts';
-
-/** The store counts no further. */
-const mostCounted = 1_000;
 
 function closeFindBar(): void {
   useView.setState({ finding: false });
@@ -63,8 +61,8 @@ export function FindBar({ dialogId }: { dialogId: string }) {
     if (failure) return sentence(failure);
     if (hits.length === 0) return t`Ничего не найдено`;
     const total =
-      counted === null || counted >= mostCounted
-        ? `${Math.max(hits.length, mostCounted - 1)}+`
+      counted === null || counted >= maximumHits
+        ? `${Math.max(hits.length, maximumHits - 1)}+`
         : String(counted);
     return t`${index + 1} из ${total}`;
   }
@@ -77,7 +75,7 @@ export function FindBar({ dialogId }: { dialogId: string }) {
         ref={field}
         aria-label={t`Поиск в чате`}
         placeholder={t`Поиск в чате`}
-        maxLength={200}
+        maxLength={maximumQueryLength}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Search, TextSearch } from 'lucide-react';
 import { useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import { maximumQueryLength } from '../../shared/limits.ts';
 import { parseMessageQuery } from '../../shared/search/messageQuery.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openMessage } from '../state/actions.ts';
@@ -42,7 +43,7 @@ export function SearchScreen() {
               className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
             />
             <Input
-              maxLength={200}
+              maxLength={maximumQueryLength}
               placeholder={t`Слова из сообщения`}
               className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
             />

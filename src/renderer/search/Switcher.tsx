@@ -3,6 +3,7 @@ import { Search, UserRoundSearch } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { maximumQueryLength } from '../../shared/limits.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openChatWith, openDialog } from '../state/actions.ts';
 import { showScreen } from '../state/view.ts';
@@ -43,7 +44,7 @@ export function Switcher() {
               className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
             />
             <Input
-              maxLength={200}
+              maxLength={maximumQueryLength}
               placeholder={t`Чат или сотрудник`}
               className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
             />

@@ -17,6 +17,7 @@ export function GeneralTab() {
         value={settings.language}
         onChange={(language) => void changeSettings({ language })}
         options={[
+          // oxlint-disable-next-line catalogue/words -- every language is called as it calls itself
           { value: 'ru', words: 'Русский', lang: 'ru' },
           { value: 'en', words: 'English', lang: 'en' },
         ]}

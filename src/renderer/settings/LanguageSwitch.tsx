@@ -5,6 +5,7 @@ import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 
 const languages: { id: Settings['language']; name: string }[] = [
+  // oxlint-disable-next-line catalogue/words -- every language is called as it calls itself
   { id: 'ru', name: 'Русский' },
   { id: 'en', name: 'English' },
 ];

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { maximumTypedName } from '../../shared/limits.ts';
 import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call } from '../state/bridge.ts';
@@ -71,7 +72,7 @@ function NameForm({ name: saved }: { name: string }) {
             setFailure(null);
           }}
           error={failure && sentence(failure)}
-          maxLength={200}
+          maxLength={maximumTypedName}
         />
       </div>
       <Button type="submit" isPending={pending} isDisabled={name.trim() === saved} className="mt-6.5">

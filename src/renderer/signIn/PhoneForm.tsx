@@ -2,7 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
-import { formatPartialPhone, parsePhone } from '../format/phone.ts';
+import { maximumTypedName } from '../../shared/limits.ts';
+import { parsePhone } from '../../shared/phone.ts';
+import { formatPartialPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call } from '../state/bridge.ts';
 import { Button } from '../ui/Button.tsx';
@@ -99,7 +101,7 @@ export function PhoneForm({ withName, draft, onDraft, onRequested, onRegister }:
           inputRef={nameField}
           autoFocus
           autoComplete="name"
-          maxLength={200}
+          maxLength={maximumTypedName}
         />
       )}
       <Field

@@ -1,11 +1,12 @@
 import { msg } from '@lingui/core/macro';
 import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/bridge.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { isUnread } from '../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
-import { compareDialogs, isUnread } from '../dialogs/dialogOrder.ts';
+import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';
-import { findArrivals, useArrivals } from './announcements.ts';
+import { findAnnouncements, useAnnouncements } from './announcements.ts';
 import { applyEvents, applySnapshot } from './applyEvents.ts';
 import { call, send } from './bridge.ts';
 import { forgetLostChats, noteLostChat } from './lostChats.ts';
@@ -16,8 +17,9 @@ import { aboutProgram, askToFocusComposer, resetView, type Screen, showScreen, u
 
 export function takeEvents(events: BridgeEvent[]): void {
   const state = useChat.getState();
-  const arrivals = findArrivals(state, events);
-  if (arrivals.length > 0) useArrivals.setState((told) => ({ arrivals: [...told.arrivals, ...arrivals] }));
+  const announcements = findAnnouncements(state, events);
+  if (announcements.length > 0)
+    useAnnouncements.setState((told) => ({ announcements: [...told.announcements, ...announcements] }));
   useChat.setState(applyEvents(state, events, Date.now()));
   tellPainted(events);
   for (const event of events) {

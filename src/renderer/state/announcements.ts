@@ -3,7 +3,7 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import { isNews } from '../../shared/windowFold.ts';
 import type { ChatState } from './store.ts';
 
-export interface Arrival {
+export interface Announcement {
   key: string;
   /** Null for a chat that is not on screen. */
   senderId: string | null;
@@ -13,9 +13,9 @@ export interface Arrival {
 }
 
 /** What the live region is to say next; it takes the list and leaves it empty. */
-export const useArrivals = create<{ arrivals: Arrival[] }>(() => ({ arrivals: [] }));
+export const useAnnouncements = create<{ announcements: Announcement[] }>(() => ({ announcements: [] }));
 
-function arrivedInWindow(state: ChatState, event: BridgeEvent & { type: 'messages' }): Arrival[] {
+function arrivedInWindow(state: ChatState, event: BridgeEvent & { type: 'messages' }): Announcement[] {
   const { window } = state;
   if (window?.dialogId !== event.dialogId) return [];
   const last = window.messages.at(-1)?.createdAt ?? 0;
@@ -24,7 +24,7 @@ function arrivedInWindow(state: ChatState, event: BridgeEvent & { type: 'message
     .map(({ key, senderId, dialogId, content, type }) => ({ key, senderId, dialogId, content, type }));
 }
 
-function arrivedElsewhere(state: ChatState, event: BridgeEvent & { type: 'dialogs' }): Arrival[] {
+function arrivedElsewhere(state: ChatState, event: BridgeEvent & { type: 'dialogs' }): Announcement[] {
   return event.upserted.flatMap(({ dialogId, unreadCount, lastMessage }) => {
     const before = state.dialogs.get(dialogId);
     if (dialogId === state.openDialogId || !before || !lastMessage || unreadCount <= before.unreadCount)
@@ -35,7 +35,7 @@ function arrivedElsewhere(state: ChatState, event: BridgeEvent & { type: 'dialog
 }
 
 /** Others' messages that `events` bring and `state` does not have yet. */
-export function findArrivals(state: ChatState, events: BridgeEvent[]): Arrival[] {
+export function findAnnouncements(state: ChatState, events: BridgeEvent[]): Announcement[] {
   return events.flatMap((event) => {
     if (event.type === 'messages') return arrivedInWindow(state, event);
     return event.type === 'dialogs' ? arrivedElsewhere(state, event) : [];

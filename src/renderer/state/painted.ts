@@ -1,7 +1,6 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
+import { maximumKeys } from '../../shared/limits.ts';
 import { send } from './bridge.ts';
-
-const mostAtOnce = 200;
 
 /** Ends the traces of what these events brought, once the frame that shows it was painted. */
 export function tellPainted(events: BridgeEvent[]): void {
@@ -10,5 +9,5 @@ export function tellPainted(events: BridgeEvent[]): void {
   );
   if (keys.length === 0) return;
   // A task after the callback runs when the frame is out.
-  requestAnimationFrame(() => setTimeout(() => send('tracePainted', { keys: keys.slice(0, mostAtOnce) })));
+  requestAnimationFrame(() => setTimeout(() => send('tracePainted', { keys: keys.slice(0, maximumKeys) })));
 }

@@ -1,9 +1,9 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { kindOf } from '../../shared/messageKind.ts';
 import { useChat } from '../state/store.ts';
 import type { MockBridge } from '../testing/mockBridge.ts';
 import { openChat } from '../testing/openChat.tsx';
-import { kindOf } from './rows.ts';
 
 const drawn = vi.hoisted(() => [] as string[]);
 

@@ -3,6 +3,7 @@ import { Copy, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
 import { isolated } from '../../shared/bidi.ts';
+import { kindOf } from '../../shared/messageKind.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
@@ -12,7 +13,6 @@ import { MenuAt } from '../ui/MenuAt.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
 import { closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
-import { kindOf } from './rows.ts';
 import { useSelection } from './selection.ts';
 import { readersOf } from './ticks.ts';
 

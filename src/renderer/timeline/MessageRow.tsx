@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Ellipsis, Paperclip } from 'lucide-react';
 import { memo } from 'react';
+import type { MessageKind } from '../../shared/messageKind.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { avatarHue } from '../format/names.ts';
 import { formatDayLabel, formatFullTime, formatTime } from '../format/time.ts';
@@ -9,7 +10,7 @@ import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
 import { MessageText } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
-import type { MessageKind } from './rows.ts';
+
 import { ServiceLineRow } from './ServiceLineRow.tsx';
 import { TickMark } from './TickMark.tsx';
 import type { Tick } from './ticks.ts';

@@ -1,6 +1,6 @@
+import { kindOf } from '../../shared/messageKind.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { formatStamp } from '../format/time.ts';
-import { kindOf } from './rows.ts';
 
 export interface CopyWords {
   locale: string;

@@ -1,4 +1,4 @@
-import { compareMessages } from '../../shared/messageOrder.ts';
+import { compareMessages, isPending } from '../../shared/messageOrder.ts';
 import type { MessageView } from '../../shared/views.ts';
 
 /** How long a message must be in sight to count as read, in milliseconds. */
@@ -23,7 +23,7 @@ export class ReadTracker {
     let lowest = this.#marked;
     let next: number | null = null;
     for (const { message, since } of this.#inSight.values()) {
-      if (message.own || message.id === null) continue;
+      if (message.own || isPending(message)) continue;
       if (lowest && compareMessages(message, lowest) <= 0) continue;
       const left = since + readAfter - now;
       if (left <= 0) lowest = message;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { message } from '../testing/message.ts';
-import { groupingSpan, kindOf, layoutRow } from './rows.ts';
+import { groupingSpan, layoutRow } from './rows.ts';
 
 const noon = new Date(2026, 10, 23, 12, 0).getTime();
 const at = (createdAt: number, changes = {}) => message(`m${createdAt}`, { createdAt, ...changes });
@@ -42,17 +42,4 @@ describe('layoutRow', () => {
     expect(layoutRow(first, undefined, first.key).startsUnread).toBe(true);
     expect(layoutRow(at(noon + 1), first, first.key).startsUnread).toBe(false);
   });
-});
-
-it.each([
-  ['text', 'usr_12345678', 'text'],
-  ['image', 'usr_12345678', 'attachment'],
-  ['file', 'usr_12345678', 'attachment'],
-  ['something.new', 'usr_12345678', 'attachment'],
-  ['system.member.added', 'usr_12345678', 'system'],
-  ['internal.note', 'usr_12345678', 'system'],
-  ['text', 'system_bot', 'system'],
-  ['text', 'system', 'system'],
-] as const)('type %s of %s is %s', (type, senderId, kind) => {
-  expect(kindOf({ type, senderId })).toBe(kind);
 });

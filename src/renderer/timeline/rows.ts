@@ -1,10 +1,8 @@
-import { isServiceLine } from '../../shared/serviceLine.ts';
+import { kindOf, type MessageKind } from '../../shared/messageKind.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { startOfDay } from '../format/time.ts';
 
 export const groupingSpan = 5 * 60_000;
-
-export type MessageKind = 'text' | 'attachment' | 'system';
 
 /** What one row shows beside its message. It looks back only, so that an arrival changes no row above it. */
 export interface RowLayout {
@@ -13,15 +11,6 @@ export interface RowLayout {
   /** Set on the first message of a day. */
   startsDay: boolean;
   startsUnread: boolean;
-}
-
-/** Services such as `system_bot` write under ids of their own. */
-const serviceSender = /^system([_.:-]|$)|[_.:-]bot$/;
-
-export function kindOf(message: { type: string; senderId: string }): MessageKind {
-  if (isServiceLine(message.type) || /^internal(\.|$)/.test(message.type)) return 'system';
-  if (serviceSender.test(message.senderId)) return 'system';
-  return message.type === 'text' ? 'text' : 'attachment';
 }
 
 /** What has not been sent stands after newer messages; it must not bring yesterday back. */

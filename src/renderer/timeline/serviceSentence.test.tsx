@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core';
 import { expect, it } from 'vitest';
+import { messages as english } from '../../shared/locales/en.po';
+import { messages as russian } from '../../shared/locales/ru.po';
 import type { ServiceLine } from '../../shared/serviceLineSchema.ts';
-import { messages as english } from '../i18n/locales/en.po';
-import { messages as russian } from '../i18n/locales/ru.po';
 import { serviceSentence } from './serviceSentence.ts';
 
 i18n.load({ ru: russian, en: english });

@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react';
+import { maximumKeys } from '../../shared/limits.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { send } from '../state/bridge.ts';
 
 /** Milliseconds for which the list rests before it is told what is in sight: scrolling passes by much. */
 const restMs = 300;
-const mostTold = 200;
 
 /** Tells the main process which messages are in sight: some servers have to be asked about those (see `reactionLooks`). */
 export function useInView(dialogId: string, visible: MessageView[]): void {
-  const keys = visible.slice(-mostTold).map(({ key }) => key);
+  const keys = visible.slice(-maximumKeys).map(({ key }) => key);
   const told = useRef('');
 
   useEffect(() => () => send('setInView', { dialogId, keys: [] }), [dialogId]);

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { plainText } from '../../shared/markup.ts';
+import { kindOf } from '../../shared/messageKind.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
-import { kindOf } from './rows.ts';
 import { serviceSentence } from './serviceSentence.ts';
 import type { Tick } from './ticks.ts';
 import { useTickWords } from './useTickWords.ts';

@@ -2,27 +2,28 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { plainText } from '../../shared/markup.ts';
-import { type Arrival, useArrivals } from '../state/announcements.ts';
+import { kindOf } from '../../shared/messageKind.ts';
+import { type Announcement, useAnnouncements } from '../state/announcements.ts';
 import { useChat } from '../state/store.ts';
-import { kindOf } from '../timeline/rows.ts';
 
-/** Milliseconds in which arrivals are gathered into one announcement. */
+/** Milliseconds in which announcements are gathered into one sentence. */
 const gatherFor = 700;
 
 /** Tells screen readers what arrived: one message by its words, several by their number. */
 export function LiveRegion() {
   const { t } = useLingui();
-  const arrivals = useArrivals((state) => state.arrivals);
+  const announcements = useAnnouncements((state) => state.announcements);
   const [words, setWords] = useState('');
 
   useEffect(() => {
-    if (arrivals.length === 0) return;
+    if (announcements.length === 0) return;
     const timer = setTimeout(() => {
-      const [only] = arrivals;
-      if (arrivals.length === 1 && only) say(wordsFor(only));
+      const [only] = announcements;
+      const count = announcements.length;
+      if (count === 1 && only) say(wordsFor(only));
       else {
         say(
-          t`${plural(arrivals.length, {
+          t`${plural(count, {
             one: '# новое сообщение',
             few: '# новых сообщения',
             many: '# новых сообщений',
@@ -30,7 +31,7 @@ export function LiveRegion() {
           })}`,
         );
       }
-      useArrivals.setState({ arrivals: [] });
+      useAnnouncements.setState({ announcements: [] });
     }, gatherFor);
     return () => clearTimeout(timer);
   });
@@ -40,14 +41,14 @@ export function LiveRegion() {
     setWords((before) => (before === next ? `${next}\u200B` : next));
   }
 
-  function wordsFor(arrival: Arrival): string {
+  function wordsFor(announcement: Announcement): string {
     const { users, dialogs } = useChat.getState();
-    const title = dialogs.get(arrival.dialogId)?.title ?? '';
-    if (arrival.senderId === null) return t`Новое сообщение: ${title}`;
-    const author = users.get(arrival.senderId)?.name ?? title;
-    if (kindOf({ type: arrival.type, senderId: arrival.senderId }) !== 'text')
+    const title = dialogs.get(announcement.dialogId)?.title ?? '';
+    if (announcement.senderId === null) return t`Новое сообщение: ${title}`;
+    const author = users.get(announcement.senderId)?.name ?? title;
+    if (kindOf({ type: announcement.type, senderId: announcement.senderId }) !== 'text')
       return t`Новое сообщение: ${author}`;
-    return `${author}: ${plainText(arrival.content).slice(0, 200)}`;
+    return `${author}: ${plainText(announcement.content).slice(0, 200)}`;
   }
 
   return (

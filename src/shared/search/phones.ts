@@ -1,4 +1,5 @@
 /** Phone numbers in folded text, in any notation people use: `+7 (912) 345-67-89`, `8 912…`, `345-67-89`. */
+import { internationalDigits } from '../phone.ts';
 import type { Range } from './foldText.ts';
 
 const between = '[ ().-]{0,3}';
@@ -29,10 +30,10 @@ export function findPhones(folded: string): Phone[] {
   }));
 }
 
+/** Shorter ones have no code of a country to speak of. */
 function wholeNumber(found: string): string {
-  const digits = found.replace(/\D/g, '');
-  if (/^8\d{10}$/.test(digits) && !found.startsWith('+')) return `7${digits.slice(1)}`;
-  return /^9\d{9}$/.test(digits) ? `7${digits}` : digits;
+  const whole = internationalDigits(found);
+  return whole.length === 11 ? whole : found.replace(/\D/g, '');
 }
 
 /** The digits of a text that may be a phone number or a part of one; null where it is something else. */

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { Feature, Timestamp, User } from '../domain.ts';
 import type { RemoteHello, RemoteSession, RemoteSignIn, RemoteTyping, RemoteUserPage } from '../remote.ts';
@@ -179,13 +180,9 @@ export function tokenExpiry(
   return sane ? { userId: claims.userId, expiresAt, issuedAt } : null;
 }
 
-function claimsOf(jwt: unknown): unknown {
-  const payload = typeof jwt === 'string' ? jwt.split('.')[1] : undefined;
+function claimsOf(jwt: string): unknown {
   try {
-    const bytes = Uint8Array.from(atob((payload ?? '').replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
-      letter.charCodeAt(0),
-    );
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return decodeJwt(jwt);
   } catch {
     return null;
   }

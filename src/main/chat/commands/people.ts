@@ -1,4 +1,5 @@
 /** Finding people, making a dialog with them, and the own name among theirs. */
+import { directName } from '../../../shared/directName.ts';
 import type { User } from '../../../shared/domain.ts';
 import { type NameQuery, parseNameQuery, rankName } from '../../../shared/search/nameMatch.ts';
 import { CommandError } from '../commandError.ts';
@@ -57,7 +58,7 @@ export function createPeople({ rest, directory, isGreeted, learnPeople }: People
       const dialog =
         peer === undefined
           ? await rest.createDialog((name ?? '').trim(), memberIds, 'group')
-          : await rest.createDialog(`Диалог с ${peerName}`, memberIds, 'direct');
+          : await rest.createDialog(directName(peerName), memberIds, 'direct');
       directory.takeListed(dialog);
       await learnPeople();
       return dialog.dialogId;

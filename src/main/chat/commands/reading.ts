@@ -1,4 +1,6 @@
 /** How far the person here has read, as the window says it. */
+import { isPending } from '../../../shared/messageOrder.ts';
+import { isUnread } from '../../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../../shared/views.ts';
 import { CommandError } from '../commandError.ts';
 import type { Directory } from '../people/directory.ts';
@@ -29,7 +31,7 @@ export function createReading({ store, directory, views, receipts, clock }: Read
     /** The message of this key and everything above it was seen. */
     markRead(dialogId: string, key: string): void {
       const message = store.message(key);
-      if (message === null || message.dialogId !== dialogId || message.id === null) return;
+      if (message === null || message.dialogId !== dialogId || isPending(message)) return;
       if (!receipts.markRead(dialogId, message)) return;
       directory.update(dialogId, { markedUnread: false });
     },
@@ -41,7 +43,7 @@ export function createReading({ store, directory, views, receipts, clock }: Read
     /** Also what only the dialog list told of. Others hear of it once it cannot be taken back any more. */
     markAllRead(): void {
       keepAllRead();
-      const unread = views.views().filter((view) => view.unreadCount > 0 || view.markedUnread);
+      const unread = views.views().filter(isUnread);
       for (const { dialogId } of unread) {
         const listed = directory.record(dialogId);
         const newest = store.newestSent(dialogId);

@@ -1,11 +1,10 @@
 /** Search in what this computer holds; needs no server. */
+import { maximumHits } from '../../../shared/limits.ts';
 import { insideWords, parseMessageQuery } from '../../../shared/search/messageQuery.ts';
 import type { SearchAnswer } from '../../../shared/views.ts';
 import type { HistoryStore } from '../store.ts';
 
 const pageSize = 50;
-/** Counting further than this tells a person nothing. */
-const mostCounted = 1_000;
 
 export function createSearch(store: HistoryStore, ownUserId: string) {
   /** `before`: the key of the last hit of the page before this one. */
@@ -15,7 +14,7 @@ export function createSearch(store: HistoryStore, ownUserId: string) {
       const parsed = parseMessageQuery(query, insideFrom);
       return parsed === null ? [] : store.searchMessages({ query: parsed, dialogId, before: above, limit });
     };
-    const limit = dialogId !== null && place === null ? mostCounted : pageSize + 1;
+    const limit = dialogId !== null && place === null ? maximumHits : pageSize + 1;
     let found = ask(insideWords.usual, place, limit);
     // Parts inside of short words are much that nobody meant: they count where there is nothing else.
     const generous = found.length === 0 && (place === null || ask(insideWords.usual, null, 1).length === 0);
@@ -31,7 +30,7 @@ export function createSearch(store: HistoryStore, ownUserId: string) {
     return {
       hits,
       hasMore: found.length > hits.length,
-      total: limit === mostCounted ? found.length : null,
+      total: limit === maximumHits ? found.length : null,
       generous,
     };
   };

@@ -1,5 +1,6 @@
 /** The shell around the connection reducer: owns the socket and the timers, performs effects, reports what happened. */
 
+import { clockJumped } from '../../../shared/clockJump.ts';
 import type { ChatSocket, ChatSocketFactory, Clock, Log, Random } from '../ports.ts';
 import { maximumRetryDelayMs } from '../rest/backoff.ts';
 import { ApiError } from '../rest/rest.ts';
@@ -15,7 +16,6 @@ const stableAfterMs = 10_000;
 const probeTimeoutMs = 5_000;
 const heartbeatMs = 5_000;
 const silenceBeforeProbeMs = 30_000;
-const clockJumpMs = 15_000;
 const hurryPauseMs = 5_000;
 
 export type AuthVerdict = 'valid' | 'signedOut' | 'unknown';
@@ -161,7 +161,7 @@ export function createLink(options: LinkOptions) {
   /** Asks after silence, and when the wall clock jumped: the machine slept, whatever the system said about it (S1.6). */
   function beat(expectedAt: number): void {
     const now = clock.now();
-    const jumped = Math.abs(now - expectedAt) > clockJumpMs;
+    const jumped = clockJumped(now, expectedAt);
     const silent = now - lastHeard > silenceBeforeProbeMs;
     if (jumped || silent) void probe(connection.epoch);
     cancelHeartbeat = clock.schedule(heartbeatMs, () => beat(now + heartbeatMs));

@@ -13,7 +13,13 @@ const tokenOf = (issuedAt: number) =>
 
 /** `answers`: of `/auth/me` and of every request for a new token, in turn; the last one repeats. */
 function setUp(
-  options: { refreshToken?: string | null; localTime?: number; answers?: (Error | null)[] } = {},
+  options: {
+    refreshToken?: string | null;
+    localTime?: number;
+    answers?: (Error | null)[];
+    /** When the next token says it was made. */
+    issuedAt?: (now: number) => number;
+  } = {},
 ) {
   const clock = createVirtualClock(options.localTime ?? start);
   const answers = options.answers ?? [null];
@@ -21,6 +27,8 @@ function setUp(
   const asked: string[] = [];
   const ask = async (what: string) => {
     asked.push(what);
+    // Requests without end fail the test instead of hanging it.
+    if (asked.length > 1_000) await new Promise(() => {});
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Error) throw answer;
   };
@@ -28,7 +36,7 @@ function setUp(
     me: () => ask('me'),
     refresh: async () => {
       await ask('refresh');
-      return { token: tokenOf(clock.now()), refreshToken: 'next' };
+      return { token: tokenOf((options.issuedAt ?? ((now) => now))(clock.now())), refreshToken: 'next' };
     },
   };
   const session = createSession({
@@ -98,6 +106,30 @@ test('a token is prolonged after three quarters of its life, and again a minute 
   expect([asked, refreshToken()]).toEqual([['refresh'], 'first']);
   await clock.runUntil(start + 1.5 * dayMs + 60_000);
   expect([asked, refreshToken()]).toEqual([['refresh', 'refresh'], 'next']);
+  session.stop();
+});
+
+test.each([
+  ['in the fourth quarter of its life', 1.6 * dayMs],
+  ['at its end', 2 * dayMs],
+  ['long past its end', 400 * dayMs],
+])('a token that comes %s is asked for once a minute, reconnects or not (S2.5)', async (_when, age) => {
+  const { clock, session, asked } = setUp({ refreshToken: 'first', issuedAt: (now) => now - age });
+  session.takeHello({ features: ['sessions'], serverTime: start + 1.5 * dayMs }, 1);
+  await clock.runUntil(start);
+  expect(asked).toEqual(['refresh']);
+  for (let epoch = 2; epoch < 20; epoch++) {
+    session.takeHello(
+      { features: ['sessions'], serverTime: start + 1.5 * dayMs + clock.now() - start },
+      epoch,
+    );
+    await clock.runUntil(clock.now() + 1_000);
+  }
+  expect(asked).toEqual(['refresh']);
+  await clock.runUntil(start + 60_000);
+  expect(asked).toHaveLength(2);
+  await clock.runUntil(start + hourMs);
+  expect(asked).toHaveLength(61);
   session.stop();
 });
 

@@ -15,6 +15,7 @@ const silentServerTimeoutMs = 50;
 const finalSentences = ['Invalid token', 'User not found'];
 /** A token is prolonged once this share of its life has passed. */
 const prolongAfterShare = 0.75;
+/** Between two requests for a token that is due, whatever came of the first (S2.5). */
 const prolongRetryMs = 60_000;
 /** Timers hold no more than 2³¹ ms. */
 const longestTimerMs = 24 * 60 * 60 * 1_000;
@@ -42,6 +43,8 @@ export function createSession(options: SessionOptions) {
   let resolveWaiting: (() => void) | null = null;
   let cancelProlonging = () => {};
   let prolonging: Promise<AuthVerdict> | null = null;
+  /** By the steady clock. */
+  let prolongedAt = Number.NEGATIVE_INFINITY;
 
   /** By the server's clock, since the local one may be off by a day. */
   const serverNow = () => clock.now() + serverTimeOffsetMs;
@@ -63,6 +66,7 @@ export function createSession(options: SessionOptions) {
   function prolong(refreshToken: string): Promise<AuthVerdict> {
     prolonging ??= ask(async () => options.saveCredentials(await rest.refresh(refreshToken))).finally(() => {
       prolonging = null;
+      prolongedAt = clock.elapsed();
     });
     return prolonging;
   }
@@ -73,8 +77,11 @@ export function createSession(options: SessionOptions) {
     const life = tokenExpiry(token);
     if (refreshToken === null || life?.issuedAt == null || !features.has('sessions')) return;
     const dueAt = life.issuedAt + (life.expiresAt - life.issuedAt) * prolongAfterShare;
-    const wait = Math.min(longestTimerMs, Math.max(0, dueAt - serverNow()));
-    cancelProlonging = clock.schedule(wait, () => void prolongIfDue(dueAt, refreshToken));
+    const untilDue = dueAt - serverNow();
+    // A token may be due as soon as it comes: without a pause there would be no end of requests.
+    const wait = untilDue > 0 ? untilDue : prolongedAt + prolongRetryMs - clock.elapsed();
+    const delay = Math.min(longestTimerMs, Math.max(0, wait));
+    cancelProlonging = clock.schedule(delay, () => void prolongIfDue(dueAt, refreshToken));
   }
 
   async function prolongIfDue(dueAt: number, refreshToken: string): Promise<void> {
@@ -83,11 +90,8 @@ export function createSession(options: SessionOptions) {
       return;
     }
     const verdict = await prolong(refreshToken);
-    if (verdict === 'valid') scheduleProlonging();
-    else {
-      options.log.warn('session.notProlonged', { verdict });
-      cancelProlonging = clock.schedule(prolongRetryMs, scheduleProlonging);
-    }
+    if (verdict !== 'valid') options.log.warn('session.notProlonged', { verdict });
+    scheduleProlonging();
   }
 
   return {

@@ -1,5 +1,6 @@
 /** The dialogs and people this account knows. Mirrors the store, which it writes through. */
 import { withoutBidiControls } from '../../../shared/bidi.ts';
+import { isDirectName } from '../../../shared/directName.ts';
 import type { User } from '../../../shared/domain.ts';
 import type {
   RemoteDialog,
@@ -8,9 +9,6 @@ import type {
   RemoteMember,
 } from '../../../shared/remote.ts';
 import type { DialogRecord, HistoryStore, StoredMember } from '../store.ts';
-
-/** Old servers keep no kind: a dialog of two members is known by the name their web client gives it. */
-const directNamePrefix = 'Диалог с ';
 
 export type Directory = ReturnType<typeof createDirectory>;
 
@@ -121,7 +119,7 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
       [...records.values()].filter(
         (record) =>
           record.members === null &&
-          (record.kind === 'direct' || (record.kind === null && record.name.startsWith(directNamePrefix))),
+          (record.kind === 'direct' || (record.kind === null && isDirectName(record.name))),
       ),
     users: () => [...users.values()],
     userName: (userId: string) => users.get(userId)?.name ?? null,
@@ -140,7 +138,7 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
 /** Who a dialog is with: the kind told, or what an old server's web client makes of a dialog of two. */
 export function isDirect(record: DialogRecord): boolean {
   if (record.kind !== null) return record.kind === 'direct';
-  return record.members?.length === 2 && record.name.startsWith(directNamePrefix);
+  return record.members?.length === 2 && isDirectName(record.name);
 }
 
 function sameRecord(a: DialogRecord, b: DialogRecord): boolean {

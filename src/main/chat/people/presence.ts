@@ -1,10 +1,10 @@
 /** Who is online and who is typing, with local expiry: both are hints that the server may forget to take back (S11.3, S11.4). */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
+import { typingLastsMs } from '../../../shared/typing.ts';
 import type { ObservedStore } from '../changes.ts';
 import type { Clock } from '../ports.ts';
 import type { Directory } from './directory.ts';
 
-const typingLastsMs = 5_000;
 const longestTypingMs = 30_000;
 const offlineDebounceMs = 10_000;
 

@@ -1,9 +1,8 @@
 /** The person types, told over REST where the server takes it there (S11.6, P8.5): a hint, seldom, one at a time, never twice. */
+import { typingIntervalMs } from '../../../shared/typing.ts';
 import type { Clock, Log } from '../ports.ts';
 import { isRouteMissing, type RestClient } from './rest.ts';
 import { createOptionalCall } from './routes.ts';
-
-const intervalMs = 3_000;
 
 export interface TypingCallsOptions {
   rest: Pick<RestClient, 'tellTyping'>;
@@ -24,7 +23,7 @@ export function createTypingCalls({ rest, clock, log, isWanted }: TypingCallsOpt
       if (isOut || route.isAbsent() || !isWanted()) return;
       const now = clock.elapsed();
       const before = toldAt.get(dialogId);
-      if (before !== undefined && now - before < intervalMs) return;
+      if (before !== undefined && now - before < typingIntervalMs) return;
       toldAt.set(dialogId, now);
       isOut = true;
       route

@@ -114,6 +114,7 @@ export function createNotifier(options: NotifierOptions) {
       {
         title: dialog.title,
         isGroup: dialog.kind === 'group',
+        senderId: latest.senderId,
         senderName: chat.userName(latest.senderId),
         content: latest.content,
         type: latest.type,

@@ -4,6 +4,7 @@ import { type ChatNews, escapeMarkup, textOfChat, textOfSummary } from './texts.
 const news: ChatNews = {
   title: 'Общий',
   isGroup: true,
+  senderId: 'usr_petrov01',
   senderName: 'Александр Петров',
   content: 'Привет!',
   type: 'text',
@@ -48,6 +49,8 @@ test('in a chat of two the sender is the title already', () => {
 test('what is no text has a word, and what shows nothing is at least announced', () => {
   expect(bodyOf({ isGroup: false, type: 'image' })).toBe('Вложение');
   expect(bodyOf({ isGroup: false, type: 'system.joined' })).toBe('Системное сообщение');
+  expect(bodyOf({ isGroup: false, type: 'Internal.Note' })).toBe('Системное сообщение');
+  expect(bodyOf({ isGroup: false, senderId: 'system_bot' })).toBe('Системное сообщение');
   expect(bodyOf({ isGroup: false, content: '\u200B\u200B' })).toBe('Новое сообщение');
 });
 

@@ -1,8 +1,12 @@
 /** What notifications say, in both languages and by the privacy setting. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
 import { isolated, withoutBidiControls } from '../../../shared/bidi.ts';
 import { plainText } from '../../../shared/markup.ts';
+import { kindOf } from '../../../shared/messageKind.ts';
 import { isBlank } from '../../../shared/messageText.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { translate } from '../translate.ts';
 
 export interface NotificationText {
   title: string;
@@ -16,33 +20,14 @@ type Language = Settings['language'];
 const longestBody = 240;
 const longestTitle = 100;
 
-const words = {
-  ru: {
-    new: (count: number) =>
-      `${count} ${byPlural('ru', count, { one: 'новое сообщение', few: 'новых сообщения', many: 'новых сообщений' })}`,
-    inChats: (count: number) =>
-      `в ${count} ${byPlural('ru', count, { one: 'чате', few: 'чатах', many: 'чатах' })}`,
-    one: 'Новое сообщение',
-    attachment: 'Вложение',
-    system: 'Системное сообщение',
-    reply: 'Ответить…',
-  },
-  en: {
-    new: (count: number) =>
-      `${count} ${byPlural('en', count, { one: 'new message', few: 'new messages', many: 'new messages' })}`,
-    inChats: (count: number) =>
-      `in ${count} ${byPlural('en', count, { one: 'chat', few: 'chats', many: 'chats' })}`,
-    one: 'New message',
-    attachment: 'Attachment',
-    system: 'System message',
-    reply: 'Reply…',
-  },
-};
+const oneMessage = msg`Новое сообщение`;
+const kinds = { attachment: msg`Вложение`, system: msg`Системное сообщение` };
 
 export interface ChatNews {
   /** Of the chat: the other person's name in a chat of two. */
   title: string;
   isGroup: boolean;
+  senderId: string;
   /** Of the latest message's sender; null: not known. */
   senderName: string | null;
   content: string;
@@ -57,8 +42,7 @@ export function textOfChat(
   appName: string,
   { language, notificationText }: Pick<Settings, 'language' | 'notificationText'>,
 ): NotificationText {
-  const text = words[language];
-  const sum = news.count === 1 ? text.one : text.new(news.count);
+  const sum = translate(language, news.count === 1 ? oneMessage : newMessages(news.count));
   if (notificationText === 'hidden') return { title: appName, body: sum };
   const title = cut(onOneLine(news.title), longestTitle);
   if (notificationText === 'name') return { title, body: sum };
@@ -72,12 +56,17 @@ export function textOfSummary(
   appName: string,
   language: Language,
 ): NotificationText {
-  const text = words[language];
-  return { title: appName, body: `${text.new(messages)} ${text.inChats(chats)}` };
+  const sentence = msg`${plural(messages, {
+    one: '# новое сообщение',
+    few: '# новых сообщения',
+    many: '# новых сообщений',
+    other: '# новых сообщений',
+  })} ${plural(chats, { one: 'в # чате', few: 'в # чатах', many: 'в # чатах', other: 'в # чатах' })}`;
+  return { title: appName, body: translate(language, sentence) };
 }
 
 export function replyPlaceholder(language: Language): string {
-  return words[language].reply;
+  return translate(language, msg`Ответить…`);
 }
 
 /** For daemons that read the body as markup. */
@@ -85,10 +74,10 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function contentOf({ content, type }: ChatNews, language: Language): string {
-  if (/^(system|internal)(\.|$)/.test(type)) return words[language].system;
-  if (type !== 'text') return words[language].attachment;
-  return isBlank(content) ? words[language].one : onOneLine(plainText(content));
+function contentOf({ content, ...message }: ChatNews, language: Language): string {
+  const kind = kindOf(message);
+  if (kind !== 'text') return translate(language, kinds[kind]);
+  return isBlank(content) ? translate(language, oneMessage) : onOneLine(plainText(content));
 }
 
 function withSender({ isGroup, senderName }: ChatNews, content: string): string {
@@ -115,13 +104,11 @@ function cut(text: string, longest: number): string {
   return `${kept === '' ? start.slice(0, longest - 1).toWellFormed() : kept}…`;
 }
 
-const rules = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
-
-function byPlural(
-  language: Language,
-  count: number,
-  forms: { one: string; few: string; many: string },
-): string {
-  const form = rules[language].select(count);
-  return form === 'one' ? forms.one : form === 'few' ? forms.few : forms.many;
+function newMessages(count: number): MessageDescriptor {
+  return msg`${plural(count, {
+    one: '# новое сообщение',
+    few: '# новых сообщения',
+    many: '# новых сообщений',
+    other: '# новых сообщений',
+  })}`;
 }

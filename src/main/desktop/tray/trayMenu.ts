@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { DoNotDisturbChoice } from '../../../shared/doNotDisturb.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { trayWords, untilWords } from './trayWords.ts';
+import { quietUntil, trayWordsIn } from './trayWords.ts';
 
 export interface TrayActions {
   open(): void;
@@ -16,7 +16,7 @@ export function trayMenu(
   actions: TrayActions,
 ): MenuItemConstructorOptions[] {
   const { language, doNotDisturbUntil: until, now } = state;
-  const words = trayWords[language];
+  const words = trayWordsIn(language);
   const quiet = until !== null && until > now;
   const choice = (name: DoNotDisturbChoice): MenuItemConstructorOptions => ({
     label: words[name],
@@ -26,7 +26,7 @@ export function trayMenu(
     { label: words.open, click: actions.open },
     { type: 'separator' },
     {
-      label: quiet ? words.doNotDisturbUntil(untilWords(until, now, language)) : words.doNotDisturb,
+      label: quiet ? quietUntil(until, now, language) : words.doNotDisturb,
       submenu: [
         choice('halfHour'),
         choice('hour'),

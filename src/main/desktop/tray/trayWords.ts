@@ -1,56 +1,48 @@
+import { msg, plural } from '@lingui/core/macro';
 import type { Settings } from '../../../shared/settings.ts';
+import { quitWord } from '../menuWords.ts';
 import type { ProfileLook } from '../profileLook.ts';
+import { translate, translateAll } from '../translate.ts';
 import type { Unread } from '../unreadStore.ts';
 import { productName } from '../windowTitle.ts';
 
 type Language = Settings['language'];
 
-export const trayWords = {
-  ru: {
-    open: 'Открыть Chat3 Desktop',
-    doNotDisturb: 'Не беспокоить',
-    doNotDisturbUntil: (time: string) => `Не беспокоить до ${time}`,
-    halfHour: '30 минут',
-    hour: '1 час',
-    tomorrow: 'До завтра',
-    off: 'Выключить',
-    settings: 'Настройки…',
-    quit: 'Выйти',
-  },
-  en: {
-    open: 'Open Chat3 Desktop',
-    doNotDisturb: 'Do not disturb',
-    doNotDisturbUntil: (time: string) => `Do not disturb until ${time}`,
-    halfHour: '30 minutes',
-    hour: '1 hour',
-    tomorrow: 'Until tomorrow',
-    off: 'Turn off',
-    settings: 'Settings…',
-    quit: 'Quit',
-  },
+const trayWords = {
+  open: msg`Открыть Chat3 Desktop`,
+  doNotDisturb: msg`Не беспокоить`,
+  halfHour: msg`30 минут`,
+  hour: msg`1 час`,
+  tomorrow: msg`До завтра`,
+  off: msg`Выключить`,
+  settings: msg`Настройки…`,
+  quit: quitWord,
 };
 
-const unreadWords = {
-  ru: {
-    one: 'непрочитанное сообщение',
-    few: 'непрочитанных сообщения',
-    many: 'непрочитанных сообщений',
-    none: 'Нет непрочитанных сообщений',
-  },
-  en: { one: 'unread message', few: '', many: 'unread messages', none: 'No unread messages' },
-};
+export const trayWordsIn = (language: Language) => translateAll(language, trayWords);
 
-/** «3 непрочитанных сообщения», «21 unread messages». */
-export function unreadSentence({ messages }: Unread, language: Language): string {
-  const words = unreadWords[language];
-  if (messages === 0) return words.none;
-  const rule = new Intl.PluralRules(language).select(messages);
-  const word = rule === 'one' ? words.one : rule === 'few' ? words.few : words.many;
-  return `${messages} ${word}`;
+/** «Нет непрочитанных сообщений», «3 непрочитанных сообщения», «21 unread messages». */
+export function unreadSentence({ messages: count }: Unread, language: Language): string {
+  if (count === 0) return translate(language, msg`Нет непрочитанных сообщений`);
+  return translate(
+    language,
+    msg`${plural(count, {
+      one: '# непрочитанное сообщение',
+      few: '# непрочитанных сообщения',
+      many: '# непрочитанных сообщений',
+      other: '# непрочитанных сообщений',
+    })}`,
+  );
+}
+
+/** Both in milliseconds since 1970. */
+export function quietUntil(until: number, now: number, language: Language): string {
+  const end = untilWords(until, now, language);
+  return translate(language, msg`Не беспокоить до ${end}`);
 }
 
 /** The time alone today, with the day otherwise. Both in milliseconds since 1970. */
-export function untilWords(until: number, now: number, language: Language): string {
+function untilWords(until: number, now: number, language: Language): string {
   const sameDay = new Date(until).toDateString() === new Date(now).toDateString();
   return new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
     hour: '2-digit',
@@ -72,8 +64,6 @@ export function trayTooltip(options: {
   return [
     look.title === null ? productName : `${productName} — ${look.title}`,
     ...(unread.messages > 0 ? [unreadSentence(unread, language)] : []),
-    ...(until !== null && until > now
-      ? [trayWords[language].doNotDisturbUntil(untilWords(until, now, language))]
-      : []),
+    ...(until !== null && until > now ? [quietUntil(until, now, language)] : []),
   ].join('\n');
 }

@@ -1,9 +1,10 @@
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
+import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
 import { requireMember } from '../chat/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
-import { ApiError } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import { Bucket, type Limits } from '../limits.ts';
 import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
@@ -24,7 +25,7 @@ const FEATURES = [
 
 type Ack = (answer: { ok: boolean; error?: string }) => void;
 
-const dialogIdSchema = z.string().min(1).max(200);
+const dialogIdSchema = z.string().min(1).max(maximumIdLength);
 const authSchema = z.object({
   token: z.string().min(1),
   /** What the client makes use of. One that names none is of the old backend. */
@@ -34,7 +35,7 @@ const typingSchema = z.object({ dialogId: dialogIdSchema });
 const callers = new WeakMap<Socket, Caller>();
 
 /** Authentication, events and lifetime of the sockets. Returns a function that ends the upkeep. */
-export function openGateway(io: Server, context: ServerContext, sweepIntervalMs: number): () => void {
+export function openSockets(io: Server, context: ServerContext, sweepIntervalMs: number): () => void {
   io.use((socket, next) => {
     const auth = authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) {
@@ -47,7 +48,7 @@ export function openGateway(io: Server, context: ServerContext, sweepIntervalMs:
         next();
       },
       (error: unknown) => {
-        if (!(error instanceof ApiError))
+        if (!(error instanceof HttpError))
           context.log.error({ err: error }, 'a socket could not be authenticated');
         next(new Error('Authentication failed'));
       },
@@ -123,8 +124,8 @@ function listen<T>(
     handle(parsed.data).then(
       () => ack({ ok: true }),
       (error: unknown) => {
-        if (!(error instanceof ApiError)) context.log.error({ err: error, event }, 'a socket event failed');
-        ack({ ok: false, error: error instanceof ApiError ? error.message : 'Internal server error' });
+        if (!(error instanceof HttpError)) context.log.error({ err: error, event }, 'a socket event failed');
+        ack({ ok: false, error: error instanceof HttpError ? error.message : 'Internal server error' });
       },
     );
   });
@@ -147,7 +148,7 @@ function ackOf(parts: unknown[]): Ack {
 function endIfRevokedMeanwhile(socket: Socket, context: ServerContext): void {
   const { token } = authSchema.parse(socket.handshake.auth);
   callerOfToken(context, token).catch((error: unknown) => {
-    if (error instanceof ApiError) socket.disconnect(true);
+    if (error instanceof HttpError) socket.disconnect(true);
     else context.log.error({ err: error }, 'a socket could not be checked again');
   });
 }
