@@ -4,7 +4,7 @@ import { startOfDay } from '../format/time.ts';
 
 export const groupingSpan = 5 * 60_000;
 
-export type MessageKind = 'text' | 'attachment' | 'system';
+export type MessageKind = 'text' | 'attachment' | 'system' | 'removed';
 
 /** What one row shows beside its message. It looks back only, so that an arrival changes no row above it. */
 export interface RowLayout {
@@ -18,7 +18,8 @@ export interface RowLayout {
 /** Services such as `system_bot` write under ids of their own. */
 const serviceSender = /^system([_.:-]|$)|[_.:-]bot$/;
 
-export function kindOf(message: { type: string; senderId: string }): MessageKind {
+export function kindOf(message: Pick<MessageView, 'type' | 'senderId'> & { removed?: unknown }): MessageKind {
+  if (message.removed !== undefined) return 'removed';
   if (isServiceLine(message.type) || /^internal(\.|$)/.test(message.type)) return 'system';
   if (serviceSender.test(message.senderId)) return 'system';
   return message.type === 'text' ? 'text' : 'attachment';
