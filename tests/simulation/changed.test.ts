@@ -5,7 +5,7 @@ test.each([
   ['new', undefined],
   ['old', 'inTurn'],
 ] as const)(
-  '%s contract: what others change and remove ends the same everywhere, and never goes back (S4.11, S4.12, S6.14)',
+  '%s contract: what others change and remove ends the same everywhere, and never goes back (S4.11, S4.12, S6.14, S6.15)',
   async (contract, traits) => {
     const totals = await runSeeds(1, 100, { contract, changes: 8, ...(traits && { traits }) });
     expect(totals).toMatchObject(flawless);

@@ -132,9 +132,10 @@ function MenuButton({ own }: { own: boolean }) {
   );
 }
 
-function metaWidth({ own, edited }: MessageView): string {
-  if (edited) return own ? 'w-30' : 'w-25.5';
-  return own ? 'w-15' : 'w-10.5';
+function metaWidth({ own, edited, removed }: MessageView): string {
+  const hasTick = own && removed === undefined;
+  if (edited) return hasTick ? 'w-30' : 'w-25.5';
+  return hasTick ? 'w-15' : 'w-10.5';
 }
 
 function Content({ message, kind }: Pick<MessageRowProps, 'message' | 'kind'>) {
