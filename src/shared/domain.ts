@@ -30,6 +30,9 @@ export interface Reaction {
   mine: boolean;
 }
 
+/** `told`: the server says so · `missing`: its history does not have it any more (S6.14). */
+export type Removal = 'told' | 'missing';
+
 export interface Message {
   /** Local identity: stable from the first keystroke sent to the last receipt, whatever ids the server uses. */
   key: string;
@@ -49,6 +52,14 @@ export interface Message {
   failure: ErrorCode | null;
   reactions: Reaction[];
   meta: Record<string, unknown>;
+  /** The server's count of the dialog's changes, as of the last one of this message; absent where it was not told. */
+  rev?: number | undefined;
+  /** When the server last wrote it; absent where it was not told. */
+  updatedAt?: Timestamp | undefined;
+  /** Absent: its text is the first one. `at` is null where the time was not told. */
+  edited?: { at: Timestamp | null } | undefined;
+  /** It keeps its place, and nothing of what it said (S4.12). */
+  removed?: Removal | undefined;
 }
 
 export type DialogKind = 'direct' | 'group';

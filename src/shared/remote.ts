@@ -34,6 +34,10 @@ export interface RemoteMessage {
   clientMessageId: string | null;
   seq: number | null;
   rev: number | null;
+  /** See Message; each absent where the copy does not tell. */
+  updatedAt?: Timestamp | undefined;
+  editedAt?: Timestamp | undefined;
+  removed?: true | undefined;
   /** null where the copy does not tell (update envelopes leave them out). */
   statuses: RemoteStatus[] | null;
   /** Absent where the copy does not tell. */
@@ -73,6 +77,7 @@ export interface RemoteDialog {
     type: string;
     createdAt: Timestamp;
     service?: ServiceLine | undefined;
+    removed?: true | undefined;
   } | null;
   headSeq: number | null;
   headRev: number | null;
@@ -157,7 +162,7 @@ export interface RemoteUpdate {
   userId: string | null;
   dialog: RemoteDialogReference;
   entityId: string | null;
-  /** Set for message.create and message.update when the envelope carries a usable message. */
+  /** Set for message.create, message.update and message.delete when the envelope carries a usable message. */
   message: RemoteMessage | null;
   /** Set for message.status.* when the envelope says who and what. */
   status: RemoteStatus | null;

@@ -95,6 +95,7 @@ export interface DialogView {
     createdAt: Timestamp;
     state: Message['state'];
     service?: ServiceLine | undefined;
+    removed?: true | undefined;
   } | null;
   /** Sorts the list, newest first. */
   lastActivityAt: Timestamp;
@@ -107,7 +108,7 @@ export interface DialogView {
   markedUnread: boolean;
 }
 
-export type MessageView = Omit<Message, 'clientMessageId'> & {
+export type MessageView = Omit<Message, 'clientMessageId' | 'rev' | 'updatedAt'> & {
   own: boolean;
   /** What a service line tells, where it can be read. */
   service?: ServiceLine | undefined;

@@ -50,9 +50,9 @@ export function foldWindow(window: MessageWindow | null, event: BridgeEvent): Me
   }
 }
 
-/** Somebody else's message; what a server says itself is no news. */
+/** Somebody else's message; what a server says itself is no news, and neither is what was removed. */
 export function isNews(message: MessageView): boolean {
-  return !message.own && !isServiceLine(message.type);
+  return !message.own && !isServiceLine(message.type) && message.removed === undefined;
 }
 
 export function windowOf(source: DialogWindow, generation: number): MessageWindow {

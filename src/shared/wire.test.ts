@@ -30,7 +30,19 @@ it('reads a whole message', () => {
     statuses: [{ userId: 'usr_abcd1235', status: 'read' }],
     reactionCounts: { '👍': 2 },
     ownReactions: null,
+    updatedAt: time,
   });
+});
+
+it('tells when it was changed, and that it was removed (P7.18)', () => {
+  const later = '2025-11-06T09:00:00.500Z';
+  expect(parsed({ updatedAt: later, editedAt: later })).toMatchObject({
+    updatedAt: Date.parse(later),
+    editedAt: Date.parse(later),
+  });
+  expect(parsed({ deletedAt: later, content: '' })).toMatchObject({ content: '', removed: true });
+  for (const deletedAt of [null, undefined, '', 'never'])
+    expect(parsed({ deletedAt, updatedAt: 'soon' })).not.toHaveProperty('removed');
 });
 
 it('says null for what a copy does not tell', () => {

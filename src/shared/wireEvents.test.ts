@@ -194,3 +194,11 @@ it('reads a reaction, declared with two fields and sent by our server with more 
   });
   expect(() => parseReactionEvent({ reaction: '👍' })).toThrow(WireError);
 });
+
+it('a removal tells of which message it is, without its text (P6.1)', () => {
+  const { content: _, ...named } = message;
+  const update = parseUpdate({ ...updateA, eventType: 'message.delete', data: named });
+  expect(update.message).toMatchObject({ aliases: [messageId, databaseId], content: '', removed: true });
+  // A part of a message would blank the text of one that is there.
+  expect(parseUpdate({ ...updateA, eventType: 'message.update', data: named }).message).toBeNull();
+});

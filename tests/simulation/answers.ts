@@ -18,6 +18,10 @@ export interface Row {
   clientMessageId: string | null;
   seq: number;
   rev: number;
+  updatedAt: number;
+  editedAt: number | null;
+  /** Of the new contract, which keeps a removed row without its text. */
+  deletedAt: number | null;
 }
 
 export interface WorldDialog {
@@ -47,8 +51,12 @@ export function createAnswers(options: {
 
   function unreadOf(dialog: WorldDialog, userId: string): number {
     if (contract === 'new') {
-      const readSeq = dialog.marks.get(userId)?.readSeq ?? 0;
-      return dialog.rows.filter((row) => row.senderId !== userId && row.seq > readSeq).length;
+      const told = dialog.marks.get(userId)?.readSeq ?? 0;
+      // Whoever writes has read what stands above (P7.7).
+      const readSeq = Math.max(told, dialog.rows.findLast((row) => row.senderId === userId)?.seq ?? 0);
+      return dialog.rows.filter(
+        (row) => row.senderId !== userId && row.deletedAt === null && row.seq > readSeq,
+      ).length;
     }
     if (traits.unread === 'none') return 0;
     const told = traits.unread === 'falls' ? read.get(userId) : undefined;
@@ -71,9 +79,11 @@ export function createAnswers(options: {
       content: row.content,
       type: 'text',
       createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
+      updatedAt: row.updatedAt,
       meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
     };
-    return contract === 'new' ? { ...wire, seq: row.seq, rev: row.rev } : wire;
+    const { seq, rev, editedAt, deletedAt } = row;
+    return contract === 'new' ? { ...wire, seq, rev, editedAt, deletedAt } : wire;
   }
 
   function listItem(dialog: WorldDialog, userId: string): Record<string, unknown> {

@@ -29,6 +29,7 @@ export async function runSeeds(
     outOfOrder: 0,
     unsettled: 0,
     staleMarks: 0,
+    outdated: 0,
     misshown: 0,
     requests: 0,
   };
@@ -36,8 +37,8 @@ export async function runSeeds(
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, misshown } = result;
-    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + misshown > 0)
+    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, outdated, misshown } = result;
+    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + outdated + misshown > 0)
       totals.bad.push(seed);
   }
   console.log(JSON.stringify({ ...options, ...totals }));
@@ -52,6 +53,7 @@ export const flawless = {
   unsettled: 0,
   staleMarks: 0,
   wrongUnread: 0,
+  outdated: 0,
   misshown: 0,
   bad: [],
 };

@@ -27,6 +27,8 @@ export interface RunResult {
   unsettled: number;
   /** Read marks of others that did not arrive. */
   staleMarks: number;
+  /** Messages that do not say what the server has, or that it removed, where a client must have heard of it. */
+  outdated: number;
   /** Faults on the screen: seen after an event, or when everything was quiet. */
   misshown: number;
   requests: number;
@@ -44,6 +46,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     outOfOrder: 0,
     unsettled: 0,
     staleMarks: 0,
+    outdated: 0,
     misshown: 0,
     requests: world.requests(),
   };
@@ -55,7 +58,9 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     // A second row that nobody can tell from a message counts as one.
     const canCount = traits.unread !== 'none' && (traits.keepsMeta || storedTwice === 0);
     if (canCount)
-      result.wrongUnread += clients.filter((client) => !countsUnread(client, dialogId, truth)).length;
+      result.wrongUnread += clients.filter(
+        (client) => !countsUnread(client, dialogId, truth, world.removed()),
+      ).length;
     for (const [userId, mark] of world.marks(dialogId)) {
       for (const { userId: viewer, store } of clients) {
         const seen = store.marks(dialogId).find((entry) => entry.userId === userId);
@@ -155,8 +160,19 @@ function judgeDialog(
   if (comparable(shown) !== comparable(order)) result.outOfOrder += 1;
 }
 
-function countsUnread({ userId, store, engine }: Client, dialogId: string, { logical }: Truth): boolean {
+/** What was removed further up than anybody looks goes on being unread. */
+function countsUnread(
+  { userId, store, engine }: Client,
+  dialogId: string,
+  { logical }: Truth,
+  removed: Row[],
+): boolean {
+  const isHeld = (row: Row) =>
+    row.dialogId === dialogId && store.messageByWireId(row.id)?.removed === undefined;
+  const unnoticed = removed.filter((row) => isHeld(row) && store.messageByWireId(row.id) !== null);
   const readAt = store.marks(dialogId).find((mark) => mark.userId === userId)?.readAt ?? 0;
-  const unread = [...logical.values()].filter((row) => row.senderId !== userId && row.createdAt > readAt);
+  const unread = [...logical.values(), ...unnoticed].filter(
+    (row) => row.senderId !== userId && row.createdAt > readAt,
+  );
   return engine.dialog(dialogId)?.unreadCount === unread.length;
 }

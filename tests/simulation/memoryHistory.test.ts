@@ -27,9 +27,13 @@ const message: fc.Arbitrary<Message> = fc
       'systems',
       'file',
     ),
+    revision: fc.constantFrom({}, { rev: 0, edited: { at: 7 } }, { updatedAt: 3, edited: { at: null } }),
+    removed: fc.constantFrom(undefined, undefined, 'told' as const, 'missing' as const),
   })
-  .map(({ isPending, tie, ...given }) => ({
+  .map(({ isPending, tie, revision, removed, ...given }) => ({
     ...given,
+    ...revision,
+    ...(removed && { removed }),
     id: isPending ? null : `msg_${given.key}`,
     ...(isPending || tie === undefined ? {} : { tie: `${tie} msg_${given.key}` }),
     clientMessageId: `client_${given.key}`,

@@ -49,6 +49,7 @@ export function createMemoryHistory(): HistoryStore {
     message.id !== null &&
     message.senderId !== ownUserId &&
     !isServiceLine(message.type) &&
+    message.removed === undefined &&
     (message.seq === null ? message.createdAt > mark.readAt : message.seq > mark.readSeq);
 
   return {
@@ -103,6 +104,7 @@ export function createMemoryHistory(): HistoryStore {
           (entry) =>
             entry.id !== null &&
             entry.senderId !== ownUserId &&
+            entry.removed === undefined &&
             entry.createdAt > afterTime &&
             entry.createdAt <= upToTime,
         )

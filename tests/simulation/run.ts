@@ -7,6 +7,7 @@ import { handleOf } from './historyHandle.ts';
 import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
+import { countOutdated } from './outdated.ts';
 import { createScreen, type ScreenFaults } from './screen.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
 import { wander } from './wanderer.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   flood?: boolean;
   /** Messages taken back during the faults, on the old contract, which tells nobody. */
   removals?: number;
+  /** So many messages written by others, as many changed and as many removed, some of it told. */
+  changes?: number;
   /** Nobody scrolls or goes to another chat: whoever opens one looks for what it lacks. */
   still?: boolean;
   /** The rule removed: these events never reach the screen. */
@@ -34,6 +37,7 @@ Error.stackTraceLimit = 0;
 const userIds = ['usr_a', 'usr_b', 'usr_c'];
 const faultsMs = 120_000;
 const quietMs = 135_000;
+const secondLookMs = 31_000;
 
 /** More than fifty pages of this world's twenty. */
 const floodSize = 1_100;
@@ -46,6 +50,7 @@ export async function run({
   traits: wanted = usual,
   flood = false,
   removals = 0,
+  changes = 0,
   still = false,
   drops,
 }: RunOptions): Promise<RunResult> {
@@ -94,10 +99,7 @@ export async function run({
   const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
   await clock.runUntil(clock.now() + 3_000);
   // Everything is looked at once, so that every dialog is tracked from here on.
-  for (const dialogId of world.dialogIds()) {
-    for (const { engine } of clients) engine.openDialog(dialogId);
-    await clock.runUntil(clock.now() + 2_000);
-  }
+  await openEvery(clients, world, clock);
 
   world.setFaulty(true);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
@@ -142,6 +144,17 @@ export async function run({
   for (let index = 0; index < removals; index++) {
     clock.schedule(anyTime(), () => world.remove(pick(world.dialogIds())));
   }
+  const changing = createRandom(seed + 0xc4a6e);
+  for (let index = 0; index < changes; index++) {
+    const dialogIds = world.dialogIds();
+    const dialogId = dialogIds[Math.floor(changing() * dialogIds.length)] ?? '';
+    const acts = [
+      () => world.insert(dialogId, 'usr_old', `said ${index}`),
+      () => world.change(dialogId, 'edit', changing),
+      () => world.change(dialogId, 'retract', changing),
+    ];
+    for (const act of acts) clock.schedule(changing() * faultsMs, act);
+  }
   // kill -9: nothing is flushed, the next process finds what was committed.
   if (random() < 0.5) {
     clock.schedule(anyTime(), () => {
@@ -155,9 +168,16 @@ export async function run({
   await clock.runUntil(clock.now() + faultsMs);
   world.setFaulty(false);
   await clock.runUntil(clock.now() + quietMs);
+  if (changes > 0 && contract === 'old') {
+    // What nobody told is seen by who looks, and looks again.
+    await openEvery(clients, world, clock);
+    await clock.runUntil(clock.now() + secondLookMs);
+    await openEvery(clients, world, clock);
+  }
 
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
+  if (changes > 0) result.outdated = countOutdated(world, clients, contract);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
   for (const [kind, count] of faults) {
     result.misshown += count;
@@ -165,6 +185,13 @@ export async function run({
   }
   for (const { engine } of clients) engine.stop();
   return result;
+}
+
+async function openEvery(clients: Client[], world: World, clock: VirtualClock): Promise<void> {
+  for (const dialogId of world.dialogIds()) {
+    for (const { engine } of clients) engine.openDialog(dialogId);
+    await clock.runUntil(clock.now() + 2_000);
+  }
 }
 
 /** Scrolls every dialog up to its first message. */

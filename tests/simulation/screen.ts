@@ -6,6 +6,7 @@ import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import { compareMessages } from '../../src/shared/messageOrder.ts';
 import type { DialogView, MessageView } from '../../src/shared/views.ts';
 import { foldWindow, type MessageWindow } from '../../src/shared/windowFold.ts';
+import { versionOf } from './changes.ts';
 
 /** As the bridge batches. */
 const frameMs = 16;
@@ -30,6 +31,8 @@ export function createScreen(options: {
   let window: MessageWindow | null = null;
   let pageWindow: MessageWindow | null = null;
   let frame: BridgeEvent[] = [];
+  /** By message: which of its texts was shown, or that it was removed. */
+  const seen = new Map<string, number>();
   let frameBegan = 0;
   let count = 0;
 
@@ -48,12 +51,24 @@ export function createScreen(options: {
       before = message;
     }
     if (byKey.size !== messages.length) fault('twice');
-    for (const message of changed) if (!isStored(message)) fault('not stored');
+    for (const message of changed) {
+      if (!isStored(message)) fault('not stored');
+      if (isOlderAgain(message)) fault('older again');
+    }
   }
 
-  function isStored({ key, id, createdAt, content, state }: MessageView): boolean {
+  function isStored({ key, id, createdAt, content, state, removed, edited }: MessageView): boolean {
     const row = store.message(key);
-    return row?.id === id && row.createdAt === createdAt && row.content === content && row.state === state;
+    if (row?.id !== id || row.removed !== removed || row.edited?.at !== edited?.at) return false;
+    return row.createdAt === createdAt && row.content === content && row.state === state;
+  }
+
+  function isOlderAgain({ id, content, removed }: MessageView): boolean {
+    if (id === null) return false;
+    const before = seen.get(id) ?? 0;
+    const version = removed === undefined ? versionOf(content) : Number.POSITIVE_INFINITY;
+    seen.set(id, version);
+    return version < before;
   }
 
   return {

@@ -100,7 +100,7 @@ export function judgeList(owner: ScreenOwner, truths: DialogTruth[], isCounted: 
 }
 
 function isUnread({ userId, store }: ScreenOwner, { dialogId }: DialogTruth, row: Row): boolean {
-  if (row.senderId === userId) return false;
+  if (row.senderId === userId || row.deletedAt !== null) return false;
   const mark: Mark = store.marks(dialogId).find((entry) => entry.userId === userId) ?? emptyMark(userId);
   const hasSeq = store.newestSent(dialogId)?.seq != null;
   return !isRead(mark, { createdAt: row.createdAt, seq: hasSeq ? row.seq : null });

@@ -14,6 +14,7 @@ import {
   TransportError,
 } from '../../src/main/chat/ports.ts';
 import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
+import { createChanges } from './changes.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
 
 interface Connection {
@@ -105,6 +106,9 @@ export function createWorld(options: {
       clientMessageId,
       seq: dialog.rows.length + 1,
       rev: dialog.rev,
+      updatedAt: now,
+      editedAt: null,
+      deletedAt: null,
     };
     dialog.rows.push(row);
     messagesPosted += 1;
@@ -137,6 +141,16 @@ export function createWorld(options: {
       );
     }
   }
+
+  const changes = createChanges<Connection>({
+    clock,
+    contract,
+    traits,
+    removed,
+    connections,
+    deliver,
+    onWire,
+  });
 
   /** The room's copy carries the meta of the post. */
   function echoOf(dialog: WorldDialog, row: Row): Record<string, unknown> {
@@ -315,6 +329,11 @@ export function createWorld(options: {
     createSocket,
     breakConnection,
     loseRooms,
+    /** Somebody changes what a message says, or removes it; whom the server tells. */
+    change: (dialogId: string, how: 'edit' | 'retract', random: Random) => {
+      const dialog = dialogs.get(dialogId);
+      if (dialog !== undefined) changes[how](dialog, random);
+    },
     insert: (dialogId: string, senderId: string, content: string) => {
       const dialog = dialogs.get(dialogId);
       if (dialog !== undefined) insert(dialog, senderId, content, null);

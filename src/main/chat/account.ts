@@ -38,6 +38,7 @@ export function createAccount(options: AccountOptions) {
         const message = store.message(key);
         return (
           message?.id != null &&
+          message.removed === undefined &&
           !isServiceLine(message.type) &&
           !isRead(receipts.own(message.dialogId), message)
         );

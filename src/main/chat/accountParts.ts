@@ -112,6 +112,7 @@ export function createAccountParts(options: AccountOptions) {
       status.featuresChanged();
     },
     onMessage: (message) => void live.takeMessage(message).catch(onFailed),
+    onUpdated: intake.takeUpdated,
     onMark: (dialogId, userId, deliveredSeq, readSeq) =>
       receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
     onStatus: receipts.takeStatus,

@@ -98,10 +98,10 @@ export interface HistoryStore {
   messagesAfter(dialogId: string, after: Message, limit: number): Message[];
   newestMessage(dialogId: string): Message | null;
   newestSent(dialogId: string): Message | null;
-  /** Others' first message above the mark, at or after `from`. */
+  /** Others' first message above the mark that was not removed, at or after `from`. */
   firstUnread(dialogId: string, ownUserId: string, mark: Mark, from: Position | null): Message | null;
   countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: Timestamp): number;
-  /** Others' messages with afterTime < createdAt ≤ upToTime, newest first. */
+  /** Others' messages with afterTime < createdAt ≤ upToTime that were not removed, newest first. */
   othersBetween(
     dialogId: string,
     ownUserId: string,

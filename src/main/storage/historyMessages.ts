@@ -1,6 +1,6 @@
 /** The messages of a history as SQL: rows in, messages out. */
 import { z } from 'zod';
-import type { Mark, Message, Position } from '../../shared/domain.ts';
+import type { Mark, Message, Position, Removal } from '../../shared/domain.ts';
 import { isPending } from '../../shared/messageOrder.ts';
 import { orderIdOf } from '../../shared/tie.ts';
 import type { Database } from './database.ts';
@@ -22,10 +22,14 @@ export interface MessageRow {
   failure: string | null;
   reactions: string;
   meta: string;
+  rev: number | null;
+  updated_at: number | null;
+  edited_at: number | null;
+  removed: string | null;
 }
 
 export const messageColumns = `message_key, dialog_id, wire_id, client_message_id, sender_id, content, type, pending, created_at,
-  sort_id, seq, state, failure, reactions, meta`;
+  sort_id, seq, state, failure, reactions, meta, rev, updated_at, edited_at, removed`;
 
 export const newestFirst = 'ORDER BY pending DESC, created_at DESC, sort_id DESC';
 
@@ -43,7 +47,7 @@ export function messageQueries(database: Database) {
   const many = (tail: string, ...binds: (string | number)[]): Message[] =>
     database.all<MessageRow>(`SELECT ${messageColumns} FROM messages ${tail}`, binds).map(toMessage);
   const oldestFirst = 'ORDER BY pending, created_at, sort_id';
-  const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ? AND ${isMessage}
+  const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ? AND removed IS NULL AND ${isMessage}
     AND (CASE WHEN seq IS NULL THEN created_at > ? ELSE seq > ? END)`;
 
   return {
@@ -54,12 +58,14 @@ export function messageQueries(database: Database) {
       one('sender_id = ? AND client_message_id = ?', senderId, clientMessageId),
     saveMessage(message: Message): void {
       database.run(
-        `INSERT INTO messages (${messageColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO messages (${messageColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (message_key) DO UPDATE SET dialog_id = excluded.dialog_id, wire_id = excluded.wire_id,
            client_message_id = excluded.client_message_id, sender_id = excluded.sender_id,
            content = excluded.content, type = excluded.type, pending = excluded.pending,
            created_at = excluded.created_at, sort_id = excluded.sort_id, seq = excluded.seq,
-           state = excluded.state, failure = excluded.failure, reactions = excluded.reactions, meta = excluded.meta`,
+           state = excluded.state, failure = excluded.failure, reactions = excluded.reactions, meta = excluded.meta,
+           rev = excluded.rev, updated_at = excluded.updated_at, edited_at = excluded.edited_at,
+           removed = excluded.removed`,
         [
           message.key,
           message.dialogId,
@@ -76,6 +82,10 @@ export function messageQueries(database: Database) {
           message.failure,
           JSON.stringify(message.reactions),
           JSON.stringify(message.meta),
+          message.rev ?? null,
+          message.updatedAt ?? null,
+          message.edited === undefined ? null : (message.edited.at ?? 0),
+          message.removed ?? null,
         ],
       );
     },
@@ -136,7 +146,7 @@ export function messageQueries(database: Database) {
       limit: number,
     ) =>
       many(
-        `WHERE dialog_id = ? AND pending = 0 AND sender_id <> ? AND created_at > ? AND created_at <= ?
+        `WHERE dialog_id = ? AND pending = 0 AND sender_id <> ? AND removed IS NULL AND created_at > ? AND created_at <= ?
          ${newestFirst} LIMIT ?`,
         dialogId,
         ownUserId,
@@ -199,6 +209,10 @@ export function toMessage(row: MessageRow): Message {
     failure: row.failure as Message['failure'],
     reactions: parsed(reactionsSchema, row.reactions) ?? [],
     meta: parsed(metaSchema, row.meta) ?? {},
+    ...(row.rev === null ? {} : { rev: row.rev }),
+    ...(row.updated_at === null ? {} : { updatedAt: row.updated_at }),
+    ...(row.edited_at === null ? {} : { edited: { at: row.edited_at || null } }),
+    ...(row.removed === null ? {} : { removed: row.removed as Removal }),
   };
 }
 

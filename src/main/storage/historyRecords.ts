@@ -20,6 +20,7 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
       type: z.string(),
       createdAt: z.number(),
       service: serviceLineSchema.optional().catch(undefined),
+      removed: z.literal(true).optional().catch(undefined),
     })
     .nullable(),
   lastActivityAt: z.number(),

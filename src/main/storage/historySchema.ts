@@ -152,4 +152,11 @@ export const historySchema: readonly string[] = [
     INSERT INTO unindexed (row) SELECT new.row WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = new.row);
   END;
   `,
+  `
+  ALTER TABLE messages ADD COLUMN rev INTEGER;
+  ALTER TABLE messages ADD COLUMN updated_at INTEGER;
+  -- 0 where it was, and nobody told when.
+  ALTER TABLE messages ADD COLUMN edited_at INTEGER;
+  ALTER TABLE messages ADD COLUMN removed TEXT;
+  `,
 ];

@@ -25,3 +25,19 @@ it.each([
 it('shows a draft as it was typed', () => {
   expect(previewed('x', { draft: '*жирный*' })).toBe('*жирный*');
 });
+
+it('says that the newest message was removed, and not by whom', () => {
+  const lastMessage = {
+    senderId: 'usr_own',
+    content: '',
+    type: 'text',
+    createdAt: 0,
+    state: 'sent' as const,
+  };
+  if (!sample) throw new Error('no sample');
+  const dialog: DialogView = { ...sample, draft: '', lastMessage: { ...lastMessage, removed: true } };
+  expect(previewOf(dialog, 'usr_own', () => 'Я', false)).toMatchObject({
+    prefix: null,
+    text: { message: 'Сообщение удалено' },
+  });
+});

@@ -15,6 +15,7 @@ export interface Preview {
 }
 
 const attachment = msg`Вложение`;
+const removedMessage = msg`Сообщение удалено`;
 const systemMessage = msg`Системное сообщение`;
 const you = msg`Вы`;
 const draftWord = msg`Черновик`;
@@ -39,6 +40,8 @@ export function previewOf(
   }
   const kind = kindOf(lastMessage);
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
+  // Who removed it is not told.
+  if (kind === 'removed') return { prefix: null, text: removedMessage, draft: false };
   const text = kind === 'attachment' ? attachment : plainText(lastMessage.content.slice(0, longestRead));
   if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
   const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;

@@ -152,7 +152,17 @@ export function makeSnapshot(now: number): Snapshot {
     dlg_empty: [],
     dlg_maria: [makeMessage('dlg_maria', 'usr_maria000', 'Договор подписан', now - day)],
     dlg_omar: [makeMessage('dlg_omar', 'usr_omar0000', 'صباح الخير', now - 5 * day)],
-    dlg_old: [makeMessage('dlg_old', ownId, 'С наступающим!', now - 700 * day)],
+    dlg_old: [
+      makeMessage('dlg_old', 'usr_ivan0000', 'Пароль от почты пришлю сюда', now - 700 * day - 5 * minute, {
+        edited: { at: now - 700 * day },
+      }),
+      makeMessage('dlg_old', 'usr_ivan0000', '', now - 700 * day - 4 * minute, { removed: 'told' }),
+      makeMessage('dlg_old', ownId, '', now - 700 * day - 3 * minute, { removed: 'told' }),
+      makeMessage('dlg_old', ownId, 'Спасибо, получил', now - 700 * day - 2 * minute, {
+        edited: { at: now - 700 * day },
+      }),
+      makeMessage('dlg_old', ownId, 'С наступающим!', now - 700 * day),
+    ],
   });
   const dialogs = [
     makeDialog('dlg_andrey', 'Андрей Волков', now, { peerId: 'usr_andrey00' }),

@@ -79,3 +79,8 @@ it('has nothing to offer for what a server says itself', () => {
   show({ senderId: 'system', type: 'system.added', content: 'Мария' });
   expect(screen.queryByRole('menu')).toBeNull();
 });
+
+it('has nothing to offer for what was removed', () => {
+  show({ content: '', removed: 'told', own: true });
+  expect(screen.queryByRole('menu')).toBeNull();
+});

@@ -28,8 +28,8 @@ export function MessageMenu({ dialog }: { dialog: DialogView }) {
     // Or it would open again by itself with a later window.
     if (isGone) closeMessageMenu();
   }, [isGone]);
-  // What a server says itself is nobody's to answer.
-  if (!place || !message || kindOf(message) === 'system') return null;
+  // What a server says itself is nobody's to answer, and of what was removed there is nothing left.
+  if (!place || !message || ['system', 'removed'].includes(kindOf(message))) return null;
   return <OpenMenu key={place.key} dialog={dialog} message={message} place={place} />;
 }
 
@@ -45,7 +45,7 @@ function OpenMenu({
   const { t } = useLingui();
   const [picking, setPicking] = useState(false);
   const chosen = useSelection(({ anchor, focus }) => anchor !== focus);
-  const canReact = message.state === 'sent' && kindOf(message) !== 'system';
+  const canReact = message.state === 'sent';
   const canCopy = message.content !== '' && kindOf(message) === 'text';
 
   function act(action: string) {

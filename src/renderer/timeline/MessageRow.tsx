@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Ellipsis, Paperclip } from 'lucide-react';
+import { Ellipsis, Paperclip, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageKind } from '../../shared/messageKind.ts';
 import type { MessageView } from '../../shared/views.ts';
@@ -83,7 +83,7 @@ function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: 
             startsGroup && (own ? 'rounded-tr-md' : 'rounded-tl-md'),
           )}
         >
-          <MenuButton own={own} />
+          {kind !== 'removed' && <MenuButton own={own} />}
           {withAuthor && startsGroup && (
             <p
               data-hue={avatarHue(message.senderId)}
@@ -97,10 +97,10 @@ function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: 
             dir="auto"
             className="relative text-[0.9375rem] leading-[1.375rem] select-text [unicode-bidi:isolate]"
           >
-            {kind === 'attachment' ? <Attachment /> : <MessageText text={message.content} />}
+            <Content message={message} kind={kind} />
             <span
               aria-hidden="true"
-              className={classNames('inline-block h-3 select-none', own ? 'w-15' : 'w-10.5')}
+              className={classNames('inline-block h-3 select-none', metaWidth(message))}
             />
             <Meta message={message} tick={tick} readers={readers} />
           </div>
@@ -133,6 +133,29 @@ function MenuButton({ own }: { own: boolean }) {
   );
 }
 
+function metaWidth({ own, edited, removed }: MessageView): string {
+  const hasTick = own && removed === undefined;
+  if (edited) return hasTick ? 'w-30' : 'w-25.5';
+  return hasTick ? 'w-15' : 'w-10.5';
+}
+
+function Content({ message, kind }: Pick<MessageRowProps, 'message' | 'kind'>) {
+  if (kind === 'removed') return <Removed own={message.own} />;
+  return kind === 'attachment' ? <Attachment /> : <MessageText text={message.content} />;
+}
+
+function Removed({ own }: { own: boolean }) {
+  return (
+    <span
+      data-testid="message-text"
+      className={classNames('inline-flex items-center gap-1.5 italic', own ? 'text-own-muted' : 'text-muted')}
+    >
+      <Trash2 aria-hidden="true" className="size-4" />
+      <Trans>Сообщение удалено</Trans>
+    </span>
+  );
+}
+
 function Attachment() {
   return (
     <span data-testid="message-text" className="inline-flex items-center gap-1.5 italic">
@@ -152,6 +175,7 @@ function Meta({ message, tick, readers }: Pick<MessageRowProps, 'message' | 'tic
         message.own ? 'text-own-muted' : 'text-muted',
       )}
     >
+      {message.edited && <Edited at={message.edited.at} />}
       <time
         dateTime={new Date(message.createdAt).toISOString()}
         title={formatFullTime(i18n.locale, message.createdAt)}
@@ -159,6 +183,16 @@ function Meta({ message, tick, readers }: Pick<MessageRowProps, 'message' | 'tic
         {formatTime(i18n.locale, message.createdAt)}
       </time>
       {tick && <TickMark tick={tick} readers={readers} />}
+    </span>
+  );
+}
+
+function Edited({ at }: { at: number | null }) {
+  const { i18n } = useLingui();
+  const title = at === null ? undefined : formatFullTime(i18n.locale, at);
+  return (
+    <span title={title}>
+      <Trans>изменено</Trans>
     </span>
   );
 }

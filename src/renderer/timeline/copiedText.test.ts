@@ -29,3 +29,8 @@ it('puts who wrote it and when above each of several messages, and leaves their 
 it('copies a single message without anything above it', () => {
   expect(copiedText([message('1', { content: '_курсив_' })], words)).toBe('_курсив_');
 });
+
+it('leaves out what was removed', () => {
+  const removed = message('2', { content: '', removed: 'told' });
+  expect(copiedText([message('1', { content: 'текст' }), removed], words)).toBe('текст');
+});

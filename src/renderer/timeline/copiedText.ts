@@ -14,7 +14,7 @@ export interface CopyWords {
  * text is as it was written, with its markup.
  */
 export function copiedText(messages: readonly MessageView[], words: CopyWords): string {
-  const written = messages.filter((message) => kindOf(message) !== 'system');
+  const written = messages.filter((message) => !['system', 'removed'].includes(kindOf(message)));
   const textOf = (message: MessageView) =>
     kindOf(message) === 'attachment' ? words.attachment : message.content;
   const [only] = written;

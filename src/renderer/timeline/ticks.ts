@@ -28,9 +28,9 @@ function reached(message: MessageView, seq: number, time: number): boolean {
   return (message.seq !== null && message.seq <= seq) || message.createdAt <= time;
 }
 
-/** The mark behind an own message; null for the messages of others. */
+/** The mark behind an own message; null for the messages of others and for what was removed. */
 export function tickOf(message: MessageView, others: Reach): Tick | null {
-  if (!message.own) return null;
+  if (!message.own || message.removed !== undefined) return null;
   if (message.state !== 'sent') return message.state;
   if (reached(message, others.readSeq, others.readAt)) return 'read';
   return reached(message, others.deliveredSeq, others.deliveredAt) ? 'delivered' : 'sent';

@@ -41,6 +41,8 @@ it.each([
     'Андрей Волков, 14:05. Да. Реакции: ❤ 2, 👍 1',
   ],
   ['', { type: 'image' }, null, null, 'Андрей Волков, 14:05. Вложение'],
+  ['Да', { edited: { at: null } }, 'read', null, 'Андрей Волков, 14:05. Да. изменено. Прочитано'],
+  ['', { removed: 'told' }, null, null, 'Андрей Волков, 14:05. Сообщение удалено'],
   ['usr_1 joined', { type: 'system.join' }, null, null, 'Системное сообщение, 14:05'],
 ] as const)('says of %j (%j, %s, %s): %s', (content, changes, tick, readers, label) => {
   const message = { ...makeMessage('dlg_andrey', 'usr_andrey00', content, at), ...changes } as MessageView;

@@ -44,7 +44,8 @@ export function useMessageLabel(): (
     const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
     return [
       head,
-      kind === 'attachment' ? t`Вложение` : readText(message),
+      kind === 'removed' ? t`Сообщение удалено` : kind === 'attachment' ? t`Вложение` : readText(message),
+      message.edited && t`изменено`,
       tick && tickWords(tick, readers),
       reactions && t`Реакции: ${reactions}`,
     ]

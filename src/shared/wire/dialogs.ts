@@ -69,6 +69,7 @@ const lastMessageSchema = z.object({
   senderId: identifier,
   type: text,
   createdAt: time,
+  deletedAt: time,
   meta,
 });
 
@@ -130,6 +131,7 @@ function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['last
     type,
     createdAt: raw.createdAt ?? heardAt,
     ...(service === undefined ? {} : { service }),
+    ...(raw.deletedAt === null ? {} : { removed: true }),
   };
 }
 

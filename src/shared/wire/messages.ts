@@ -17,6 +17,7 @@ import {
   requiredIdentifier,
   sequence,
   text,
+  time,
   toRows,
 } from './fields.ts';
 import { toMessageType } from './messageTypes.ts';
@@ -45,6 +46,9 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     meta,
     seq: sequence,
     rev: sequence,
+    updatedAt: time,
+    editedAt: time,
+    deletedAt: time,
     statuses: lenient((value) => toRows(statusSchema, value)?.rows ?? null),
     context: lenient(toStatusCounts),
     reactionCounts: lenient(toReactionCounts),
@@ -64,6 +68,9 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
       type: toMessageType(raw.type, raw.meta, raw.content),
       createdAt: raw.createdAt.time,
       ...(tie === undefined ? {} : { tie }),
+      ...(raw.updatedAt === null ? {} : { updatedAt: raw.updatedAt }),
+      ...(raw.editedAt === null ? {} : { editedAt: raw.editedAt }),
+      ...(raw.deletedAt === null ? {} : { removed: true }),
       meta: raw.meta,
       clientMessageId: clientMessageIdOf(raw.meta),
       seq: raw.seq,

@@ -67,15 +67,16 @@ export function parseUpdate(input: unknown): RemoteUpdate {
     userId: envelope.userId,
     dialog,
     entityId: envelope.entityId,
-    message: carriesMessage(eventType) ? messageOf(data.message ?? envelope.data, dialog) : null,
+    message: carriesMessage(eventType)
+      ? messageOf(data.message ?? envelope.data, dialog, eventType === 'message.delete')
+      : null,
     status: eventType.startsWith('message.status.')
       ? statusOf([pick(data.message, ['statusUpdate']).statusUpdate, data.statusUpdate, envelope.data])
       : null,
   };
 }
 
-const carriesMessage = (eventType: string) =>
-  eventType === 'message.create' || eventType === 'message.update';
+const carriesMessage = (eventType: string) => /^message\.(create|update|delete)$/.test(eventType);
 
 /** All that these references to one dialog tell together. */
 function joined(...references: RemoteDialogReference[]): RemoteDialogReference {
@@ -87,11 +88,12 @@ function joined(...references: RemoteDialogReference[]): RemoteDialogReference {
   return whole;
 }
 
-/** Null also for a part of a message: taken for a whole one it would blank the text. */
-function messageOf(value: unknown, dialog: RemoteDialogReference): RemoteMessage | null {
-  if (typeof pick(value, ['content']).content !== 'string') return null;
+/** Null also for a part of a message: taken for a whole one it would blank the text. Of one that was removed there is none. */
+function messageOf(value: unknown, dialog: RemoteDialogReference, isRemoved: boolean): RemoteMessage | null {
+  if (!isRemoved && typeof pick(value, ['content']).content !== 'string') return null;
   const message = messageSchema.safeParse(value).data;
-  return message ? { ...message, dialog: joined(message.dialog, dialog) } : null;
+  if (message === undefined) return null;
+  return { ...message, dialog: joined(message.dialog, dialog), ...(isRemoved ? { removed: true } : {}) };
 }
 
 function statusOf(places: unknown[]): RemoteStatus | null {

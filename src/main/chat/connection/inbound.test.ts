@@ -9,6 +9,7 @@ import { createInbound } from './inbound.ts';
 function inbound(isKnown = true) {
   const clock = createVirtualClock(0);
   const told: string[] = [];
+  const updated: string[] = [];
   const take = createInbound({
     log: { info: () => {}, warn: (event) => void told.push(event) },
     onFailed: (error) => void told.push(`failed ${String(error)}`),
@@ -21,6 +22,7 @@ function inbound(isKnown = true) {
     journal: createJournal(clock),
     onHello: () => {},
     onMessage: ({ messageId, content }) => void told.push(`message ${messageId} ${content.length}`),
+    onUpdated: ({ aliases, removed }) => void updated.push(`${aliases} ${removed ? 'removed' : 'updated'}`),
     onMark: () => {},
     onStatus: (messageId, userId, status) => {
       told.push(`status ${messageId} ${userId} ${status}`);
@@ -38,7 +40,7 @@ function inbound(isKnown = true) {
     onUserHint: () => {},
     onListHint: () => void told.push('look at the list'),
   });
-  return { take, told };
+  return { take, told, updated };
 }
 
 const { dialogId, messageId } = samples;
@@ -93,3 +95,13 @@ test('typing that says no more than who and where lasts as long as any', () => {
   take('typing:update', samples.typing);
   expect(told).toEqual([`typing ${dialogId} usr_abcd1234`]);
 });
+
+test.each(['update', 'delete'])(
+  'message.%s is taken where it is whole, and looked into all the same (S4.11)',
+  (what) => {
+    const { take, told, updated } = inbound();
+    take('chat3:update', { ...samples.updateA, eventType: `message.${what}` });
+    expect(updated).toEqual([`${samples.databaseId} ${what}d`.replace('deleted', 'removed')]);
+    expect(told).toEqual([`look into ${samples.updateA.dialogId}`]);
+  },
+);

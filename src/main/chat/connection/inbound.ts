@@ -45,6 +45,8 @@ export interface InboundOptions {
   journal: Journal;
   onHello(hello: RemoteHello): void;
   onMessage(message: RemoteMessage): void;
+  /** It was changed or removed; the copy may name it by the database's id alone. */
+  onUpdated(message: RemoteMessage): void;
   onMark(dialogId: string, userId: string, deliveredSeq: number, readSeq: number): void;
   /** Answers false for a message that is not known here. */
   onStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean;
@@ -117,7 +119,10 @@ export function createInbound(options: InboundOptions) {
     // Where nothing is sent to rooms, a new message comes in no other way than whole in its envelope.
     if (update.eventType === 'message.create' && update.message?.messageId != null)
       options.onMessage(update.message);
-    else if (!isStatusTaken(update, payload) && !isReactionTaken(update, payload)) takeHint(update);
+    else if (!isStatusTaken(update, payload) && !isReactionTaken(update, payload)) {
+      if (update.message !== null && update.eventType !== 'message.create') options.onUpdated(update.message);
+      takeHint(update);
+    }
   }
 
   function takeHint({ eventType, entityId, dialog }: RemoteUpdate): void {

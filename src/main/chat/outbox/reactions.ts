@@ -5,6 +5,7 @@ import { CommandError } from '../commandError.ts';
 import type { Clock, Log } from '../ports.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
+import { isOlder } from '../timeline/revision.ts';
 import { ownAmong, reactionsOf } from '../timeline/timeline.ts';
 import { createReactionLooks } from './reactionLooks.ts';
 
@@ -40,14 +41,16 @@ export function createReactions(options: ReactionsOptions) {
 
   function sent(key: string): Message & { id: string } {
     const message = store.message(key);
-    if (message?.id == null) throw new CommandError('messageNotFound');
+    if (message?.id == null || message.removed !== undefined) throw new CommandError('messageNotFound');
     return { ...message, id: message.id };
   }
 
-  function save(key: string, reactions: Reaction[]): void {
+  function save(key: string, reactions: Reaction[], rev: number | null = null): void {
     const message = store.message(key);
-    if (message === null || JSON.stringify(message.reactions) === JSON.stringify(reactions)) return;
-    store.saveMessage({ ...message, reactions });
+    if (message === null || message.removed !== undefined) return;
+    const isNewer = (rev ?? 0) > (message.rev ?? 0);
+    if (!isNewer && JSON.stringify(message.reactions) === JSON.stringify(reactions)) return;
+    store.saveMessage({ ...message, reactions, rev: isNewer ? (rev ?? undefined) : message.rev });
   }
 
   /** Rejects with what the request failed with, after showing what was there before. */
@@ -95,7 +98,10 @@ export function createReactions(options: ReactionsOptions) {
   const looks = createReactionLooks({
     ...options,
     isNeeded: () => options.isUp() && !has('changes'),
-    ask: async (key) => store.message(key)?.id != null && list(key),
+    ask: async (key) => {
+      const message = store.message(key);
+      return message?.id != null && message.removed === undefined && list(key);
+    },
   });
 
   return {
@@ -130,15 +136,15 @@ export function createReactions(options: ReactionsOptions) {
       );
     },
     /** Somebody reacted, perhaps this person on another device. */
-    takeEvent({ messageId, userId, reaction, reactionCounts }: RemoteReactionEvent): void {
+    takeEvent({ messageId, userId, reaction, reactionCounts, rev }: RemoteReactionEvent): void {
       const message = store.messageByWireId(messageId);
-      if (message === null) return;
+      if (message === null || isOlder({ rev }, message)) return;
       if (reactionCounts === null || userId === null) {
         fetch(message.dialogId);
         return;
       }
       const own = userId !== ownUserId ? ownAmong(message.reactions) : reaction === null ? [] : [reaction];
-      save(message.key, reactionsOf(reactionCounts, own));
+      save(message.key, reactionsOf(reactionCounts, own), rev);
     },
   };
 }

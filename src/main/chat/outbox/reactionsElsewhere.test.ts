@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
+import { removedMessage } from '../timeline/timeline.ts';
 import { createReactions } from './reactions.ts';
 
 const liked: Message = {
@@ -46,7 +47,7 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
     has: () => false,
     fetch: (dialogId) => void fetched.push(dialogId),
   });
-  return { reactions, fetched, finish: () => finish(), shown: () => store.message('key')?.reactions };
+  return { store, reactions, fetched, finish: () => finish(), shown: () => store.message('key')?.reactions };
 }
 
 const others = async () => [{ userId: 'other', reaction: '👍' }];
@@ -91,4 +92,26 @@ test('where the server cannot say, the history is asked', async () => {
   reactions.takeOwn('me', ['msg_1']);
   await turn();
   expect(fetched).toEqual(['dlg_1']);
+});
+
+test('an event from before what is known changes no reaction, and a newer one says how new it is (S4.11)', () => {
+  const { reactions, shown, store } = reacting(others);
+  store.saveMessage({ ...liked, rev: 5 });
+  const event = {
+    messageId: 'msg_1',
+    dialog: { dialogId: 'dlg_1', databaseId: null },
+    userId: 'other',
+    reaction: '🎉',
+  };
+  reactions.takeEvent({ ...event, reactionCounts: { '🎉': 1 }, rev: 4 });
+  expect(shown()).toEqual(liked.reactions);
+  reactions.takeEvent({ ...event, reactionCounts: { '🎉': 1 }, rev: 6 });
+  expect(shown()).toEqual([{ emoji: '🎉', count: 1, mine: false }]);
+  expect(store.message('key')?.rev).toBe(6);
+});
+
+test('what was removed takes no reaction (S4.12)', async () => {
+  const { reactions, store } = reacting(others);
+  store.saveMessage(removedMessage(liked, 'told'));
+  await expect(reactions.set('key', '👍')).rejects.toMatchObject({ code: 'messageNotFound' });
 });

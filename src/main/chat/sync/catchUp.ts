@@ -1,13 +1,15 @@
 /** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
 import type { Feature, Position } from '../../../shared/domain.ts';
 import type { RemoteDialogDetails, RemoteMark, RemoteMember, RemoteMessage } from '../../../shared/remote.ts';
+import type { Clock } from '../ports.ts';
 import type { Pace } from '../rest/pace.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
 import { comparePositions, extendInterval, isWithin } from '../timeline/timeline.ts';
+import { createMissing } from './missing.ts';
 import { createOlderHistory } from './olderHistory.ts';
 import { createPageReader } from './pageReader.ts';
-import { highest, lowestCertain, maximumPages, type NumberedPage, sizeOf } from './pages.ts';
+import { highest, lowest, lowestCertain, maximumPages, type NumberedPage, sizeOf } from './pages.ts';
 
 /** Of what was missed, the newest is at the head: where a page costs much, a look at a chat that nobody sees is short. */
 const shortLook = 12;
@@ -36,6 +38,7 @@ export interface CatchUpOptions {
   /** The dialog is looked at. */
   isOpen(dialogId: string): boolean;
   store: HistoryStore;
+  clock: Clock;
   has(feature: Feature): boolean;
   record(dialogId: string): DialogRecord | null;
   take: TakePage;
@@ -51,6 +54,7 @@ export type CatchUp = ReturnType<typeof createCatchUp>;
 export function createCatchUp(options: CatchUpOptions) {
   const { rest, pace, store } = options;
   const pages = createPageReader({ rest, pace });
+  const missing = createMissing(options);
   const running = new Map<string, { promise: Promise<void>; again: boolean }>();
   const older = createOlderHistory({
     ...options,
@@ -63,8 +67,11 @@ export function createCatchUp(options: CatchUpOptions) {
     if (record === null) return;
     if (record.certified !== null && (await takeChanges(record, record.certified))) return;
     const { headRev, lastActivityAt: lookedAt } = record;
-    if (options.has('seq') && record.certified?.to.seq != null) await walkUp(dialogId);
-    else await walkDown(dialogId);
+    if (options.has('seq') && record.certified?.to.seq != null) {
+      await walkUp(dialogId);
+      if (options.has('changes'))
+        await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq);
+    } else await walkDown(dialogId);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
     options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
@@ -111,6 +118,21 @@ export function createCatchUp(options: CatchUpOptions) {
   }
 
   /**
+   * What became of older messages no page above them tells. The one that ends here is read again; what lies further down
+   * comes again with its pages (S6.15).
+   */
+  async function readAgainBelow(dialogId: string, to: Position, seq: number): Promise<void> {
+    const { messages } = await pace.read((size) => rest.messagesBefore(dialogId, seq + 1, size));
+    const from = lowest(messages);
+    options.take(dialogId, messages, () => {
+      const current = options.record(dialogId)?.certified;
+      const isApart = current == null || comparePositions(current.from, to) > 0;
+      if (isApart || from === null) return {};
+      return { certified: { ...current, from, reachedStart: from.seq === 1 } };
+    });
+  }
+
+  /**
    * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
    * enough: a live message is known, yet a gap may lie beneath it (S6.2).
    */
@@ -120,6 +142,7 @@ export function createCatchUp(options: CatchUpOptions) {
     let total = 0;
     let heldBack = 0;
     let lacksMeta = false;
+    const walk = missing.begin(dialogId);
     let offset = 0;
     for (let count = 1; count <= maximumPages; ) {
       const page = await pages.at(dialogId, offset, longestLook(dialogId, before, count));
@@ -127,6 +150,7 @@ export function createCatchUp(options: CatchUpOptions) {
       total = page.total ?? 0;
       if (movedUp) {
         // Something was deleted during the walk: read the page before once more.
+        walk.spoil();
         offset = Math.max(0, page.start - sizeOf(page));
         continue;
       }
@@ -138,10 +162,12 @@ export function createCatchUp(options: CatchUpOptions) {
         return proven(dialogId, page, top);
       });
       heldBack += taken.heldBack;
+      walk.add(page, taken);
       // Meta is late by milliseconds, so only what stands at the head can lack it.
       lacksMeta ||= count === 1 && taken.lacksMeta;
       if (isFinal) {
         older.remember(dialogId, page);
+        walk.end();
         break;
       }
       offset = page.end;

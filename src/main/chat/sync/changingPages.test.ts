@@ -1,7 +1,7 @@
 /** Pages whose size changes from one request to the next still join: nothing between them is left out. */
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
-import { createRandom } from '../../../../tests/simulation/virtualClock.ts';
+import { createRandom, createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import { createDirectory } from '../people/directory.ts';
 import { createPageSize } from '../rest/pageSize.ts';
@@ -79,6 +79,7 @@ function setUp({
     },
     isOpen: () => isOpen,
     store,
+    clock: createVirtualClock(0),
     has: () => false,
     record: directory.record,
     take(id, messages, certify) {

@@ -85,7 +85,7 @@ export function createIntake(options: IntakeOptions) {
 
   function noteNew(message: Message, batch: Batch): void {
     if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
-    if (isServiceLine(message.type)) return;
+    if (isServiceLine(message.type) || message.removed !== undefined) return;
     if (message.senderId !== ownUserId) receivedFromOthers += 1;
     if (options.freshness.isNews(message, batch.certified)) store.noteAnnounced(message.key);
   }
@@ -130,6 +130,13 @@ export function createIntake(options: IntakeOptions) {
       }));
       const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
       return { needsFetch: leavesGap || lacksMeta || heldBack > 0 };
+    },
+    /** What became of a message, told whole: taken where it is known here. What nobody has seen comes with its history. */
+    takeUpdated(remote: RemoteMessage): void {
+      const known = remote.aliases.map((id) => store.messageByWireId(id)).find((row) => row !== null);
+      const copy = { ...remote, messageId: remote.messageId ?? remote.aliases[0] ?? null };
+      if (known == null || isHint(copy, 'socket', options.has('idempotency'))) return;
+      take(known.dialogId, [copy], () => ({}));
     },
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,

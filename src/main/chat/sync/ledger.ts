@@ -50,7 +50,8 @@ export function createLedger(options: LedgerOptions) {
         const missed =
           lastSeen === null ? [] : store.messagesAfter(lastSeen.dialogId, lastSeen, missedLookedThrough);
         const first = missed.find(
-          ({ id, senderId, type }) => id !== null && senderId !== options.ownUserId && !isServiceLine(type),
+          ({ id, senderId, type, removed }) =>
+            id !== null && senderId !== options.ownUserId && !isServiceLine(type) && removed === undefined,
         );
         return { ...entry, firstMissedKey: first?.key ?? null };
       };

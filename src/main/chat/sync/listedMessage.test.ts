@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import type { Message } from '../../../shared/domain.ts';
-import { isListed } from './listedMessage.ts';
+import { removedMessage } from '../timeline/timeline.ts';
+import { isListed, newestListable } from './listedMessage.ts';
 
 const message = (key: string, createdAt: number, senderId: string): Message => ({
   key,
@@ -37,4 +38,12 @@ test.each([
   const newest = store.newestSent('dlg_1');
   const last = { content: `Текст ${key}`, senderId, type: 'text', createdAt };
   expect(newest !== null && isListed(store, last, newest)).toBe(listed);
+});
+
+test('what was removed is looked past: no list names it (S4.12)', () => {
+  const store = createMemoryHistory();
+  expect(newestListable(store, 'dlg_1')).toBeNull();
+  store.saveMessage(message('a', 1_000, 'me'));
+  for (const key of ['b', 'c']) store.saveMessage(removedMessage(message(key, 2_000, 'other'), 'told'));
+  expect(newestListable(store, 'dlg_1')?.key).toBe('a');
 });

@@ -7,6 +7,16 @@ const tiesLookedThrough = 8;
 /** Old servers may cut the list's copy. */
 const comparedLength = 100;
 
+/** The newest message that a list can tell of: none that was removed. */
+export function newestListable(
+  store: Pick<HistoryStore, 'newestSent' | 'messagesBefore'>,
+  dialogId: string,
+): Message | null {
+  let newest = store.newestSent(dialogId);
+  while (newest?.removed !== undefined) newest = store.messagesBefore(dialogId, newest, 1)[0] ?? null;
+  return newest;
+}
+
 export function isListed(
   store: Pick<HistoryStore, 'messagesBefore'>,
   listed: NonNullable<DialogRecord['lastMessage']>,

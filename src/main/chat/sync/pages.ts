@@ -46,6 +46,11 @@ export function numbered(page: RemoteMessagePage, number: number, asked: number)
   };
 }
 
+/** Every row that the page was to hold is there, and was understood. */
+export function isWhole({ start, end, total, dropped, messages }: NumberedPage): boolean {
+  return total !== null && dropped === 0 && messages.length === Math.max(0, Math.min(end, total) - start);
+}
+
 export const sizeOf = ({ start, end }: NumberedPage): number => end - start;
 
 /**

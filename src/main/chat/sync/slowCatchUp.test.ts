@@ -91,6 +91,7 @@ function setUp(options: {
           failure: null,
           reactions: [],
           meta: {},
+          removed: undefined,
         });
       },
     } as unknown as CatchUp,

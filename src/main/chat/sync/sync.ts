@@ -14,7 +14,7 @@ import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import { createDoubtfulUnread } from './doubtfulUnread.ts';
 import type { Freshness } from './freshness.ts';
-import { isListed } from './listedMessage.ts';
+import { isListed, newestListable } from './listedMessage.ts';
 
 const dialogsAtOnce = 4;
 const sweepIntervalMs = 60_000;
@@ -123,7 +123,7 @@ export function createSync(options: SyncOptions) {
     if (options.has('changes')) return record.headRev === null || record.headRev !== record.knownRev;
     // Without a message in the list, only its time tells that there is something new.
     if (record.lastMessage === null && record.lastActivityAt !== record.lookedAt) return true;
-    const newest = store.newestSent(record.dialogId);
+    const newest = newestListable(store, record.dialogId);
     if (newest?.id == null) return record.lastMessage !== null;
     if (!isWithin(record.certified, positionOf({ ...newest, id: newest.id }))) return true;
     return record.lastMessage !== null && !isListed(store, record.lastMessage, newest);

@@ -67,7 +67,7 @@ function fold(message: Message, other: Message): Message {
       { createdAt: other.createdAt, id: other.id },
       { createdAt: message.createdAt, id: message.id ?? '' },
     ) < 0;
-  return isLower
-    ? { ...message, id: other.id, createdAt: other.createdAt, tie: other.tie, seq: other.seq }
-    : message;
+  if (!isLower) return message;
+  const { id, createdAt, tie, seq, content, type, rev, updatedAt, edited, removed } = other;
+  return { ...message, id, createdAt, tie, seq, content, type, rev, updatedAt, edited, removed };
 }

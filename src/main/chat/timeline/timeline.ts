@@ -1,9 +1,10 @@
 /** The merge: one row per logical message, one order, a certified interval. Pure functions. */
-import type { Message, Position, Reaction, Timestamp } from '../../../shared/domain.ts';
+import type { Message, Position, Reaction, Removal, Timestamp } from '../../../shared/domain.ts';
 import { comparePositions } from '../../../shared/messageOrder.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import { lesserTie } from '../../../shared/tie.ts';
 import type { CertifiedInterval } from '../store.ts';
+import { compareRevisions, isOlder } from './revision.ts';
 
 export { compareMessages, comparePositions } from '../../../shared/messageOrder.ts';
 
@@ -28,14 +29,10 @@ export function isHint(remote: RemoteMessage, source: 'rest' | 'socket', serverI
 
 /**
  * Folds a copy into the row that stands for its message, or makes that row. Two stored rows of one clientMessageId
- * (an old server, a blind retry by another client) become one: the lower (createdAt, id) names and places it (S4.3).
+ * (an old server, a blind retry by another client) become one: the lower (createdAt, id) names and places it, and says what it
+ * says (S4.3). Of copies of one row an older one changes nothing of that (S4.11), and what was removed stays so (S4.12).
  */
 export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage): Message {
-  const known = existing?.reactions ?? [];
-  const reactions =
-    remote.reactionCounts === null
-      ? known
-      : reactionsOf(remote.reactionCounts, remote.ownReactions ?? ownAmong(known));
   if (existing === null) {
     return {
       key: remote.messageId,
@@ -43,15 +40,12 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
       clientMessageId: remote.clientMessageId,
       dialogId: remote.dialogId,
       senderId: remote.senderId,
-      content: remote.content,
-      type: remote.type,
       createdAt: remote.createdAt,
       tie: remote.tie,
       seq: remote.seq,
       state: 'sent',
       failure: null,
-      reactions,
-      meta: remote.meta,
+      ...bodyOf(remote, { reactions: [], meta: {} }),
     };
   }
   const isSecondRow = existing.id !== null && existing.id !== remote.messageId;
@@ -73,13 +67,62 @@ export function mergeCopy(existing: Message | null, remote: NamedRemoteMessage):
     ...existing,
     ...place,
     clientMessageId: existing.clientMessageId ?? remote.clientMessageId,
-    content: remote.content,
-    type: remote.type,
     state: 'sent',
     failure: null,
-    reactions,
-    meta: Object.keys(remote.meta).length > 0 ? remote.meta : existing.meta,
+    ...(keepsPlace
+      ? {}
+      : existing.id === remote.messageId
+        ? newerBody(existing, remote)
+        : bodyOf(remote, existing)),
   };
+}
+
+/** What a message says, beside where it stands. */
+type Body = Pick<
+  Message,
+  'content' | 'type' | 'reactions' | 'meta' | 'rev' | 'updatedAt' | 'edited' | 'removed'
+>;
+
+const emptyBody = { content: '', reactions: [], meta: {}, edited: undefined } satisfies Partial<Body>;
+
+/** As this copy tells it; `known` holds what it may leave out (S4.7). */
+function bodyOf(remote: NamedRemoteMessage, known: Pick<Message, 'reactions' | 'meta'>): Body {
+  const { reactionCounts, ownReactions, type, rev, updatedAt, editedAt, meta } = remote;
+  const revision = { rev: rev ?? undefined, updatedAt };
+  if (remote.removed) return { ...emptyBody, ...revision, type, removed: 'told' };
+  return {
+    ...revision,
+    content: remote.content,
+    type,
+    reactions:
+      reactionCounts === null
+        ? known.reactions
+        : reactionsOf(reactionCounts, ownReactions ?? ownAmong(known.reactions)),
+    meta: Object.keys(meta).length > 0 ? meta : known.meta,
+    edited: editedAt === undefined ? undefined : { at: editedAt },
+    removed: undefined,
+  };
+}
+
+/** What is known after another copy of the same row. */
+function newerBody(known: Message, remote: NamedRemoteMessage): Partial<Body> {
+  if (isOlder(remote, known)) return {};
+  const body = bodyOf(remote, known);
+  const revision = { rev: body.rev ?? known.rev, updatedAt: body.updatedAt ?? known.updatedAt };
+  if (known.removed !== undefined && !remote.removed) return revision;
+  const isEdit = !remote.removed && body.content !== known.content && compareRevisions(remote, known) !== 0;
+  const edited = isEdit ? { at: remote.updatedAt ?? null } : known.edited;
+  return { ...body, ...revision, edited: remote.removed ? undefined : (body.edited ?? edited) };
+}
+
+/** A message that was taken for removed, as this copy of it tells it (S6.14). */
+export function foundMessage(message: Message, remote: NamedRemoteMessage): Message {
+  return { ...message, ...bodyOf(remote, message) };
+}
+
+/** What is left of a message that was removed: its place (S4.12). */
+export function removedMessage(message: Message, removed: Removal): Message {
+  return { ...message, ...emptyBody, removed };
 }
 
 export function ownAmong(reactions: Reaction[]): string[] {
@@ -104,6 +147,11 @@ export function sameMessage(a: Message, b: Message): boolean {
     a.content === b.content &&
     a.type === b.type &&
     a.clientMessageId === b.clientMessageId &&
+    a.rev === b.rev &&
+    a.updatedAt === b.updatedAt &&
+    a.edited?.at === b.edited?.at &&
+    (a.edited === undefined) === (b.edited === undefined) &&
+    a.removed === b.removed &&
     JSON.stringify(a.reactions) === JSON.stringify(b.reactions) &&
     JSON.stringify(a.meta) === JSON.stringify(b.meta)
   );

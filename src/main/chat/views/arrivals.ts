@@ -27,6 +27,7 @@ export function tellArrivals(options: {
     const arrivals = [...messages.values()].flatMap(({ saved, added }) =>
       [...saved.values()]
         .filter((message) => added.has(message.key) && message.id !== null && !isServiceLine(message.type))
+        .filter(({ removed }) => removed === undefined)
         .map(({ key, dialogId, senderId, content, type, createdAt }): Arrival => {
           const own = senderId === options.ownUserId;
           const isFirst = news.get(key);

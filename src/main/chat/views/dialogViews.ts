@@ -36,6 +36,7 @@ export function createDialogViews(options: {
             type: newest.type,
             createdAt: newest.createdAt,
             state: newest.state,
+            ...(newest.removed === undefined ? {} : { removed: true as const }),
             ...readService(newest),
           },
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),

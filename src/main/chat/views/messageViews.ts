@@ -4,7 +4,7 @@ import { decodeServiceLine, type ServiceLine } from '../../../shared/serviceLine
 import type { MessageView } from '../../../shared/views.ts';
 
 export function toMessageView(message: Message, ownUserId: string): MessageView {
-  const { clientMessageId: _, ...shown } = message;
+  const { clientMessageId: _, rev: _rev, updatedAt: _updatedAt, ...shown } = message;
   return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
 }
 

@@ -2,7 +2,6 @@
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { ErrorCode, Mark, Message } from '../../../shared/domain.ts';
 import { compareMessages, comparePositions, isPending } from '../../../shared/messageOrder.ts';
-import { isServiceLine } from '../../../shared/serviceLine.ts';
 import { foldWindow, isNews, type MessageWindow } from '../../../shared/windowFold.ts';
 import type { ChangeSet, MessageChanges, ObservedStore } from '../changes.ts';
 import type { Focus } from '../focus.ts';
@@ -119,8 +118,9 @@ export function createOpenWindow(options: OpenWindowOptions) {
     const outside = messages.filter((message) => sideOf(bounds, message) !== 'inside');
     for (const key of removed) beyond.delete(key);
     for (const message of outside) {
-      const isOthers = message.senderId !== ownUserId && !isServiceLine(message.type);
-      if (isOthers && added.has(message.key) && sideOf(bounds, message) === 'above') beyond.add(message.key);
+      if (message.removed !== undefined) beyond.delete(message.key);
+      else if (isNews(toView(message)) && added.has(message.key) && sideOf(bounds, message) === 'above')
+        beyond.add(message.key);
     }
     // What waited at the end takes its place among the sent ones, which may lie outside.
     const gone = [...removed, ...outside.map(({ key }) => key)].filter((key) => byKey.has(key));

@@ -307,3 +307,25 @@ test('a failure is told of, and the next message is tried again', async () => {
   expect(outcomes).toEqual(['failed', 'shown']);
   expect(told[1]?.body).toContain('2 новых сообщения');
 });
+
+test('what was removed is told of no more: the one before it is, without a sound, or none (S13.5)', async () => {
+  const { arrive, read, changed, wait, bodies, told, onScreen } = setUp();
+  arrive('a', '1', '2');
+  await wait(1_000);
+  // To a notifier a removed message is one that is not unread.
+  read.add('2');
+  changed('a');
+  expect(bodies()).toEqual(['Имя usr: Текст 1']);
+  expect(told.at(-1)?.silent).toBe(true);
+  read.add('1');
+  changed('a');
+  expect(onScreen()).toEqual([]);
+});
+
+test('a message that is removed before it was told is never told (S13.5)', async () => {
+  const { arrive, read, wait, told } = setUp();
+  arrive('a', '1');
+  read.add('1');
+  await wait(1_000);
+  expect(told).toEqual([]);
+});

@@ -224,8 +224,11 @@ export function createNotifier(options: NotifierOptions) {
 
   /** The chat changed: whatever was said about it may be pointless now. */
   function review(dialogId: string, muted: boolean): void {
-    if (!news.has(dialogId)) return;
+    const told = news.get(dialogId)?.at(-1);
+    if (told === undefined) return;
     if (muted || isInView(view(dialogId)) || !isAnyUnread(dialogId)) drop(dialogId);
+    // The message that it quotes is gone, and others wait to be read.
+    else if (takeBack.has(dialogId) && news.get(dialogId)?.at(-1) !== told) showChat(dialogId, true);
   }
 
   function closeAll(): void {

@@ -21,7 +21,8 @@ const longestBody = 240;
 const longestTitle = 100;
 
 const oneMessage = msg`Новое сообщение`;
-const kinds = { attachment: msg`Вложение`, system: msg`Системное сообщение` };
+const kinds = { attachment: msg`Вложение`, system: msg`Системное сообщение`   removed: msg`Сообщение удалено`,
+};
 
 export interface ChatNews {
   /** Of the chat: the other person's name in a chat of two. */
