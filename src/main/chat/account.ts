@@ -25,7 +25,7 @@ export function createAccount(options: AccountOptions) {
       parts.reactions.looks.look();
     },
     setInView: parts.reactions.looks.setInView,
-    connection: parts.connection,
+    connection: parts.status.view,
     dialogs: views.views,
     dialog(dialogId: string): DialogView | null {
       const record = directory.record(dialogId);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
+import { createBus } from '../facts.ts';
 import { createReactions } from './reactions.ts';
 
 const liked: Message = {
@@ -27,6 +28,8 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
   store.saveMessage(liked);
   store.addAliases('key', ['msg_1']);
   const fetched: string[] = [];
+  const bus = createBus();
+  bus.on('dialogBehind', (dialogId) => void fetched.push(dialogId));
   let finish = () => {};
   const reactions = createReactions({
     store,
@@ -44,7 +47,7 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
     },
     ownUserId: 'me',
     has: () => false,
-    fetch: (dialogId) => void fetched.push(dialogId),
+    bus,
   });
   return { reactions, fetched, finish: () => finish(), shown: () => store.message('key')?.reactions };
 }
