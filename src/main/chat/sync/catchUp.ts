@@ -79,8 +79,10 @@ export function createCatchUp(options: CatchUpOptions) {
     if (headRev !== null && headRev - knownRev > maximumChanges) return false;
     const changes = await rest.changes(dialogId, knownRev);
     if (changes.reset) return false;
-    // The rev counts as known together with everything that led to it, or not at all: it is told once.
+    // The rev counts as known with everything that led to it, or not at all: it is told once (S6.14).
     store.transaction(() => {
+      if (changes.members !== null) options.takeMembers(dialogId, changes.members);
+      options.takeMarks(changes.marks);
       options.take(dialogId, changes.messages, () => {
         const current = options.record(dialogId);
         return {
@@ -90,8 +92,6 @@ export function createCatchUp(options: CatchUpOptions) {
           headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
         };
       });
-      options.takeMarks(changes.marks);
-      if (changes.members !== null) options.takeMembers(dialogId, changes.members);
     });
     if (changes.members !== null) bus.tell('membersTold');
     return true;
