@@ -4,34 +4,31 @@ import type { BridgeEvent } from '../shared/bridge.ts';
 import { commandChannel, eventChannel } from '../shared/bridgeNames.ts';
 import { type CommandHandlers, invalidArguments, runCommand } from './bridgeCommands.ts';
 import { createEventBatcher } from './bridgeEvents.ts';
-import type { Log } from './chat/ports.ts';
-
-export interface BridgeLink {
-  /** Hands an event to the page, batched by frame and before the answer of any later command. */
-  publish(event: BridgeEvent): void;
-  dispose(): void;
-}
+import type { Clock, Log } from './chat/ports.ts';
+import type { Events } from './events.ts';
 
 export interface BridgeOptions {
   handlers: CommandHandlers;
+  /** All of them reach the page, batched by frame and before the answer of any later command. */
+  events: Pick<Events<BridgeEvent>, 'subscribe'>;
+  schedule: Clock['schedule'];
   window: BrowserWindow;
   log: Log;
   /** The only origin whose top frame may ask, as `app://chat3`. */
   allowedOrigin: string;
 }
 
-/** Registers the one channel of this window. Call once; `dispose` frees the channel. */
-export function registerBridge({ handlers, window, log, allowedOrigin }: BridgeOptions): BridgeLink {
+/** Registers the one channel of this window, for as long as the program runs. Call once. */
+export function registerBridge(options: BridgeOptions): void {
+  const { handlers, events, window, log, allowedOrigin, schedule } = options;
   const batcher = createEventBatcher({
     send: (events) => {
       if (!window.isDestroyed() && !window.webContents.isCrashed())
         window.webContents.send(eventChannel, events);
     },
-    schedule: (delayMs, task) => {
-      const timer = setTimeout(task, delayMs);
-      return () => clearTimeout(timer);
-    },
+    schedule,
   });
+  events.subscribe(batcher.add);
 
   ipcMain.handle(commandChannel, async (event, name: unknown, input: unknown) => {
     if (!isAllowedSender(event, window, allowedOrigin)) {
@@ -46,14 +43,6 @@ export function registerBridge({ handlers, window, log, allowedOrigin }: BridgeO
   window.webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) batcher.clear();
   });
-
-  return {
-    publish: batcher.add,
-    dispose: () => {
-      ipcMain.removeHandler(commandChannel);
-      batcher.clear();
-    },
-  };
 }
 
 function isAllowedSender(event: IpcMainInvokeEvent, window: BrowserWindow, allowedOrigin: string): boolean {

@@ -1,8 +1,8 @@
 /** What the page may ask for, one line a command: the engine for chat, the settings and the system for the rest. */
-import type { BridgeEvent } from '../shared/bridge.ts';
 import type { Diagnostics } from '../shared/diagnostics.ts';
 import type { AppView } from '../shared/views.ts';
 import type { CommandHandlers } from './bridgeCommands.ts';
+import type { ChangeSettings } from './changeSettings.ts';
 import { CommandError } from './chat/commandError.ts';
 import type { Engine } from './chat/engine.ts';
 import type { HttpClient } from './chat/ports.ts';
@@ -14,17 +14,16 @@ import type { Updates } from './updates/updates.ts';
 export interface CommandOptions {
   engine: Engine;
   settings: SettingsStore;
+  changeSettings: ChangeSettings;
   http: HttpClient;
   /** `server` changes when the person chooses another one. */
   app(): AppView;
   allowInsecureHosts: readonly string[];
   chooseServer(address: string): void;
-  publish(event: BridgeEvent): void;
   /** Hands a link of the web to the browser; false: refused. */
   openLink(url: string): Promise<boolean>;
   /** Asks where, and answers the path; null when the person thought better of it. */
   saveReport(report: Diagnostics): Promise<string | null>;
-  onSettingsChanged(): void;
   finishClosing(quit: boolean): void;
   openProfile(name: string): void;
   updates: Updates;
@@ -33,14 +32,13 @@ export interface CommandOptions {
 export function createCommands({
   engine,
   settings,
+  changeSettings,
   http,
   app,
   allowInsecureHosts,
   chooseServer,
-  publish,
   openLink,
   saveReport,
-  onSettingsChanged,
   finishClosing,
   openProfile,
   updates,
@@ -53,6 +51,9 @@ export function createCommands({
     if (!result.ok) throw new CommandError(result.code);
     return { address: parsed.address };
   }
+
+  /** Of whoever is signed in; throws CommandError where nobody is. */
+  const { account } = engine;
 
   return {
     getSnapshot: async () => ({
@@ -75,25 +76,22 @@ export function createCommands({
     requestCode: ({ phone, name }) => engine.requestCode(phone, name),
     verifyCode: done(({ phone, code }) => engine.verifyCode(phone, code)),
     signOut: done(({ eraseHistory }) => engine.signOut(eraseHistory)),
-    openDialog: done(({ dialogId, ...place }) => engine.openDialog(dialogId, place)),
-    closeDialog: done(() => engine.closeDialog()),
-    loadMessages: done(({ dialogId, direction }) => engine.loadMessages(dialogId, direction)),
-    trimMessages: done(({ dialogId, ...kept }) => engine.trimMessages(dialogId, kept)),
-    sendMessage: async ({ dialogId, text }) => ({ key: engine.sendMessage(dialogId, text) }),
-    retryMessage: done(({ key }) => engine.retryMessage(key)),
-    discardMessage: done(({ key }) => engine.discardMessage(key)),
-    saveDraft: done(({ dialogId, text }) => engine.saveDraft(dialogId, text)),
-    setTyping: done(({ dialogId, typing }) => engine.setTyping(dialogId, typing)),
-    markRead: done(({ dialogId, key }) => engine.markRead(dialogId, key)),
-    setInView: done(({ dialogId, keys }) => engine.setInView(dialogId, keys)),
-    searchPeople: ({ query }) => engine.searchPeople(query),
-    createDialog: async ({ name, memberIds }) => ({ dialogId: await engine.createDialog(name, memberIds) }),
-    updateSettings: async (change) => {
-      settings.update(change);
-      onSettingsChanged();
-      publish({ type: 'settings', settings: settings.shown });
-      return null;
-    },
+    openDialog: done(({ dialogId, ...place }) => account().openDialog(dialogId, place)),
+    closeDialog: done(() => account().closeDialog()),
+    loadMessages: done(({ dialogId, direction }) => account().loadMessages(dialogId, direction)),
+    trimMessages: done(({ dialogId, ...kept }) => account().trimMessages(dialogId, kept)),
+    sendMessage: async ({ dialogId, text }) => ({ key: account().send(dialogId, text) }),
+    retryMessage: done(({ key }) => account().retry(key)),
+    discardMessage: done(({ key }) => account().discard(key)),
+    saveDraft: done(({ dialogId, text }) => account().saveDraft(dialogId, text)),
+    setTyping: done(({ dialogId, typing }) => account().setTyping(dialogId, typing)),
+    markRead: done(({ dialogId, key }) => account().markRead(dialogId, key)),
+    setInView: done(({ dialogId, keys }) => account().setInView(dialogId, keys)),
+    searchPeople: async ({ query }) => account().searchPeople(query),
+    createDialog: async ({ name, memberIds }) => ({
+      dialogId: await account().createDialog(name, memberIds),
+    }),
+    updateSettings: done(changeSettings),
     openLink: async ({ url }) => {
       if (!(await openLink(url))) throw new CommandError('linkRefused');
       return null;
@@ -101,34 +99,32 @@ export function createCommands({
     retryConnection: done(() => engine.hint()),
     getDiagnostics: async () => engine.diagnostics(),
     exportDiagnostics: async () => ({ file: await saveReport(engine.diagnostics()) }),
-    tracePainted: done(({ keys }) => engine.account().tracePainted(keys)),
+    tracePainted: done(({ keys }) => account().tracePainted(keys)),
     finishClosing: done(({ quit }) => finishClosing(quit)),
     openProfile: done(({ name }) => openProfile(name)),
-    markAllRead: done(() => engine.account().markAllRead()),
-    undoMarkAllRead: done(() => engine.account().undoMarkAllRead()),
-    setReaction: done(({ key, emoji }) => engine.account().reactions.set(key, emoji)),
-    removeReaction: done(({ key, emoji }) => engine.account().reactions.remove(key, emoji)),
-    listReactions: ({ key }) => engine.account().reactions.list(key),
+    markAllRead: done(() => account().markAllRead()),
+    undoMarkAllRead: done(() => account().undoMarkAllRead()),
+    setReaction: done(({ key, emoji }) => account().reactions.set(key, emoji)),
+    removeReaction: done(({ key, emoji }) => account().reactions.remove(key, emoji)),
+    listReactions: ({ key }) => account().reactions.list(key),
     searchMessages: async ({ query, dialogId, before }) =>
-      engine.account().searchMessages(query, dialogId ?? null, before),
-    getDialogDetails: ({ dialogId }) => engine.account().members.details(dialogId),
-    addMembers: done(({ dialogId, userIds }) => engine.account().members.add(dialogId, userIds)),
-    removeMember: done(({ dialogId, userId }) => engine.account().members.remove(dialogId, userId)),
-    setMemberRole: done(({ dialogId, userId, role }) =>
-      engine.account().members.setRole(dialogId, userId, role),
-    ),
-    renameDialog: done(({ dialogId, name }) => engine.account().members.rename(dialogId, name)),
-    leaveDialog: done(({ dialogId }) => engine.account().members.leave(dialogId)),
-    deleteDialog: done(({ dialogId }) => engine.account().members.deleteDialog(dialogId)),
-    setPinned: done(({ dialogId, pinned }) => engine.account().setPinned(dialogId, pinned)),
-    setMuted: done(({ dialogId, muted }) => engine.account().setMuted(dialogId, muted)),
-    setMarkedUnread: done(({ dialogId, unread }) => engine.account().setMarkedUnread(dialogId, unread)),
+      account().searchMessages(query, dialogId ?? null, before),
+    getDialogDetails: ({ dialogId }) => account().members.details(dialogId),
+    addMembers: done(({ dialogId, userIds }) => account().members.add(dialogId, userIds)),
+    removeMember: done(({ dialogId, userId }) => account().members.remove(dialogId, userId)),
+    setMemberRole: done(({ dialogId, userId, role }) => account().members.setRole(dialogId, userId, role)),
+    renameDialog: done(({ dialogId, name }) => account().members.rename(dialogId, name)),
+    leaveDialog: done(({ dialogId }) => account().members.leave(dialogId)),
+    deleteDialog: done(({ dialogId }) => account().members.deleteDialog(dialogId)),
+    setPinned: done(({ dialogId, pinned }) => account().setPinned(dialogId, pinned)),
+    setMuted: done(({ dialogId, muted }) => account().setMuted(dialogId, muted)),
+    setMarkedUnread: done(({ dialogId, unread }) => account().setMarkedUnread(dialogId, unread)),
     updateName: done(({ name }) => engine.updateName(name)),
     getDevices: async () =>
-      (await engine.account().devices()).map(({ device, ...session }) => ({ ...session, name: device })),
-    endDevice: done(({ sessionId }) => engine.account().endDevice(sessionId)),
-    getStorage: async () => engine.account().storage(),
-    clearStorage: done(() => engine.account().clearStorage()),
+      (await account().devices()).map(({ device, ...session }) => ({ ...session, name: device })),
+    endDevice: done(({ sessionId }) => account().endDevice(sessionId)),
+    getStorage: async () => account().storage(),
+    clearStorage: done(() => account().clearStorage()),
     checkForUpdates: done(() => updates.check()),
     downloadUpdate: done(() => updates.download()),
     installUpdate: async ({ evenUnsent }) => ({ restarting: await updates.install(evenUnsent) }),

@@ -1,42 +1,42 @@
 /** Composition root: builds the parts, wires them, nothing else. */
 import './desktop/localeVariable.ts';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, powerMonitor, safeStorage, session } from 'electron';
+import { app, powerMonitor, safeStorage } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';
-import type { UpdateView } from '../shared/updates.ts';
-import { changedZoom } from '../shared/zoom.ts';
-import { type BridgeLink, originOf, registerBridge } from './bridge.ts';
-import { createEngine } from './chat/engine.ts';
-import type { Clock } from './chat/ports.ts';
+import { readAppView } from './appView.ts';
+import { originOf, registerBridge } from './bridge.ts';
+import { createChangeSettings } from './changeSettings.ts';
+import { type Arrival, createEngine } from './chat/engine.ts';
+import { systemClock as clock } from './clock.ts';
 import { createCommands } from './commands.ts';
+import { followAppearance } from './desktop/appearance.ts';
 import { installContextMenu } from './desktop/contextMenu.ts';
 import { logProcessFailures } from './desktop/crash.ts';
-import { createDeepLinkOpener } from './desktop/deepLinkOpener.ts';
-import { collectDeepLinks, registerLinkScheme } from './desktop/deepLinks.ts';
-import { deviceName } from './desktop/deviceName.ts';
+import { collectDeepLinks } from './desktop/deepLinks.ts';
+import { ownDeviceName } from './desktop/deviceName.ts';
 import { keyStoreLockFile, takeKeyStoreTurn } from './desktop/keyStoreTurn.ts';
+import { followLifecycle } from './desktop/lifecycle.ts';
 import { openLink } from './desktop/links.ts';
 import { openLog } from './desktop/log.ts';
-import type { Notifier } from './desktop/notifications/notifier.ts';
 import { startNotifications } from './desktop/notifications/start.ts';
 import { createOpenChatMemory } from './desktop/openChat.ts';
+import { preparePageSession } from './desktop/pageSession.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
 import { profileLook } from './desktop/profileLook.ts';
-import { registerAppScheme, relaxPolicyForDevelopment, serveRenderer } from './desktop/protocol.ts';
+import { registerAppScheme } from './desktop/protocol.ts';
 import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
-import { applySecurityPolicy, denyPermissions } from './desktop/security.ts';
-import { createShell, type Shell } from './desktop/shell.ts';
-import { placeDictionaries, prepareSpellCheck } from './desktop/spellCheck.ts';
+import { applySecurityPolicy } from './desktop/security.ts';
+import { createShell } from './desktop/shell.ts';
+import { startDeepLinks } from './desktop/startDeepLinks.ts';
 import { nothingUnread } from './desktop/unreadStore.ts';
-import { applyTheme, createMainWindow, focusWindow } from './desktop/window.ts';
+import { createMainWindow } from './desktop/window.ts';
 import { windowTitle } from './desktop/windowTitle.ts';
-import { applyZoom, installZoom } from './desktop/zoom.ts';
+import { installZoom } from './desktop/zoom.ts';
+import { createEvents } from './events.ts';
 import { openNetwork } from './network/network.ts';
 import { refuseCertificateSwitches } from './network/networkSession.ts';
-import { isInsecure } from './network/serverAddress.ts';
 import { policyPath, readPolicy } from './policy/readPolicy.ts';
 import { createServerChoice } from './policy/serverChoice.ts';
 import { createAccounts } from './storage/accounts.ts';
@@ -51,16 +51,8 @@ const pageUrl = developmentUrl ?? 'app://chat3/index.html';
 const reading = readPolicy(policyPath(process.platform), process.platform === 'win32' ? null : 0);
 const { allowInsecureHosts } = reading.policy;
 const launch = parseLaunchOptions(process.argv, allowInsecureHosts);
-const deepLinks = collectDeepLinks(app, process.argv);
-
-const clock: Clock = {
-  now: () => Date.now(),
-  elapsed: () => performance.now(),
-  schedule(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+const { profile } = launch;
+const links = collectDeepLinks(app, process.argv);
 
 refuseCertificateSwitches(app.commandLine);
 registerAppScheme();
@@ -77,14 +69,7 @@ if (configureProfile(launch, app)) {
 }
 
 async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void): Promise<void> {
-  // Before the session comes to be: it would look for its dictionaries at once, and fetch what it does not find.
-  placeDictionaries(join(resources, 'dictionaries'), app.getPath('sessionData'), log);
-  denyPermissions(session.defaultSession);
-  prepareSpellCheck(session.defaultSession, log);
-  registerLinkScheme(app, process.platform);
-  if (developmentUrl === undefined) serveRenderer(session.defaultSession, join(built, 'renderer'));
-  else relaxPolicyForDevelopment(session.defaultSession, new URL(developmentUrl).origin);
-
+  preparePageSession({ resources, page: join(built, 'renderer'), developmentUrl, log });
   const directory = app.getPath('userData');
   const hidden =
     launch.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
@@ -93,19 +78,27 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
   const { http, createSocket, explainOutage, trust } = openNetwork({ allowInsecureHosts, log });
   const cipher = await openSecretCipher(safeStorage, process.platform);
   endKeyStoreTurn();
+  // From here to the end in one turn: whatever the page asks for finds everything there.
   const vault = createVault({ directory, cipher, log });
+  const events = createEvents<BridgeEvent>(log);
+  const arrivals = createEvents<Arrival[]>(log);
+  const { publish } = events;
+  const changeSettings = createChangeSettings({ settings, publish });
 
-  let link: BridgeLink | null = null;
-  let window: BrowserWindow | null = null;
-  let notifier: Notifier | null = null;
-  let shell: Shell | null = null;
-  const publish = (event: BridgeEvent) => {
-    link?.publish(event);
-    shell?.take(event);
-    notifier?.takeEvent(event);
-    openChat.review(event);
-    linkOpener.review();
-  };
+  const window = createMainWindow({
+    url: pageUrl,
+    preload: join(built, 'preload', 'index.cjs'),
+    title: windowTitle(nothingUnread, profileLook(profile)),
+    icon: join(resources, 'icon.png'),
+    settings,
+    bounds: launch.window,
+    hidden,
+    log,
+  });
+  followAppearance({ events, settings, window });
+  installContextMenu(window, () => settings.shown.language);
+  installZoom(window, { settings, changeSettings });
+
   const choice = createServerChoice(reading, {
     commandLine: launch.server,
     stored: () => settings.stored.server,
@@ -120,130 +113,57 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     random: Math.random,
     log,
     emit: publish,
-    onArrivals: (arrivals) => notifier?.takeArrivals(arrivals),
-    device: deviceName({
-      host: hostname(),
-      platform: process.platform,
-      release: process.getSystemVersion(),
-      profile: launch.profile,
-    }),
+    onArrivals: arrivals.publish,
+    device: ownDeviceName(profile),
     server: () => choice.server,
   });
-
-  const emitUpdate = (update: UpdateView) => publish({ type: 'update', update });
   const updates = openUpdates({
     app,
     engine,
     policyUrl: reading.policy.updateUrl,
-    profile: launch.profile,
+    profile,
     trust,
-    emit: emitUpdate,
+    emit: (update) => publish({ type: 'update', update }),
     clock,
     log,
   });
-
-  const openChat = createOpenChatMemory({ engine, settings, schedule: clock.schedule });
-  const linkOpener = createDeepLinkOpener({
-    isPageReady: () => window !== null && !window.isDestroyed() && !window.webContents.isLoading(),
-    isSignedIn: () => engine.session().state === 'signedIn',
-    find: engine.findDialog,
-    isListComplete: () => engine.connection().state === 'live',
-    show: (dialogId) => publish({ type: 'showDialog', dialogId, key: null }),
-    refuse: () => publish({ type: 'notice', code: 'dialogNotFound' }),
-  });
-
-  const setZoom = (zoom: number) => void handlers.updateSettings({ zoom });
-  const applySettings = () => {
-    const { theme, zoom, spellCheck } = settings.shown;
-    applyTheme(theme, window);
-    applyZoom(window, zoom);
-    session.defaultSession.setSpellCheckerEnabled(spellCheck);
-    shell?.applySettings();
-  };
-  applySettings();
-  window = createMainWindow({
-    url: pageUrl,
-    preload: join(built, 'preload', 'index.cjs'),
-    title: windowTitle(nothingUnread, profileLook(launch.profile)),
-    icon: join(resources, 'icon.png'),
-    settings,
-    bounds: launch.window,
-    hidden,
-    log,
-  });
-  shell = createShell({
+  const closeNotifications = startNotifications({ engine, settings, window, clock, log, events, arrivals });
+  const openChat = createOpenChatMemory({ engine, settings, events, schedule: clock.schedule });
+  engine.start();
+  // Reads who is signed in and what is unread: at the start nobody tells.
+  const shell = createShell({
     app,
     window,
-    profile: launch.profile,
+    profile,
     resources,
     settings,
-    changeSettings: (change) => {
-      settings.update(change);
-      applySettings();
-      publish({ type: 'settings', settings: settings.shown });
-    },
-    dialogs: () => engine.dialogs(),
-    session: () => engine.session(),
-    publish,
-    changeZoom: (change) => setZoom(changedZoom(settings.shown.zoom, change)),
+    changeSettings,
+    dialogs: engine.dialogs,
+    session: engine.session,
+    events,
     hidden,
     development: developmentUrl !== undefined,
     clock,
     log,
   });
-  const commands = createCommands({
+  const handlers = createCommands({
     engine,
     settings,
+    changeSettings,
     http,
-    publish,
     openLink,
-    saveReport: async (report) => (window === null ? null : saveReport(window, report)),
-    onSettingsChanged: applySettings,
+    saveReport: (report) => saveReport(window, report),
     allowInsecureHosts,
     chooseServer: choice.choose,
-    finishClosing: (quit) => shell?.finishClosing(quit),
-    openProfile: (name) => shell?.openProfile(name),
+    finishClosing: shell.finishClosing,
+    openProfile: shell.openProfile,
     updates,
-    app: () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      profile: launch.profile,
-      profileColor: profileLook(launch.profile).color,
-      server: choice.server,
-      serverLocked: choice.locked,
-      policyProblem: reading.problem,
-      insecure: isInsecure(engine.diagnostics().server ?? ''),
-    }),
+    app: () => readAppView({ engine, profile, choice, reading }),
   });
-  const handlers = openChat.watch(commands);
-  link = registerBridge({ handlers, window, log, allowedOrigin: originOf(pageUrl) ?? pageUrl });
-  notifier = startNotifications({ engine, settings, window, clock, log, publish });
-  engine.start();
-  // Who was signed in already is announced by nobody.
-  shell.take({ type: 'session', session: engine.session() });
-  const comeForward = () => {
-    if (window) focusWindow(window);
-  };
-  const asked = deepLinks.listen((dialogId) => {
-    comeForward();
-    linkOpener.open(dialogId);
-  });
-  openChat.restore(asked);
-  if (asked !== null) linkOpener.open(asked);
-  window.webContents.on('did-finish-load', linkOpener.review);
-  watchPowerHints({ powerMonitor, window, hint: () => engine.hint(), log });
-  installContextMenu(window, () => settings.shown.language);
-  installZoom(window, { percent: () => settings.shown.zoom, change: setZoom });
-
-  app.on('second-instance', (_event, argv) => {
-    if (!parseLaunchOptions(argv).hidden) comeForward();
-  });
-  app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => {
-    openChat.save();
-    notifier?.closeAll();
-    updates.stop();
-    engine.stop();
-    vault.close();
-  });
+  const allowedOrigin = originOf(pageUrl) ?? pageUrl;
+  registerBridge({ handlers, events, window, log, allowedOrigin, schedule: clock.schedule });
+  openChat.restore(startDeepLinks({ links, engine, events, window }));
+  watchPowerHints({ powerMonitor, window, hint: engine.hint, log });
+  const endings = [openChat.save, closeNotifications, updates.stop, engine.stop, vault.close];
+  followLifecycle({ app, window, endings });
 }

@@ -5,8 +5,10 @@
 import { join } from 'node:path';
 import { runCommand } from '../../src/main/bridgeCommands.ts';
 import { createEventBatcher } from '../../src/main/bridgeEvents.ts';
+import { createChangeSettings } from '../../src/main/changeSettings.ts';
 import { createEngine } from '../../src/main/chat/engine.ts';
-import type { Clock, Log } from '../../src/main/chat/ports.ts';
+import type { Log } from '../../src/main/chat/ports.ts';
+import { systemClock as clock } from '../../src/main/clock.ts';
 import { createCommands } from '../../src/main/commands.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../src/main/network/socketIo.ts';
@@ -39,14 +41,6 @@ export type HostMessage =
 
 const { directory, server, language, profile } = JSON.parse(process.argv[2] ?? '{}') as HostOptions;
 
-const clock: Clock = {
-  now: () => Date.now(),
-  elapsed: () => performance.now(),
-  schedule(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
 const log: Log = { info: () => {}, warn: () => {} };
 const tell = (message: HostMessage) => process.send?.(message);
 const batcher = createEventBatcher({
@@ -71,10 +65,9 @@ const handlers = createCommands({
   engine,
   settings,
   http,
-  publish: batcher.add,
+  changeSettings: createChangeSettings({ settings, publish: batcher.add }),
   openLink: async () => false,
   saveReport: async () => null,
-  onSettingsChanged: () => {},
   allowInsecureHosts: [],
   chooseServer: () => {},
   finishClosing: () => {},

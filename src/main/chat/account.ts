@@ -7,6 +7,7 @@ import { createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
 import { createReading } from './commands/reading.ts';
 import { createSearch } from './commands/search.ts';
+import { createStorage } from './commands/storage.ts';
 import { isRead } from './receipts/unread.ts';
 import type { WindowPlace } from './views/windowReader.ts';
 
@@ -16,7 +17,7 @@ export function createAccount(options: AccountOptions) {
   const { clock } = options;
   const parts = createAccountParts(options);
   const { store, directory, receipts, outbox, link, onScreen, journal, rest, views } = parts;
-  const reading = createReading({ store, directory, views, receipts, clock });
+  const reading = createReading(parts);
 
   return {
     start: () => link.start(),
@@ -25,7 +26,7 @@ export function createAccount(options: AccountOptions) {
       parts.reactions.looks.look();
     },
     setInView: parts.reactions.looks.setInView,
-    connection: parts.connection,
+    connection: parts.status.view,
     dialogs: views.views,
     dialog(dialogId: string): DialogView | null {
       const record = directory.record(dialogId);
@@ -79,20 +80,7 @@ export function createAccount(options: AccountOptions) {
     rename: parts.people.rename,
     devices: () => rest.sessions(),
     endDevice: (sessionId: string) => rest.endSession(sessionId),
-    storage: () => store.size(),
-    /** What was downloaded is forgotten; the open dialog comes again, the others when they are opened. */
-    clearStorage(): void {
-      store.transaction(() => {
-        for (const { dialogId } of directory.records())
-          directory.update(dialogId, { certified: null, knownRev: null });
-        store.clearDownloaded();
-        parts.freshness.startFrom(
-          Math.max(0, ...directory.records().map((record) => record.lastActivityAt)),
-          true,
-        );
-      });
-      store.compact();
-    },
+    ...createStorage(parts),
     tracePainted: (keys: string[]) => {
       for (const key of keys) journal.stamp(key, 'painted');
     },

@@ -2,6 +2,8 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { User } from '../../shared/domain.ts';
 import { observeCommits } from './changes.ts';
+import { createInbound } from './connection/inbound.ts';
+import { createLink } from './connection/link.ts';
 import { type Credentials, createSession } from './connection/session.ts';
 import { createStatus } from './connection/status.ts';
 import { createBus } from './facts.ts';
@@ -10,8 +12,8 @@ import { createJournal } from './journal.ts';
 import { createOutboxJobs } from './outbox/outboxJobs.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createCallsByServer } from './rest/callsByServer.ts';
+import { createFailureLog } from './rest/failures.ts';
 import { createPacedRest } from './rest/pacedRest.ts';
-import { ApiError } from './rest/rest.ts';
 import type { HistoryStore } from './store.ts';
 import type { Arrival } from './views/arrivals.ts';
 
@@ -34,35 +36,31 @@ export interface AccountOptions {
   onSignedOut(): void;
 }
 
-export type AccountContext = ReturnType<typeof createAccountContext>;
-
 export function createAccountContext(options: AccountOptions) {
   const { clock, random, log, emit } = options;
-  const store = observeCommits(options.store, log);
   const ownUserId = options.user.userId;
   const token = () => options.credentials().token;
   const bus = createBus();
+  const store = observeCommits(options.store, log);
   const journal = createJournal(clock);
   const focus = createFocus();
   const jobs = createOutboxJobs({ store, clock });
-  const { rest, pace } = createPacedRest({
-    ...options,
-    token,
-    isUrgent: (dialogId) => focus.isOn(dialogId) || jobs.isUnsettled(dialogId),
-    onAnswered: () => bus.tell('answered'),
-  });
-  const session = createSession({ ...options, rest });
-  const { has } = session;
-  const isGreeted = () => session.features().length > 0;
-  const status = createStatus({ clock, journal, features: session.features, emit });
+  const onFailed = createFailureLog({ bus, log });
+  const { rest, pace } = createPacedRest({ ...options, bus, token, focus, jobs });
+  const session = createSession({ ...options, bus, rest });
+  const { has, isGreeted } = session;
+  const status = createStatus({ ...options, bus, journal, features: session.features });
   const { isUp } = status;
-  const calls = createCallsByServer({ rest, clock, log, ownUserId, isUp, isGreeted });
-
-  /** Of a request that nobody waits for. */
-  function onFailed(error: unknown): void {
-    if (error instanceof ApiError && error.status === 401) bus.tell('authDoubted');
-    log.warn('request.failed', { cause: String(error) });
-  }
+  const calls = createCallsByServer({ bus, rest, clock, log, ownUserId, isUp, isGreeted });
+  const link = createLink({
+    ...options,
+    bus,
+    token,
+    url: options.server,
+    checkAuth: session.checkAuth,
+    onEvent: createInbound({ bus, log, journal, epoch: status.epoch, onFailed }),
+    onChange: status.moved,
+  });
 
   return {
     bus,
@@ -76,6 +74,7 @@ export function createAccountContext(options: AccountOptions) {
     isUp,
     jobs,
     journal,
+    link,
     log,
     onFailed,
     openDialogId: focus.id,
@@ -86,6 +85,5 @@ export function createAccountContext(options: AccountOptions) {
     session,
     status,
     store,
-    token,
   };
 }

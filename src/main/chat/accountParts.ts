@@ -1,13 +1,10 @@
-/** The parts of one account, made and joined: who calls whom is decided here and nowhere else. */
+/** The parts of one account, each started with those before it; what comes later tells them by the bus or by a commit. */
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
 import { createOpenDialog } from './commands/openDialog.ts';
 import { createPeople } from './commands/people.ts';
 import { createSending } from './commands/sending.ts';
-import { createInbound } from './connection/inbound.ts';
-import { createLink } from './connection/link.ts';
-import { createOutage } from './connection/outage.ts';
 import { createRooms } from './connection/rooms.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReactions } from './outbox/reactions.ts';
@@ -15,175 +12,70 @@ import { createDirectory } from './people/directory.ts';
 import { createPresence, followMembers } from './people/presence.ts';
 import { learnSenders } from './people/senders.ts';
 import { createReceipts } from './receipts/receipts.ts';
-import { startViews } from './startViews.ts';
 import { createCatchUp } from './sync/catchUp.ts';
+import { followMessageChanges } from './sync/changedMessages.ts';
 import { createDetailsIntake } from './sync/detailsIntake.ts';
 import { createFreshness } from './sync/freshness.ts';
 import { createIntake } from './sync/intake.ts';
+import { createLearning } from './sync/learning.ts';
 import { createLedger } from './sync/ledger.ts';
-import { createLiveCopies } from './sync/liveCopies.ts';
+import { followLiveCopies } from './sync/liveCopies.ts';
+import { followConnections } from './sync/reconnecting.ts';
 import { createSync } from './sync/sync.ts';
+import { tellArrivals } from './views/arrivals.ts';
+import { showChatList } from './views/chatList.ts';
+import { createDialogViews } from './views/dialogViews.ts';
+import { createOpenWindow } from './views/openWindow.ts';
+import { createWindowReader } from './views/windowReader.ts';
 
 export function createAccountParts(options: AccountOptions) {
   const context = createAccountContext(options);
-  const { bus, calls, emit, focus, has, isUp, journal, onFailed, rest, session, status, store } = context;
-  let connectedBefore = false;
+  const { calls, isUp, status } = context;
 
   const directory = createDirectory(context);
-  const receipts = createReceipts({
-    ...context,
-    isLive: isUp,
-    record: directory.record,
-    updateRecord: directory.update,
-    peerOf: directory.peerOf,
-  });
+  const { record, update: updateRecord, peerOf } = directory;
+  const receipts = createReceipts({ ...context, isLive: isUp, record, updateRecord, peerOf });
   const presence = createPresence(context);
-  followMembers(store, directory, presence);
-  const kept = { ...context, directory, receipts, presence };
-  const { chatList, reader, views, window } = startViews(kept, (list) => options.onArrivals?.(list));
+  const known = { ...context, directory, receipts, presence };
+  const { own: ownMark, marks, takeMarks } = receipts;
 
-  const freshness = createFreshness(context);
-  const details = createDetailsIntake(kept);
-  const reactions = createReactions({
-    ...context,
-    rest: calls.reactions,
-    fetch: (dialogId) => bus.tell('dialogBehind', dialogId),
-  });
-  const intake = createIntake({ ...kept, freshness, areReactionsKnown: reactions.areKnown });
-  const catchUp = createCatchUp({
-    ...context,
-    record: directory.record,
-    take: intake.take,
-    takeMarks: receipts.takeMarks,
-    takeDetails: details.take,
-    takeMembers: (dialogId, list) => {
-      details.takeMembers(dialogId, list);
-      bus.tell('membersTold');
-    },
-    again: (dialogId, delayMs) => bus.tell('dialogBehind', dialogId, delayMs),
-  });
-  const outbox = createOutbox({
-    ...context,
-    mayPost: status.isSignedIn,
-    deduplicates: () => has('idempotency'),
-    post: ({ dialogId, clientMessageId }, { key, content }) => {
-      journal.stamp(key, 'posted');
-      return rest.sendMessage(dialogId, { content, clientMessageId });
-    },
-    accept: (dialogId, answer) => {
-      journal.stamp(answer.clientMessageId ?? '', 'acked');
-      intake.take(dialogId, [answer], () => ({}));
-    },
-    verify: catchUp.run,
-    onSignInNeeded: () => bus.tell('authDoubted'),
-  });
+  // What a person sees. They hear of commits in this order: whoever left types no more before the window is drawn.
+  followMembers(known);
+  const views = createDialogViews({ ...known, ownMark });
+  const reader = createWindowReader({ ...known, ownMark });
+  const window = createOpenWindow({ ...known, reader, marks, typingIn: presence.typingIn });
+  const chatList = showChatList({ ...known, views });
+  tellArrivals({ ...known, tell: options.onArrivals });
 
-  const lostChats = createLostChats({ ...kept, views });
-  const sync = createSync({
-    ...kept,
-    catchUp,
-    freshness,
-    takeDetails: details.take,
-    onGone: lostChats.note,
-    onListed: (dialogIds) => bus.tell('dialogsListed', dialogIds),
-    onBehind: (dialogIds) => bus.tell('dialogsBehind', dialogIds),
-  });
-  const { learnPeople } = sync;
-  const rooms = createRooms({
-    ...context,
-    emit: (name, payload) => link.emit(name, payload),
-    emitWithAck: (name, payload, timeoutMs) => link.emitWithAck(name, payload, timeoutMs),
-    recentDialogIds: () => directory.recent().map((record) => record.dialogId),
-    onOpenRejoined: (dialogId) => sync.catchUpSoon(dialogId, 0),
-    onRejoined: sync.sweepSoon,
-  });
-  learnSenders({ ...kept, learnUser: sync.learnUser });
-  const onScreen = createOpenDialog({ ...kept, ...sync, window, reader, rooms, catchUp });
-  const people = createPeople({ ...kept, learnPeople });
-  const members = createMembers({ ...kept, views, lostChats, learnPeople, takeDetails: details.take });
-  const sending = createSending({ ...kept, outbox });
-  const ledger = createLedger({ ...kept, ...intake });
+  const { take: takeDetails, takeMembers } = createDetailsIntake(known);
+  const freshness = createFreshness(known);
+  const learning = createLearning({ ...known, takeDetails });
+  const reactions = createReactions({ ...known, rest: calls.reactions });
+  const intake = createIntake({ ...known, freshness, areReactionsKnown: reactions.areKnown });
+  const { take, takeAnswer: accept } = intake;
+  const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers });
+  const outbox = createOutbox({ ...known, mayPost: status.isSignedIn, accept, verify: catchUp.run });
+  const sync = createSync({ ...known, catchUp, freshness });
+  const rooms = createRooms(known);
+  const ledger = createLedger({ ...known, ...intake });
 
-  const live = createLiveCopies({ ...kept, sync, intake });
-  const inbound = createInbound({
-    ...kept,
-    onHello: (hello) => {
-      session.takeHello(hello, status.epoch());
-      status.featuresChanged();
-    },
-    onMessage: (message) => void live.takeMessage(message).catch(onFailed),
-    onUpdated: intake.takeUpdated,
-    onMark: (dialogId, userId, deliveredSeq, readSeq) =>
-      receipts.takeMark(dialogId, userId, { deliveredSeq, readSeq }),
-    onStatus: receipts.takeStatus,
-    onTyping: live.takeTyping,
-    onDialogHint: (reference) => {
-      // Our own server tells each change in an event of its own.
-      if (has('changes')) return;
-      const dialogId = directory.dialogIdOf(reference);
-      if (dialogId === null) sync.sweepSoon();
-      else sync.catchUpSoon(dialogId);
-    },
-    onReaction: reactions.takeEvent,
-    onReactor: reactions.takeOwn,
-    onReactionHint: reactions.takeHint,
-    onUserHint: (userId) => void sync.refreshUser(userId).catch(onFailed),
-    onListHint: (update) => void live.takeListUpdate(update).catch(onFailed),
-  });
-  const outage = createOutage({
-    explain: async () => options.explainOutage?.(options.server) ?? null,
-    onExplained: status.explained,
-  });
-  const link = createLink({
-    ...options,
-    url: options.server,
-    token: context.token,
-    checkAuth: session.checkAuth,
-    catchUp: catchUpAll,
-    onEvent: inbound,
-    onChange: (connection, retryAt) => {
-      outage.follow(connection.state);
-      status.moved(connection, retryAt, outage.problem());
-      if (!isUp()) bus.tell('disconnected');
-    },
-  });
-  bus.on('answered', link.answered);
-  bus.on('authDoubted', link.doubtAuth);
-  bus.on('dialogBehind', sync.catchUpSoon);
-  bus.on('membersTold', () => void learnPeople().catch(onFailed));
-  bus.on('dialogsListed', (dialogIds) => {
-    if (!isUp()) return;
-    rooms.joinListed(dialogIds);
-    void learnPeople().catch(onFailed);
-  });
-  bus.on('dialogsBehind', rooms.joinAgain);
-  bus.on('disconnected', rooms.leaveAll);
-  bus.on('disconnected', presence.reset);
+  learnSenders({ ...known, ...learning });
+  followLiveCopies({ ...known, sync, learning, intake });
+  followMessageChanges({ ...known, reactions, intake });
+  followConnections({ ...known, rooms, outbox, sync, ledger });
 
-  async function catchUpAll(isCurrent: () => boolean, epoch: number): Promise<void> {
-    const finishEntry = ledger.begin(focus.id());
-    calls.typing.forgetRoute();
-    await session.featuresKnown(epoch);
-    if (!isCurrent()) return;
-    await rooms.enter();
-    outbox.kickAll();
-    await sync.reconnected();
-    void onScreen.fill().catch(onFailed);
-    if (!isCurrent()) return;
-    reactions.looks.look();
-    const { received, firstMissedKey } = finishEntry(epoch);
-    if (connectedBefore) emit({ type: 'caughtUp', received, firstMissedKey });
-    connectedBefore = true;
-  }
+  const lostChats = createLostChats({ ...known, views });
+  const onScreen = createOpenDialog({ ...known, ...learning, ...sync, window, reader, rooms, catchUp });
+  const people = createPeople({ ...known, ...learning });
+  const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
+  const sending = createSending({ ...known, outbox });
 
   return {
-    ...kept,
+    ...known,
     chatList,
-    connection: status.view,
     freshness,
     intake,
     ledger,
-    link,
     members,
     onScreen,
     outbox,

@@ -83,6 +83,9 @@ export interface MessageSearch {
   limit: number;
 }
 
+/** What the store could not do, as with a full disk. */
+export class StoreError extends Error {}
+
 export interface HistoryStore {
   transaction<Result>(work: () => Result): Result;
 

@@ -1,5 +1,7 @@
 /** What a computer is called among the devices of its person, in no language: `ivanov-pc · Windows 11 · night`. */
 
+import { hostname } from 'node:os';
+
 const firstBuildOfWindows11 = 22_000;
 
 interface Device {
@@ -9,6 +11,12 @@ interface Device {
   release: string;
   /** Named where it is not the usual one. */
   profile: string;
+}
+
+/** This computer's, in this profile. */
+export function ownDeviceName(profile: string): string {
+  const { platform } = process;
+  return deviceName({ host: hostname(), platform, release: process.getSystemVersion(), profile });
 }
 
 export function deviceName({ host, platform, release, profile }: Device): string {

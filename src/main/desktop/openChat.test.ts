@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { SessionView } from '../../shared/views.ts';
-import type { CommandHandlers } from '../bridgeCommands.ts';
+import { createEvents, type Events } from '../events.ts';
 import type { SettingsStore, StoredSettings } from '../storage/settings.ts';
 import { createOpenChatMemory } from './openChat.ts';
 
@@ -21,6 +22,7 @@ let open: string | null;
 let stored: { openChat: StoredSettings['openChat'] };
 let writes: number;
 let due: (() => void)[];
+let events: Events<BridgeEvent>;
 
 beforeEach(() => {
   session = signedIn('usr_a');
@@ -29,6 +31,7 @@ beforeEach(() => {
   stored = { openChat: null };
   writes = 0;
   due = [];
+  events = createEvents({ info: () => {}, warn: () => {} });
 });
 
 function memory() {
@@ -39,7 +42,7 @@ function memory() {
       findDialog: (id) => (chats.includes(id) ? id : null),
       openDialog: (dialogId) => {
         open = dialogId;
-        return {} as never;
+        events.publish(windowOf(dialogId));
       },
     },
     settings: {
@@ -50,6 +53,7 @@ function memory() {
         return true;
       },
     } as unknown as SettingsStore,
+    events,
     schedule: (_delayMs, task) => {
       due.push(task);
       return () => {
@@ -59,21 +63,24 @@ function memory() {
   });
 }
 
-const handlers = {
-  openDialog: async ({ dialogId }: { dialogId: string }) => {
-    open = dialogId;
-  },
-  closeDialog: async () => {
-    open = null;
-    return null;
-  },
-} as unknown as CommandHandlers;
+/** As the engine tells it. */
+function windowOf(dialogId: string | null): BridgeEvent {
+  const empty = { messages: [], hasOlder: false, hasNewer: false, firstUnreadKey: null, marks: [] };
+  return {
+    type: 'window',
+    window: dialogId === null ? null : { dialogId, ...empty, typingUserIds: [], loading: false },
+  };
+}
 
-it('brings back the chat that was open last, written once however many were opened', async () => {
-  const { watch } = memory();
-  const watched = watch(handlers);
-  await watched.openDialog({ dialogId: 'dlg_1' });
-  await watched.openDialog({ dialogId: 'dlg_2' });
+function show(dialogId: string | null): void {
+  open = dialogId;
+  events.publish(windowOf(dialogId));
+}
+
+it('brings back the chat that was open last, written once however many were opened', () => {
+  memory();
+  show('dlg_1');
+  show('dlg_2');
   expect([writes, due.length]).toEqual([0, 1]);
   due[0]?.();
   expect([writes, stored.openChat]).toEqual([1, { userId: 'usr_a', dialogId: 'dlg_2' }]);
@@ -82,9 +89,10 @@ it('brings back the chat that was open last, written once however many were open
   expect(open).toBe('dlg_2');
 });
 
-it('remembers that none was open', async () => {
+it('remembers that none was open', () => {
   stored.openChat = { userId: 'usr_a', dialogId: 'dlg_1' };
-  await memory().watch(handlers).closeDialog({});
+  memory();
+  show(null);
   due[0]?.();
   expect(stored.openChat).toBeNull();
 });
@@ -109,13 +117,13 @@ it('prefers the chat this start asks for, where the account has it', () => {
 });
 
 it('forgets at signing out, not when the sign-in expires', () => {
-  const { review, save } = memory();
+  const { save } = memory();
   stored.openChat = { userId: 'usr_a', dialogId: 'dlg_1' };
   session = signedOut('expired');
-  review({ type: 'session', session });
+  events.publish({ type: 'session', session });
   save();
   expect(stored.openChat).toEqual({ userId: 'usr_a', dialogId: 'dlg_1' });
   session = signedOut('none');
-  review({ type: 'session', session });
+  events.publish({ type: 'session', session });
   expect(stored.openChat).toBeNull();
 });

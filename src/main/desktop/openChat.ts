@@ -1,7 +1,7 @@
 /** The chat that was on screen when this profile was last used comes back, for the person whose it was. */
 import type { BridgeEvent } from '../../shared/bridge.ts';
-import type { CommandHandlers } from '../bridgeCommands.ts';
 import type { Engine } from '../chat/engine.ts';
+import type { Events } from '../events.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 
 const saveDelayMs = 1_000;
@@ -9,11 +9,12 @@ const saveDelayMs = 1_000;
 export interface OpenChatOptions {
   engine: Pick<Engine, 'session' | 'openDialogId' | 'openDialog' | 'findDialog'>;
   settings: SettingsStore;
+  events: Pick<Events<BridgeEvent>, 'subscribe'>;
   /** Runs the task once after the delay; answers a function that cancels it. */
   schedule(delayMs: number, task: () => void): () => void;
 }
 
-export function createOpenChatMemory({ engine, settings, schedule }: OpenChatOptions) {
+export function createOpenChatMemory({ engine, settings, events, schedule }: OpenChatOptions) {
   let cancelSave: (() => void) | null = null;
 
   function save(): void {
@@ -35,6 +36,12 @@ export function createOpenChatMemory({ engine, settings, schedule }: OpenChatOpt
     cancelSave ??= schedule(saveDelayMs, save);
   }
 
+  events.subscribe((event) => {
+    if (event.type === 'window') saveSoon();
+    if (event.type === 'session' && event.session.state === 'signedOut' && event.session.reason === 'none')
+      settings.update({ openChat: null });
+  });
+
   return {
     save,
     /**
@@ -48,23 +55,6 @@ export function createOpenChatMemory({ engine, settings, schedule }: OpenChatOpt
       const remembered = openChat?.userId === session.user.userId ? openChat.dialogId : null;
       const dialogId = engine.findDialog(instead ?? '') ?? engine.findDialog(remembered ?? '');
       if (dialogId !== null) engine.openDialog(dialogId);
-    },
-    /** The same commands, followed by remembering. */
-    watch: (handlers: CommandHandlers): CommandHandlers => ({
-      ...handlers,
-      openDialog: async (input) => {
-        await handlers.openDialog(input);
-        saveSoon();
-        return null;
-      },
-      closeDialog: async (input) => {
-        saveSoon();
-        return handlers.closeDialog(input);
-      },
-    }),
-    review(event: BridgeEvent): void {
-      if (event.type === 'session' && event.session.state === 'signedOut' && event.session.reason === 'none')
-        settings.update({ openChat: null });
     },
   };
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { type App, autoUpdater, type BrowserWindow, nativeImage } from 'electron';
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import { doNotDisturbUntil } from '../../shared/doNotDisturb.ts';
-import type { Settings } from '../../shared/settings.ts';
 import type { DialogView, SessionView } from '../../shared/views.ts';
-import type { ZoomChange } from '../../shared/zoom.ts';
+import type { ChangeSettings } from '../changeSettings.ts';
 import type { Clock, Log } from '../chat/ports.ts';
+import type { Events } from '../events.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import { followSetting, openAutostart } from './autostart/autostart.ts';
 import { showBadge } from './badge.ts';
@@ -20,15 +20,12 @@ import { createTrayClick } from './tray/trayClick.ts';
 import { hasTrayHost } from './tray/trayHost.ts';
 import { unreadSentence } from './tray/trayWords.ts';
 import { watchTrayHost } from './tray/watchTrayHost.ts';
-import { createUnreadStore } from './unreadStore.ts';
+import { createUnreadStore, nothingUnread, type Unread } from './unreadStore.ts';
 import { focusWindow } from './window.ts';
 import { windowTitle } from './windowTitle.ts';
+import { zoomBy } from './zoom.ts';
 
 export interface Shell {
-  /** Hears every event that the page hears. */
-  take(event: BridgeEvent): void;
-  /** The settings have changed. */
-  applySettings(): void;
   /** What the person answered to the screen `closing`. */
   finishClosing(quit: boolean): void;
   openProfile(name: string): void;
@@ -41,12 +38,10 @@ export interface ShellOptions {
   /** The folder of the images. */
   resources: string;
   settings: SettingsStore;
-  /** As the page changes them: everything that follows from them happens. */
-  changeSettings(change: Partial<Settings>): void;
+  changeSettings: ChangeSettings;
   dialogs(): readonly DialogView[];
   session(): SessionView;
-  publish(event: BridgeEvent): void;
-  changeZoom(change: ZoomChange): void;
+  events: Events<BridgeEvent>;
   /** Started with the system: seen in the tray alone, or minimised where there is none. */
   hidden: boolean;
   development: boolean;
@@ -58,11 +53,11 @@ export interface ShellOptions {
 const panelPatienceMs = 10_000;
 
 export function createShell(options: ShellOptions): Shell {
-  const { app, window, profile, settings, changeSettings, clock, log, resources } = options;
+  const { app, window, profile, settings, changeSettings, events, clock, log, resources } = options;
   const { platform } = process;
   const look = profileLook(profile);
   const show = () => focusWindow(window);
-  const page = createPageRequests({ window, publish: options.publish, show });
+  const page = createPageRequests({ window, publish: events.publish, show });
 
   const tray = createTray({
     platform,
@@ -96,11 +91,12 @@ export function createShell(options: ShellOptions): Shell {
       set: (startWithSystem) => void settings.update({ startWithSystem }),
     },
   );
-  const unread = createUnreadStore({ dialogs: options.dialogs, onChange: () => showUnread() });
+  let unread = nothingUnread;
+  const unreadStore = createUnreadStore({ dialogs: options.dialogs, onChange: showUnread });
 
-  function showUnread(): void {
+  function showUnread(current: Unread): void {
+    unread = current;
     if (window.isDestroyed()) return;
-    const { current } = unread;
     window.setTitle(windowTitle(current, look));
     showBadge({
       app,
@@ -116,7 +112,7 @@ export function createShell(options: ShellOptions): Shell {
 
   function showTray(): void {
     const { language, doNotDisturbUntil: until } = settings.shown;
-    tray.show({ language, unread: unread.current, doNotDisturbUntil: until, now: clock.now() });
+    tray.show({ language, unread, doNotDisturbUntil: until, now: clock.now() });
   }
 
   function showMenu(): void {
@@ -133,7 +129,7 @@ export function createShell(options: ShellOptions): Shell {
         showScreen: page.showScreen,
         runAction: page.runAction,
         openProfile: open,
-        changeZoom: options.changeZoom,
+        changeZoom: zoomBy(options),
       },
     );
   }
@@ -156,7 +152,7 @@ export function createShell(options: ShellOptions): Shell {
   function applySettings(): void {
     if (!autostart.apply()) {
       log.warn('autostart.refused', {});
-      options.publish({ type: 'settings', settings: settings.shown });
+      events.publish({ type: 'settings', settings: settings.shown });
     }
     showMenu();
     showTray();
@@ -184,16 +180,16 @@ export function createShell(options: ShellOptions): Shell {
   window.on('focus', showMenu);
   app.on('activate', show);
   app.once('will-quit', tray.remove);
-  showUnread();
+  events.subscribe((event) => {
+    unreadStore.take(event);
+    if (event.type === 'session') showMenu();
+    if (event.type === 'settings') applySettings();
+  });
+  showUnread(unread);
   applySettings();
   if (options.hidden) void startHidden();
 
   return {
-    take(event) {
-      unread.take(event);
-      if (event.type === 'session') showMenu();
-    },
-    applySettings,
     finishClosing: (quit) => (quit ? app.quit() : hideWindow(window)),
     openProfile: open,
   };

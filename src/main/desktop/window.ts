@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Settings } from '../../shared/settings.ts';
 import type { Log } from '../chat/ports.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import { recoverFromCrashes } from './crash.ts';
@@ -30,6 +31,8 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
   const { settings, bounds, title, hidden, log } = options;
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const remembered = settings.stored.windowBounds;
+  // Before the window, which begins with the colour of its background.
+  nativeTheme.themeSource = settings.shown.theme;
   const placed = bounds ?? (remembered ? boundsOnScreen(remembered, areas) : null);
   const window = new BrowserWindow({
     ...(placed ?? sizeOnScreen(screen.getPrimaryDisplay().workArea)),
@@ -70,9 +73,9 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
 }
 
 /** Follows the chosen theme: «system» is the system's. */
-export function applyTheme(theme: 'system' | 'light' | 'dark', window: BrowserWindow | null): void {
+export function applyTheme(theme: Settings['theme'], window: BrowserWindow): void {
   nativeTheme.themeSource = theme;
-  if (window && !window.isDestroyed()) window.setBackgroundColor(backgroundColor());
+  if (!window.isDestroyed()) window.setBackgroundColor(backgroundColor());
 }
 
 /** Brings the window forward, as when the program is started again. */

@@ -1,6 +1,13 @@
 import type { BrowserWindow } from 'electron';
 import { keyMeaning, type PressedKey } from '../../shared/keyMeaning.ts';
 import { changedZoom, type ZoomChange } from '../../shared/zoom.ts';
+import type { ChangeSettings } from '../changeSettings.ts';
+import type { SettingsStore } from '../storage/settings.ts';
+
+interface ZoomSetting {
+  settings: SettingsStore;
+  changeSettings: ChangeSettings;
+}
 
 /** What Ctrl, or ⌘, with this key asks for. */
 export function zoomOfKey(pressed: PressedKey): ZoomChange | null {
@@ -12,15 +19,17 @@ export function zoomOfKey(pressed: PressedKey): ZoomChange | null {
   return meaning === '0' || pressed.code === 'Digit0' ? 'reset' : null;
 }
 
+/** By a step of the menu, the wheel or a key. */
+export function zoomBy({ settings, changeSettings }: ZoomSetting): (change: ZoomChange) => void {
+  return (change) => changeSettings({ zoom: changedZoom(settings.shown.zoom, change) });
+}
+
 /** Draws the page at the size that was chosen, whenever it is loaded; keys and the wheel with Ctrl change it. */
-export function installZoom(
-  window: BrowserWindow,
-  options: { percent(): number; change(percent: number): void },
-): void {
+export function installZoom(window: BrowserWindow, setting: ZoomSetting): void {
   const { webContents } = window;
   // Chromium remembers a size for each page by itself; what the person chose stands above it.
-  webContents.on('did-navigate', () => applyZoom(window, options.percent()));
-  const change = (zoom: ZoomChange) => options.change(changedZoom(options.percent(), zoom));
+  webContents.on('did-navigate', () => applyZoom(window, setting.settings.shown.zoom));
+  const change = zoomBy(setting);
   webContents.on('zoom-changed', (_event, direction) => change(direction));
   // Not by the menu: its accelerators know keys by the place that they have in other layouts.
   webContents.on('before-input-event', (event, input) => {
@@ -32,6 +41,6 @@ export function installZoom(
   });
 }
 
-export function applyZoom(window: BrowserWindow | null, percent: number): void {
-  if (window && !window.isDestroyed()) window.webContents.setZoomFactor(percent / 100);
+export function applyZoom(window: BrowserWindow, percent: number): void {
+  if (!window.isDestroyed()) window.webContents.setZoomFactor(percent / 100);
 }

@@ -1,3 +1,5 @@
+import { StoreError } from '../chat/store.ts';
+
 export type DatabaseFailure =
   | 'bindRefused'
   | 'closed'
@@ -10,7 +12,7 @@ export type DatabaseFailure =
   | 'failed';
 
 /** `code` is what crosses the bridge, `reason` is for the program. */
-export class DatabaseError extends Error {
+export class DatabaseError extends StoreError {
   readonly code = 'storageFailed';
   readonly reason: DatabaseFailure;
   constructor(reason: DatabaseFailure, message: string, cause?: unknown) {

@@ -1,6 +1,7 @@
 /** Chats that went away while the person looked at them or had begun to write: said, with what was written. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import { isBlank } from '../../../shared/messageText.ts';
+import type { Bus } from '../facts.ts';
 import type { Directory } from '../people/directory.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
 import type { DialogViews } from '../views/dialogViews.ts';
@@ -10,6 +11,7 @@ type Reason = (BridgeEvent & { type: 'dialogLost' })['reason'];
 export type LostChats = ReturnType<typeof createLostChats>;
 
 export function createLostChats(options: {
+  bus: Bus;
   rest: RestClient;
   directory: Pick<Directory, 'record'>;
   views: Pick<DialogViews, 'viewOf'>;
@@ -30,6 +32,17 @@ export function createLostChats(options: {
     }
   }
 
+  /** While it is still here: the server is asked why. */
+  function note(dialogId: string): void {
+    const record = options.directory.record(dialogId);
+    if (record === null || expected.has(dialogId)) return;
+    const { title, draft } = options.views.viewOf(record);
+    if (dialogId !== options.openDialogId() && isBlank(draft)) return;
+    void reasonOf(dialogId).then((reason) => options.emit({ type: 'dialogLost', title, reason, draft }));
+  }
+
+  options.bus.on('dialogGone', note);
+
   return {
     /** Runs what makes the chat go away on purpose. */
     async expecting(dialogId: string, work: () => Promise<unknown>): Promise<void> {
@@ -39,14 +52,6 @@ export function createLostChats(options: {
       } finally {
         expected.delete(dialogId);
       }
-    },
-    /** Before it is removed here; the server is asked why. */
-    note(dialogId: string): void {
-      const record = options.directory.record(dialogId);
-      if (record === null || expected.has(dialogId)) return;
-      const { title, draft } = options.views.viewOf(record);
-      if (dialogId !== options.openDialogId() && isBlank(draft)) return;
-      void reasonOf(dialogId).then((reason) => options.emit({ type: 'dialogLost', title, reason, draft }));
     },
   };
 }

@@ -56,8 +56,13 @@ export function oldSearchPatterns({ words, digits }: NameQuery): {
   return { written: ways.join('|'), sounding: soundingPattern(typed) };
 }
 
-const lengthOf = ({ typed, digits }: Word) => (digits ?? longestOf(typed)).length;
-const longestOf = (parts: string[]) => [...parts].sort((a, b) => b.length - a.length)[0] ?? '';
+function lengthOf({ typed, digits }: Word): number {
+  return (digits ?? longestOf(typed)).length;
+}
+
+function longestOf(parts: string[]): string {
+  return [...parts].sort((a, b) => b.length - a.length)[0] ?? '';
+}
 
 /** An unescaped `(` is a 500 there; «е» stands for «ё» too, which nothing folds on the other side. */
 function namePattern(part: string): string {

@@ -4,6 +4,7 @@ import { comparePositions } from '../../../shared/messageOrder.ts';
 import type { ObservedStore } from '../changes.ts';
 import { CommandError } from '../commandError.ts';
 import type { Rooms } from '../connection/rooms.ts';
+import type { Bus } from '../facts.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock } from '../ports.ts';
 import type { CatchUp } from '../sync/catchUp.ts';
@@ -15,6 +16,7 @@ const fetchesAPage = 3;
 const fillRetryMs = 15_000;
 
 export interface OpenDialogOptions {
+  bus: Bus;
   store: ObservedStore;
   window: OpenWindow;
   reader: WindowReader;
@@ -110,8 +112,9 @@ export function createOpenDialog(options: OpenDialogOptions) {
     else if (cleared) start(dialogId);
   });
 
+  options.bus.on('caughtUp', () => void fill().catch(options.onFailed));
+
   return {
-    fill,
     /** Throws CommandError where the dialog or the message to show is not stored here. */
     open(dialogId: string, place?: WindowPlace): void {
       // Until it is known what became of another attempt, what failed stays on screen.
@@ -133,7 +136,9 @@ export function createOpenDialog(options: OpenDialogOptions) {
   };
 }
 
-const isPlaced = (place: WindowPlace | undefined) => place?.at !== undefined || place?.leftAt !== undefined;
+function isPlaced(place: WindowPlace | undefined): boolean {
+  return place?.at !== undefined || place?.leftAt !== undefined;
+}
 
 function keysOf({ messages }: WindowPart): string {
   return messages.map(({ key }) => key).join(' ');

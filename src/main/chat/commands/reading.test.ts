@@ -4,6 +4,7 @@ import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts
 import type { Message } from '../../../shared/domain.ts';
 import type { RemoteDialog } from '../../../shared/remote.ts';
 import { undoMarkAllReadMs } from '../../../shared/views.ts';
+import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import { createReceipts } from '../receipts/receipts.ts';
 import type { RestClient } from '../rest/rest.ts';
@@ -17,6 +18,7 @@ function setUp(store: HistoryStore = createMemoryHistory()) {
   const told: string[] = [];
   const directory = createDirectory({ store, ownUserId: 'me' });
   const receipts = createReceipts({
+    bus: createBus(),
     store,
     clock,
     random: () => 0,

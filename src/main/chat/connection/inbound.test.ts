@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import * as samples from '../../../shared/wire.samples.ts';
+import { createBus } from '../facts.ts';
 import { createJournal } from '../journal.ts';
 import { createPresence } from '../people/presence.ts';
+import { followMessageChanges } from '../sync/changedMessages.ts';
 import { createInbound } from './inbound.ts';
 
 /** Everything that comes out, in order; `isKnown`: the message is, and the reaction the person's own. */
@@ -10,35 +12,48 @@ function inbound(isKnown = true) {
   const clock = createVirtualClock(0);
   const told: string[] = [];
   const updated: string[] = [];
+  const bus = createBus();
+  createPresence({
+    bus,
+    clock,
+    ownUserId: 'me',
+    emit: (event) => void (event.type === 'typing' && told.push(`typing ${event.dialogId} ${event.userIds}`)),
+  });
+  followMessageChanges({
+    bus,
+    has: () => false,
+    directory: { dialogIdOf: ({ dialogId, databaseId }) => dialogId ?? databaseId },
+    receipts: {
+      takeStatus: (messageId, userId, status) => {
+        told.push(`status ${messageId} ${userId} ${status}`);
+        return isKnown;
+      },
+    },
+    reactions: {
+      takeOwn: (userId, messageIds) => {
+        told.push(`reactor ${userId} ${messageIds}`);
+        return isKnown;
+      },
+      takeHint: () => {},
+    },
+    intake: {
+      takeUpdated: ({ aliases, removed }) =>
+        void updated.push(`${aliases} ${removed ? 'removed' : 'updated'}`),
+    },
+  });
+  bus.on('messageCame', ({ messageId, content }) => void told.push(`message ${messageId} ${content.length}`));
+  bus.on(
+    'typingTold',
+    ({ userId, dialog, lastsMs }) => void told.push(`typing update ${dialog.dialogId} ${userId} ${lastsMs}`),
+  );
+  bus.on('dialogBehind', (dialogId) => void told.push(`look into ${dialogId}`));
+  bus.on('listChanged', () => void told.push('look at the list'));
   const take = createInbound({
+    bus,
     log: { info: () => {}, warn: (event) => void told.push(event) },
     onFailed: (error) => void told.push(`failed ${String(error)}`),
-    presence: createPresence({
-      clock,
-      ownUserId: 'me',
-      emit: (event) =>
-        void (event.type === 'typing' && told.push(`typing ${event.dialogId} ${event.userIds}`)),
-    }),
     journal: createJournal(clock),
-    onHello: () => {},
-    onMessage: ({ messageId, content }) => void told.push(`message ${messageId} ${content.length}`),
-    onUpdated: ({ aliases, removed }) => void updated.push(`${aliases} ${removed ? 'removed' : 'updated'}`),
-    onMark: () => {},
-    onStatus: (messageId, userId, status) => {
-      told.push(`status ${messageId} ${userId} ${status}`);
-      return isKnown;
-    },
-    onTyping: ({ userId, dialog, lastsMs }) =>
-      void told.push(`typing update ${dialog.dialogId} ${userId} ${lastsMs}`),
-    onDialogHint: ({ dialogId, databaseId }) => void told.push(`look into ${dialogId ?? databaseId}`),
-    onReaction: () => {},
-    onReactionHint: () => {},
-    onReactor: (userId, messageIds) => {
-      told.push(`reactor ${userId} ${messageIds}`);
-      return isKnown;
-    },
-    onUserHint: () => {},
-    onListHint: () => void told.push('look at the list'),
+    epoch: () => 1,
   });
   return { take, told, updated };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
+import { createBus } from '../facts.ts';
 import type { ChatSocketHandlers } from '../ports.ts';
 import { createLink } from './link.ts';
 
@@ -8,7 +9,9 @@ function setUp() {
   const clock = createVirtualClock(0);
   let handlers: ChatSocketHandlers | null = null;
   let attempts = 0;
+  const bus = createBus();
   const link = createLink({
+    bus,
     url: 'https://chat.example',
     token: () => '',
     clock,
@@ -30,11 +33,11 @@ function setUp() {
       };
     },
     checkAuth: async () => 'valid',
-    catchUp: async () => {},
     onEvent: () => {},
     onSignedOut: () => {},
     onChange: () => {},
   });
+  bus.on('connected', (epoch) => void Promise.resolve(epoch).then(link.caughtUp));
   link.start();
   return {
     clock,

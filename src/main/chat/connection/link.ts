@@ -1,9 +1,8 @@
 /** The shell around the connection reducer: owns the socket and the timers, performs effects, reports what happened. */
 
 import { clockJumped } from '../../../shared/clockJump.ts';
+import type { Bus } from '../facts.ts';
 import type { ChatSocket, ChatSocketFactory, Clock, Log, Random } from '../ports.ts';
-import { maximumRetryDelayMs } from '../rest/backoff.ts';
-import { ApiError } from '../rest/rest.ts';
 import {
   type Connection,
   type ConnectionEffect,
@@ -21,6 +20,7 @@ const hurryPauseMs = 5_000;
 export type AuthVerdict = 'valid' | 'signedOut' | 'unknown';
 
 export interface LinkOptions {
+  bus: Bus;
   url: string;
   token: () => string;
   clock: Clock;
@@ -28,16 +28,17 @@ export interface LinkOptions {
   log: Log;
   createSocket: ChatSocketFactory;
   checkAuth(): Promise<AuthVerdict>;
-  /** Everything missed is fetched; `isCurrent` turns false when the connection of this epoch is gone. */
-  catchUp(isCurrent: () => boolean, epoch: number): Promise<void>;
   onEvent(name: string, payload: unknown): void;
   onSignedOut(): void;
   /** `retryAt` is local time; null unless waiting. */
   onChange(connection: Connection, retryAt: number | null): void;
 }
 
+export type Link = ReturnType<typeof createLink>;
+
+/** Tells `connected`; whoever then fetches what was missed says `caughtUp`. */
 export function createLink(options: LinkOptions) {
-  const { clock, random, log } = options;
+  const { bus, clock, random, log } = options;
   let connection = initialConnection;
   let retryAt: number | null = null;
   let cancelRetry = () => {};
@@ -110,7 +111,7 @@ export function createLink(options: LinkOptions) {
       case 'catchUp':
         cancelHeartbeat();
         beat(clock.now());
-        void runCatchUp(effect.epoch);
+        bus.tell('connected', effect.epoch);
         return;
       case 'probe':
         void probe(effect.epoch);
@@ -124,28 +125,6 @@ export function createLink(options: LinkOptions) {
       case 'signOut':
         options.onSignedOut();
         return;
-    }
-  }
-
-  const isCurrent = (epoch: number) =>
-    connection.epoch === epoch && (connection.state === 'catchingUp' || connection.state === 'live');
-
-  /** A failed catch-up is tried again on the same connection: live messages keep coming meanwhile. */
-  async function runCatchUp(epoch: number): Promise<void> {
-    for (let attempt = 0; isCurrent(epoch); attempt++) {
-      try {
-        await options.catchUp(() => isCurrent(epoch), epoch);
-        dispatch({ type: 'caughtUp', epoch });
-        return;
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 401) {
-          dispatch({ type: 'authDoubted', epoch });
-          return;
-        }
-        log.warn('catchUp.failed', { epoch, cause: String(error) });
-        const pause = random() * maximumRetryDelayMs(attempt);
-        await new Promise<void>((resolve) => clock.schedule(pause, resolve));
-      }
     }
   }
 
@@ -167,20 +146,28 @@ export function createLink(options: LinkOptions) {
     cancelHeartbeat = clock.schedule(heartbeatMs, () => beat(now + heartbeatMs));
   }
 
+  /**
+   * A request got through, so waiting for the next attempt is pointless. Where only the socket fails, the usual pauses
+   * hold: requests would be attempts without end.
+   */
+  function answered(): void {
+    if (connection.state !== 'waiting' || clock.elapsed() - hurriedAt < hurryPauseMs) return;
+    hurriedAt = clock.elapsed();
+    dispatch({ type: 'hinted' });
+  }
+
+  bus.on('answered', answered);
+  bus.on('authDoubted', () => dispatch({ type: 'authDoubted', epoch: connection.epoch }));
+
   return {
     start: () => dispatch({ type: 'started' }),
     stop: () => dispatch({ type: 'stopped' }),
     hint: () => dispatch({ type: 'hinted' }),
-    /**
-     * A request got through, so waiting for the next attempt is pointless. Where only the socket fails, the usual pauses
-     * hold: requests would be attempts without end.
-     */
-    answered: () => {
-      if (connection.state !== 'waiting' || clock.elapsed() - hurriedAt < hurryPauseMs) return;
-      hurriedAt = clock.elapsed();
-      dispatch({ type: 'hinted' });
-    },
-    doubtAuth: () => dispatch({ type: 'authDoubted', epoch: connection.epoch }),
+    answered,
+    /** The connection of this epoch is there. */
+    isCurrent: (epoch: number): boolean =>
+      connection.epoch === epoch && (connection.state === 'catchingUp' || connection.state === 'live'),
+    caughtUp: (epoch: number) => dispatch({ type: 'caughtUp', epoch }),
     dispose: () => {
       dispatch({ type: 'stopped' });
       socket.dispose();

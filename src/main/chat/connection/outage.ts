@@ -4,7 +4,7 @@ import type { ConnectionState, ErrorCode } from '../../../shared/domain.ts';
 export function createOutage(options: {
   /** Answers null where nothing is wrong, or nobody knows. */
   explain(): Promise<ErrorCode | null>;
-  onExplained(problem: ErrorCode | null): void;
+  onExplained(): void;
 }) {
   let problem: ErrorCode | null = null;
   let asking = false;
@@ -16,7 +16,7 @@ export function createOutage(options: {
     asking = false;
     if (!down || answer === problem) return;
     problem = answer;
-    options.onExplained(problem);
+    options.onExplained();
   }
 
   return {

@@ -1,23 +1,29 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
+import { createBus } from '../facts.ts';
 import { createRooms } from './rooms.ts';
 
 function setUp(features: string[] = [], recent = ['dlg_open'], acked = Promise.resolve()) {
   const clock = createVirtualClock(0);
   const happened: string[] = [];
   const note = (what: string) => happened.push(`${clock.now()} ${what}`);
+  const bus = createBus();
+  bus.on('dialogBehind', (dialogId) => note(`look ${dialogId}`));
+  bus.on('listBehind', () => note('look everywhere'));
   const rooms = createRooms({
+    bus,
     clock,
     log: { info: () => {}, warn: () => {} },
     has: (feature) => features.includes(feature),
-    emit: (name, dialogId) => note(`${name} ${dialogId}`),
-    emitWithAck: async (name, dialogId) => {
-      note(`${name} ${dialogId}`);
-      await acked;
+    isUp: () => true,
+    link: {
+      emit: (name, dialogId) => note(`${name} ${dialogId}`),
+      emitWithAck: async (name, dialogId) => {
+        note(`${name} ${dialogId}`);
+        await acked;
+      },
     },
-    recentDialogIds: () => recent,
-    onOpenRejoined: (dialogId) => note(`look ${dialogId}`),
-    onRejoined: () => note('look everywhere'),
+    directory: { recent: () => recent.map((dialogId) => ({ dialogId })) },
   });
   /** Whose join went out from one time to another. */
   const joined = (from: number, to: number) =>

@@ -1,6 +1,8 @@
 /** Which dialog rooms the socket is in. Joining is idempotent, and early joins get lost on the old backend: join again (S3.3, P5.6). */
 import type { Feature } from '../../../shared/domain.ts';
+import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Link } from './link.ts';
 
 const recentDialogs = 50;
 const paceMs = 20;
@@ -11,23 +13,20 @@ const openDialogRejoinMs = 60_000;
 const ackTimeoutMs = 3_000;
 
 export interface RoomsOptions {
+  bus: Bus;
+  link: Pick<Link, 'emit' | 'emitWithAck'>;
   clock: Clock;
   log: Log;
   has(feature: Feature): boolean;
-  emit(name: string, payload: unknown): void;
-  emitWithAck(name: string, payload: unknown, timeoutMs: number): Promise<unknown>;
+  isUp(): boolean;
   /** Most recent first. */
-  recentDialogIds(): string[];
-  /** The join of the open dialog was repeated: what was written before it counted is found by a look. */
-  onOpenRejoined(dialogId: string): void;
-  /** The early joins were repeated: what fell between them is found by a look at the list. */
-  onRejoined(): void;
+  directory: { recent(): { dialogId: string }[] };
 }
 
 export type Rooms = ReturnType<typeof createRooms>;
 
 export function createRooms(options: RoomsOptions) {
-  const { clock } = options;
+  const { bus, link, clock } = options;
   const joined = new Set<string>();
   const timers = new Set<() => void>();
   let openDialogId: string | null = null;
@@ -42,7 +41,7 @@ export function createRooms(options: RoomsOptions) {
 
   function join(dialogId: string): void {
     joined.add(dialogId);
-    options.emit('dialog:join', dialogId);
+    link.emit('dialog:join', dialogId);
   }
 
   /** Resolves once the server has confirmed, where it confirms; a lost confirmation does not hold anything up. */
@@ -53,14 +52,15 @@ export function createRooms(options: RoomsOptions) {
     }
     joined.add(dialogId);
     try {
-      await options.emitWithAck('dialog:join', dialogId, ackTimeoutMs);
+      await link.emitWithAck('dialog:join', dialogId, ackTimeoutMs);
     } catch {
       options.log.warn('rooms.joinUnconfirmed', { dialogId });
     }
   }
 
   function wanted(): string[] {
-    const ids = options.has('userRoom') ? [] : options.recentDialogIds().slice(0, recentDialogs);
+    const recent = options.has('userRoom') ? [] : options.directory.recent().slice(0, recentDialogs);
+    const ids = recent.map(({ dialogId }) => dialogId);
     if (openDialogId !== null && !ids.includes(openDialogId)) ids.unshift(openDialogId);
     return ids;
   }
@@ -79,6 +79,34 @@ export function createRooms(options: RoomsOptions) {
     });
   }
 
+  /** The connection is gone, and with it the rooms. */
+  function leaveAll(): void {
+    for (const cancel of timers) cancel();
+    timers.clear();
+    joined.clear();
+  }
+
+  /** A look at the list found what their rooms had not told: the server may have lost the join. */
+  function joinAgain(dialogIds: string[]): void {
+    if (options.has('userRoom')) return;
+    const behind = new Set(dialogIds);
+    const again = wanted().filter((dialogId) => behind.has(dialogId));
+    for (const [index, dialogId] of again.entries()) later(index * paceMs, () => join(dialogId));
+  }
+
+  /** These have just become known, and may be among the most recent. */
+  function joinListed(dialogIds: string[]): void {
+    const listed = new Set(dialogIds);
+    const missing = wanted().filter((dialogId) => listed.has(dialogId) && !joined.has(dialogId));
+    for (const [index, dialogId] of missing.entries()) later(index * paceMs, () => join(dialogId));
+  }
+
+  bus.on('disconnected', leaveAll);
+  bus.on('dialogsBehind', joinAgain);
+  bus.on('dialogsListed', (dialogIds) => {
+    if (options.isUp()) joinListed(dialogIds);
+  });
+
   return {
     /** After every connect, once the features are known; the open dialog is joined before history is fetched. */
     async enter(): Promise<void> {
@@ -87,36 +115,21 @@ export function createRooms(options: RoomsOptions) {
       if (options.has('userRoom')) return;
       joinAllPaced();
       for (const delay of rejoinDelaysMs) later(delay, joinAllPaced);
+      // What was written before the repeated joins counted is found by a look.
       later(firstLookMs, () => {
-        if (openDialogId !== null) options.onOpenRejoined(openDialogId);
+        if (openDialogId !== null) bus.tell('dialogBehind', openDialogId, 0);
       });
-      later((rejoinDelaysMs.at(-1) ?? 0) + recentDialogs * paceMs, options.onRejoined);
+      later((rejoinDelaysMs.at(-1) ?? 0) + recentDialogs * paceMs, () => bus.tell('listBehind'));
     },
-    /** The connection is gone, and with it the rooms. */
-    leaveAll(): void {
-      for (const cancel of timers) cancel();
-      timers.clear();
-      joined.clear();
-    },
-    /** A look at the list found what their rooms had not told: the server may have lost the join. */
-    joinAgain(dialogIds: string[]): void {
-      if (options.has('userRoom')) return;
-      const behind = new Set(dialogIds);
-      const again = wanted().filter((dialogId) => behind.has(dialogId));
-      for (const [index, dialogId] of again.entries()) later(index * paceMs, () => join(dialogId));
-    },
-    /** These have just become known, and may be among the most recent. */
-    joinListed(dialogIds: string[]): void {
-      const listed = new Set(dialogIds);
-      const missing = wanted().filter((dialogId) => listed.has(dialogId) && !joined.has(dialogId));
-      for (const [index, dialogId] of missing.entries()) later(index * paceMs, () => join(dialogId));
-    },
+    leaveAll,
+    joinAgain,
+    joinListed,
     async open(dialogId: string): Promise<void> {
       const previous = openDialogId;
       openDialogId = dialogId;
       if (previous !== null && previous !== dialogId && options.has('userRoom')) {
         joined.delete(previous);
-        options.emit('dialog:leave', previous);
+        link.emit('dialog:leave', previous);
       }
       await joinConfirmed(dialogId);
     },
@@ -124,7 +137,7 @@ export function createRooms(options: RoomsOptions) {
       if (openDialogId === null) return;
       if (options.has('userRoom')) {
         joined.delete(openDialogId);
-        options.emit('dialog:leave', openDialogId);
+        link.emit('dialog:leave', openDialogId);
       }
       openDialogId = null;
     },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
+import { createBus } from '../facts.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
 import { type Credentials, createSession } from './session.ts';
 
@@ -40,6 +41,7 @@ function setUp(
     },
   };
   const session = createSession({
+    bus: createBus(),
     clock,
     log: { info: () => {}, warn: () => {} },
     rest: rest as unknown as RestClient,

@@ -2,6 +2,7 @@
 import type { Feature } from '../../../shared/domain.ts';
 import type { RemoteHello } from '../../../shared/remote.ts';
 import { tokenExpiry } from '../../../shared/wire.ts';
+import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
 import type { AuthVerdict } from './link.ts';
@@ -27,6 +28,7 @@ export interface Credentials {
 }
 
 export interface SessionOptions {
+  bus: Bus;
   clock: Clock;
   log: Log;
   rest: RestClient;
@@ -35,7 +37,7 @@ export interface SessionOptions {
 }
 
 export function createSession(options: SessionOptions) {
-  const { clock, rest } = options;
+  const { bus, clock, rest } = options;
   let features = new Set<Feature>();
   let serverTimeOffsetMs = 0;
   let settledEpoch = -1;
@@ -94,17 +96,24 @@ export function createSession(options: SessionOptions) {
     scheduleProlonging();
   }
 
+  function takeHello(hello: RemoteHello, epoch: number): void {
+    features = new Set(hello.features);
+    settledEpoch = epoch;
+    helloTimeoutMs = nextHelloTimeoutMs;
+    if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
+    resolveWaiting?.();
+    scheduleProlonging();
+    bus.tell('featuresTold');
+  }
+
+  bus.on('helloCame', takeHello);
+
   return {
     has: (feature: Feature) => features.has(feature),
     features: () => [...features],
-    takeHello(hello: RemoteHello, epoch: number): void {
-      features = new Set(hello.features);
-      settledEpoch = epoch;
-      helloTimeoutMs = nextHelloTimeoutMs;
-      if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
-      resolveWaiting?.();
-      scheduleProlonging();
-    },
+    /** The server greeted with what it can, which the old system does not. */
+    isGreeted: () => features.size > 0,
+    takeHello,
     /** Resolves when the features of this connection are known; no hello in time means none. */
     async featuresKnown(epoch: number): Promise<void> {
       if (settledEpoch === epoch) return;

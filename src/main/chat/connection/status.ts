@@ -1,11 +1,16 @@
 /** How the connection stands: what every part may ask, and what the page is told. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
-import type { ErrorCode, Feature, Timestamp } from '../../../shared/domain.ts';
+import type { Feature, Timestamp } from '../../../shared/domain.ts';
+import type { Bus } from '../facts.ts';
 import type { Journal } from '../journal.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, ExplainOutage } from '../ports.ts';
 import { type Connection, initialConnection, offlineView } from './connection.ts';
+import { createOutage } from './outage.ts';
 
 export function createStatus(options: {
+  bus: Bus;
+  server: string;
+  explainOutage?: ExplainOutage;
   clock: Clock;
   journal: Journal;
   features(): Feature[];
@@ -13,32 +18,35 @@ export function createStatus(options: {
 }) {
   let connection: Connection = initialConnection;
   let retryAt: Timestamp | null = null;
-  let problem: ErrorCode | null = null;
   let view = offlineView(options.clock.now());
+  const outage = createOutage({
+    explain: async () => options.explainOutage?.(options.server) ?? null,
+    onExplained: show,
+  });
 
   function show(): void {
     const { state, epoch } = connection;
+    const problem = outage.problem();
     options.journal.connectionChanged(epoch, state, problem);
     const since = state === view.state ? view.since : options.clock.now();
     view = { state, since, retryAt, problem, features: options.features() };
     options.emit({ type: 'connection', connection: view });
   }
 
+  const isUp = () => connection.state === 'catchingUp' || connection.state === 'live';
+  options.bus.on('featuresTold', show);
+
   return {
     view: () => view,
     epoch: () => connection.epoch,
     /** The server can be asked. */
-    isUp: () => connection.state === 'catchingUp' || connection.state === 'live',
+    isUp,
     isSignedIn: () => connection.state !== 'authRequired',
-    moved(next: Connection, nextRetryAt: Timestamp | null, nextProblem: ErrorCode | null): void {
-      [connection, retryAt, problem] = [next, nextRetryAt, nextProblem];
+    moved(next: Connection, nextRetryAt: Timestamp | null): void {
+      [connection, retryAt] = [next, nextRetryAt];
+      outage.follow(next.state);
       show();
+      if (!isUp()) options.bus.tell('disconnected');
     },
-    explained(nextProblem: ErrorCode | null): void {
-      problem = nextProblem;
-      show();
-    },
-    /** What the server can do is known now. */
-    featuresChanged: show,
   };
 }

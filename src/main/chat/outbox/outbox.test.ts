@@ -4,6 +4,8 @@ import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import { createBus } from '../facts.ts';
+import { createJournal } from '../journal.ts';
 import { TransportError, type TransportFailure } from '../ports.ts';
 import { ApiError } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
@@ -70,18 +72,22 @@ function setUp(
   let verifications = 0;
   const jobs = createOutboxJobs({ store, clock });
   const outbox = createOutbox({
+    bus: createBus(),
+    journal: createJournal(clock),
     store,
     jobs,
     clock,
     random: () => 0.5,
     log: { info: () => {}, warn: () => {} },
     mayPost: () => true,
-    deduplicates: () => options.deduplicates ?? false,
-    post: async (job, sent) => {
-      posts.push(sent.content);
-      const answer = server(sent.content, posts.length);
-      if (answer !== 'ok') throw answer;
-      return { clientMessageId: job.clientMessageId } as RemoteMessage;
+    has: (feature) => feature === 'idempotency' && (options.deduplicates ?? false),
+    rest: {
+      sendMessage: async (_dialogId, { content, clientMessageId }) => {
+        posts.push(content);
+        const answer = server(content, posts.length);
+        if (answer !== 'ok') throw answer;
+        return { clientMessageId } as RemoteMessage;
+      },
     },
     accept: (_dialogId, answer) => {
       const row = store.message(String(answer.clientMessageId));
@@ -92,7 +98,6 @@ function setUp(
       const [job] = jobs.all();
       if (options.found?.() && job) jobs.settle(job.clientMessageId);
     },
-    onSignInNeeded: () => {},
   });
   const write = (key: string) => {
     const row = message(key, clock.now());

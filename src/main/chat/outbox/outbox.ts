@@ -1,9 +1,11 @@
 /** Durable sends: one serial sender a dialog, the three classes of failure, verification before a blind retry. */
-import type { ErrorCode, Message } from '../../../shared/domain.ts';
+import type { ErrorCode, Feature, Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import type { Bus } from '../facts.ts';
+import type { Journal } from '../journal.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { maximumRetryDelayMs } from '../rest/backoff.ts';
-import { ApiError } from '../rest/rest.ts';
+import { ApiError, type RestClient } from '../rest/rest.ts';
 import type { HistoryStore, OutboxJob } from '../store.ts';
 import type { OutboxJobs } from './outboxJobs.ts';
 
@@ -41,6 +43,9 @@ export function classifyFailure(error: unknown): SendOutcome {
 }
 
 export interface OutboxOptions {
+  bus: Bus;
+  rest: Pick<RestClient, 'sendMessage'>;
+  journal: Journal;
   store: HistoryStore;
   jobs: OutboxJobs;
   clock: Clock;
@@ -48,13 +53,11 @@ export interface OutboxOptions {
   log: Log;
   /** True while the person is signed in; a job never leaves otherwise. */
   mayPost(): boolean;
-  deduplicates(): boolean;
-  post(job: OutboxJob, message: Message): Promise<RemoteMessage>;
+  has(feature: Feature): boolean;
   /** Takes the answer in; the merge ends the job. */
   accept(dialogId: string, answer: RemoteMessage): void;
   /** Reads the dialog's newest history; the merge ends jobs whose message is found. */
   verify(dialogId: string): Promise<void>;
-  onSignInNeeded(): void;
 }
 
 interface Sender {
@@ -66,9 +69,12 @@ interface Sender {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 export function createOutbox(options: OutboxOptions) {
-  const { store, jobs, clock, random, log } = options;
+  const { store, jobs, journal, clock, random, log } = options;
   const senders = new Map<string, Sender>();
   let stopped = false;
+
+  /** Sent twice, it is stored once. */
+  const deduplicates = () => options.has('idempotency');
 
   function setState(job: OutboxJob, state: Message['state'], failure: ErrorCode | null): void {
     const message = store.message(job.messageKey);
@@ -107,7 +113,7 @@ export function createOutbox(options: OutboxOptions) {
       for (let job = jobs.next(dialogId); job !== undefined; job = jobs.next(dialogId)) {
         if (stopped || !options.mayPost()) return;
         if (holdIfStale(job)) continue;
-        if (job.ambiguous && !options.deduplicates()) await verify(job, sender);
+        if (job.ambiguous && !deduplicates()) await verify(job, sender);
         else if (!(await attempt(job, sender))) return;
       }
     } finally {
@@ -126,7 +132,7 @@ export function createOutbox(options: OutboxOptions) {
     // Written down before the request leaves: after a crash the outcome of this request is unknown (S8.5).
     jobs.save({ ...job, attempts: job.attempts + 1, ambiguous: true });
     try {
-      const answer = await options.post(job, message);
+      const answer = await post(job, message);
       // Whatever meta the server echoes: the answer is to this very request. The merge ends the job.
       if (!stopped) options.accept(job.dialogId, { ...answer, clientMessageId: job.clientMessageId });
       if (!stopped) jobs.settle(job.clientMessageId);
@@ -136,6 +142,13 @@ export function createOutbox(options: OutboxOptions) {
       if (stopped || !jobs.has(job.clientMessageId)) return !stopped;
       return settleFailure(job, classifyFailure(error), sender);
     }
+  }
+
+  async function post({ dialogId, clientMessageId }: OutboxJob, message: Message): Promise<RemoteMessage> {
+    journal.stamp(message.key, 'posted');
+    const answer = await options.rest.sendMessage(dialogId, { content: message.content, clientMessageId });
+    journal.stamp(message.key, 'acked');
+    return answer;
   }
 
   async function settleFailure(job: OutboxJob, outcome: SendOutcome, sender: Sender): Promise<boolean> {
@@ -149,11 +162,11 @@ export function createOutbox(options: OutboxOptions) {
         return true;
       case 'ambiguous':
         jobs.save({ ...job, attempts, ambiguous: true });
-        if (options.deduplicates()) await pause(sender, backoff());
+        if (deduplicates()) await pause(sender, backoff());
         return true;
       case 'signInNeeded':
         jobs.save({ ...job, attempts });
-        options.onSignInNeeded();
+        options.bus.tell('authDoubted');
         return false;
       case 'failed':
         // The refusal is of this attempt; an earlier one may have got through before it.
@@ -184,7 +197,8 @@ export function createOutbox(options: OutboxOptions) {
     try {
       await options.verify(dialogId);
       return true;
-    } catch {
+    } catch (error) {
+      log.warn('outbox.lookFailed', { dialogId, cause: String(error) });
       return false;
     }
   }

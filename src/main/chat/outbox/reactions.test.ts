@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
+import { createBus } from '../facts.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
 import { createReactions } from './reactions.ts';
 
@@ -30,12 +31,14 @@ function reactionsOn(
   store.saveMessage(liked);
   store.addAliases('key', ['msg_1']);
   const fetched: string[] = [];
+  const bus = createBus();
+  bus.on('dialogBehind', (dialogId) => void fetched.push(dialogId));
   const reactions = createReactions({
     store,
     rest: { unreact, react } as Partial<RestClient> as RestClient,
     ownUserId: 'me',
     has: () => server === 'ours',
-    fetch: (dialogId) => fetched.push(dialogId),
+    bus,
     clock: createVirtualClock(0),
     log: { info: () => {}, warn: () => {} },
     isUp: () => true,

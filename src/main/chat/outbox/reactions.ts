@@ -2,6 +2,7 @@
 import type { Feature, Message, Reaction } from '../../../shared/domain.ts';
 import type { RemoteReactionEvent } from '../../../shared/wire.ts';
 import { CommandError } from '../commandError.ts';
+import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
@@ -10,6 +11,7 @@ import { ownAmong, reactionsOf } from '../timeline/timeline.ts';
 import { createReactionLooks } from './reactionLooks.ts';
 
 export interface ReactionsOptions {
+  bus: Bus;
   store: HistoryStore;
   rest: Pick<RestClient, 'reactions'> & {
     react(messageId: string, reaction: string): Promise<unknown>;
@@ -17,8 +19,6 @@ export interface ReactionsOptions {
   };
   ownUserId: string;
   has(feature: Feature): boolean;
-  /** The dialog's history says what this event left out. */
-  fetch(dialogId: string): void;
   clock: Clock;
   log: Log;
   isUp(): boolean;
@@ -32,12 +32,20 @@ interface Telling {
   confirmed: string | null;
 }
 
+export type Reactions = ReturnType<typeof createReactions>;
+
 export function createReactions(options: ReactionsOptions) {
-  const { store, rest, ownUserId, has, fetch } = options;
+  const { bus, store, rest, ownUserId, has } = options;
   /** By message; requests of one leave in order, or an earlier one could have the last word (S12.2). */
   const telling = new Map<string, Telling>();
   /** Message ids whose reactions were asked for by themselves. */
   const asked = new Set<string>();
+
+  /** The dialog's history says what an event left out. */
+  const fetch = (dialogId: string) => bus.tell('dialogBehind', dialogId);
+
+  const notListed = (messageId: string) => (error: unknown) =>
+    options.log.warn('reactions.failed', { messageId, cause: String(error) });
 
   function sent(key: string): Message & { id: string } {
     const message = store.message(key);
@@ -75,7 +83,7 @@ export function createReactions(options: ReactionsOptions) {
       if (state.last === request) {
         telling.delete(key);
         // Old servers tell nobody what became of it, and their histories may go on counting what it replaced.
-        if (!has('changes')) void list(key).catch(() => {});
+        if (!has('changes')) void list(key).catch(notListed(id));
       }
     }
   }
@@ -97,12 +105,28 @@ export function createReactions(options: ReactionsOptions) {
 
   const looks = createReactionLooks({
     ...options,
+    fetch,
     isNeeded: () => options.isUp() && !has('changes'),
     ask: async (key) => {
       const message = store.message(key);
       return message?.id != null && message.removed === undefined && list(key);
     },
   });
+
+  /** Somebody reacted, perhaps this person on another device. */
+  function takeEvent({ messageId, userId, reaction, reactionCounts, rev }: RemoteReactionEvent): void {
+    const message = store.messageByWireId(messageId);
+    if (message === null || isOlder({ rev }, message)) return;
+    if (reactionCounts === null || userId === null) {
+      fetch(message.dialogId);
+      return;
+    }
+    const own = userId !== ownUserId ? ownAmong(message.reactions) : reaction === null ? [] : [reaction];
+    save(message.key, reactionsOf(reactionCounts, own), rev);
+  }
+
+  bus.on('reactionCame', takeEvent);
+  bus.on('caughtUp', looks.look);
 
   return {
     looks,
@@ -131,21 +155,9 @@ export function createReactions(options: ReactionsOptions) {
     takeHint(messageId: string): void {
       const message = store.messageByWireId(messageId);
       if (message?.dialogId !== options.openDialogId() || has('changes')) return;
-      list(message.key).catch((error: unknown) =>
-        options.log.warn('reactions.failed', { messageId, cause: String(error) }),
-      );
+      list(message.key).catch(notListed(messageId));
     },
-    /** Somebody reacted, perhaps this person on another device. */
-    takeEvent({ messageId, userId, reaction, reactionCounts, rev }: RemoteReactionEvent): void {
-      const message = store.messageByWireId(messageId);
-      if (message === null || isOlder({ rev }, message)) return;
-      if (reactionCounts === null || userId === null) {
-        fetch(message.dialogId);
-        return;
-      }
-      const own = userId !== ownUserId ? ownAmong(message.reactions) : reaction === null ? [] : [reaction];
-      save(message.key, reactionsOf(reactionCounts, own), rev);
-    },
+    takeEvent,
   };
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
+import { createBus } from '../facts.ts';
 import { removedMessage } from '../timeline/timeline.ts';
 import { createReactions } from './reactions.ts';
 
@@ -28,6 +29,8 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
   store.saveMessage(liked);
   store.addAliases('key', ['msg_1']);
   const fetched: string[] = [];
+  const bus = createBus();
+  bus.on('dialogBehind', (dialogId) => void fetched.push(dialogId));
   let finish = () => {};
   const reactions = createReactions({
     store,
@@ -45,7 +48,7 @@ function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]
     },
     ownUserId: 'me',
     has: () => false,
-    fetch: (dialogId) => void fetched.push(dialogId),
+    bus,
   });
   return { store, reactions, fetched, finish: () => finish(), shown: () => store.message('key')?.reactions };
 }

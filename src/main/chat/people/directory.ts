@@ -148,4 +148,6 @@ function sameRecord(a: DialogRecord, b: DialogRecord): boolean {
   );
 }
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createRandom, createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Feature } from '../../../shared/domain.ts';
+import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import type { RestClient } from '../rest/rest.ts';
 import { createReceipts } from './receipts.ts';
@@ -53,6 +54,7 @@ function setUp(features: Feature[], { isLive = true } = {}) {
     setUnreadCount: async () => undefined,
   };
   const receipts = createReceipts({
+    bus: createBus(),
     store,
     rest: rest as RestClient,
     clock,

@@ -1,6 +1,7 @@
 /** Delivered and read as watermarks: forward-only, persisted, told to the server in few requests (S9.1, S9.5). */
 import type { Feature, Mark, Message } from '../../../shared/domain.ts';
 import type { RemoteMark, RemoteMember, RemoteMessage } from '../../../shared/remote.ts';
+import type { Bus } from '../facts.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { DialogRecord, HistoryStore } from '../store.ts';
@@ -12,6 +13,7 @@ import { createUnreadCounts } from './unreadCounts.ts';
 const coalesceMs = 500;
 
 export interface ReceiptsOptions {
+  bus: Bus;
   store: HistoryStore;
   rest: RestClient;
   clock: Clock;
@@ -29,14 +31,13 @@ export interface ReceiptsOptions {
 export type Receipts = ReturnType<typeof createReceipts>;
 
 export function createReceipts(options: ReceiptsOptions) {
-  const { store, rest, clock, ownUserId } = options;
+  const { bus, store, rest, clock, ownUserId } = options;
   const cache = new Map<string, Map<string, Mark>>();
   /** Taken for read by the person and not yet for good: neither stored nor told, and given up when it is taken back. */
   const held = new Map<string, { readSeq: number; readAt: number }>();
   const due = new Set<string>();
   /** Highest seq seen here and not yet told as delivered. */
   const undelivered = new Map<string, number>();
-  let onHeldChanged = (_dialogIds: string[]) => {};
   let cancelFlush: (() => void) | null = null;
   let stopped = false;
   const statuses = createReadStatuses({
@@ -161,6 +162,19 @@ export function createReceipts(options: ReceiptsOptions) {
     return true;
   }
 
+  /** Of one message; false: it is not known here. With watermarks the marks tell the same, in one event for many messages. */
+  function takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean {
+    const message = store.messageByWireId(messageId);
+    if (message === null) return false;
+    if (options.has('watermarks')) return true;
+    const at = message.createdAt;
+    advance(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
+    return true;
+  }
+
+  bus.on('markMoved', ({ dialogId, userId, ...seqs }) => void advance(dialogId, userId, seqs));
+  bus.on('statusMoved', takeStatus);
+
   return {
     own,
     marks: (dialogId: string) => [...marksOf(dialogId).values()],
@@ -168,7 +182,7 @@ export function createReceipts(options: ReceiptsOptions) {
     /** As markRead, and yet to be taken back: counts here alone until it is kept. */
     holdRead(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): void {
       held.set(dialogId, { readAt: createdAt, readSeq: seq ?? 0 });
-      onHeldChanged([dialogId]);
+      bus.tell('heldReadMoved', [dialogId]);
     },
     keepHeld(): void {
       for (const [dialogId, { readAt, readSeq }] of held)
@@ -178,11 +192,7 @@ export function createReceipts(options: ReceiptsOptions) {
     giveUpHeld(): void {
       const dialogIds = [...held.keys()];
       held.clear();
-      onHeldChanged(dialogIds);
-    },
-    /** What is held changes what counts as unread, and is no commit. */
-    onHeld(listener: (dialogIds: string[]) => void): void {
-      onHeldChanged = listener;
+      bus.tell('heldReadMoved', dialogIds);
     },
     noteDelivered,
     takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
@@ -193,15 +203,7 @@ export function createReceipts(options: ReceiptsOptions) {
         for (const { dialogId, userId, ...seqs } of marks) advance(dialogId, userId, seqs);
       });
     },
-    /** Of one message; false: it is not known here. With watermarks the marks tell the same, in one event for many messages. */
-    takeStatus(messageId: string, userId: string, status: 'delivered' | 'read'): boolean {
-      const message = store.messageByWireId(messageId);
-      if (message === null) return false;
-      if (options.has('watermarks')) return true;
-      const at = message.createdAt;
-      advance(message.dialogId, userId, status === 'read' ? { readAt: at } : { deliveredAt: at });
-      return true;
-    },
+    takeStatus,
     takeMembers(dialogId: string, members: RemoteMember[]): void {
       store.transaction(() => {
         for (const { userId, readSeq, deliveredSeq } of members)

@@ -47,6 +47,7 @@ export function createReactionCalls({ rest, ownUserId, isExact }: ReactionCallsO
         );
       if (before.every((other) => other === emoji)) return;
       // One a person and message: where the new one did not take the place of the old, that is taken back.
+      // The old backend answers every removal with 500, which says nothing of it (P4.7).
       for (const other of await own(messageId))
         if (other !== emoji) await rest.unreact(messageId, other).catch(() => {});
     },

@@ -268,4 +268,6 @@ export function isRouteMissing(error: unknown): boolean {
 }
 
 /** The newest of the old servers have types of their own for text: what text is called is left to them. */
-const typeOfText = (route: string) => (route.startsWith('/messages/') ? { type: 'text' } : {});
+function typeOfText(route: string): { type?: string } {
+  return route.startsWith('/messages/') ? { type: 'text' } : {};
+}

@@ -1,6 +1,7 @@
 /** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
 import type { Feature, Position } from '../../../shared/domain.ts';
 import type { RemoteDialogDetails, RemoteMark, RemoteMember, RemoteMessage } from '../../../shared/remote.ts';
+import type { Bus } from '../facts.ts';
 import type { Clock } from '../ports.ts';
 import type { Pace } from '../rest/pace.ts';
 import type { RestClient } from '../rest/rest.ts';
@@ -33,6 +34,7 @@ export type TakePage = (
 ) => MergedPage;
 
 export interface CatchUpOptions {
+  bus: Bus;
   rest: RestClient;
   pace: Pick<Pace, 'read' | 'served' | 'isStrained'>;
   /** The dialog is looked at. */
@@ -46,13 +48,12 @@ export interface CatchUpOptions {
   takeDetails(details: RemoteDialogDetails): void;
   /** All members of the dialog as they are now. */
   takeMembers(dialogId: string, members: RemoteMember[]): void;
-  again(dialogId: string, delayMs: number): void;
 }
 
 export type CatchUp = ReturnType<typeof createCatchUp>;
 
 export function createCatchUp(options: CatchUpOptions) {
-  const { rest, pace, store } = options;
+  const { bus, rest, pace, store } = options;
   const pages = createPageReader({ rest, pace });
   const missing = createMissing(options);
   const running = new Map<string, { promise: Promise<void>; again: boolean }>();
@@ -85,17 +86,21 @@ export function createCatchUp(options: CatchUpOptions) {
     if (headRev !== null && headRev - knownRev > maximumChanges) return false;
     const changes = await rest.changes(dialogId, knownRev);
     if (changes.reset) return false;
-    options.take(dialogId, changes.messages, () => {
-      const current = options.record(dialogId);
-      return {
-        certified: raised(current?.certified ?? certified, highest(changes.messages)),
-        knownRev: changes.headRev,
-        headRev: Math.max(changes.headRev, current?.headRev ?? 0),
-        headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
-      };
+    // The rev counts as known with everything that led to it, or not at all: it is told once (S6.16).
+    store.transaction(() => {
+      if (changes.members !== null) options.takeMembers(dialogId, changes.members);
+      options.takeMarks(changes.marks);
+      options.take(dialogId, changes.messages, () => {
+        const current = options.record(dialogId);
+        return {
+          certified: raised(current?.certified ?? certified, highest(changes.messages)),
+          knownRev: changes.headRev,
+          headRev: Math.max(changes.headRev, current?.headRev ?? 0),
+          headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
+        };
+      });
     });
-    options.takeMarks(changes.marks);
-    if (changes.members !== null) options.takeMembers(dialogId, changes.members);
+    if (changes.members !== null) bus.tell('membersTold');
     return true;
   }
 
@@ -173,7 +178,7 @@ export function createCatchUp(options: CatchUpOptions) {
       offset = page.end;
       count += 1;
     }
-    if (heldBack > 0 || lacksMeta) options.again(dialogId, ownCopyRetryMs);
+    if (heldBack > 0 || lacksMeta) bus.tell('dialogBehind', dialogId, ownCopyRetryMs);
   }
 
   function longestLook(

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createRandom, createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import { createPageSize } from '../rest/pageSize.ts';
 import type { RestClient } from '../rest/rest.ts';
@@ -57,6 +58,7 @@ function setUp({
   directory.takeListed({ ...listed, headSeq: null, headRev: null });
   let onAsked = () => {};
   const catchUp = createCatchUp({
+    bus: createBus(),
     rest: {
       messagePage: async (_dialogId: string, page: number, wanted: number) => {
         asked.push(wanted);
@@ -97,7 +99,6 @@ function setUp({
     takeMarks: () => {},
     takeDetails: () => {},
     takeMembers: () => {},
-    again: () => {},
   });
   const certified = () => {
     const interval = directory.record(dialogId)?.certified;

@@ -116,6 +116,8 @@ export function createIntake(options: IntakeOptions) {
 
   return {
     take,
+    /** The answer to a send. */
+    takeAnswer: (dialogId: string, answer: RemoteMessage) => void take(dialogId, [answer], () => ({})),
     /** A copy from the socket. `needsFetch`: the copy is unfit to show, or something before it is missing. */
     takeLive(dialogId: string, remote: RemoteMessage): { needsFetch: boolean } {
       if (remote.messageId === null || isHint(remote, 'socket', options.has('idempotency'))) {

@@ -17,6 +17,8 @@ export interface LedgerOptions {
   duplicatesDropped(): number;
 }
 
+export type Ledger = ReturnType<typeof createLedger>;
+
 export function createLedger(options: LedgerOptions) {
   const { store, directory } = options;
   const entries: CatchUpEntry[] = [];

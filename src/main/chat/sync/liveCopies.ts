@@ -5,23 +5,28 @@ import type {
   RemoteTypingUpdate,
   RemoteUpdate,
 } from '../../../shared/remote.ts';
+import type { Bus } from '../facts.ts';
 import type { Journal } from '../journal.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Presence } from '../people/presence.ts';
 import type { Intake } from './intake.ts';
+import type { Learning } from './learning.ts';
 import type { Sync } from './sync.ts';
 
 const mostLooks = 3;
 
-export function createLiveCopies(options: {
+export function followLiveCopies(options: {
+  bus: Bus;
   directory: Directory;
-  sync: Sync;
+  sync: Pick<Sync, 'refreshList'>;
+  learning: Learning;
   intake: Intake;
   presence: Presence;
   journal: Journal;
   ownUserId: string;
-}) {
-  const { directory, sync, intake, presence, journal } = options;
+  onFailed(error: unknown): void;
+}): void {
+  const { bus, directory, sync, learning, intake, presence, journal, onFailed } = options;
   /** Looked for and not found: they are not asked about at every copy. */
   const strangers = new Set<string>();
 
@@ -34,38 +39,42 @@ export function createLiveCopies(options: {
     await sync.refreshList();
     for (const { dialogId } of unnamed().slice(0, mostLooks)) {
       if (databaseId === null || directory.dialogIdOf(reference) !== null) break;
-      await sync.learnMembers(dialogId);
+      await learning.learnMembers(dialogId);
     }
     const found = directory.dialogIdOf(reference);
     if (found === null && databaseId !== null) strangers.add(databaseId);
     return found;
   }
 
-  return {
-    async takeMessage(message: RemoteMessage): Promise<void> {
-      const key = message.messageId ?? '';
-      const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
-      if (message.messageId !== null && message.senderId !== options.ownUserId)
-        journal.begin(receivedAt, 'received');
-      const dialogId = directory.dialogIdOf(message.dialog) ?? (await find(message.dialog));
-      if (dialogId !== null) {
-        if (intake.takeLive(dialogId, message).needsFetch) sync.catchUpSoon(dialogId);
-        presence.stopTyping(dialogId, message.senderId);
-      }
-      journal.stamp(key, 'merged');
-    },
-    takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {
-      const dialogId = directory.dialogIdOf(dialog);
-      if (dialogId === null) return;
-      if (lastsMs === 0) presence.stopTyping(dialogId, userId);
-      else presence.startTyping(dialogId, userId, lastsMs ?? undefined);
-    },
-    /** Dialogs or their members changed. */
-    async takeListUpdate(update: RemoteUpdate): Promise<void> {
-      await sync.refreshList();
-      const dialogId = directory.dialogIdOf(update.dialog);
-      if (dialogId === null) await sync.learnPeople();
-      else await sync.learnMembers(dialogId);
-    },
-  };
+  async function takeMessage(message: RemoteMessage): Promise<void> {
+    const key = message.messageId ?? '';
+    const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
+    if (message.messageId !== null && message.senderId !== options.ownUserId)
+      journal.begin(receivedAt, 'received');
+    const dialogId = directory.dialogIdOf(message.dialog) ?? (await find(message.dialog));
+    if (dialogId !== null) {
+      if (intake.takeLive(dialogId, message).needsFetch) bus.tell('dialogBehind', dialogId);
+      presence.stopTyping(dialogId, message.senderId);
+    }
+    journal.stamp(key, 'merged');
+  }
+
+  function takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {
+    const dialogId = directory.dialogIdOf(dialog);
+    if (dialogId === null) return;
+    if (lastsMs === 0) presence.stopTyping(dialogId, userId);
+    else presence.startTyping(dialogId, userId, lastsMs ?? undefined);
+  }
+
+  /** Dialogs or their members changed. */
+  async function takeListChange(update: RemoteUpdate): Promise<void> {
+    await sync.refreshList();
+    const dialogId = directory.dialogIdOf(update.dialog);
+    if (dialogId === null) await learning.learnPeople();
+    else await learning.learnMembers(dialogId);
+  }
+
+  bus.on('messageCame', (message) => void takeMessage(message).catch(onFailed));
+  bus.on('listChanged', (update) => void takeListChange(update).catch(onFailed));
+  bus.on('typingTold', takeTyping);
 }

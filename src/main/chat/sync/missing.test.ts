@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createRandom, createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import type { RestClient } from '../rest/rest.ts';
 import { mergeIntoStore } from '../timeline/merge.ts';
@@ -49,6 +50,8 @@ function setUp(count: number, size: () => number) {
     isHidden: (_row: Row) => false,
   };
   const looks: number[] = [];
+  const bus = createBus();
+  bus.on('dialogBehind', () => void looks.push(clock.elapsed()));
   const catchUp = createCatchUp({
     rest: {
       messagePage: async (_dialogId: string, page: number, limit: number) => {
@@ -84,7 +87,7 @@ function setUp(count: number, size: () => number) {
     takeMarks: () => {},
     takeDetails: () => {},
     takeMembers: () => {},
-    again: () => void looks.push(clock.elapsed()),
+    bus,
   });
   const wait = (ms: number) => clock.runUntil(clock.now() + ms);
   const removed = () =>

@@ -1,6 +1,7 @@
 /** What a walk through the history of an old server does not find any more: it was removed, and nobody told (S6.14). */
 import type { Feature, Message, Timestamp } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import type { Bus } from '../facts.ts';
 import type { Clock } from '../ports.ts';
 import type { HistoryStore } from '../store.ts';
 import { compareMessages, foundMessage, removedMessage } from '../timeline/timeline.ts';
@@ -15,8 +16,7 @@ export interface MissingOptions {
   store: HistoryStore;
   clock: Clock;
   has(feature: Feature): boolean;
-  /** Walks through the dialog again. */
-  again(dialogId: string, delayMs: number): void;
+  bus: Pick<Bus, 'tell'>;
 }
 
 /** One walk from the head down. What spoils it proves nothing. */
@@ -26,7 +26,7 @@ export interface WatchedWalk {
   end(): void;
 }
 
-export function createMissing({ store, clock, has, again }: MissingOptions) {
+export function createMissing({ store, clock, has, bus }: MissingOptions) {
   /** By message: when a walk first missed it, in the clock's `elapsed`. */
   const missedSince = new Map<string, number>();
   const waiting = new Set<string>();
@@ -36,7 +36,7 @@ export function createMissing({ store, clock, has, again }: MissingOptions) {
     waiting.add(dialogId);
     clock.schedule(secondLookMs, () => {
       waiting.delete(dialogId);
-      again(dialogId, 0);
+      bus.tell('dialogBehind', dialogId, 0);
     });
   }
 

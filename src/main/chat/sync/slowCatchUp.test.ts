@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createRandom, createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
+import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import { emptyMark } from '../receipts/unread.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
@@ -54,6 +55,7 @@ function setUp(options: {
     });
   }
   const sync = createSync({
+    bus: createBus(),
     store,
     clock,
     random: createRandom(1),
@@ -97,14 +99,10 @@ function setUp(options: {
     } as unknown as CatchUp,
     pace: { isStrained: () => strained },
     freshness: createFreshness({ store, ownUserId: 'me' }),
-    takeDetails: () => {},
     log: { info: () => {}, warn: () => {} },
     has: () => false,
-    onBehind: () => {},
     isUp: () => true,
     openDialogId: () => open,
-    onGone: () => {},
-    onListed: () => {},
     onFailed: () => {},
   });
   const settle = () => clock.runUntil(clock.now());

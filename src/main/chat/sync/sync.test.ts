@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { RemoteDialog } from '../../../shared/remote.ts';
+import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import { emptyMark } from '../receipts/unread.ts';
 import type { RestClient } from '../rest/rest.ts';
@@ -14,9 +15,12 @@ function setUp(tellsMessage = true) {
   const store = createMemoryHistory();
   const marks: number[] = [];
   const behind: string[] = [];
+  const bus = createBus();
+  bus.on('dialogsBehind', (dialogIds) => void behind.push(...dialogIds));
   let listed: RemoteDialog;
   const directory = createDirectory({ store, ownUserId: 'me' });
   const sync = createSync({
+    bus,
     store,
     clock,
     directory,
@@ -36,10 +40,6 @@ function setUp(tellsMessage = true) {
     has: () => false,
     isUp: () => true,
     openDialogId: () => null,
-    takeDetails: () => {},
-    onGone: () => {},
-    onListed: () => {},
-    onBehind: (dialogIds) => behind.push(...dialogIds),
     onFailed: () => {},
   });
   return {

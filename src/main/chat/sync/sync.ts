@@ -1,6 +1,7 @@
 /** Everything missed, on reconnect and once a minute: the dialog list says which dialogs to look into. */
 import type { Feature } from '../../../shared/domain.ts';
-import type { RemoteDialog, RemoteDialogDetails } from '../../../shared/remote.ts';
+import type { RemoteDialog } from '../../../shared/remote.ts';
+import type { Bus } from '../facts.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Receipts } from '../receipts/receipts.ts';
@@ -10,7 +11,6 @@ import { createRetries } from '../rest/retries.ts';
 import type { DialogRecord, HistoryStore } from '../store.ts';
 import { isWithin, positionOf } from '../timeline/timeline.ts';
 import type { CatchUp } from './catchUp.ts';
-import { readDetails } from './dialogDetails.ts';
 import { readDialogList, sharedWithSuccessor } from './dialogList.ts';
 import { createDoubtfulUnread } from './doubtfulUnread.ts';
 import type { Freshness } from './freshness.ts';
@@ -23,6 +23,7 @@ const dialogsOnReconnect = 24;
 const hintDebounceMs = 300;
 
 export interface SyncOptions {
+  bus: Bus;
   rest: RestClient;
   store: HistoryStore;
   directory: Directory;
@@ -37,24 +38,15 @@ export interface SyncOptions {
   has(feature: Feature): boolean;
   isUp(): boolean;
   openDialogId(): string | null;
-  takeDetails(details: RemoteDialogDetails): void;
-  /** The list holds it no more; it is about to be removed here. */
-  onGone(dialogId: string): void;
-  /** The list holds dialogs that were not known here. */
-  onListed(dialogIds: string[]): void;
-  /** The list knows more of these than any event told. */
-  onBehind(dialogIds: string[]): void;
   onFailed(error: unknown): void;
 }
 
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(options: SyncOptions) {
-  const { rest, store, directory, catchUp, pace, clock } = options;
+  const { bus, rest, store, directory, catchUp, pace, clock } = options;
   const debounced = new Map<string, () => void>();
   let cancelSweep = () => {};
-  let userListLoaded = false;
-  const unknownUsers = new Set<string>();
   const isOpen = (dialogId: string) => dialogId === options.openDialogId();
   const retries = createRetries({ ...options, isOpen, run: catchUp.run });
   const doubtfulUnread = createDoubtfulUnread({
@@ -78,12 +70,12 @@ export function createSync(options: SyncOptions) {
         Math.max(0, ...dialogs.map(({ lastMessage }) => lastMessage?.createdAt ?? 0)),
       );
       for (const dialogId of gone) {
-        options.onGone(dialogId);
+        bus.tell('dialogGone', dialogId);
         directory.remove(dialogId);
       }
     });
     const listed = dialogs.map(({ dialogId }) => dialogId).filter((dialogId) => !known.has(dialogId));
-    if (listed.length > 0) options.onListed(listed);
+    if (listed.length > 0) bus.tell('dialogsListed', listed);
     return dialogs;
   }
 
@@ -159,37 +151,14 @@ export function createSync(options: SyncOptions) {
     for (const error of failures) options.onFailed(error);
   }
 
-  async function learnPeople(): Promise<void> {
-    if (!userListLoaded) {
-      directory.takeUsers(await rest.users('', 1_000));
-      userListLoaded = true;
-    }
-    for (const record of directory.lacksMembers()) {
-      options.takeDetails(await readDetails(rest, record.dialogId));
-    }
-    const missing = new Set(
-      directory.records().flatMap((record) => record.members?.map((member) => member.userId) ?? []),
-    );
-    for (const userId of missing) await learnUser(userId);
-  }
-
-  async function learnUser(userId: string): Promise<void> {
-    if (directory.hasUser(userId) || unknownUsers.has(userId)) return;
-    // Remembered before the answer, so that a sender who is no user is asked about once.
-    unknownUsers.add(userId);
-    try {
-      directory.takeUsers([await rest.user(userId)]);
-      unknownUsers.delete(userId);
-    } catch (error) {
-      options.log.info('users.unknown', { userId, cause: String(error) });
-    }
-  }
-
   async function sweep(): Promise<void> {
     await refreshList();
     const doubtful = doubtfulUnread.next();
     const behind = directory.records().filter((record) => isTracked(record) && differs(record));
-    options.onBehind(behind.map(({ dialogId }) => dialogId));
+    bus.tell(
+      'dialogsBehind',
+      behind.map(({ dialogId }) => dialogId),
+    );
     const looked = new Set([...doubtful, ...behind.map(({ dialogId }) => dialogId)]);
     await runAll(
       directory.records().filter(({ dialogId }) => looked.has(dialogId) && !retries.waitsFor(dialogId)),
@@ -209,13 +178,25 @@ export function createSync(options: SyncOptions) {
     });
   }
 
+  function sweepSoon(): void {
+    if (options.isUp()) void sweep().catch(options.onFailed);
+  }
+
+  /** A hint says that something happened in the dialog. */
+  function catchUpSoon(dialogId: string, delayMs = hintDebounceMs): void {
+    if (debounced.has(dialogId)) return;
+    const cancel = clock.schedule(delayMs, () => {
+      debounced.delete(dialogId);
+      if (options.isUp() && !retries.waitsFor(dialogId)) catchUp.run(dialogId).catch(failed(dialogId));
+    });
+    debounced.set(dialogId, cancel);
+  }
+
+  bus.on('listBehind', sweepSoon);
+  bus.on('dialogBehind', catchUpSoon);
+
   return {
     refreshList,
-    learnUser,
-    async refreshUser(userId: string): Promise<void> {
-      directory.takeUsers([await rest.user(userId)]);
-    },
-    learnPeople,
     /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
     async reconnected(): Promise<void> {
       retries.clear();
@@ -238,26 +219,9 @@ export function createSync(options: SyncOptions) {
           ),
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));
-      void learnPeople().catch(options.onFailed);
       scheduleSweep();
     },
-    /** Who is in a dialog changes seldom: asked once, and again when the server says that it changed. */
-    async learnMembers(dialogId: string): Promise<void> {
-      options.takeDetails(await readDetails(rest, dialogId));
-      await learnPeople();
-    },
-    sweepSoon(): void {
-      if (options.isUp()) void sweep().catch(options.onFailed);
-    },
-    /** A hint says that something happened in the dialog. */
-    catchUpSoon(dialogId: string, delayMs = hintDebounceMs): void {
-      if (debounced.has(dialogId)) return;
-      const cancel = clock.schedule(delayMs, () => {
-        debounced.delete(dialogId);
-        if (options.isUp() && !retries.waitsFor(dialogId)) catchUp.run(dialogId).catch(failed(dialogId));
-      });
-      debounced.set(dialogId, cancel);
-    },
+    sweepSoon,
     /** What was looked for in vain is looked for again by itself. */
     tryAgain: retries.add,
     stop(): void {

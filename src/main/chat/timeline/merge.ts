@@ -58,7 +58,9 @@ function idBeside(row: Message, { messageId, aliases, createdAt }: NamedRemoteMe
   return isSameRow && isPublic(messageId) ? messageId : row.id;
 }
 
-const isPublic = (id: string | null) => id?.startsWith('msg_') === true;
+function isPublic(id: string | null): boolean {
+  return id?.startsWith('msg_') === true;
+}
 
 function fold(message: Message, other: Message): Message {
   const isLower =

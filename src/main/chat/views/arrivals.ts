@@ -21,7 +21,8 @@ export interface Arrival {
 export function tellArrivals(options: {
   store: ObservedStore;
   ownUserId: string;
-  tell(arrivals: Arrival[]): void;
+  /** Nobody may want to know. */
+  tell: ((arrivals: Arrival[]) => void) | undefined;
 }): void {
   function follow({ messages, news }: ChangeSet): void {
     const arrivals = [...messages.values()].flatMap(({ saved, added }) =>
@@ -35,7 +36,7 @@ export function tellArrivals(options: {
           return { key, dialogId, senderId, content, type, createdAt, own, ...told };
         }),
     );
-    if (arrivals.length > 0) options.tell(arrivals);
+    if (arrivals.length > 0) options.tell?.(arrivals);
   }
 
   options.store.onCommit('arrivals', follow);

@@ -1,9 +1,9 @@
 /** The list of chats and the names of people, as the page has them: drawn again where a commit touched a row. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { ChangeSet, ObservedStore } from '../changes.ts';
+import type { Bus } from '../facts.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock } from '../ports.ts';
-import type { Receipts } from '../receipts/receipts.ts';
 import type { DialogViews } from './dialogViews.ts';
 
 const redrawDelayMs = 16;
@@ -12,7 +12,7 @@ export function showChatList(options: {
   store: ObservedStore;
   directory: Directory;
   views: DialogViews;
-  receipts: Pick<Receipts, 'onHeld'>;
+  bus: Bus;
   clock: Clock;
   emit(event: BridgeEvent): void;
 }) {
@@ -51,6 +51,6 @@ export function showChatList(options: {
   }
 
   options.store.onCommit('chatList', follow);
-  options.receipts.onHeld(redraw);
+  options.bus.on('heldReadMoved', redraw);
   return { stop: () => cancelRedraw?.() };
 }

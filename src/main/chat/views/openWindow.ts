@@ -227,7 +227,9 @@ export function createOpenWindow(options: OpenWindowOptions) {
   };
 }
 
-const isSent = (message: { id: string | null }) => !isPending(message);
+function isSent(message: { id: string | null }): boolean {
+  return !isPending(message);
+}
 
 /** What is stored begins higher up than before, or begins at all: what is on screen no longer joins on. */
 function beginsElsewhere(before: CertifiedInterval | null, after: CertifiedInterval | null): boolean {

@@ -17,8 +17,6 @@ const chatsWithoutSummary = 3;
 const mostKept = 200;
 const summary = Symbol('summary');
 
-export type Notifier = ReturnType<typeof createNotifier>;
-
 export function createNotifier(options: NotifierOptions) {
   const { chat, clock } = options;
   /** What a chat's notification stands for, oldest first; kept while any of it is unread. */

@@ -1,23 +1,29 @@
 import type { BrowserWindow } from 'electron';
 import type { BridgeEvent } from '../../../shared/bridge.ts';
-import type { Engine } from '../../chat/engine.ts';
+import type { Arrival, Engine } from '../../chat/engine.ts';
 import type { Clock, Log } from '../../chat/ports.ts';
+import type { Events } from '../../events.ts';
 import type { SettingsStore } from '../../storage/settings.ts';
 import { focusWindow } from '../window.ts';
-import { createNotifier, type Notifier } from './notifier.ts';
+import { createNotifier } from './notifier.ts';
 import { systemNotifications } from './systemNotifications.ts';
 
-/** Joins the notifier to the engine, the window and the system. Before the engine starts: it may catch up at once. */
+/**
+ * Joins the notifier to the engine, the window and the system. Before the engine starts: it may catch up at once.
+ * Answers what takes all that is shown off the screen.
+ */
 export function startNotifications(options: {
   engine: Engine;
   settings: SettingsStore;
   window: BrowserWindow;
   clock: Clock;
   log: Log;
-  publish(event: BridgeEvent): void;
-}): Notifier {
-  const { engine, settings, window, clock, log, publish } = options;
-  return createNotifier({
+  events: Events<BridgeEvent>;
+  arrivals: Events<Arrival[]>;
+}): () => void {
+  const { engine, settings, window, clock, log, events, arrivals } = options;
+  const { publish } = events;
+  const notifier = createNotifier({
     appName: 'Chat3 Desktop',
     chat: engine,
     show: systemNotifications(process.platform, () => publish({ type: 'notificationSound' })),
@@ -44,4 +50,7 @@ export function startNotifications(options: {
       if (failed) publish({ type: 'notificationsFailed' });
     },
   });
+  events.subscribe(notifier.takeEvent);
+  arrivals.subscribe(notifier.takeArrivals);
+  return notifier.closeAll;
 }

@@ -21,7 +21,10 @@ const longestBody = 240;
 const longestTitle = 100;
 
 const oneMessage = msg`Новое сообщение`;
-const kinds = { attachment: msg`Вложение`, system: msg`Системное сообщение`   removed: msg`Сообщение удалено`,
+const kinds = {
+  attachment: msg`Вложение`,
+  system: msg`Системное сообщение`,
+  removed: msg`Сообщение удалено`,
 };
 
 export interface ChatNews {
