@@ -30,14 +30,15 @@ export async function runSeeds(
     unsettled: 0,
     staleMarks: 0,
     misshown: 0,
+    misreacted: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, misshown } = result;
-    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + misshown > 0)
+    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, misshown, misreacted } = result;
+    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + misshown + misreacted > 0)
       totals.bad.push(seed);
   }
   console.log(JSON.stringify({ ...options, ...totals }));
@@ -53,5 +54,6 @@ export const flawless = {
   staleMarks: 0,
   wrongUnread: 0,
   misshown: 0,
+  misreacted: 0,
   bad: [],
 };

@@ -29,6 +29,8 @@ export interface RunResult {
   staleMarks: number;
   /** Faults on the screen: seen after an event, or when everything was quiet. */
   misshown: number;
+  /** Reactions that are not what the server has, or that have not the last word. */
+  misreacted: number;
   requests: number;
 }
 
@@ -45,6 +47,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     unsettled: 0,
     staleMarks: 0,
     misshown: 0,
+    misreacted: 0,
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {

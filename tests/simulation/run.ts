@@ -7,6 +7,7 @@ import { handleOf } from './historyHandle.ts';
 import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
+import { judgeReactions, reactToNews, type Wishes } from './reactor.ts';
 import { createScreen, type ScreenFaults } from './screen.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
 import { wander } from './wanderer.ts';
@@ -91,6 +92,14 @@ export async function run({
     return { userId, store, engine, screen };
   };
 
+  /** kill -9: nothing is flushed, the next process finds what was committed. */
+  function kill(index: number): void {
+    const killed = clients[index];
+    if (killed === undefined) return;
+    killed.engine.stop();
+    clients[index] = start(killed.userId, killed.store);
+  }
+
   const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
   await clock.runUntil(clock.now() + 3_000);
   // Everything is looked at once, so that every dialog is tracked from here on.
@@ -121,6 +130,25 @@ export async function run({
       wander(clients[Math.floor(wandering() * clients.length)] as Client, world.dialogIds(), wandering),
     );
   }
+  const reacting = createRandom(seed + 0xeac7);
+  const wishes: Wishes = new Map();
+  const react = (index: number) => {
+    const dialogId = world.dialogIds()[Math.floor(reacting() * dialogCount)] ?? '';
+    reactToNews(clients[index] as Client, dialogId, reacting, wishes);
+  };
+  for (let count = 0; count < 20; count++) {
+    const index = Math.floor(reacting() * clients.length);
+    clock.schedule(reacting() * faultsMs, () => react(index));
+  }
+  // Nothing gets out for a while; in every other such time the program is killed, and started again, too.
+  for (let count = 0; count < 2; count++) {
+    const index = Math.floor(reacting() * clients.length);
+    const [from, lengthMs] = [reacting() * faultsMs, 5_000 + reacting() * 30_000];
+    clock.schedule(from, () => world.setOffline(userIds[index] ?? '', true));
+    for (const share of [0.2, 0.3, 0.4]) clock.schedule(from + share * lengthMs, () => react(index));
+    if (reacting() < 0.5) clock.schedule(from + 0.6 * lengthMs, () => kill(index));
+    clock.schedule(from + lengthMs, () => world.setOffline(userIds[index] ?? '', false));
+  }
   clock.schedule(anyTime(), () => world.loseRooms());
   // More than a page at once, while somebody may be away.
   if (random() < 0.3) {
@@ -142,16 +170,7 @@ export async function run({
   for (let index = 0; index < removals; index++) {
     clock.schedule(anyTime(), () => world.remove(pick(world.dialogIds())));
   }
-  // kill -9: nothing is flushed, the next process finds what was committed.
-  if (random() < 0.5) {
-    clock.schedule(anyTime(), () => {
-      const index = Math.floor(random() * clients.length);
-      const killed = clients[index];
-      if (killed === undefined) return;
-      killed.engine.stop();
-      clients[index] = start(killed.userId, killed.store);
-    });
-  }
+  if (random() < 0.5) clock.schedule(anyTime(), () => kill(Math.floor(random() * clients.length)));
   await clock.runUntil(clock.now() + faultsMs);
   world.setFaulty(false);
   await clock.runUntil(clock.now() + quietMs);
@@ -159,6 +178,7 @@ export async function run({
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
+  result.misreacted = await judgeReactions(world, clients, wishes, clock);
   for (const [kind, count] of faults) {
     result.misshown += count;
     if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);

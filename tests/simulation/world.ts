@@ -15,6 +15,7 @@ import {
 } from '../../src/main/chat/ports.ts';
 import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
+import { createWorldReactions, noReactions } from './worldReactions.ts';
 
 interface Connection {
   userId: string;
@@ -46,6 +47,7 @@ export function createWorld(options: {
   const chance = (share: number) => random() < share;
   const brokerChance = between(0.7, 0.95);
   const connections = new Set<Connection>();
+  const offline = new Set<string>();
   const removed: Row[] = [];
   let faulty = false;
   let idCount = 0;
@@ -59,6 +61,7 @@ export function createWorld(options: {
         databaseId: String(index).padStart(24, 'd'),
         rows: [],
         rev: 0,
+        resets: new Map(),
         marks: new Map(userIds.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0, rev: 0 }])),
       };
       return [dialog.dialogId, dialog];
@@ -73,6 +76,14 @@ export function createWorld(options: {
     userIds,
     dialogs,
     moveMark,
+  });
+
+  const react = createWorldReactions({
+    contract,
+    dialogs,
+    tell: (name, payload) => {
+      for (const connection of connections) deliver(connection, name, payload);
+    },
   });
 
   function insert(
@@ -105,6 +116,7 @@ export function createWorld(options: {
       clientMessageId,
       seq: dialog.rows.length + 1,
       rev: dialog.rev,
+      reactions: noReactions(),
     };
     dialog.rows.push(row);
     messagesPosted += 1;
@@ -183,10 +195,19 @@ export function createWorld(options: {
     (request) =>
       new Promise<HttpResponse>((resolve, reject) => {
         requests += 1;
+        if (offline.has(userId)) {
+          clock.schedule(5, () => reject(new TransportError('refused')));
+          return;
+        }
         const fate = faulty ? random() : 1;
         const isPost = request.method === 'POST' && request.url.includes('/messages/dialog/');
         const dialog = isPost ? dialogs.get(request.url.split('/').at(-1) ?? '') : undefined;
-        const work = () => (dialog === undefined ? answer(request, userId) : post(dialog, userId, request));
+        const work = (isLate = false) => {
+          if (dialog !== undefined) {
+            return { status: 201, body: { success: true, data: post(dialog, userId, request) } };
+          }
+          return react(request, userId, isLate) ?? { status: 200, body: answer(request, userId) };
+        };
         const fail = () =>
           clock.schedule(chance(0.5) ? between(50, 500) : request.timeoutMs, () =>
             reject(new TransportError(chance(0.5) ? 'timeout' : 'reset')),
@@ -197,12 +218,12 @@ export function createWorld(options: {
           return;
         }
         if (fate < 0.22) {
-          clock.schedule(arrival, work);
+          clock.schedule(arrival, () => void work());
           fail();
           return;
         }
         if (fate < 0.25) {
-          clock.schedule(between(3_000, 25_000), work);
+          clock.schedule(between(3_000, 25_000), () => void work(true));
           fail();
           return;
         }
@@ -213,15 +234,9 @@ export function createWorld(options: {
           return;
         }
         clock.schedule(arrival, () => {
-          const body = work();
+          const done = work();
           const answered = isPost && contract === 'old' ? between(60, 120) : between(2, 30);
-          clock.schedule(answered, () =>
-            resolve({
-              status: isPost ? 201 : 200,
-              body: isPost ? { success: true, data: body } : body,
-              retryAfterMs: null,
-            }),
-          );
+          clock.schedule(answered, () => resolve({ ...done, retryAfterMs: null }));
         });
       });
 
@@ -245,7 +260,7 @@ export function createWorld(options: {
       const socket: ChatSocket = {
         connect() {
           cancelConnect = clock.schedule(between(5, 80), () => {
-            if (faulty && chance(0.2)) {
+            if (offline.has(userId) || (faulty && chance(0.2))) {
               handlers.onConnectError('websocket error');
               return;
             }
@@ -305,6 +320,17 @@ export function createWorld(options: {
     });
   }
 
+  /** Nothing of this person's gets out any more, or again. */
+  function setOffline(userId: string, isOffline: boolean): void {
+    if (!isOffline) {
+      offline.delete(userId);
+      return;
+    }
+    offline.add(userId);
+    for (const connection of connections)
+      if (connection.userId === userId) connection.handlers.onDisconnect('transport close');
+  }
+
   /** Rooms can also be lost without a word. */
   function loseRooms(): void {
     for (const connection of connections) if (chance(0.3)) connection.rooms.clear();
@@ -314,6 +340,7 @@ export function createWorld(options: {
     http,
     createSocket,
     breakConnection,
+    setOffline,
     loseRooms,
     insert: (dialogId: string, senderId: string, content: string) => {
       const dialog = dialogs.get(dialogId);
@@ -326,6 +353,7 @@ export function createWorld(options: {
     },
     removed: () => removed,
     rows: (dialogId: string) => dialogs.get(dialogId)?.rows ?? [],
+    resetAt: (dialogId: string, userId: string) => dialogs.get(dialogId)?.resets.get(userId) ?? 0,
     marks: (dialogId: string) => dialogs.get(dialogId)?.marks ?? new Map<string, never>(),
     dialogIds: () => [...dialogs.keys()],
     setFaulty: (value: boolean) => {

@@ -8,6 +8,7 @@ import { createBus } from './facts.ts';
 import { createFocus } from './focus.ts';
 import { createJournal } from './journal.ts';
 import { createOutboxJobs } from './outbox/outboxJobs.ts';
+import { createSends } from './outbox/sends.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createCallsByServer } from './rest/callsByServer.ts';
 import { createPacedRest } from './rest/pacedRest.ts';
@@ -45,10 +46,11 @@ export function createAccountContext(options: AccountOptions) {
   const journal = createJournal(clock);
   const focus = createFocus();
   const jobs = createOutboxJobs({ store, clock });
+  const sends = createSends({ store, clock, jobs });
   const { rest, pace } = createPacedRest({
     ...options,
     token,
-    isUrgent: (dialogId) => focus.isOn(dialogId) || jobs.isUnsettled(dialogId),
+    isUrgent: (dialogId) => focus.isOn(dialogId) || sends.isUnsettled(dialogId),
     onAnswered: () => bus.tell('answered'),
   });
   const session = createSession({ ...options, rest });
@@ -83,6 +85,7 @@ export function createAccountContext(options: AccountOptions) {
     pace,
     random,
     rest,
+    sends,
     session,
     status,
     store,

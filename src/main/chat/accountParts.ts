@@ -4,11 +4,13 @@ import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
 import { createOpenDialog } from './commands/openDialog.ts';
 import { createPeople } from './commands/people.ts';
+import { createReacting } from './commands/reacting.ts';
 import { createSending } from './commands/sending.ts';
 import { createInbound } from './connection/inbound.ts';
 import { createLink } from './connection/link.ts';
 import { createOutage } from './connection/outage.ts';
 import { createRooms } from './connection/rooms.ts';
+import { startKinds } from './outbox/jobs/kinds.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReactions } from './outbox/reactions.ts';
 import { createDirectory } from './people/directory.ts';
@@ -49,7 +51,7 @@ export function createAccountParts(options: AccountOptions) {
     rest: calls.reactions,
     fetch: (dialogId) => bus.tell('dialogBehind', dialogId),
   });
-  const intake = createIntake({ ...kept, freshness, areReactionsKnown: reactions.areKnown });
+  const intake = createIntake({ ...kept, freshness, reactionsToldBy: reactions.toldBy });
   const catchUp = createCatchUp({
     ...context,
     record: directory.record,
@@ -65,16 +67,13 @@ export function createAccountParts(options: AccountOptions) {
   const outbox = createOutbox({
     ...context,
     mayPost: status.isSignedIn,
-    deduplicates: () => has('idempotency'),
-    post: ({ dialogId, clientMessageId }, { key, content }) => {
-      journal.stamp(key, 'posted');
-      return rest.sendMessage(dialogId, { content, clientMessageId });
-    },
-    accept: (dialogId, answer) => {
-      journal.stamp(answer.clientMessageId ?? '', 'acked');
-      intake.take(dialogId, [answer], () => ({}));
-    },
-    verify: catchUp.run,
+    kinds: startKinds({
+      ...context,
+      reactions,
+      reactionCalls: calls.reactions,
+      takeCopy: (dialogId, copy) => void intake.take(dialogId, [copy], () => ({})),
+      look: catchUp.run,
+    }),
     onSignInNeeded: () => bus.tell('authDoubted'),
   });
 
@@ -102,6 +101,7 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({ ...kept, learnPeople });
   const members = createMembers({ ...kept, views, lostChats, learnPeople, takeDetails: details.take });
   const sending = createSending({ ...kept, outbox });
+  const reacting = createReacting({ ...kept, outbox, reactions });
   const ledger = createLedger({ ...kept, ...intake });
 
   const live = createLiveCopies({ ...kept, sync, intake });
@@ -187,7 +187,7 @@ export function createAccountParts(options: AccountOptions) {
     onScreen,
     outbox,
     people,
-    reactions,
+    reactions: { ...reactions, ...reacting },
     rooms,
     sending,
     sync,

@@ -152,4 +152,20 @@ export const historySchema: readonly string[] = [
     INSERT INTO unindexed (row) SELECT new.row WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = new.row);
   END;
   `,
+  `
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    dialog_id TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL,
+    held INTEGER NOT NULL,
+    depends_on TEXT NOT NULL,
+    payload TEXT NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO jobs SELECT client_message_id, 'send', dialog_id, queued_at, attempts, ambiguous, held, '[]',
+    json_object('messageKey', message_key) FROM outbox;
+  DROP TABLE outbox;
+  `,
 ];
