@@ -147,12 +147,7 @@ export function createAnswers(options: {
     return { success: true, message: fourth };
   }
 
-  function history(
-    dialog: WorldDialog,
-    url: URL,
-    number: (name: string) => number,
-    viewer: string,
-  ): unknown {
+  function history(dialog: WorldDialog, url: URL, number: (name: string) => number, viewer: string): unknown {
     const toWire = (row: Row) => onWire(dialog, row, viewer);
     const limit = Math.min(pageLimit, number('limit'));
     const headSeq = dialog.rows.length;

@@ -3,6 +3,7 @@ import { CommandError } from '../../src/main/chat/commandError.ts';
 import type { Engine } from '../../src/main/chat/engine.ts';
 import type { Random } from '../../src/main/chat/ports.ts';
 import type { Reaction } from '../../src/shared/domain.ts';
+import type { Contract } from './answers.ts';
 import { HistoryClosed } from './historyHandle.ts';
 import type { ScreenOwner } from './screenTruth.ts';
 import type { VirtualClock } from './virtualClock.ts';
@@ -57,6 +58,7 @@ export async function judgeReactions(
   clients: Reactor[],
   wishes: Wishes,
   clock: VirtualClock,
+  contract: Contract,
 ): Promise<number> {
   const rows = world
     .dialogIds()
@@ -83,7 +85,9 @@ export async function judgeReactions(
       }
     }
     for (const wish of wishes.values()) {
-      if (wish.userId !== userId || wish.refused) continue;
+      // The old system refuses every removal (P4.7), and after a kill nobody waits to be told.
+      const isRefused = wish.refused || (contract === 'old' && wish.emoji === null);
+      if (wish.userId !== userId || isRefused) continue;
       const id = store.message(wish.key)?.id;
       const reactions = rows.find((row) => row.id === id)?.reactions;
       if (reactions === undefined || reactions.late.has(userId)) continue;

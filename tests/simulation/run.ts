@@ -178,7 +178,7 @@ export async function run({
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
-  result.misreacted = await judgeReactions(world, clients, wishes, clock);
+  result.misreacted = await judgeReactions(world, clients, wishes, clock, contract);
   for (const [kind, count] of faults) {
     result.misshown += count;
     if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);

@@ -5,7 +5,6 @@
 import {
   type ChatSocket,
   type ChatSocketFactory,
-  type ChatSocketHandlers,
   type Clock,
   type HttpClient,
   type HttpRequest,
@@ -14,18 +13,9 @@ import {
   TransportError,
 } from '../../src/main/chat/ports.ts';
 import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
+import { type Connection, createBreakages } from './breakages.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
 import { createWorldReactions, noReactions } from './worldReactions.ts';
-
-interface Connection {
-  userId: string;
-  handlers: ChatSocketHandlers;
-  rooms: Set<string>;
-  connectedAt: number;
-  open: boolean;
-  /** Nothing passes either way, and neither end knows. */
-  halfOpen: boolean;
-}
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -47,7 +37,7 @@ export function createWorld(options: {
   const chance = (share: number) => random() < share;
   const brokerChance = between(0.7, 0.95);
   const connections = new Set<Connection>();
-  const offline = new Set<string>();
+  const breakages = createBreakages({ clock, random, connections });
   const removed: Row[] = [];
   let faulty = false;
   let idCount = 0;
@@ -195,7 +185,7 @@ export function createWorld(options: {
     (request) =>
       new Promise<HttpResponse>((resolve, reject) => {
         requests += 1;
-        if (offline.has(userId)) {
+        if (breakages.isOffline(userId)) {
           clock.schedule(5, () => reject(new TransportError('refused')));
           return;
         }
@@ -260,7 +250,7 @@ export function createWorld(options: {
       const socket: ChatSocket = {
         connect() {
           cancelConnect = clock.schedule(between(5, 80), () => {
-            if (offline.has(userId) || (faulty && chance(0.2))) {
+            if (breakages.isOffline(userId) || (faulty && chance(0.2))) {
               handlers.onConnectError('websocket error');
               return;
             }
@@ -305,43 +295,12 @@ export function createWorld(options: {
       return socket;
     };
 
-  /** Breaks one of the open connections: cut at once, or half-open until the heartbeat or a probe notices. */
-  function breakConnection(): void {
-    const open = [...connections].filter((connection) => connection.open && !connection.halfOpen);
-    const victim = open[Math.floor(random() * open.length)];
-    if (victim === undefined) return;
-    if (chance(0.5)) {
-      victim.handlers.onDisconnect('transport close');
-      return;
-    }
-    victim.halfOpen = true;
-    clock.schedule(45_000, () => {
-      if (victim.open) victim.handlers.onDisconnect('ping timeout');
-    });
-  }
-
-  /** Nothing of this person's gets out any more, or again. */
-  function setOffline(userId: string, isOffline: boolean): void {
-    if (!isOffline) {
-      offline.delete(userId);
-      return;
-    }
-    offline.add(userId);
-    for (const connection of connections)
-      if (connection.userId === userId) connection.handlers.onDisconnect('transport close');
-  }
-
-  /** Rooms can also be lost without a word. */
-  function loseRooms(): void {
-    for (const connection of connections) if (chance(0.3)) connection.rooms.clear();
-  }
-
   return {
     http,
     createSocket,
-    breakConnection,
-    setOffline,
-    loseRooms,
+    breakConnection: breakages.breakConnection,
+    setOffline: breakages.setOffline,
+    loseRooms: breakages.loseRooms,
     insert: (dialogId: string, senderId: string, content: string) => {
       const dialog = dialogs.get(dialogId);
       if (dialog !== undefined) insert(dialog, senderId, content, null);

@@ -19,7 +19,11 @@ interface Answer {
 }
 
 /** `reactionCounts` of a copy, and `ownReactions` where our server knows who reads it. */
-export function reactionsOnWire(row: Row, contract: Contract, viewer: string | null): Record<string, unknown> {
+export function reactionsOnWire(
+  row: Row,
+  contract: Contract,
+  viewer: string | null,
+): Record<string, unknown> {
   const { own, counted } = row.reactions;
   if (contract === 'old') return counted.size === 0 ? {} : { reactionCounts: countsOf(counted) };
   const reactionCounts = countsOf(own);

@@ -28,7 +28,7 @@ import { createSync } from './sync/sync.ts';
 
 export function createAccountParts(options: AccountOptions) {
   const context = createAccountContext(options);
-  const { bus, calls, emit, focus, has, isUp, journal, onFailed, rest, session, status, store } = context;
+  const { bus, calls, emit, focus, has, isUp, onFailed, session, status, store } = context;
   let connectedBefore = false;
 
   const directory = createDirectory(context);

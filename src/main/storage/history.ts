@@ -119,7 +119,8 @@ const jobColumns = 'id, kind, dialog_id, queued_at, attempts, ambiguous, held, d
 
 function outboxQueries(database: Database) {
   return {
-    jobs: (): StoredJob[] => database.all<JobRow>(`SELECT ${jobColumns} FROM jobs ORDER BY queued_at`, []).flatMap(toJob),
+    jobs: (): StoredJob[] =>
+      database.all<JobRow>(`SELECT ${jobColumns} FROM jobs ORDER BY queued_at`, []).flatMap(toJob),
     saveJob(job: StoredJob): void {
       database.run(
         `INSERT INTO jobs (${jobColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

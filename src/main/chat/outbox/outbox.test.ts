@@ -4,10 +4,10 @@ import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import { observeCommits } from '../changes.ts';
 import { createJournal } from '../journal.ts';
 import { TransportError, type TransportFailure } from '../ports.ts';
 import { ApiError } from '../rest/rest.ts';
-import { observeCommits } from '../changes.ts';
 import type { HistoryStore } from '../store.ts';
 import { classifyFailure } from './failures.ts';
 import type { JobContext } from './job.ts';

@@ -9,7 +9,12 @@ export type OutboxJobs = ReturnType<typeof createOutboxJobs>;
 type EndListener = (refusal: ErrorCode | null) => void;
 
 export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock: Clock }) {
-  const jobs = new Map(store.jobs().flatMap((stored) => readJob(stored) ?? []).map((job) => [job.id, job]));
+  const jobs = new Map(
+    store
+      .jobs()
+      .flatMap((stored) => readJob(stored) ?? [])
+      .map((job) => [job.id, job]),
+  );
   const waiting = new Map<string, Set<EndListener>>();
 
   function onEnd(id: string, listener: EndListener): () => void {

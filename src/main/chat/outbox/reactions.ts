@@ -7,8 +7,8 @@ import type { Clock, Log } from '../ports.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
 import { ownAmong, reactionsOf } from '../timeline/timeline.ts';
-import { reactionJobId } from './jobs/react.ts';
 import type { OutboxJob } from './jobs/kinds.ts';
+import { reactionJobId } from './jobs/react.ts';
 import type { OutboxJobs } from './outboxJobs.ts';
 import { createReactionLooks } from './reactionLooks.ts';
 
@@ -85,11 +85,13 @@ export function createReactions(options: ReactionsOptions) {
     const { id } = sent(key);
     const answer = await rest.reactions(id);
     const list = answer.map(({ userId, reaction }) => ({ userId, emoji: reaction }));
+    // What is on its way to the server may be in its answer or not yet.
+    if (waitingFor(key) !== undefined) return list;
     const counts = new Map<string, number>();
     for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
     const own = list.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
     asked.add(id);
-    save(key, withWaiting(key, Object.fromEntries(counts), own));
+    save(key, reactionsOf(Object.fromEntries(counts), own));
     return list;
   }
 

@@ -40,8 +40,7 @@ export function createSends({ store, clock, jobs }: { store: HistoryStore; clock
       jobs.end(clientMessageId);
     },
     /** True while a request for a message in this dialog is out, or one went out with unknown outcome. */
-    isUnsettled: (dialogId: string) =>
-      sending().some((job) => job.dialogId === dialogId && job.ambiguous),
+    isUnsettled: (dialogId: string) => sending().some((job) => job.dialogId === dialogId && job.ambiguous),
     /** The send whose request may have stored this content: one in doubt, else one that was repeated lately. */
     sentWith(dialogId: string, content: string): string | null {
       const inDoubt = sending()

@@ -7,7 +7,8 @@ type Request = [reaction: string, outcome: 'ok' | 'offline' | 'lost' | number];
 
 const offline = () =>
   new ApiError({ code: 'connectionRefused', failure: 'refused', cause: new TransportError('refused') });
-const lost = () => new ApiError({ code: 'timeout', failure: 'timeout', cause: new TransportError('timeout') });
+const lost = () =>
+  new ApiError({ code: 'timeout', failure: 'timeout', cause: new TransportError('timeout') });
 const hour = 60 * 60_000;
 
 /** A server whose requests end as `outcome` says at that moment; `own` is what it has of this person. */
