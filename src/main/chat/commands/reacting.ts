@@ -17,8 +17,8 @@ export interface ReactingOptions {
 }
 
 export function createReacting({ store, jobs, outbox, reactions, clock }: ReactingOptions) {
-  /** `before`: what the server has, as far as it is shown. Answers the job, where anything is left to tell. */
-  function queue(key: string, emoji: string | null, before: string | null): string | null {
+  /** `before`: what the server has, as far as it is shown. Answers the job's id. */
+  function queue(key: string, emoji: string | null, before: string | null): string {
     const message = store.message(key);
     const sendId = message?.id == null ? (message?.clientMessageId ?? null) : null;
     if (message === null || (message.id === null && (sendId === null || !jobs.has(sendId))))
@@ -39,10 +39,8 @@ export function createReacting({ store, jobs, outbox, reactions, clock }: Reacti
           dependsOn: sendId === null ? [] : [sendId],
           payload: { messageKey: key, messageId: message.id, emoji, before },
         });
-      } else if (waiting.payload.before === emoji && !waiting.ambiguous) jobs.end(id);
-      else jobs.save({ ...waiting, payload: { ...waiting.payload, emoji } });
+      } else jobs.save({ ...waiting, payload: { ...waiting.payload, emoji } });
     });
-    if (!jobs.has(id)) return null;
     outbox.kick(message.dialogId);
     return id;
   }
@@ -51,8 +49,7 @@ export function createReacting({ store, jobs, outbox, reactions, clock }: Reacti
   async function want(key: string, emoji: string | null, removed?: string): Promise<void> {
     const [shown = null] = ownAmong(store.message(key)?.reactions ?? []);
     if (store.message(key) !== null && shown === emoji) return;
-    const id = queue(key, emoji, removed ?? shown);
-    const refusal = id === null ? null : await jobs.ended(id);
+    const refusal = await jobs.ended(queue(key, emoji, removed ?? shown));
     if (refusal !== null) throw new CommandError(refusal);
   }
 
