@@ -9,7 +9,7 @@ export interface Diagnostics {
   server: string | null;
   features: Feature[];
   joinedRooms: string[];
-  outbox: { clientMessageId: string; dialogId: string; state: Message['state']; attempts: number }[];
+  outbox: { id: string; kind: string; dialogId: string; state: Message['state']; attempts: number }[];
   duplicatesDropped: number;
   listeners: number;
   /** The latest reconnects, newest first. */

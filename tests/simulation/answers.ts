@@ -1,6 +1,7 @@
 /** What the server in memory answers to a request and shows of a message, on either contract. */
 import type { Clock, HttpRequest } from '../../src/main/chat/ports.ts';
 import type { OldTraits } from './oldTraits.ts';
+import { type RowReactions, reactionsOnWire } from './worldReactions.ts';
 
 export type Contract = 'old' | 'new';
 
@@ -22,6 +23,7 @@ export interface Row {
   editedAt: number | null;
   /** Of the new contract, which keeps a removed row without its text. */
   deletedAt: number | null;
+  reactions: RowReactions;
 }
 
 export interface WorldDialog {
@@ -30,6 +32,8 @@ export interface WorldDialog {
   rows: Row[];
   rev: number;
   marks: Map<string, { deliveredSeq: number; readSeq: number; rev: number }>;
+  /** By person: up to this rev they were last sent to the pages, which tell nothing of older messages. */
+  resets: Map<string, number>;
 }
 
 const pageLimit = 20;
@@ -63,7 +67,8 @@ export function createAnswers(options: {
     return dialog.rows.filter((row) => row.senderId !== userId && told?.has(row.id) !== true).length;
   }
 
-  function onWire(dialog: WorldDialog, row: Row): Record<string, unknown> {
+  /** `viewer`: who reads it; null: whoever hears it. */
+  function onWire(dialog: WorldDialog, row: Row, viewer: string | null = null): Record<string, unknown> {
     const hasMeta =
       (contract === 'new' || traits.keepsMeta) && clock.now() >= row.metaAt && row.clientMessageId !== null;
     // Drawn for nothing, so that seeds stay what they were.
@@ -81,6 +86,7 @@ export function createAnswers(options: {
       createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
       updatedAt: row.updatedAt,
       meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
+      ...reactionsOnWire(row, contract, viewer),
     };
     const { seq, rev, editedAt, deletedAt } = row;
     return contract === 'new' ? { ...wire, seq, rev, editedAt, deletedAt } : wire;
@@ -132,8 +138,8 @@ export function createAnswers(options: {
     if (first === 'messages' && third === 'status') read.get(userId)?.add(second);
     const dialog = dialogs.get((first === 'messages' ? third : second) ?? '');
     if (dialog === undefined) return { success: true };
-    if (first === 'messages') return history(dialog, url, number);
-    if (third === 'changes') return changes(dialog, number('since'));
+    if (first === 'messages') return history(dialog, url, number, userId);
+    if (third === 'changes') return changes(dialog, number('since'), userId);
     if (third === undefined) {
       return {
         success: true,
@@ -151,37 +157,41 @@ export function createAnswers(options: {
     return { success: true, message: fourth };
   }
 
-  function history(dialog: WorldDialog, url: URL, number: (name: string) => number): unknown {
+  function history(dialog: WorldDialog, url: URL, number: (name: string) => number, viewer: string): unknown {
+    const toWire = (row: Row) => onWire(dialog, row, viewer);
     const limit = Math.min(pageLimit, number('limit'));
     const headSeq = dialog.rows.length;
     if (url.searchParams.has('since')) {
       const rows = dialog.rows.filter((row) => row.seq > number('since')).slice(0, limit);
-      return { success: true, data: rows.map((row) => onWire(dialog, row)), headSeq };
+      return { success: true, data: rows.map(toWire), headSeq };
     }
     if (url.searchParams.has('before')) {
       const rows = dialog.rows.filter((row) => row.seq < number('before')).slice(-limit);
-      return { success: true, data: rows.reverse().map((row) => onWire(dialog, row)), headSeq };
+      return { success: true, data: rows.reverse().map(toWire), headSeq };
     }
     const rows = newestFirst(dialog);
     const page = number('page');
     return {
       success: true,
-      data: rows.slice((page - 1) * limit, page * limit).map((row) => onWire(dialog, row)),
+      data: rows.slice((page - 1) * limit, page * limit).map(toWire),
       pagination: { page: String(page), limit, total: rows.length, pages: Math.ceil(rows.length / limit) },
       ...(contract === 'new' ? { headSeq } : {}),
     };
   }
 
-  function changes(dialog: WorldDialog, since: number): unknown {
+  function changes(dialog: WorldDialog, since: number, viewer: string): unknown {
     const rows = dialog.rows.filter((row) => row.rev > since);
-    if (rows.length > 60) return { success: true, data: { reset: true } };
+    if (rows.length > 60) {
+      dialog.resets.set(viewer, dialog.rev);
+      return { success: true, data: { reset: true } };
+    }
     const marks = [...dialog.marks]
       .filter(([, mark]) => mark.rev > since)
       .map(([id, mark]) => ({ dialogId: dialog.dialogId, userId: id, ...mark }));
     return {
       success: true,
       data: {
-        messages: rows.map((row) => onWire(dialog, row)),
+        messages: rows.map((row) => onWire(dialog, row, viewer)),
         marks,
         headSeq: dialog.rows.length,
         headRev: dialog.rev,

@@ -31,14 +31,17 @@ export async function runSeeds(
     staleMarks: 0,
     outdated: 0,
     misshown: 0,
+    misreacted: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
     const result = await run({ ...options, seed });
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
-    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, outdated, misshown } = result;
-    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + outdated + misshown > 0)
+    const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, ...more } = result;
+    const { outdated, misshown, misreacted } = more;
+    const onScreen = outdated + misshown + misreacted;
+    if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + onScreen > 0)
       totals.bad.push(seed);
   }
   console.log(JSON.stringify({ ...options, ...totals }));
@@ -55,5 +58,6 @@ export const flawless = {
   wrongUnread: 0,
   outdated: 0,
   misshown: 0,
+  misreacted: 0,
   bad: [],
 };

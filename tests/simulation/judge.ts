@@ -31,6 +31,8 @@ export interface RunResult {
   outdated: number;
   /** Faults on the screen: seen after an event, or when everything was quiet. */
   misshown: number;
+  /** Reactions that are not what the server has, or that have not the last word. */
+  misreacted: number;
   requests: number;
 }
 
@@ -48,6 +50,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     staleMarks: 0,
     outdated: 0,
     misshown: 0,
+    misreacted: 0,
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {

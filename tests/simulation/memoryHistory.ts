@@ -1,6 +1,6 @@
 /** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
 
-import type { DialogRecord, HistoryStore, OutboxJob, Resend } from '../../src/main/chat/store.ts';
+import type { DialogRecord, HistoryStore, Resend, StoredJob } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
@@ -16,7 +16,7 @@ export function createMemoryHistory(): HistoryStore {
   const marks = new Map<string, Map<string, Mark>>();
   const drafts = new Map<string, string>();
   const users = new Map<string, User>();
-  const jobs = new Map<string, OutboxJob>();
+  const jobs = new Map<string, StoredJob>();
   const resends = new Map<string, Resend>();
   const announced = new Set<string>();
   let freshFrom: number | null = null;
@@ -161,8 +161,8 @@ export function createMemoryHistory(): HistoryStore {
       for (const user of list) users.set(user.userId, user);
     },
     jobs: () => [...jobs.values()].sort((a, b) => a.queuedAt - b.queuedAt),
-    saveJob: (job) => void jobs.set(job.clientMessageId, job),
-    removeJob: (clientMessageId) => void jobs.delete(clientMessageId),
+    saveJob: (job) => void jobs.set(job.id, job),
+    removeJob: (id) => void jobs.delete(id),
     resends: () => [...resends.values()],
     saveResend: (resend) => void resends.set(resend.clientMessageId, resend),
     removeResend: (clientMessageId) => void resends.delete(clientMessageId),

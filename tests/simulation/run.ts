@@ -8,6 +8,7 @@ import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
 import { countOutdated } from './outdated.ts';
+import { judgeReactions, reactToNews, type Wishes } from './reactor.ts';
 import { createScreen, type ScreenFaults } from './screen.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
 import { wander } from './wanderer.ts';
@@ -96,6 +97,14 @@ export async function run({
     return { userId, store, engine, screen };
   };
 
+  /** kill -9: nothing is flushed, the next process finds what was committed. */
+  function kill(index: number): void {
+    const killed = clients[index];
+    if (killed === undefined) return;
+    killed.engine.stop();
+    clients[index] = start(killed.userId, killed.store);
+  }
+
   const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
   await clock.runUntil(clock.now() + 3_000);
   // Everything is looked at once, so that every dialog is tracked from here on.
@@ -122,6 +131,25 @@ export async function run({
     clock.schedule(wandering() * faultsMs, () =>
       wander(clients[Math.floor(wandering() * clients.length)] as Client, world.dialogIds(), wandering),
     );
+  }
+  const reacting = createRandom(seed + 0xeac7);
+  const wishes: Wishes = new Map();
+  const react = (index: number) => {
+    const dialogId = world.dialogIds()[Math.floor(reacting() * dialogCount)] ?? '';
+    reactToNews(clients[index] as Client, dialogId, reacting, wishes);
+  };
+  for (let count = 0; count < 20; count++) {
+    const index = Math.floor(reacting() * clients.length);
+    clock.schedule(reacting() * faultsMs, () => react(index));
+  }
+  // Nothing gets out for a while; in every other such time the program is killed, and started again, too.
+  for (let count = 0; count < 2; count++) {
+    const index = Math.floor(reacting() * clients.length);
+    const [from, lengthMs] = [reacting() * faultsMs, 5_000 + reacting() * 30_000];
+    clock.schedule(from, () => world.setOffline(userIds[index] ?? '', true));
+    for (const share of [0.2, 0.3, 0.4]) clock.schedule(from + share * lengthMs, () => react(index));
+    if (reacting() < 0.5) clock.schedule(from + 0.6 * lengthMs, () => kill(index));
+    clock.schedule(from + lengthMs, () => world.setOffline(userIds[index] ?? '', false));
   }
   clock.schedule(anyTime(), () => world.loseRooms());
   // More than a page at once, while somebody may be away.
@@ -155,16 +183,7 @@ export async function run({
     ];
     for (const act of acts) clock.schedule(changing() * faultsMs, act);
   }
-  // kill -9: nothing is flushed, the next process finds what was committed.
-  if (random() < 0.5) {
-    clock.schedule(anyTime(), () => {
-      const index = Math.floor(random() * clients.length);
-      const killed = clients[index];
-      if (killed === undefined) return;
-      killed.engine.stop();
-      clients[index] = start(killed.userId, killed.store);
-    });
-  }
+  if (random() < 0.5) clock.schedule(anyTime(), () => kill(Math.floor(random() * clients.length)));
   await clock.runUntil(clock.now() + faultsMs);
   world.setFaulty(false);
   await clock.runUntil(clock.now() + quietMs);
@@ -179,6 +198,7 @@ export async function run({
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
   if (changes > 0) result.outdated = countOutdated(world, clients, contract);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
+  result.misreacted = await judgeReactions(world, clients, wishes, clock, contract);
   for (const [kind, count] of faults) {
     result.misshown += count;
     if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);

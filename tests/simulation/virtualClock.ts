@@ -57,6 +57,8 @@ export function createVirtualClock(startAt: number): VirtualClock {
     }
   }
 
+  const isDue = (time: number) => heap[0] !== undefined && heap[0].at <= time;
+
   return {
     now: () => now,
     elapsed: () => now,
@@ -74,14 +76,17 @@ export function createVirtualClock(startAt: number): VirtualClock {
     },
     async runUntil(time) {
       await settle();
-      for (let next = heap[0]; next !== undefined && next.at <= time; next = heap[0]) {
-        pop();
-        if (next.cancelled) continue;
-        now = next.at;
-        next.run();
-        for (let turn = 0; turn < turnsAfterTask; turn++) await Promise.resolve();
+      while (isDue(time)) {
+        for (let next = heap[0]; next !== undefined && next.at <= time; next = heap[0]) {
+          pop();
+          if (next.cancelled) continue;
+          now = next.at;
+          next.run();
+          for (let turn = 0; turn < turnsAfterTask; turn++) await Promise.resolve();
+        }
+        // What the last of them led to may be due as well.
+        await settle();
       }
-      await settle();
       now = Math.max(now, time);
     },
   };

@@ -5,7 +5,6 @@
 import {
   type ChatSocket,
   type ChatSocketFactory,
-  type ChatSocketHandlers,
   type Clock,
   type HttpClient,
   type HttpRequest,
@@ -14,18 +13,10 @@ import {
   TransportError,
 } from '../../src/main/chat/ports.ts';
 import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
+import { type Connection, createBreakages } from './breakages.ts';
 import { createChanges } from './changes.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
-
-interface Connection {
-  userId: string;
-  handlers: ChatSocketHandlers;
-  rooms: Set<string>;
-  connectedAt: number;
-  open: boolean;
-  /** Nothing passes either way, and neither end knows. */
-  halfOpen: boolean;
-}
+import { createWorldReactions, noReactions } from './worldReactions.ts';
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -47,6 +38,7 @@ export function createWorld(options: {
   const chance = (share: number) => random() < share;
   const brokerChance = between(0.7, 0.95);
   const connections = new Set<Connection>();
+  const breakages = createBreakages({ clock, random, connections });
   const removed: Row[] = [];
   let faulty = false;
   let idCount = 0;
@@ -60,6 +52,7 @@ export function createWorld(options: {
         databaseId: String(index).padStart(24, 'd'),
         rows: [],
         rev: 0,
+        resets: new Map(),
         marks: new Map(userIds.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0, rev: 0 }])),
       };
       return [dialog.dialogId, dialog];
@@ -74,6 +67,14 @@ export function createWorld(options: {
     userIds,
     dialogs,
     moveMark,
+  });
+
+  const react = createWorldReactions({
+    contract,
+    dialogs,
+    tell: (name, payload) => {
+      for (const connection of connections) deliver(connection, name, payload);
+    },
   });
 
   function insert(
@@ -109,6 +110,7 @@ export function createWorld(options: {
       updatedAt: now,
       editedAt: null,
       deletedAt: null,
+      reactions: noReactions(),
     };
     dialog.rows.push(row);
     messagesPosted += 1;
@@ -197,10 +199,19 @@ export function createWorld(options: {
     (request) =>
       new Promise<HttpResponse>((resolve, reject) => {
         requests += 1;
+        if (breakages.isOffline(userId)) {
+          clock.schedule(5, () => reject(new TransportError('refused')));
+          return;
+        }
         const fate = faulty ? random() : 1;
         const isPost = request.method === 'POST' && request.url.includes('/messages/dialog/');
         const dialog = isPost ? dialogs.get(request.url.split('/').at(-1) ?? '') : undefined;
-        const work = () => (dialog === undefined ? answer(request, userId) : post(dialog, userId, request));
+        const work = (isLate = false) => {
+          if (dialog !== undefined) {
+            return { status: 201, body: { success: true, data: post(dialog, userId, request) } };
+          }
+          return react(request, userId, isLate) ?? { status: 200, body: answer(request, userId) };
+        };
         const fail = () =>
           clock.schedule(chance(0.5) ? between(50, 500) : request.timeoutMs, () =>
             reject(new TransportError(chance(0.5) ? 'timeout' : 'reset')),
@@ -211,12 +222,12 @@ export function createWorld(options: {
           return;
         }
         if (fate < 0.22) {
-          clock.schedule(arrival, work);
+          clock.schedule(arrival, () => void work());
           fail();
           return;
         }
         if (fate < 0.25) {
-          clock.schedule(between(3_000, 25_000), work);
+          clock.schedule(between(3_000, 25_000), () => void work(true));
           fail();
           return;
         }
@@ -227,15 +238,9 @@ export function createWorld(options: {
           return;
         }
         clock.schedule(arrival, () => {
-          const body = work();
+          const done = work();
           const answered = isPost && contract === 'old' ? between(60, 120) : between(2, 30);
-          clock.schedule(answered, () =>
-            resolve({
-              status: isPost ? 201 : 200,
-              body: isPost ? { success: true, data: body } : body,
-              retryAfterMs: null,
-            }),
-          );
+          clock.schedule(answered, () => resolve({ ...done, retryAfterMs: null }));
         });
       });
 
@@ -259,7 +264,7 @@ export function createWorld(options: {
       const socket: ChatSocket = {
         connect() {
           cancelConnect = clock.schedule(between(5, 80), () => {
-            if (faulty && chance(0.2)) {
+            if (breakages.isOffline(userId) || (faulty && chance(0.2))) {
               handlers.onConnectError('websocket error');
               return;
             }
@@ -304,31 +309,12 @@ export function createWorld(options: {
       return socket;
     };
 
-  /** Breaks one of the open connections: cut at once, or half-open until the heartbeat or a probe notices. */
-  function breakConnection(): void {
-    const open = [...connections].filter((connection) => connection.open && !connection.halfOpen);
-    const victim = open[Math.floor(random() * open.length)];
-    if (victim === undefined) return;
-    if (chance(0.5)) {
-      victim.handlers.onDisconnect('transport close');
-      return;
-    }
-    victim.halfOpen = true;
-    clock.schedule(45_000, () => {
-      if (victim.open) victim.handlers.onDisconnect('ping timeout');
-    });
-  }
-
-  /** Rooms can also be lost without a word. */
-  function loseRooms(): void {
-    for (const connection of connections) if (chance(0.3)) connection.rooms.clear();
-  }
-
   return {
     http,
     createSocket,
-    breakConnection,
-    loseRooms,
+    breakConnection: breakages.breakConnection,
+    setOffline: breakages.setOffline,
+    loseRooms: breakages.loseRooms,
     /** Somebody changes what a message says, or removes it; whom the server tells. */
     change: (dialogId: string, how: 'edit' | 'retract', random: Random) => {
       const dialog = dialogs.get(dialogId);
@@ -345,6 +331,7 @@ export function createWorld(options: {
     },
     removed: () => removed,
     rows: (dialogId: string) => dialogs.get(dialogId)?.rows ?? [],
+    resetAt: (dialogId: string, userId: string) => dialogs.get(dialogId)?.resets.get(userId) ?? 0,
     marks: (dialogId: string) => dialogs.get(dialogId)?.marks ?? new Map<string, never>(),
     dialogIds: () => [...dialogs.keys()],
     setFaulty: (value: boolean) => {

@@ -92,8 +92,9 @@ export function createAccount(options: AccountOptions) {
       server: options.server,
       features: parts.session.features(),
       joinedRooms: parts.rooms.joined(),
-      outbox: parts.jobs.all().map(({ clientMessageId, dialogId, attempts, held }) => ({
-        clientMessageId,
+      outbox: parts.jobs.all().map(({ id, kind, dialogId, attempts, held }) => ({
+        id,
+        kind,
         dialogId,
         attempts,
         state: held ? 'held' : 'queued',

@@ -10,6 +10,7 @@ import { createBus } from './facts.ts';
 import { createFocus } from './focus.ts';
 import { createJournal } from './journal.ts';
 import { createOutboxJobs } from './outbox/outboxJobs.ts';
+import { createSends } from './outbox/sends.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
 import { createCallsByServer } from './rest/callsByServer.ts';
 import { createFailureLog } from './rest/failures.ts';
@@ -45,8 +46,9 @@ export function createAccountContext(options: AccountOptions) {
   const journal = createJournal(clock);
   const focus = createFocus();
   const jobs = createOutboxJobs({ store, clock });
+  const sends = createSends({ store, clock, jobs });
   const onFailed = createFailureLog({ bus, log });
-  const { rest, pace } = createPacedRest({ ...options, bus, token, focus, jobs });
+  const { rest, pace } = createPacedRest({ ...options, bus, token, focus, sends });
   const session = createSession({ ...options, bus, rest });
   const { has, isGreeted } = session;
   const status = createStatus({ ...options, bus, journal, features: session.features });
@@ -82,6 +84,7 @@ export function createAccountContext(options: AccountOptions) {
     pace,
     random,
     rest,
+    sends,
     session,
     status,
     store,

@@ -4,8 +4,10 @@ import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
 import { createOpenDialog } from './commands/openDialog.ts';
 import { createPeople } from './commands/people.ts';
+import { createReacting } from './commands/reacting.ts';
 import { createSending } from './commands/sending.ts';
 import { createRooms } from './connection/rooms.ts';
+import { startKinds } from './outbox/jobs/kinds.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReactions } from './outbox/reactions.ts';
 import { createDirectory } from './people/directory.ts';
@@ -51,10 +53,17 @@ export function createAccountParts(options: AccountOptions) {
   const freshness = createFreshness(known);
   const learning = createLearning({ ...known, takeDetails });
   const reactions = createReactions({ ...known, rest: calls.reactions });
-  const intake = createIntake({ ...known, freshness, areReactionsKnown: reactions.areKnown });
-  const { take, takeAnswer: accept } = intake;
+  const intake = createIntake({ ...known, freshness, reactionsToldBy: reactions.toldBy });
+  const { take, takeAnswer: takeCopy } = intake;
   const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers });
-  const outbox = createOutbox({ ...known, mayPost: status.isSignedIn, accept, verify: catchUp.run });
+  const kinds = startKinds({
+    ...known,
+    reactions,
+    reactionCalls: calls.reactions,
+    takeCopy,
+    look: catchUp.run,
+  });
+  const outbox = createOutbox({ ...known, mayPost: status.isSignedIn, kinds });
   const sync = createSync({ ...known, catchUp, freshness });
   const rooms = createRooms(known);
   const ledger = createLedger({ ...known, ...intake });
@@ -69,6 +78,7 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({ ...known, ...learning });
   const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
   const sending = createSending({ ...known, outbox });
+  const reacting = createReacting({ ...known, outbox, reactions });
 
   return {
     ...known,
@@ -80,7 +90,7 @@ export function createAccountParts(options: AccountOptions) {
     onScreen,
     outbox,
     people,
-    reactions,
+    reactions: { ...reactions, ...reacting },
     rooms,
     sending,
     sync,

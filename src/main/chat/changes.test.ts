@@ -97,13 +97,15 @@ test.each(stores)('%s: a write outside of any transaction is told at once', (_, 
   expect(told).toHaveLength(2);
   expect(messages(1)).toEqual({ saved: [], added: [], removed: ['one'] });
   store.saveJob({
-    clientMessageId: 'c',
-    messageKey: 'one',
+    id: 'c',
+    kind: 'send',
     dialogId: 'dlg_1',
     queuedAt: 1,
     attempts: 0,
     ambiguous: false,
     held: false,
+    dependsOn: [],
+    payload: { messageKey: 'one' },
   });
   store.removeJob('c');
   expect(told.slice(2).map(({ jobs }) => [...jobs])).toEqual([['c'], ['c']]);

@@ -21,7 +21,7 @@ export interface ChangeSet {
   marks: Set<string>;
   drafts: Set<string>;
   users: Map<string, User>;
-  /** Jobs that were saved or removed, by their clientMessageId. */
+  /** Jobs that were saved or removed, by their id. */
   jobs: Set<string>;
   /** Messages noted as news, by key; false: they had been before. */
   news: Map<string, boolean>;
@@ -149,12 +149,12 @@ export function observeCommits(store: HistoryStore, log: Log): ObservedStore {
     saveJob: (job) =>
       write(
         () => store.saveJob(job),
-        ({ jobs }) => jobs.add(job.clientMessageId),
+        ({ jobs }) => jobs.add(job.id),
       ),
-    removeJob: (clientMessageId) =>
+    removeJob: (id) =>
       write(
-        () => store.removeJob(clientMessageId),
-        ({ jobs }) => jobs.add(clientMessageId),
+        () => store.removeJob(id),
+        ({ jobs }) => jobs.add(id),
       ),
     noteAnnounced(key): boolean {
       const isFirst = store.noteAnnounced(key);

@@ -53,17 +53,22 @@ export interface DialogRecord {
   markedUnread: boolean;
 }
 
-export interface OutboxJob {
-  clientMessageId: string;
-  messageKey: string;
+/** Something the server has to be told, as it is kept: only its kind knows what the payload holds. */
+export interface StoredJob {
+  id: string;
+  kind: string;
   dialogId: string;
-  /** Local time; grows within a dialog, so that it also orders the jobs. */
+  /** Local time; orders the jobs of one kind in a dialog. */
   queuedAt: Timestamp;
   attempts: number;
   /** A request went out and its outcome is unknown. */
   ambiguous: boolean;
-  /** Waited too long to be sent unasked. */
+  /** Waited too long to leave unasked. */
   held: boolean;
+  /** The ids of jobs that must have ended well before. */
+  dependsOn: string[];
+  /** JSON. */
+  payload: unknown;
 }
 
 /** A send that took more than one request, of which one that was given up may still commit. */
@@ -145,9 +150,9 @@ export interface HistoryStore {
   /** Remembers that a message was news once; false where it was before. Holds the latest 10,000. */
   noteAnnounced(key: string): boolean;
 
-  jobs(): OutboxJob[];
-  saveJob(job: OutboxJob): void;
-  removeJob(clientMessageId: string): void;
+  jobs(): StoredJob[];
+  saveJob(job: StoredJob): void;
+  removeJob(id: string): void;
 
   resends(): Resend[];
   saveResend(resend: Resend): void;

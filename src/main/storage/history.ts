@@ -1,9 +1,9 @@
 /** One account's history on disk: messages, dialogs, marks, drafts, people and the outbox behind the engine's door. */
 import type { Mark, User } from '../../shared/domain.ts';
-import type { DialogRecord, HistoryStore, OutboxJob, Resend } from '../chat/store.ts';
+import type { DialogRecord, HistoryStore, Resend, StoredJob } from '../chat/store.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { messageQueries } from './historyMessages.ts';
-import { dialogRecordSchema, parsed } from './historyRecords.ts';
+import { dialogRecordSchema, jobIdsSchema, jsonSchema, parsed } from './historyRecords.ts';
 import { historySchema } from './historySchema.ts';
 import { historySearch } from './historySearch.ts';
 import { indexInSlices } from './indexInSlices.ts';
@@ -24,6 +24,7 @@ export function openHistory(options: { file: string; key: string | null }): Hist
     searchMessages: search.searchMessages,
     ...dialogQueries(database),
     ...personalQueries(database),
+    ...outboxQueries(database),
     ...upkeepQueries(database),
     ...newsQueries(database),
     transaction: (work) => database.transaction(work),
@@ -99,33 +100,48 @@ function personalQueries(database: Database) {
         }
       });
     },
-    jobs: (): OutboxJob[] =>
-      database
-        .all<Omit<OutboxJob, 'ambiguous' | 'held'> & { ambiguous: number; held: number }>(
-          `SELECT client_message_id AS clientMessageId, message_key AS messageKey, dialog_id AS dialogId,
-             queued_at AS queuedAt, attempts, ambiguous, held FROM outbox ORDER BY queued_at`,
-          [],
-        )
-        .map((job) => ({ ...job, ambiguous: job.ambiguous === 1, held: job.held === 1 })),
-    saveJob(job: OutboxJob): void {
+  };
+}
+
+interface JobRow {
+  id: string;
+  kind: string;
+  dialog_id: string;
+  queued_at: number;
+  attempts: number;
+  ambiguous: number;
+  held: number;
+  depends_on: string;
+  payload: string;
+}
+
+const jobColumns = 'id, kind, dialog_id, queued_at, attempts, ambiguous, held, depends_on, payload';
+
+function outboxQueries(database: Database) {
+  return {
+    jobs: (): StoredJob[] =>
+      database.all<JobRow>(`SELECT ${jobColumns} FROM jobs ORDER BY queued_at`, []).flatMap(toJob),
+    saveJob(job: StoredJob): void {
       database.run(
-        `INSERT INTO outbox (client_message_id, message_key, dialog_id, queued_at, attempts, ambiguous, held)
-         VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (client_message_id) DO UPDATE SET queued_at = excluded.queued_at,
-           attempts = excluded.attempts, ambiguous = excluded.ambiguous, held = excluded.held`,
+        `INSERT INTO jobs (${jobColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET queued_at = excluded.queued_at, attempts = excluded.attempts,
+           ambiguous = excluded.ambiguous, held = excluded.held, depends_on = excluded.depends_on,
+           payload = excluded.payload`,
         [
-          job.clientMessageId,
-          job.messageKey,
+          job.id,
+          job.kind,
           job.dialogId,
           job.queuedAt,
           job.attempts,
           job.ambiguous ? 1 : 0,
           job.held ? 1 : 0,
+          JSON.stringify(job.dependsOn),
+          JSON.stringify(job.payload),
         ],
       );
     },
-    removeJob(clientMessageId: string): void {
-      database.run('DELETE FROM outbox WHERE client_message_id = ?', [clientMessageId]);
+    removeJob(id: string): void {
+      database.run('DELETE FROM jobs WHERE id = ?', [id]);
     },
     resends: (): Resend[] =>
       database.all<Resend>(
@@ -144,6 +160,26 @@ function personalQueries(database: Database) {
       database.run('DELETE FROM resends WHERE client_message_id = ?', [clientMessageId]);
     },
   };
+}
+
+/** None for a row that something else than this program wrote. */
+function toJob(row: JobRow): StoredJob[] {
+  const dependsOn = parsed(jobIdsSchema, row.depends_on);
+  const payload = parsed(jsonSchema, row.payload);
+  if (dependsOn === null || payload === null) return [];
+  return [
+    {
+      id: row.id,
+      kind: row.kind,
+      dialogId: row.dialog_id,
+      queuedAt: row.queued_at,
+      attempts: row.attempts,
+      ambiguous: row.ambiguous === 1,
+      held: row.held === 1,
+      dependsOn,
+      payload,
+    },
+  ];
 }
 
 const announcedKept = 10_000;

@@ -38,6 +38,11 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
   markedUnread: z.boolean().default(false),
 });
 
+export const jobIdsSchema = z.array(z.string());
+
+/** What a job holds is for its kind to check. */
+export const jsonSchema: z.ZodType = z.json();
+
 /** null for JSON that something else than this program wrote. */
 export function parsed<Output>(schema: z.ZodType<Output>, json: string): Output | null {
   try {

@@ -159,4 +159,20 @@ export const historySchema: readonly string[] = [
   ALTER TABLE messages ADD COLUMN edited_at INTEGER;
   ALTER TABLE messages ADD COLUMN removed TEXT;
   `,
+  `
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    dialog_id TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL,
+    held INTEGER NOT NULL,
+    depends_on TEXT NOT NULL,
+    payload TEXT NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO jobs SELECT client_message_id, 'send', dialog_id, queued_at, attempts, ambiguous, held, '[]',
+    json_object('messageKey', message_key) FROM outbox;
+  DROP TABLE outbox;
+  `,
 ];

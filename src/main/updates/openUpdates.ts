@@ -37,7 +37,8 @@ export function openUpdates(options: {
       return createElectronUpdater({ ...where, trust, restartWith: args });
     },
     hasUnsentText: () =>
-      engine.dialogs().some(({ draft }) => draft !== '') || engine.diagnostics().outbox.length > 0,
+      engine.dialogs().some(({ draft }) => draft !== '') ||
+      engine.diagnostics().outbox.some(({ kind }) => kind === 'send'),
     emit,
     clock,
     log,

@@ -88,8 +88,8 @@ function Report({ diagnostics }: { diagnostics: Diagnostics }) {
       />
       <Table
         title={t`Очередь отправки`}
-        rows={outbox.map(({ clientMessageId, state, attempts }) => [
-          clientMessageId,
+        rows={outbox.map(({ id, state, attempts }) => [
+          id,
           `${i18n._(outboxWords[state])}, ${t`попыток: ${attempts}`}`,
         ])}
       />

@@ -18,7 +18,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
 
   useEffect(() => {
     void call('getDiagnostics', {}).then((result) => {
-      if (result.ok) setUnsent(result.value.outbox.filter(({ state }) => state !== 'sent').length);
+      if (result.ok) setUnsent(result.value.outbox.filter(({ kind }) => kind === 'send').length);
     });
   }, []);
 

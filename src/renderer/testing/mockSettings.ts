@@ -38,8 +38,8 @@ export function makeDiagnostics(now: number): Diagnostics {
     features: ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks', 'presence', 'sessions', 'roles'],
     joinedRooms: ['dlg_group'],
     outbox: [
-      { clientMessageId: '01JQUEUED', dialogId: 'dlg_group', state: 'queued', attempts: 2 },
-      { clientMessageId: '01JHELD', dialogId: 'dlg_maria', state: 'held', attempts: 0 },
+      { id: '01JQUEUED', kind: 'send', dialogId: 'dlg_group', state: 'queued', attempts: 2 },
+      { id: '01JHELD', kind: 'send', dialogId: 'dlg_maria', state: 'held', attempts: 0 },
     ],
     duplicatesDropped: 10,
     listeners: 4,

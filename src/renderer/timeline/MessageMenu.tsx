@@ -45,7 +45,7 @@ function OpenMenu({
   const { t } = useLingui();
   const [picking, setPicking] = useState(false);
   const chosen = useSelection(({ anchor, focus }) => anchor !== focus);
-  const canReact = message.state === 'sent';
+  const canReact = ['sent', 'queued'].includes(message.state);
   const canCopy = message.content !== '' && kindOf(message) === 'text';
 
   function act(action: string) {

@@ -34,13 +34,15 @@ export function createSending(options: SendingOptions) {
 
   function queue(message: Message): void {
     jobs.save({
-      clientMessageId: message.clientMessageId ?? message.key,
-      messageKey: message.key,
+      id: message.clientMessageId ?? message.key,
+      kind: 'send',
       dialogId: message.dialogId,
       queuedAt: message.createdAt,
       attempts: 0,
       ambiguous: false,
       held: false,
+      dependsOn: [],
+      payload: { messageKey: message.key },
     });
   }
 
@@ -100,7 +102,7 @@ export function createSending(options: SendingOptions) {
     discard(key: string): void {
       const message = unsent(key);
       store.transaction(() => {
-        jobs.settle(message.clientMessageId ?? message.key);
+        outbox.takeBack(message.clientMessageId ?? message.key);
         store.removeMessage(key);
       });
     },

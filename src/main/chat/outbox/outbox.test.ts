@@ -4,13 +4,18 @@ import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
+import { observeCommits } from '../changes.ts';
 import { createBus } from '../facts.ts';
 import { createJournal } from '../journal.ts';
 import { TransportError, type TransportFailure } from '../ports.ts';
 import { ApiError } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
-import { classifyFailure, createOutbox } from './outbox.ts';
+import { classifyFailure } from './failures.ts';
+import type { JobContext } from './job.ts';
+import { startKinds } from './jobs/kinds.ts';
+import { createOutbox } from './outbox.ts';
 import { createOutboxJobs } from './outboxJobs.ts';
+import { createSends } from './sends.ts';
 
 const hour = 60 * 60 * 1_000;
 
@@ -67,20 +72,18 @@ function setUp(
   options: { deduplicates?: boolean; store?: HistoryStore; startAt?: number; found?: () => boolean } = {},
 ) {
   const clock = createVirtualClock(options.startAt ?? 1_000_000);
-  const store = options.store ?? createMemoryHistory();
+  const log = { info: () => {}, warn: () => {} };
+  const store = observeCommits(options.store ?? createMemoryHistory(), log);
   const posts: string[] = [];
   let verifications = 0;
   const jobs = createOutboxJobs({ store, clock });
-  const outbox = createOutbox({
-    bus: createBus(),
-    journal: createJournal(clock),
+  const sends = createSends({ store, clock, jobs });
+  const kinds = startKinds({
     store,
     jobs,
-    clock,
-    random: () => 0.5,
-    log: { info: () => {}, warn: () => {} },
-    mayPost: () => true,
-    has: (feature) => feature === 'idempotency' && (options.deduplicates ?? false),
+    sends,
+    journal: createJournal(clock),
+    has: (feature) => feature === 'idempotency' && options.deduplicates === true,
     rest: {
       sendMessage: async (_dialogId, { content, clientMessageId }) => {
         posts.push(content);
@@ -89,27 +92,39 @@ function setUp(
         return { clientMessageId } as RemoteMessage;
       },
     },
-    accept: (_dialogId, answer) => {
+    takeCopy: (_dialogId, answer) => {
       const row = store.message(String(answer.clientMessageId));
       if (row !== null) store.saveMessage({ ...row, id: `msg_${row.key}`, state: 'sent' });
     },
-    verify: async () => {
+    look: async () => {
       verifications += 1;
       const [job] = jobs.all();
-      if (options.found?.() && job) jobs.settle(job.clientMessageId);
+      if (options.found?.() && job) sends.arrived(job.id);
     },
+  } as Partial<JobContext> as JobContext);
+  const outbox = createOutbox({
+    store,
+    jobs,
+    kinds,
+    clock,
+    random: () => 0.5,
+    log,
+    mayPost: () => true,
+    bus: createBus(),
   });
   const write = (key: string) => {
     const row = message(key, clock.now());
     store.saveMessage(row);
     jobs.save({
-      clientMessageId: key,
-      messageKey: key,
+      id: key,
+      kind: 'send',
       dialogId: 'dlg_1',
       queuedAt: row.createdAt,
       attempts: 0,
       ambiguous: false,
       held: false,
+      dependsOn: [],
+      payload: { messageKey: key },
     });
   };
   return { clock, store, jobs, outbox, posts, write, verifications: () => verifications };
@@ -243,7 +258,7 @@ test.each([true, false])(
           },
           {
             deduplicates,
-            found: () => stored.includes(String(setup.jobs.all()[0]?.clientMessageId)),
+            found: () => stored.includes(String(setup.jobs.all()[0]?.id)),
           },
         );
         for (let index = 0; index < count; index++) {

@@ -1,12 +1,12 @@
-/** Durable sends: one serial sender a dialog, the three classes of failure, verification before a blind retry. */
-import type { ErrorCode, Feature, Message } from '../../../shared/domain.ts';
-import type { RemoteMessage } from '../../../shared/remote.ts';
+/** The durable queue. It knows no kinds: one serial sender a dialog and kind, four classes of failure, doubt before a retry. */
+import type { ErrorCode } from '../../../shared/domain.ts';
+import type { ObservedStore } from '../changes.ts';
 import type { Bus } from '../facts.ts';
-import type { Journal } from '../journal.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { maximumRetryDelayMs } from '../rest/backoff.ts';
-import { ApiError, type RestClient } from '../rest/rest.ts';
-import type { HistoryStore, OutboxJob } from '../store.ts';
+import { classifyFailure, type Failure } from './failures.ts';
+import type { JobHandling } from './job.ts';
+import type { KindName, OutboxJob } from './jobs/kinds.ts';
 import type { OutboxJobs } from './outboxJobs.ts';
 
 const staleAfterMs = 60 * 60 * 1_000;
@@ -15,52 +15,21 @@ const verificationDelaysMs = [1_000, 13_000];
 
 const storeRetryMs = 5_000;
 
-export type SendOutcome =
-  /** The server cannot have it: send again. */
-  | { type: 'notSent'; retryAfterMs: number | null }
-  /** It may have it: look before sending again. */
-  | { type: 'ambiguous' }
-  | { type: 'signInNeeded' }
-  | { type: 'failed'; code: ErrorCode };
-
-/** The kinds of failure (S8.3). A 500 of the old backend carries the real status of the service behind it (P2.4). */
-export function classifyFailure(error: unknown): SendOutcome {
-  if (!(error instanceof ApiError)) return { type: 'ambiguous' };
-  if (error.failure !== null) {
-    const neverLeft = ['refused', 'dns', 'certificate', 'proxy'].includes(error.failure);
-    return neverLeft ? { type: 'notSent', retryAfterMs: null } : { type: 'ambiguous' };
-  }
-  if (error.status === null) return { type: 'ambiguous' };
-  if (error.status === 429) return { type: 'notSent', retryAfterMs: error.retryAfterMs };
-  if (error.status === 401) return { type: 'signInNeeded' };
-  if (error.status === 408) return { type: 'ambiguous' };
-  if (error.status >= 500) {
-    const refusedBehind =
-      error.upstreamStatus !== null && error.upstreamStatus >= 400 && error.upstreamStatus < 500;
-    return refusedBehind ? { type: 'failed', code: 'serverFailed' } : { type: 'ambiguous' };
-  }
-  return { type: 'failed', code: error.code };
-}
-
 export interface OutboxOptions {
   bus: Bus;
-  rest: Pick<RestClient, 'sendMessage'>;
-  journal: Journal;
-  store: HistoryStore;
+  store: ObservedStore;
   jobs: OutboxJobs;
+  kinds: Record<KindName, JobHandling>;
   clock: Clock;
   random: Random;
   log: Log;
   /** True while the person is signed in; a job never leaves otherwise. */
   mayPost(): boolean;
-  has(feature: Feature): boolean;
-  /** Takes the answer in; the merge ends the job. */
-  accept(dialogId: string, answer: RemoteMessage): void;
-  /** Reads the dialog's newest history; the merge ends jobs whose message is found. */
-  verify(dialogId: string): Promise<void>;
 }
 
 interface Sender {
+  dialogId: string;
+  kind: KindName;
   running: boolean;
   /** Ends the current pause, to try at once. */
   wake: () => void;
@@ -69,26 +38,18 @@ interface Sender {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 export function createOutbox(options: OutboxOptions) {
-  const { store, jobs, journal, clock, random, log } = options;
+  const { store, jobs, kinds, clock, random, log } = options;
   const senders = new Map<string, Sender>();
   let stopped = false;
 
-  /** Sent twice, it is stored once. */
-  const deduplicates = () => options.has('idempotency');
-
-  function setState(job: OutboxJob, state: Message['state'], failure: ErrorCode | null): void {
-    const message = store.message(job.messageKey);
-    if (message === null || message.state === 'sent') return;
-    store.saveMessage({ ...message, state, failure });
-  }
-
   /** What waited too long is asked about instead of sent: «Написано вчера в 18:40. Отправить?» (S8.7) */
   function holdIfStale(job: OutboxJob): boolean {
+    const { hold } = kinds[job.kind];
     // A request that may already have arrived is settled, not asked about.
-    if (job.ambiguous || clock.now() - job.queuedAt < staleAfterMs) return false;
+    if (hold === undefined || job.ambiguous || clock.now() - job.queuedAt < staleAfterMs) return false;
     store.transaction(() => {
-      jobs.save({ ...job, held: true });
-      setState(job, 'held', null);
+      jobs.update(job.id, { held: true });
+      hold(job);
     });
     return true;
   }
@@ -107,13 +68,14 @@ export function createOutbox(options: OutboxOptions) {
     });
   }
 
-  async function run(dialogId: string, sender: Sender): Promise<void> {
+  async function run(sender: Sender): Promise<void> {
+    const { dialogId, kind } = sender;
     sender.running = true;
     try {
-      for (let job = jobs.next(dialogId); job !== undefined; job = jobs.next(dialogId)) {
+      for (let job = jobs.next(dialogId, kind); job !== undefined; job = jobs.next(dialogId, kind)) {
         if (stopped || !options.mayPost()) return;
         if (holdIfStale(job)) continue;
-        if (job.ambiguous && !deduplicates()) await verify(job, sender);
+        if (job.ambiguous && !kinds[kind].isRepeatable()) await verify(job, sender);
         else if (!(await attempt(job, sender))) return;
       }
     } finally {
@@ -124,104 +86,139 @@ export function createOutbox(options: OutboxOptions) {
 
   /** Answers false when the sender has to wait for a sign-in. */
   async function attempt(job: OutboxJob, sender: Sender): Promise<boolean> {
-    const message = store.message(job.messageKey);
-    if (message === null) {
-      jobs.settle(job.clientMessageId);
-      return true;
-    }
     // Written down before the request leaves: after a crash the outcome of this request is unknown (S8.5).
-    jobs.save({ ...job, attempts: job.attempts + 1, ambiguous: true });
+    jobs.update(job.id, { attempts: job.attempts + 1, ambiguous: true });
     try {
-      const answer = await post(job, message);
-      // Whatever meta the server echoes: the answer is to this very request. The merge ends the job.
-      if (!stopped) options.accept(job.dialogId, { ...answer, clientMessageId: job.clientMessageId });
-      if (!stopped) jobs.settle(job.clientMessageId);
+      const answer = await kinds[job.kind].perform(job);
+      if (!stopped) finish(job, answer);
       return true;
     } catch (error) {
       // A copy may have come by another way while the answer was lost.
-      if (stopped || !jobs.has(job.clientMessageId)) return !stopped;
+      if (stopped || !jobs.has(job.id)) return !stopped;
       return settleFailure(job, classifyFailure(error), sender);
     }
   }
 
-  async function post({ dialogId, clientMessageId }: OutboxJob, message: Message): Promise<RemoteMessage> {
-    journal.stamp(message.key, 'posted');
-    const answer = await options.rest.sendMessage(dialogId, { content: message.content, clientMessageId });
-    journal.stamp(message.key, 'acked');
-    return answer;
+  /** The one place where an answer ends its job; one that asks for something else by now goes on. */
+  function finish(job: OutboxJob, answer: unknown): void {
+    const { take, isOutdated } = kinds[job.kind];
+    store.transaction(() => {
+      take(job, answer);
+      if (isOutdated?.(job)) jobs.update(job.id, { attempts: 0, ambiguous: false });
+      else jobs.end(job.id);
+    });
   }
 
-  async function settleFailure(job: OutboxJob, outcome: SendOutcome, sender: Sender): Promise<boolean> {
+  async function settleFailure(job: OutboxJob, failure: Failure, sender: Sender): Promise<boolean> {
     const attempts = job.attempts + 1;
-    log.warn('outbox.failed', { clientMessageId: job.clientMessageId, outcome: outcome.type, attempts });
+    const { isRepeatable, isOutdated } = kinds[job.kind];
+    log.warn('outbox.failed', { id: job.id, kind: job.kind, outcome: failure.type, attempts });
     const backoff = () => random() * maximumRetryDelayMs(job.attempts);
-    switch (outcome.type) {
+    // What an earlier attempt left in doubt stays so, whatever becomes of this one.
+    const settled = { attempts, ambiguous: job.ambiguous };
+    switch (failure.type) {
       case 'notSent':
-        jobs.save({ ...job, attempts });
-        await pause(sender, outcome.retryAfterMs ?? backoff());
+        jobs.update(job.id, settled);
+        await pause(sender, failure.retryAfterMs ?? backoff());
         return true;
       case 'ambiguous':
-        jobs.save({ ...job, attempts, ambiguous: true });
-        if (deduplicates()) await pause(sender, backoff());
+        if (isRepeatable()) await pause(sender, backoff());
         return true;
       case 'signInNeeded':
-        jobs.save({ ...job, attempts });
+        jobs.update(job.id, settled);
         options.bus.tell('authDoubted');
         return false;
       case 'failed':
-        // The refusal is of this attempt; an earlier one may have got through before it.
-        if (job.ambiguous && (await looked(job.dialogId)) && !jobs.has(job.clientMessageId)) return true;
-        store.transaction(() => {
-          setState(job, 'failed', outcome.code);
-          jobs.settle(job.clientMessageId);
-        });
+        // The refusal is of this attempt; an earlier one may have got through before it (S8.8).
+        if (job.ambiguous && (await looked(job)) && !jobs.has(job.id)) return true;
+        if (isOutdated?.(job)) jobs.update(job.id, settled);
+        else refuse(job, failure.code);
         return true;
     }
   }
 
   /** Looks whether an earlier request did arrive, twice, since a commit may be late. Never cut short by a wake. */
   async function verify(job: OutboxJob, sender: Sender): Promise<void> {
-    const isOpen = () => !stopped && jobs.has(job.clientMessageId);
+    const isOpen = () => !stopped && jobs.has(job.id);
     for (const delay of verificationDelaysMs) {
-      await jobs.settledOr(delay, job.clientMessageId);
-      for (let failures = 2; isOpen() && !(await looked(job.dialogId)); failures++) {
+      await jobs.endedOr(delay, job.id);
+      for (let failures = 2; isOpen() && !(await looked(job)); failures++) {
         if (!options.mayPost()) return;
         await pause(sender, 1_000 + random() * maximumRetryDelayMs(failures));
       }
       if (!isOpen()) return;
     }
-    jobs.save({ ...job, ambiguous: false });
+    jobs.update(job.id, { ambiguous: false });
   }
 
-  async function looked(dialogId: string): Promise<boolean> {
+  async function looked(job: OutboxJob): Promise<boolean> {
     try {
-      await options.verify(dialogId);
+      await kinds[job.kind].look?.(job);
       return true;
     } catch (error) {
-      log.warn('outbox.lookFailed', { dialogId, cause: String(error) });
+      log.warn('outbox.lookFailed', { dialogId: job.dialogId, cause: String(error) });
       return false;
     }
   }
 
-  function kick(dialogId: string): void {
-    if (stopped) return;
-    const sender = senders.get(dialogId) ?? { running: false, wake: () => {} };
-    senders.set(dialogId, sender);
-    if (sender.running) {
-      sender.wake();
-      return;
-    }
-    void run(dialogId, sender).catch((error: unknown) => {
-      // The store refused, as a full disk does: what is queued waits for room.
-      log.warn('outbox.stopped', { dialogId, cause: String(error) });
-      clock.schedule(storeRetryMs, () => kick(dialogId));
+  function refuse(job: OutboxJob, code: ErrorCode): void {
+    store.transaction(() => {
+      kinds[job.kind].refuse(job, code);
+      jobs.end(job.id, code);
+      dropDependents(job.id, code);
     });
   }
+
+  /** What depends on a job that was refused (why: `reason`) or taken back is not done either (S8.12). */
+  function dropDependents(id: string, reason: ErrorCode | null): void {
+    for (const dependent of jobs.dependentsOf(id)) {
+      kinds[dependent.kind].drop(dependent, reason);
+      jobs.end(dependent.id);
+      dropDependents(dependent.id, reason);
+    }
+  }
+
+  function start(sender: Sender): void {
+    void run(sender).catch((error: unknown) => {
+      // The store refused, as a full disk does: what is queued waits for room.
+      log.warn('outbox.stopped', { dialogId: sender.dialogId, cause: String(error) });
+      clock.schedule(storeRetryMs, () => kick(sender.dialogId));
+    });
+  }
+
+  function kick(dialogId: string): void {
+    if (stopped) return;
+    const waiting = jobs.all().filter((job) => job.dialogId === dialogId);
+    for (const kind of new Set(waiting.map((job) => job.kind))) {
+      const name = `${kind} ${dialogId}`;
+      const sender = senders.get(name) ?? { dialogId, kind, running: false, wake: () => {} };
+      senders.set(name, sender);
+      if (sender.running) sender.wake();
+      else start(sender);
+    }
+  }
+
+  // A job may end by a copy that the merge takes in: what waited for it goes on all the same.
+  store.onCommit('outbox', ({ jobs: changed }) => {
+    for (const id of changed) {
+      if (!jobs.has(id)) for (const { dialogId } of jobs.dependentsOf(id)) kick(dialogId);
+    }
+  });
 
   return {
     kick,
     kickAll(): void {
       for (const dialogId of new Set(jobs.all().map((job) => job.dialogId))) kick(dialogId);
+    },
+    /** Ends a job that nobody wants any more, with what depends on it. One whose request is out may still be done. */
+    takeBack(id: string): void {
+      const job = jobs.get(id);
+      if (job === undefined) return;
+      store.transaction(() => {
+        kinds[job.kind].drop(job, null);
+        jobs.end(id);
+        dropDependents(id, null);
+      });
     },
     stop(): void {
       stopped = true;

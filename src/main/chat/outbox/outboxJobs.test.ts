@@ -1,66 +1,60 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
-import type { HistoryStore, OutboxJob } from '../store.ts';
+import type { OutboxJob } from './jobs/kinds.ts';
 import { createOutboxJobs } from './outboxJobs.ts';
 
-const job: OutboxJob = {
-  clientMessageId: 'written',
-  messageKey: 'written',
+const send = (id: string, queuedAt: number, dependsOn: string[] = []): OutboxJob => ({
+  id,
+  kind: 'send',
   dialogId: 'dlg_1',
-  queuedAt: 1_000,
-  attempts: 2,
-  ambiguous: true,
+  queuedAt,
+  attempts: 0,
+  ambiguous: false,
   held: false,
-};
+  dependsOn,
+  payload: { messageKey: id },
+});
 
-function withMessage(): HistoryStore {
+function setUp(...saved: OutboxJob[]) {
   const store = createMemoryHistory();
-  store.saveMessage({
-    key: 'written',
-    id: 'msg_1',
-    clientMessageId: 'written',
-    dialogId: 'dlg_1',
-    senderId: 'me',
-    content: 'Сказано однажды',
-    type: 'text',
-    createdAt: 1_000,
-    seq: null,
-    state: 'sent',
-    failure: null,
-    reactions: [],
-    meta: {},
-  });
-  return store;
+  const jobs = createOutboxJobs({ store, clock: createVirtualClock(0) });
+  for (const job of saved) jobs.save(job);
+  const order: string[] = [];
+  for (let job = jobs.next('dlg_1', 'send'); job !== undefined; job = jobs.next('dlg_1', 'send')) {
+    order.push(job.id);
+    jobs.end(job.id);
+  }
+  return { store, jobs, order };
 }
 
-test('what took more than one request is still known after the app was killed, as long as one of them may commit (S8.11)', () => {
-  const store = withMessage();
-  const before = createOutboxJobs({ store, clock: createVirtualClock(10_000) });
-  before.save(job);
-  before.settle('written');
-  const at = (now: number) => createOutboxJobs({ store, clock: createVirtualClock(now) });
-  expect(at(11_000).sentWith('dlg_1', 'Сказано однажды')).toBe('written');
-  expect(at(11_000).sentWith('dlg_2', 'Сказано однажды')).toBeNull();
-  expect(at(11_000).sentWith('dlg_1', 'Сказано дважды')).toBeNull();
-  expect(at(10_000 + 5 * 60_000).sentWith('dlg_1', 'Сказано однажды')).toBeNull();
+test('a job waits for all that it depends on, also through others; the rest goes in its order (S8.12)', () => {
+  const { order } = setUp(
+    send('last', 1, ['middle', 'other']),
+    send('other', 5),
+    send('middle', 2, ['first']),
+    send('first', 4),
+    send('free', 3),
+  );
+  expect(order).toEqual(['free', 'first', 'middle', 'other', 'last']);
 });
 
-test('what one request was enough for may be said again', () => {
-  const store = withMessage();
-  const jobs = createOutboxJobs({ store, clock: createVirtualClock(10_000) });
-  jobs.save({ ...job, attempts: 1 });
-  jobs.settle('written');
-  expect(jobs.sentWith('dlg_1', 'Сказано однажды')).toBeNull();
+test('what is held holds up what depends on it, and nothing else (S8.12)', () => {
+  const { order, jobs } = setUp(
+    { ...send('held', 1), held: true },
+    send('waits', 2, ['held']),
+    send('free', 3),
+  );
+  expect(order).toEqual(['free']);
+  jobs.update('held', { held: false });
+  expect(jobs.next('dlg_1', 'send')?.id).toBe('held');
 });
 
-test('what can no longer commit is forgotten on disk with the next one', () => {
-  const store = withMessage();
-  const early = createOutboxJobs({ store, clock: createVirtualClock(10_000) });
-  early.save(job);
-  early.settle('written');
-  const late = createOutboxJobs({ store, clock: createVirtualClock(400_000) });
-  late.save({ ...job, clientMessageId: 'later', messageKey: 'later' });
-  late.settle('later');
-  expect(store.resends().map(({ clientMessageId }) => clientMessageId)).toEqual(['later']);
+test('a job of an unknown kind, or that its kind cannot read, is no job', () => {
+  const store = createMemoryHistory();
+  store.saveJob(send('known', 1));
+  store.saveJob({ ...send('strange', 2), kind: 'constructor' });
+  store.saveJob({ ...send('damaged', 3), payload: { messageKey: 7 } });
+  const jobs = createOutboxJobs({ store, clock: createVirtualClock(0) });
+  expect(jobs.all().map(({ id }) => id)).toEqual(['known']);
 });

@@ -1,82 +1,79 @@
-/** What waits to be sent, or may have arrived: the jobs on disk, and what a merge asks and tells of them. */
+/** What the server still has to be told: the jobs on disk, in their order, and who waits for them. */
+import type { ErrorCode } from '../../../shared/domain.ts';
 import type { Clock } from '../ports.ts';
-import type { HistoryStore, OutboxJob, Resend } from '../store.ts';
-
-/** A request that was given up may commit this much later than the one that was answered. */
-const lateCommitMs = 5 * 60_000;
+import type { HistoryStore, StoredJob } from '../store.ts';
+import { type OutboxJob, readJob } from './jobs/kinds.ts';
 
 export type OutboxJobs = ReturnType<typeof createOutboxJobs>;
 
+type EndListener = (refusal: ErrorCode | null) => void;
+
 export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock: Clock }) {
-  const jobs = new Map(store.jobs().map((job) => [job.clientMessageId, job]));
-  /** Who waits for the end of a job. */
-  const waiting = new Map<string, () => void>();
-  /** Sends that needed more than one request, for as long as one of those may still commit. */
-  const resent = new Map(store.resends().map((resend) => [resend.clientMessageId, resend]));
+  const jobs = new Map(
+    store
+      .jobs()
+      .flatMap((stored) => readJob(stored) ?? [])
+      .map((job) => [job.id, job]),
+  );
+  const waiting = new Map<string, Set<EndListener>>();
 
-  const mayCommit = ({ settledAt }: Resend) => clock.now() - settledAt < lateCommitMs;
+  function onEnd(id: string, listener: EndListener): () => void {
+    const listeners = waiting.get(id) ?? new Set();
+    waiting.set(id, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  }
 
-  /** Kept on disk: an app that is killed meanwhile would take the late one for another message of its own (S8.11). */
-  function remember(resend: Resend): void {
-    for (const { clientMessageId } of [...resent.values()].filter((earlier) => !mayCommit(earlier))) {
-      resent.delete(clientMessageId);
-      store.removeResend(clientMessageId);
-    }
-    resent.set(resend.clientMessageId, resend);
-    store.saveResend(resend);
+  function save(job: OutboxJob): void {
+    jobs.set(job.id, job);
+    store.saveJob(job);
   }
 
   return {
     all: () => [...jobs.values()],
-    has: (clientMessageId: string) => jobs.has(clientMessageId),
-    /** The oldest that is to leave. */
-    next(dialogId: string): OutboxJob | undefined {
+    get: (id: string) => jobs.get(id),
+    has: (id: string) => jobs.has(id),
+    hasKind: (kind: string) => [...jobs.values()].some((job) => job.kind === kind),
+    /** The oldest that is to leave: not held, and whatever it depends on has ended well (S8.12). */
+    next(dialogId: string, kind: string): OutboxJob | undefined {
       let first: OutboxJob | undefined;
       for (const job of jobs.values()) {
-        if (job.dialogId !== dialogId || job.held) continue;
+        if (job.dialogId !== dialogId || job.kind !== kind || job.held) continue;
+        if (job.dependsOn.some((id) => jobs.has(id))) continue;
         if (first === undefined || job.queuedAt < first.queuedAt) first = job;
       }
       return first;
     },
-    /** A new one inside the transaction that saves its message. */
-    save(job: OutboxJob): void {
-      jobs.set(job.clientMessageId, job);
-      store.saveJob(job);
+    dependentsOf: (id: string) => [...jobs.values()].filter((job) => job.dependsOn.includes(id)),
+    /** A new one inside the transaction that shows what it is for. */
+    save,
+    /** Of a job that is still there; what its kind keeps stays as it is. */
+    update(id: string, change: Partial<Pick<StoredJob, 'attempts' | 'ambiguous' | 'held'>>): void {
+      const job = jobs.get(id);
+      if (job !== undefined) save({ ...job, ...change });
     },
-    /** Its message is on the server, was given up, or was taken back. Inside the merge's transaction. */
-    settle(clientMessageId: string): void {
-      const job = jobs.get(clientMessageId);
-      if (job !== undefined && job.attempts > 1) {
-        const { messageKey, dialogId } = job;
-        remember({ clientMessageId, messageKey, dialogId, settledAt: clock.now() });
-      }
-      jobs.delete(clientMessageId);
-      store.removeJob(clientMessageId);
-      waiting.get(clientMessageId)?.();
-      waiting.delete(clientMessageId);
+    /** It was done, was refused for this reason, or is not wanted any more. */
+    end(id: string, refusal: ErrorCode | null = null): void {
+      jobs.delete(id);
+      store.removeJob(id);
+      const listeners = waiting.get(id) ?? [];
+      waiting.delete(id);
+      for (const listener of listeners) listener(refusal);
     },
-    /** Resolves after the delay, or once the job has been settled. */
-    settledOr(delayMs: number, clientMessageId: string): Promise<void> {
+    isAwaited: (id: string) => (waiting.get(id)?.size ?? 0) > 0,
+    /** Resolves once the job has ended, with what it was refused for. */
+    ended: (id: string): Promise<ErrorCode | null> => new Promise((resolve) => onEnd(id, resolve)),
+    /** Resolves after the delay, or once the job has ended. */
+    endedOr(delayMs: number, id: string): Promise<void> {
       return new Promise((resolve) => {
-        const cancel = clock.schedule(delayMs, resolve);
-        waiting.set(clientMessageId, () => {
+        const cancel = clock.schedule(delayMs, () => {
+          forget();
+          resolve();
+        });
+        const forget = onEnd(id, () => {
           cancel();
           resolve();
         });
       });
-    },
-    /** True while a request for a message in this dialog is out, or one went out with unknown outcome. */
-    isUnsettled(dialogId: string): boolean {
-      for (const job of jobs.values()) if (job.dialogId === dialogId && job.ambiguous) return true;
-      return false;
-    },
-    /** The send whose request may have stored this content: one in doubt, else one that was repeated lately. */
-    sentWith(dialogId: string, content: string): string | null {
-      const isOf = (send: Pick<OutboxJob, 'dialogId' | 'messageKey'>) =>
-        send.dialogId === dialogId && store.message(send.messageKey)?.content.trim() === content.trim();
-      const inDoubt = [...jobs.values()].filter((job) => job.ambiguous);
-      const repeated = [...resent.values()].filter(mayCommit);
-      return [...inDoubt, ...repeated].find(isOf)?.clientMessageId ?? null;
     },
   };
 }

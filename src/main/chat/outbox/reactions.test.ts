@@ -1,50 +1,14 @@
 import { expect, test } from 'vitest';
-import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
-import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
-import type { Message } from '../../../shared/domain.ts';
-import { createBus } from '../facts.ts';
+import { createReactionStage, liked } from '../../../../tests/support/reactionStage.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
-import { createReactions } from './reactions.ts';
-
-const liked: Message = {
-  key: 'key',
-  id: 'msg_1',
-  clientMessageId: null,
-  dialogId: 'dlg_1',
-  senderId: 'other',
-  content: 'Готово',
-  type: 'text',
-  createdAt: 1_000,
-  seq: 1,
-  state: 'sent',
-  failure: null,
-  reactions: [{ emoji: '👍', count: 2, mine: true }],
-  meta: {},
-};
 
 function reactionsOn(
   server: 'ours' | 'old',
   unreact: () => Promise<undefined>,
   react: RestClient['react'] = async () => undefined,
 ) {
-  const store = createMemoryHistory();
-  store.saveMessage(liked);
-  store.addAliases('key', ['msg_1']);
-  const fetched: string[] = [];
-  const bus = createBus();
-  bus.on('dialogBehind', (dialogId) => void fetched.push(dialogId));
-  const reactions = createReactions({
-    store,
-    rest: { unreact, react } as Partial<RestClient> as RestClient,
-    ownUserId: 'me',
-    has: () => server === 'ours',
-    bus,
-    clock: createVirtualClock(0),
-    log: { info: () => {}, warn: () => {} },
-    isUp: () => true,
-    openDialogId: () => null,
-  });
-  return { reactions, fetched, shown: () => store.message('key')?.reactions };
+  const list = ['me', 'other'].map((userId) => ({ userId, reaction: '👍' }));
+  return createReactionStage({ server, rest: { unreact, react, reactions: async () => list } });
 }
 
 const failsWith = (status: number) => () => Promise.reject(new ApiError({ code: 'serverFailed', status }));
@@ -59,13 +23,19 @@ test.each([
   ['ours', 500],
   ['old', 502],
 ] as const)('an outage of the server (%s, %i) is told as one', async (server, status) => {
-  const { reactions, shown } = reactionsOn(server, failsWith(status));
-  await expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'serverFailed' });
+  const answers = [failsWith(status), failsWith(400)];
+  const { reactions, shown, after } = reactionsOn(server, () => (answers.shift() ?? failsWith(400))());
+  const removal = expect(reactions.remove('key', '👍')).rejects.toMatchObject({ code: 'serverFailed' });
+  await after(0);
+  expect(shown()).toEqual([{ emoji: '👍', count: 1, mine: false }]);
+  await after(1_000);
+  await removal;
   expect(shown()).toEqual(liked.reactions);
 });
 
 test('of two reactions in quick succession the second has the last word, and a failure of both shows the server’s (S12.2)', async () => {
   const asked: string[] = [];
+  const refused = new ApiError({ code: 'forbidden', status: 403 });
   const ends: ((error?: Error) => void)[] = [];
   const react = (_id: string, emoji: string) => {
     asked.push(emoji);
@@ -78,10 +48,10 @@ test('of two reactions in quick succession the second has the last word, and a f
   const outcomes = Promise.allSettled(both);
   await new Promise(setImmediate);
   expect(asked).toEqual(['❤️']);
-  ends[0]?.(new Error('no network'));
+  ends[0]?.(refused);
   await new Promise(setImmediate);
   expect(shown()?.find(({ mine }) => mine)?.emoji).toBe('🎉');
-  ends[1]?.(new Error('no network'));
+  ends[1]?.(refused);
   await outcomes;
   expect(shown()?.find(({ mine }) => mine)?.emoji).toBe('👍');
 });

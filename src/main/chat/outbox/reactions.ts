@@ -1,22 +1,24 @@
-/** Reactions: shown at once, told to the server, taken back where it refuses. One a person and message (S12.1, P4.6). */
+/** Reactions as they are shown: what the server tells, and over it what is on its way there (S12.1, S12.8, P4.6). */
 import type { Feature, Message, Reaction } from '../../../shared/domain.ts';
+import type { RemoteMessage } from '../../../shared/remote.ts';
 import type { RemoteReactionEvent } from '../../../shared/wire.ts';
 import { CommandError } from '../commandError.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
-import { ApiError, type RestClient } from '../rest/rest.ts';
+import type { RestClient } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
 import { isOlder } from '../timeline/revision.ts';
 import { ownAmong, reactionsOf } from '../timeline/timeline.ts';
+import type { OutboxJob } from './jobs/kinds.ts';
+import { reactionJobId } from './jobs/react.ts';
+import type { OutboxJobs } from './outboxJobs.ts';
 import { createReactionLooks } from './reactionLooks.ts';
 
 export interface ReactionsOptions {
   bus: Bus;
   store: HistoryStore;
-  rest: Pick<RestClient, 'reactions'> & {
-    react(messageId: string, reaction: string): Promise<unknown>;
-    unreact(messageId: string, reaction: string): Promise<unknown>;
-  };
+  jobs: OutboxJobs;
+  rest: Pick<RestClient, 'reactions'>;
   ownUserId: string;
   has(feature: Feature): boolean;
   clock: Clock;
@@ -25,27 +27,18 @@ export interface ReactionsOptions {
   openDialogId(): string | null;
 }
 
-interface Telling {
-  /** Settles with the latest request of the message. */
-  last: Promise<unknown>;
-  /** The own reaction as the server has it. */
-  confirmed: string | null;
-}
+type ReactJob = OutboxJob & { kind: 'react' };
+type ToldReactions = Pick<RemoteMessage, 'reactionCounts' | 'ownReactions'>;
 
 export type Reactions = ReturnType<typeof createReactions>;
 
 export function createReactions(options: ReactionsOptions) {
-  const { bus, store, rest, ownUserId, has } = options;
-  /** By message; requests of one leave in order, or an earlier one could have the last word (S12.2). */
-  const telling = new Map<string, Telling>();
+  const { bus, store, jobs, rest, ownUserId, has } = options;
   /** Message ids whose reactions were asked for by themselves. */
   const asked = new Set<string>();
 
   /** The dialog's history says what an event left out. */
   const fetch = (dialogId: string) => bus.tell('dialogBehind', dialogId);
-
-  const notListed = (messageId: string) => (error: unknown) =>
-    options.log.warn('reactions.failed', { messageId, cause: String(error) });
 
   function sent(key: string): Message & { id: string } {
     const message = store.message(key);
@@ -61,46 +54,56 @@ export function createReactions(options: ReactionsOptions) {
     store.saveMessage({ ...message, reactions, rev: isNewer ? (rev ?? undefined) : message.rev });
   }
 
-  /** Rejects with what the request failed with, after showing what was there before. */
-  async function change(key: string, own: string | null, tell: (messageId: string) => Promise<unknown>) {
-    const { id, reactions: before } = sent(key);
-    const [previous = null] = ownAmong(before);
-    if (own === previous) return;
-    const state = telling.get(key) ?? { last: Promise.resolve(), confirmed: previous };
-    const request = state.last.catch(() => {}).then(() => tell(id));
-    state.last = request;
-    telling.set(key, state);
-    save(key, replaceOwn(before, own));
-    try {
-      await request;
-      state.confirmed = own;
-    } catch (error) {
-      // Others may have reacted meanwhile: only the own reaction goes back, unless a later one is on its way.
-      const current = store.message(key)?.reactions;
-      if (current !== undefined && state.last === request) save(key, replaceOwn(current, state.confirmed));
-      throw error;
-    } finally {
-      if (state.last === request) {
-        telling.delete(key);
-        // Old servers tell nobody what became of it, and their histories may go on counting what it replaced.
-        if (!has('changes')) void list(key).catch(notListed(id));
-      }
-    }
+  function waitingFor(key: string): ReactJob | undefined {
+    const job = jobs.get(reactionJobId(key));
+    return job?.kind === 'react' ? job : undefined;
   }
+
+  /** What the server has of this person changes what a refusal puts back, and what is left to tell. */
+  function noteOnServer(key: string, before: string | null): void {
+    const job = waitingFor(key);
+    if (job !== undefined && job.payload.before !== before)
+      jobs.save({ ...job, payload: { ...job.payload, before } });
+  }
+
+  function ownOnServer({ key, reactions }: Message): string[] {
+    const job = waitingFor(key);
+    if (job === undefined) return ownAmong(reactions);
+    return job.payload.before === null ? [] : [job.payload.before];
+  }
+
+  /** The server's, with the own one that is on its way to it in the place of the one it has. */
+  function withWaiting(key: string, counts: Record<string, number>, own: string[]): Reaction[] {
+    const reactions = reactionsOf(counts, own);
+    const job = waitingFor(key);
+    if (job === undefined) return reactions;
+    noteOnServer(key, own[0] ?? null);
+    return replaceOwn(reactions, job.payload.emoji);
+  }
+
+  /** Its message, also where the copy is the first to name it. */
+  const rowOf = ({ messageId, clientMessageId, senderId }: RemoteMessage & { messageId: string }) =>
+    store.messageByWireId(messageId) ??
+    (clientMessageId === null ? null : store.messageByClientMessageId(senderId, clientMessageId));
 
   /** Who reacted with what, from the server. */
   async function list(key: string): Promise<{ userId: string; emoji: string }[]> {
     const { id } = sent(key);
     const answer = await rest.reactions(id);
     const list = answer.map(({ userId, reaction }) => ({ userId, emoji: reaction }));
-    // What is on its way to the server is not in its answer yet.
-    if (telling.has(key)) return list;
+    // What is on its way to the server may be in its answer or not yet.
+    if (waitingFor(key) !== undefined) return list;
     const counts = new Map<string, number>();
     for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
     const own = list.filter(({ userId }) => userId === ownUserId).map(({ emoji }) => emoji);
     asked.add(id);
     save(key, reactionsOf(Object.fromEntries(counts), own));
     return list;
+  }
+
+  /** Where nobody waits for it. */
+  function listAgain(key: string): void {
+    list(key).catch((error: unknown) => options.log.warn('reactions.failed', { key, cause: String(error) }));
   }
 
   const looks = createReactionLooks({
@@ -121,8 +124,9 @@ export function createReactions(options: ReactionsOptions) {
       fetch(message.dialogId);
       return;
     }
-    const own = userId !== ownUserId ? ownAmong(message.reactions) : reaction === null ? [] : [reaction];
-    save(message.key, reactionsOf(reactionCounts, own), rev);
+    const told = reaction === null ? [] : [reaction];
+    const own = userId === ownUserId ? told : ownOnServer(message);
+    save(message.key, withWaiting(message.key, reactionCounts, own), rev);
   }
 
   bus.on('reactionCame', takeEvent);
@@ -130,18 +134,14 @@ export function createReactions(options: ReactionsOptions) {
 
   return {
     looks,
-    set: (key: string, emoji: string) => change(key, emoji, (id) => rest.react(id, emoji)),
-    remove: (key: string, emoji: string) =>
-      change(key, null, async (id) => {
-        try {
-          await rest.unreact(id, emoji);
-        } catch (error) {
-          // The old backend answers every removal with 500 (P4.7): trying again would not help.
-          const neverWorks = error instanceof ApiError && error.status === 500 && !has('watermarks');
-          throw neverWorks ? new CommandError('notSupported', error) : error;
-        }
-      }),
+    waitingFor,
+    noteOnServer,
+    /** Shows this as the own one; null takes it away. */
+    showOwn(key: string, emoji: string | null): void {
+      save(key, replaceOwn(store.message(key)?.reactions ?? [], emoji));
+    },
     list,
+    listAgain,
     /** An update that may be of this person, on another device: its counts would not say with what. False: it was not taken. */
     takeOwn(userId: string, messageIds: string[]): boolean {
       const message = messageIds.map((id) => store.messageByWireId(id)).find((found) => found !== null);
@@ -149,13 +149,26 @@ export function createReactions(options: ReactionsOptions) {
       void list(message.key).catch(() => fetch(message.dialogId));
       return true;
     },
-    /** Old servers count a reaction that was replaced for ever: what was asked for is right, what a history says is not. */
-    areKnown: (messageId: string): boolean => !has('changes') && asked.has(messageId),
+    /**
+     * What to make of a copy's reactions. Old servers count one that was replaced for ever: what was asked for is right,
+     * what a history says is not. And no copy knows yet what is on its way from here.
+     */
+    toldBy(copy: RemoteMessage & { messageId: string }): ToldReactions {
+      const { messageId, reactionCounts, ownReactions } = copy;
+      if (!has('changes') && asked.has(messageId)) return { reactionCounts: null, ownReactions };
+      const row = reactionCounts !== null && jobs.hasKind('react') ? rowOf(copy) : null;
+      if (reactionCounts === null || row === null) return { reactionCounts, ownReactions };
+      const shown = withWaiting(row.key, reactionCounts, ownReactions ?? ownOnServer(row));
+      return {
+        reactionCounts: Object.fromEntries(shown.map(({ emoji, count }) => [emoji, count])),
+        ownReactions: ownAmong(shown),
+      };
+    },
     /** Somebody reacted; how, the server does not say. */
     takeHint(messageId: string): void {
       const message = store.messageByWireId(messageId);
       if (message?.dialogId !== options.openDialogId() || has('changes')) return;
-      list(message.key).catch(notListed(messageId));
+      listAgain(message.key);
     },
     takeEvent,
   };

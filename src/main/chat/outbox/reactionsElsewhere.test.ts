@@ -1,56 +1,22 @@
 import { expect, test } from 'vitest';
-import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
-import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
-import type { Message } from '../../../shared/domain.ts';
-import { createBus } from '../facts.ts';
+import { createReactionStage, liked } from '../../../../tests/support/reactionStage.ts';
 import { removedMessage } from '../timeline/timeline.ts';
-import { createReactions } from './reactions.ts';
-
-const liked: Message = {
-  key: 'key',
-  id: 'msg_1',
-  clientMessageId: null,
-  dialogId: 'dlg_1',
-  senderId: 'other',
-  content: 'Готово',
-  type: 'text',
-  createdAt: 1_000,
-  seq: null,
-  state: 'sent',
-  failure: null,
-  reactions: [{ emoji: '👍', count: 2, mine: true }],
-  meta: {},
-};
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function reacting(onServer: () => Promise<{ userId: string; reaction: string }[]>) {
-  const store = createMemoryHistory();
-  store.saveMessage(liked);
-  store.addAliases('key', ['msg_1']);
-  const fetched: string[] = [];
-  const bus = createBus();
-  bus.on('dialogBehind', (dialogId) => void fetched.push(dialogId));
   let finish = () => {};
-  const reactions = createReactions({
-    store,
-    clock: createVirtualClock(0),
-    log: { info: () => {}, warn: () => {} },
-    isUp: () => true,
-    openDialogId: () => null,
+  const stage = createReactionStage({
+    server: 'old',
     rest: {
       reactions: onServer,
       react: () =>
         new Promise((resolve) => {
           finish = () => resolve(undefined);
         }),
-      unreact: async () => undefined,
     },
-    ownUserId: 'me',
-    has: () => false,
-    bus,
   });
-  return { store, reactions, fetched, finish: () => finish(), shown: () => store.message('key')?.reactions };
+  return { ...stage, finish: () => finish() };
 }
 
 const others = async () => [{ userId: 'other', reaction: '👍' }];

@@ -12,16 +12,16 @@ export function createPacedRest(options: {
   server: string;
   token(): string;
   focus: Focus;
-  jobs: { isUnsettled(dialogId: string): boolean };
+  sends: { isUnsettled(dialogId: string): boolean };
   clock: Clock;
   random: Random;
 }) {
-  const { bus, focus, jobs } = options;
+  const { bus, focus, sends } = options;
   const pace = createPace({ ...options, isTooSlow });
   const rest = createRestClient({
     ...options,
     pace,
-    isUrgent: (dialogId) => focus.isOn(dialogId) || jobs.isUnsettled(dialogId),
+    isUrgent: (dialogId) => focus.isOn(dialogId) || sends.isUnsettled(dialogId),
     onAnswered: () => bus.tell('answered'),
   });
   return { pace, rest };

@@ -2,7 +2,7 @@
 import type { Feature, Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import { isServiceLine } from '../../../shared/serviceLine.ts';
-import type { OutboxJobs } from '../outbox/outboxJobs.ts';
+import type { Sends } from '../outbox/sends.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock } from '../ports.ts';
 import type { Receipts } from '../receipts/receipts.ts';
@@ -22,12 +22,12 @@ export interface IntakeOptions {
   clock: Clock;
   directory: Directory;
   receipts: Receipts;
-  jobs: OutboxJobs;
+  sends: Sends;
   freshness: Freshness;
   ownUserId: string;
   has(feature: Feature): boolean;
-  /** Better than a copy of it tells. */
-  areReactionsKnown(messageId: string): boolean;
+  /** What to make of a copy's reactions. */
+  reactionsToldBy(copy: NamedCopy): Pick<RemoteMessage, 'reactionCounts' | 'ownReactions'>;
 }
 
 type NamedCopy = RemoteMessage & { messageId: string };
@@ -42,7 +42,7 @@ interface Batch {
 export type Intake = ReturnType<typeof createIntake>;
 
 export function createIntake(options: IntakeOptions) {
-  const { store, directory, receipts, jobs, ownUserId } = options;
+  const { store, directory, receipts, sends, ownUserId } = options;
   let receivedFromOthers = 0;
   let duplicatesDropped = 0;
   /** Own copies without meta, by their id: since when, by the monotonic clock. */
@@ -56,8 +56,8 @@ export function createIntake(options: IntakeOptions) {
     const isNamed =
       copy.senderId !== ownUserId || copy.clientMessageId !== null || options.has('idempotency');
     if (isNamed || store.messageByWireId(copy.messageId) !== null) return copy;
-    const clientMessageId = jobs.sentWith(dialogId, copy.content);
-    if (clientMessageId === null && !jobs.isUnsettled(dialogId)) return copy;
+    const clientMessageId = sends.sentWith(dialogId, copy.content);
+    if (clientMessageId === null && !sends.isUnsettled(dialogId)) return copy;
     const since = lackingMeta.get(copy.messageId) ?? options.clock.elapsed();
     lackingMeta.set(copy.messageId, since);
     if (options.clock.elapsed() - since < metaDelayMs) return null;
@@ -71,10 +71,10 @@ export function createIntake(options: IntakeOptions) {
       batch.heldBack += 1;
       return;
     }
-    const reactionCounts = options.areReactionsKnown(remote.messageId) ? null : remote.reactionCounts;
-    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, dialogId, reactionCounts });
+    const told = options.reactionsToldBy(remote);
+    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, ...told, dialogId });
     const isOwn = message.senderId === ownUserId;
-    if (isOwn && message.clientMessageId !== null) jobs.settle(message.clientMessageId);
+    if (isOwn && message.clientMessageId !== null) sends.arrived(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.
     if (isOwn)
       receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });

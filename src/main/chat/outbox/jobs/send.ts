@@ -1,0 +1,61 @@
+/** A message to be sent; the job's id is its clientMessageId. */
+import { z } from 'zod';
+import type { ErrorCode, Message } from '../../../../shared/domain.ts';
+import type { RemoteMessage } from '../../../../shared/remote.ts';
+import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
+
+export interface SendPayload {
+  messageKey: string;
+}
+
+export const send: JobKind<SendPayload> = {
+  payload: z.object({ messageKey: z.string() }),
+  start: startSending,
+};
+
+function startSending({
+  store,
+  sends,
+  journal,
+  rest,
+  has,
+  takeCopy,
+  look,
+}: JobContext): JobHandling<SendPayload, RemoteMessage | null> {
+  function setState(
+    { payload }: Job<SendPayload>,
+    state: Message['state'],
+    failure: ErrorCode | null = null,
+  ): void {
+    const message = store.message(payload.messageKey);
+    if (message === null || message.state === 'sent') return;
+    store.saveMessage({ ...message, state, failure });
+  }
+
+  return {
+    async perform({ id, dialogId, payload }) {
+      const message = store.message(payload.messageKey);
+      if (message === null) return null;
+      journal.stamp(message.key, 'posted');
+      return rest.sendMessage(dialogId, { content: message.content, clientMessageId: id });
+    },
+    take({ id, dialogId }, answer) {
+      if (answer === null) return;
+      journal.stamp(id, 'acked');
+      // Whatever meta the server echoes: the answer is to this very request (S8.6).
+      takeCopy(dialogId, { ...answer, clientMessageId: id });
+    },
+    isRepeatable: () => has('idempotency'),
+    look: ({ dialogId }) => look(dialogId),
+    hold: (job) => setState(job, 'held'),
+    refuse(job, code) {
+      sends.remember(job.id);
+      setState(job, 'failed', code);
+    },
+    drop(job, reason) {
+      sends.remember(job.id);
+      if (reason === null) store.removeMessage(job.payload.messageKey);
+      else setState(job, 'failed', reason);
+    },
+  };
+}
