@@ -9,12 +9,21 @@ import fastify, {
 } from 'fastify';
 import { authenticate } from './auth/authenticate.ts';
 import type { ServerContext } from './context.ts';
-import { ApiError, badRequest, forbidden, tooManyRequests } from './errors.ts';
+import {
+  ApiError,
+  badRequest,
+  forbidden,
+  storageFull,
+  storageUnavailable,
+  tooManyRequests,
+} from './errors.ts';
 import { PAYLOAD_BYTES } from './limits.ts';
+import { Readiness } from './readiness.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { userRoutes } from './routes/users.ts';
+import { storageTrouble } from './store/sqlite.ts';
 
 type OriginCheck = (origin: string | undefined) => boolean;
 
@@ -55,7 +64,7 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
   return app;
 }
 
-/** Everything under `/api`, and `/health`. */
+/** Everything under `/api`, and beside it `/health`: the process answers (P2.7), and `/ready`: it can store as well (P2.8). */
 export async function addRoutes(
   app: FastifyInstance,
   context: ServerContext,
@@ -76,6 +85,11 @@ export async function addRoutes(
     timestamp: new Date(context.now()).toISOString(),
     environment: context.demo ? 'demo' : 'production',
   }));
+  const readiness = new Readiness(context.commits, context.now);
+  app.get('/ready', async () => {
+    await readiness.check();
+    return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
+  });
   await app.register(
     async (api) => {
       limitRequests(api, context);
@@ -123,11 +137,14 @@ function acceptJson(app: FastifyInstance): void {
 function sendError(error: FastifyError | ApiError, reply: FastifyReply): FastifyReply {
   const refusal = error instanceof ApiError ? error : refusalOf(error);
   if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
-  return reply.code(refusal.statusCode).send({ success: false, error: refusal.message });
+  const code = refusal.code === undefined ? {} : { code: refusal.code };
+  return reply.code(refusal.statusCode).send({ success: false, error: refusal.message, ...code });
 }
 
 /** Fastify's own errors in our words; nothing else of an unexpected error leaves the server. */
 function refusalOf(error: FastifyError): ApiError {
+  const trouble = storageTrouble(error);
+  if (trouble) return trouble === 'full' ? storageFull() : storageUnavailable();
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new ApiError(413, 'Request body is too large (max 64 KiB)');

@@ -9,6 +9,7 @@ export const migrations: MigrationProvider = {
     '0001-first': first,
     '0002-search-keys': searchKeys,
     '0003-messages-by-time': messagesByTime,
+    '0004-server-state': serverState,
   }),
 };
 
@@ -37,6 +38,17 @@ const searchKeys: Migration = {
 const messagesByTime: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema.createIndex('messages_by_time').on('messages').column('created_at').execute();
+  },
+};
+
+/** What the server knows of its own database. */
+const serverState: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('server_state')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .execute();
   },
 };
 

@@ -99,6 +99,11 @@ interface ReactionsTable {
   created_at: number;
 }
 
+interface ServerStateTable {
+  key: 'readyAt' | 'demo';
+  value: string;
+}
+
 export interface Schema {
   users: UsersTable;
   invites: InvitesTable;
@@ -108,6 +113,7 @@ export interface Schema {
   members: MembersTable;
   messages: MessagesTable;
   reactions: ReactionsTable;
+  server_state: ServerStateTable;
 }
 
 /** The database or a transaction on it. */
