@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
 import { Server } from 'socket.io';
-import { loadSecret, temporarySecret } from './auth/secret.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
 import { ConfigError, isLoopback } from './config.ts';
@@ -15,8 +12,8 @@ import { originCheck } from './origins.ts';
 import { openGateway } from './realtime/gateway.ts';
 import { Hub } from './realtime/hub.ts';
 import { Presence } from './realtime/presence.ts';
+import { openStorage } from './storage.ts';
 import { Commits } from './store/commits.ts';
-import { openDatabase } from './store/database.ts';
 import { invite } from './store/users.ts';
 
 const CLOSE_GRACE_MS = 1_000;
@@ -56,7 +53,7 @@ export interface RunningServer {
   socketCount: () => number;
 }
 
-/** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer. */
+/** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
   if (demo && !isLoopback(host)) {
@@ -64,9 +61,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       `Demo mode signs everybody in with the code 1234, so it listens on this computer only. Use --host 127.0.0.1 instead of ${host}, or leave out --demo.`,
     );
   }
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const secret = dataDir === undefined ? temporarySecret() : loadSecret(dataDir);
-  const db = await openDatabase(dataDir === undefined ? ':memory:' : join(dataDir, 'chat3.sqlite'));
+  const storage = await openStorage(dataDir, demo);
+  const { db, secret } = storage;
 
   const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
   const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
@@ -91,7 +87,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const endConnections = trackConnections(app.server);
   const endUpkeep = openGateway(io, context, options.sweepIntervalMs ?? 1_000);
 
-  const close = async () => {
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= end();
+    return closing;
+  };
+  const end = async () => {
     endUpkeep();
     // The transport is closed rather than the socket: clients then reconnect by themselves.
     io.engine.close();
@@ -100,7 +101,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     clearTimeout(impatience);
     await context.presence.idle();
     await context.commits.idle();
-    await db.destroy();
+    await storage.close();
   };
   try {
     await addRoutes(app, context, allows);

@@ -41,14 +41,18 @@ const messagesByTime: Migration = {
   },
 };
 
-/** What the server knows of its own database. */
+/** What the server knows of its own database. Demos of before are known by their first person. */
 const serverState: Migration = {
-  up: async (db: Kysely<unknown>) => {
+  up: async (db: Kysely<Schema>) => {
     await db.schema
       .createTable('server_state')
       .addColumn('key', 'text', (column) => column.primaryKey())
       .addColumn('value', 'text', (column) => column.notNull())
       .execute();
+    const demoPerson = db.selectFrom('users').select('user_id').where('user_id', '=', 'usr_petrov01');
+    if (await demoPerson.executeTakeFirst()) {
+      await db.insertInto('server_state').values({ key: 'demo', value: '1' }).execute();
+    }
   },
 };
 

@@ -33,6 +33,9 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+/** Said by the database itself, whatever it is. */
+export const isStorageError = (error: unknown): error is Error => codeOf(error).startsWith('SQLITE_');
+
 /** Another connection holds the lock. */
 export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(codeOf(error));
 
@@ -88,6 +91,8 @@ function guarded(database: Libsql.Database): SqliteDatabase {
   return {
     close: () => {
       statements.clear();
+      // One whole file is left, for whoever copies it.
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
       database.close();
     },
     prepare: (text) => {

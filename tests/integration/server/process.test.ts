@@ -165,6 +165,19 @@ describe('the process', () => {
     expect(running.out()).toBe('');
   });
 
+  test('a second one on the same data is refused, and takes over what a killed one left', async () => {
+    const dataDir = temporaryDirectory();
+    const first = await demo(dataDir, 0);
+    const second = run(['--demo', '--port', '0', '--data', dataDir]);
+    expect(await second.ended).toBe(1);
+    expect(second.error()).toContain('in use by another server');
+    expect(second.error()).not.toMatch(/\n\s+at /);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const third = await demo(dataDir, 0);
+    expect((await call(third.url, 'GET', '/ready')).status).toBe(200);
+  });
+
   test('a port in use is a sentence', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
