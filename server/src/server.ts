@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Server } from 'socket.io';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
-import { ConfigError, isLoopback } from './config.ts';
+import { ConfigError, demoHostFault } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http.ts';
@@ -56,11 +56,8 @@ export interface RunningServer {
 /** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
-  if (demo && !isLoopback(host)) {
-    throw new ConfigError(
-      `Demo mode signs everybody in with the code 1234, so it listens on this computer only. Use --host 127.0.0.1 instead of ${host}, or leave out --demo.`,
-    );
-  }
+  const fault = demo ? demoHostFault(host) : null;
+  if (fault !== null) throw new ConfigError(fault);
   const storage = await openStorage(dataDir, demo);
   const { db, secret } = storage;
 
