@@ -1,4 +1,5 @@
 import { consoleSender, httpSender } from './auth/sender.ts';
+import { backUp, restore } from './backup.ts';
 import { ConfigError, readCommand, type Settings } from './config.ts';
 import { usage } from './options.ts';
 import { startServer } from './server.ts';
@@ -8,9 +9,21 @@ const SHUTDOWN_MS = 5_000;
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
-  if (command.name === 'help') process.stdout.write(usage());
-  else await serve(command.settings);
+  switch (command.name) {
+    case 'help':
+      return say(usage());
+    case 'backup':
+      return say(`The backup is ${backUp(command.settings.dataDir, command.file)}.`);
+    case 'restore': {
+      const kept = await restore(command.settings.dataDir, command.file);
+      return say(`Restored.${kept === undefined ? '' : ` What was there before is ${kept}.`}`);
+    }
+    case 'serve':
+      return serve(command.settings);
+  }
 }
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function serve(settings: Settings): Promise<void> {
   const codeSender =

@@ -56,7 +56,7 @@ export function usage(): string {
     ([name, help]) => `  npm run server -- ${name} FILE [--data …]   ${help}`,
   );
   const first = '  npm run server -- [options]   serves until it is told to stop';
-  return ['Usage:', first, ...commands, '', 'Options, and their names in the environment:', ...rows, ''].join(
+  return ['Usage:', first, ...commands, '', 'Options, and their names in the environment:', ...rows].join(
     '\n',
   );
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ANDREY, call, Ear, SASHA, signIn, temporaryDirectory } from './support.ts';
@@ -176,6 +178,42 @@ describe('the process', () => {
     await first.ended;
     const third = await demo(dataDir, 0);
     expect((await call(third.url, 'GET', '/ready')).status).toBe(200);
+  });
+
+  test('a backup made while people post is whole, and can be restored', async () => {
+    const [dataDir, restored] = [temporaryDirectory(), temporaryDirectory()];
+    const file = join(temporaryDirectory(), 'backup.sqlite');
+    const server = await demo(dataDir, 0);
+    const sasha = await signIn(server.url, SASHA);
+    const dialogId = await sasha.group();
+    let [acknowledged, isOver] = [0, false];
+    const posting = (async () => {
+      while (!isOver) acknowledged = (await sasha.say(dialogId, 'слово')).seq;
+    })();
+    await expect.poll(() => acknowledged, { timeout: 30_000 }).toBeGreaterThan(20);
+    const before = acknowledged;
+    const backup = run(['backup', file, '--data', dataDir]);
+    expect(await backup.ended).toBe(0);
+    expect(backup.out()).toContain(file);
+    const after = acknowledged;
+    isOver = true;
+    await posting;
+    expect(after).toBeGreaterThan(before);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const refused = run(['restore', file, '--data', dataDir]);
+    expect(await refused.ended).toBe(1);
+    expect(refused.error()).toContain('in use by another server');
+    const restoring = run(['restore', file, '--data', restored]);
+    expect(await restoring.ended).toBe(0);
+    const second = await demo(restored, 0);
+    const again = await signIn(second.url, SASHA);
+    const { headSeq } = (await again.get(`/messages/dialog/${dialogId}?limit=1`)).body;
+    expect(headSeq).toBeGreaterThanOrEqual(before);
+    for (let since = 0; since < headSeq; since += 100) {
+      const page = (await again.get(`/messages/dialog/${dialogId}?since=${since}&limit=100`)).body.data;
+      expect(page).toHaveLength(Math.min(100, headSeq - since));
+    }
   });
 
   test('a port in use is a sentence', async () => {
