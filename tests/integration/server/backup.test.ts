@@ -40,6 +40,20 @@ test('a backup takes the place of what is there, which is kept beside it', async
   expect(await newestText(dataDir, dialogId)).toBe('после');
 });
 
+test('a backup is of its moment, also of what stands in the log alone', async () => {
+  const { dataDir, dialogId } = await dataWith('раньше');
+  const file = join(temporaryDirectory(), 'backup');
+  const server = await demoServer({ dataDir });
+  const sasha = await signIn(server.url, SASHA);
+  await sasha.say(dialogId, 'сейчас');
+  backUp(dataDir, file);
+  await sasha.say(dialogId, 'потом');
+  await server.close();
+  const restored = temporaryDirectory();
+  await restore(restored, file);
+  expect(await newestText(restored, dialogId)).toBe('сейчас');
+});
+
 test('the log of what was there is not taken for the backup’s', async () => {
   const { dataDir, dialogId } = await dataWith('из копии');
   const file = join(temporaryDirectory(), 'backup');

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ANDREY, call, Ear, SASHA, signIn, temporaryDirectory } from './support.ts';
+import { restore } from '../../../server/src/backup.ts';
+import { ANDREY, call, demoServer, Ear, SASHA, signIn, temporaryDirectory } from './support.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -201,12 +202,9 @@ describe('the process', () => {
     expect(after).toBeGreaterThan(before);
     expect(statSync(file).mode & 0o777).toBe(0o600);
 
-    const refused = run(['restore', file, '--data', dataDir]);
-    expect(await refused.ended).toBe(1);
-    expect(refused.error()).toContain('in use by another server');
-    const restoring = run(['restore', file, '--data', restored]);
-    expect(await restoring.ended).toBe(0);
-    const second = await demo(restored, 0);
+    await expect(restore(dataDir, file)).rejects.toThrow('in use by another server');
+    await restore(restored, file);
+    const second = await demoServer({ dataDir: restored });
     const again = await signIn(second.url, SASHA);
     const { headSeq } = (await again.get(`/messages/dialog/${dialogId}?limit=1`)).body;
     expect(headSeq).toBeGreaterThanOrEqual(before);
