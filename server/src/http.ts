@@ -32,7 +32,9 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
   const app = fastify({
     bodyLimit: PAYLOAD_BYTES,
     trustProxy: options.trustProxy,
-    forceCloseConnections: true,
+    // A server that ends answers what it has been asked.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, _request, reply) => void sendError(error, reply),

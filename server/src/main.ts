@@ -5,7 +5,7 @@ import { usage } from './options.ts';
 import { startServer } from './server.ts';
 
 /** How long a shutdown may take before the process ends anyway. */
-const SHUTDOWN_MS = 5_000;
+const SHUTDOWN_MS = 10_000;
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);

@@ -12,11 +12,14 @@ import { originCheck } from './origins.ts';
 import { openGateway } from './realtime/gateway.ts';
 import { Hub } from './realtime/hub.ts';
 import { Presence } from './realtime/presence.ts';
+import { Requests } from './requests.ts';
 import { openStorage } from './storage.ts';
 import { Commits } from './store/commits.ts';
 import { invite } from './store/users.ts';
 
 const CLOSE_GRACE_MS = 1_000;
+/** Longer than a write waits for the storage. */
+const DRAIN_MS = 6_000;
 
 export interface ServerOptions {
   /** Where the database and the signing key live; without it everything is kept in memory. */
@@ -41,13 +44,15 @@ export interface ServerOptions {
   pingTimeoutMs?: number;
   /** How often expired and stuck sockets are looked for. */
   sweepIntervalMs?: number;
+  /** How long the answers in progress may take when the server ends. */
+  drainMs?: number;
   limits?: Partial<Limits>;
   logLevel?: string;
 }
 
 export interface RunningServer {
   url: string;
-  /** Finishes what is being written, then lets everybody go. */
+  /** Takes nothing new, answers what it has been asked, then lets everybody go. */
   close: () => Promise<void>;
   /** Sockets connected now. */
   socketCount: () => number;
@@ -62,6 +67,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const { db, secret } = storage;
 
   const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
+  const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
   const io = createIo(app.server, options, allows);
   const hub = new Hub(io);
@@ -91,10 +97,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   const end = async () => {
     endUpkeep();
+    await requests.allRead();
+    const closed = app.close();
+    await requests.allAnswered(options.drainMs ?? DRAIN_MS);
     // The transport is closed rather than the socket: clients then reconnect by themselves.
     io.engine.close();
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
-    await app.close();
+    await closed;
     clearTimeout(impatience);
     await context.presence.idle();
     await context.commits.idle();

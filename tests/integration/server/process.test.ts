@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { restore } from '../../../server/src/backup.ts';
-import { ANDREY, call, demoServer, Ear, SASHA, signIn, temporaryDirectory } from './support.ts';
+import { ANDREY, call, demoServer, Ear, SASHA, signIn, stranger, temporaryDirectory } from './support.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -126,6 +126,36 @@ describe('the process', () => {
     // Not a goodbye: clients come back by themselves.
     expect(await ear.hear('disconnect')).toBe('transport close');
     expect(server.out()).toBe(`CHAT3_SERVER_READY {"url":"${server.url}"}\n`);
+  });
+
+  test('SIGTERM with 64 posts in flight: all are answered, heard and stored', async () => {
+    const dataDir = temporaryDirectory();
+    const server = await demo(dataDir, 0, { LOG_LEVEL: 'debug' });
+    const [sasha, andrey] = [await signIn(server.url, SASHA), await signIn(server.url, ANDREY)];
+    const dialogId = await sasha.group(andrey);
+    const ear = await andrey.connect();
+    const other = await stranger(dataDir);
+    await other.run('begin immediate');
+    const path = `/messages/dialog/${dialogId}`;
+    const posts = Array.from({ length: 64 }, (_, index) => sasha.post(path, { content: `№ ${index}` }));
+    const arrived = () => server.error().split(`"path":"/api${path}"`).length - 1;
+    await expect.poll(arrived, { timeout: 30_000 }).toBe(64);
+    server.child.kill('SIGTERM');
+    const isRefused = () =>
+      call(server.url, 'GET', '/health').then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(isRefused, { timeout: 30_000 }).toBe(true);
+    await other.run('commit');
+    const answers = await Promise.all(posts);
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
+    expect(await server.ended).toBe(0);
+    expect(await ear.hear('disconnect')).toBe('transport close');
+    expect(ear.all('message:new').filter((message) => message.type === 'text')).toHaveLength(64);
+    const again = await demoServer({ dataDir });
+    const { headSeq } = (await (await signIn(again.url, SASHA)).get(`${path}?limit=1`)).body;
+    expect(headSeq).toBe(65);
   });
 
   test('logs neither texts nor codes nor tokens', async () => {

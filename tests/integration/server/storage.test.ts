@@ -1,21 +1,10 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startServer } from '../../../server/src/server.ts';
 import { openDatabase } from '../../../server/src/store/database.ts';
-import { call, cast, demoServer, SASHA, signIn, temporaryDirectory } from './support.ts';
-
-/** Another process with its hands on the same database. */
-async function stranger(dataDir: string) {
-  const db = await openDatabase(join(dataDir, 'chat3.sqlite'));
-  onTestFinished(() => db.destroy());
-  return {
-    run: async (...statements: string[]) => {
-      for (const statement of statements) await sql.raw(statement).execute(db);
-    },
-  };
-}
+import { call, cast, demoServer, SASHA, signIn, stranger, temporaryDirectory } from './support.ts';
 
 describe('a write lock that another process holds', () => {
   test('is waited for, while reads are answered', async () => {

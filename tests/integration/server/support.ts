@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../../../server/src/server.ts';
+import { openDatabase } from '../../../server/src/store/database.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here; the assertions are the types
 export type Json = any;
@@ -171,6 +173,17 @@ export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'chat3-server-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/** Another connection to the database of a server. */
+export async function stranger(dataDir: string) {
+  const db = await openDatabase(join(dataDir, 'chat3.sqlite'));
+  onTestFinished(() => db.destroy());
+  return {
+    run: async (...statements: string[]) => {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    },
+  };
 }
 
 /** A demo server on a free port with its own database, closed at the end of the test. */
