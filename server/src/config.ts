@@ -28,9 +28,13 @@ const flag = z
   .transform((value) => value === '1' || value === 'true');
 const wholeNumber = (smallest: number, largest: number) => {
   const range = `must be between ${smallest} and ${largest}`;
-  const number = z.coerce.number('must be a number').int('must be a whole number');
+  const number = z
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(smallest, range)
+    .max(largest, range);
   // An empty text is the number 0 to the language.
-  return z.string().regex(/\d/, 'must be a number').pipe(number.min(smallest, range).max(largest, range));
+  return z.string().regex(/\d/, 'must be a number').transform(Number).pipe(number);
 };
 const HOUR_MS = 3_600_000;
 /** A token must not outlive the session that it belongs to. */

@@ -6,6 +6,7 @@ import type { Hub } from './realtime/hub.ts';
 import type { Presence } from './realtime/presence.ts';
 import type { Commits } from './store/commits.ts';
 import type { Db, UserRow } from './store/schema.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** What every part of one server shares. */
 export interface ServerContext {
@@ -21,6 +22,7 @@ export interface ServerContext {
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
+  upkeep: Upkeep;
   log: FastifyBaseLogger;
 }
 

@@ -16,7 +16,9 @@ import { Requests } from './requests.ts';
 import { openStorage } from './storage.ts';
 import { Commits } from './store/commits.ts';
 import { invite } from './store/users.ts';
+import { Upkeep } from './upkeep.ts';
 
+const HOUR_MS = 3_600_000;
 const CLOSE_GRACE_MS = 1_000;
 /** Longer than a write waits for the storage. */
 const DRAIN_MS = 6_000;
@@ -44,6 +46,8 @@ export interface ServerOptions {
   pingTimeoutMs?: number;
   /** How often expired and stuck sockets are looked for. */
   sweepIntervalMs?: number;
+  /** How often expired sessions and codes are removed. */
+  upkeepIntervalMs?: number;
   /** How long the answers in progress may take when the server ends. */
   drainMs?: number;
   limits?: Partial<Limits>;
@@ -71,9 +75,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
   const io = createIo(app.server, options, allows);
   const hub = new Hub(io);
+  const commits = new Commits(db);
+  const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const context: ServerContext = {
     db,
-    commits: new Commits(db),
+    commits,
+    upkeep: new Upkeep({ commits, now, log: app.log, intervalMs }),
     hub,
     presence: new Presence(db, hub, (error) =>
       app.log.error({ err: error }, 'presence could not be announced'),
@@ -105,6 +112,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
     await closed;
     clearTimeout(impatience);
+    await context.upkeep.end();
     await context.presence.idle();
     await context.commits.idle();
     await storage.close();
@@ -112,6 +120,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     await addRoutes(app, context, allows);
     await context.commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
+    // A demo makes again what was deleted, under the same ids.
+    if (demo) await context.upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {

@@ -124,12 +124,13 @@ export async function removeDialog(context: ServerContext, caller: Caller, dialo
       const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
       if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
       const members = await memberIds(trx, dialogId);
-      await deleteDialog(trx, dialogId);
+      await deleteDialog(trx, dialogId, context.now());
       return { dialog, members };
     },
     ({ dialog, members }) => {
       context.hub.closeDialog(dialogId);
       tellMembership(context, dialog, 'dialog.delete', dialogId, members, []);
+      void context.upkeep.removeDeleted();
     },
   );
 }

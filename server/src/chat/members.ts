@@ -44,7 +44,7 @@ export async function removeMember(context: ServerContext, caller: Caller, dialo
       await deleteMember(trx, dialogId, userId);
       const rest = await listMembers(trx, dialogId);
       if (rest.length === 0) {
-        await deleteDialog(trx, dialogId);
+        await deleteDialog(trx, dialogId, context.now());
         return { dialog, members: [], lines: [] };
       }
       const actor = actorOf(caller);
@@ -65,6 +65,7 @@ export async function removeMember(context: ServerContext, caller: Caller, dialo
       context.hub.evict(dialogId, [userId]);
       // Their own sockets can say it no more.
       context.hub.toUsers(members, 'typing:stop', { userId, dialogId });
+      if (members.length === 0) void context.upkeep.removeDeleted();
       const affected = [...members, userId];
       tellMembership(context, dialog, 'dialog.member.remove', userId, affected, members);
       tellLines(context, changed);

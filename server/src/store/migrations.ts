@@ -10,6 +10,7 @@ export const migrations: MigrationProvider = {
     '0002-search-keys': searchKeys,
     '0003-messages-by-time': messagesByTime,
     '0004-server-state': serverState,
+    '0005-deleted-dialogs': deletedDialogs,
   }),
 };
 
@@ -53,6 +54,19 @@ const serverState: Migration = {
     if (await demoPerson.executeTakeFirst()) {
       await db.insertInto('server_state').values({ key: 'demo', value: '1' }).execute();
     }
+  },
+};
+
+/** A dialog is gone at once, and what was in it a little later. */
+const deletedDialogs: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    await db.schema.alterTable('dialogs').addColumn('deleted_at', 'bigint').execute();
+    await db.schema
+      .createIndex('dialogs_deleted')
+      .on('dialogs')
+      .column('deleted_at')
+      .where('deleted_at', 'is not', null)
+      .execute();
   },
 };
 

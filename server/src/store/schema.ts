@@ -57,6 +57,8 @@ interface DialogsTable {
   last_activity_at: number;
   /** The rev of the last change of membership, roles or name. */
   members_rev: number;
+  /** Set: nobody sees it any more, and what was in it is being removed. */
+  deleted_at: number | null;
 }
 
 interface MembersTable {

@@ -183,6 +183,7 @@ export async function stranger(dataDir: string) {
     run: async (...statements: string[]) => {
       for (const statement of statements) await sql.raw(statement).execute(db);
     },
+    rows: async (query: string) => (await sql.raw<Json>(query).execute(db)).rows,
   };
 }
 
