@@ -18,7 +18,10 @@ export interface ServerContext {
   /** Keys the hashes of codes: four digits hashed without a key are no secret. */
   secret: Uint8Array;
   codeSender: CodeSender;
+  /** Milliseconds since 1970. */
   now: () => number;
+  /** Milliseconds that only grow, whatever is done to the clock: for limits and waits. */
+  elapsed: () => number;
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import fastify, {
@@ -19,6 +21,7 @@ import {
 } from './errors.ts';
 import { PAYLOAD_BYTES } from './limits.ts';
 import { Readiness } from './readiness.ts';
+import { requestWindows } from './requestWindows.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -37,6 +40,7 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
     return503OnClosing: false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: refuseRaw,
     frameworkErrors: (error, _request, reply) => void sendError(error, reply),
     logger: {
       level: options.logLevel,
@@ -80,7 +84,7 @@ export async function addRoutes(
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
     maxAge: 600,
   });
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, store: requestWindows(context.elapsed) });
 
   app.get('/health', async () => ({
     status: 'ok',
@@ -135,6 +139,26 @@ function acceptJson(app: FastifyInstance): void {
     else void parse(request, body, done);
   });
 }
+
+/** What cannot be read as a request has no reply to answer with. */
+function refuseRaw(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const [status, sentence] = RAW_REFUSALS[error.code ?? ''] ?? [400, 'Malformed request'];
+  const body = JSON.stringify({ success: false, error: sentence });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const RAW_REFUSALS: Record<string, [status: number, sentence: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request headers are too large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'Request body is too large (max 64 KiB)'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long'],
+};
 
 function sendError(error: FastifyError | ApiError, reply: FastifyReply): FastifyReply {
   const refusal = error instanceof ApiError ? error : refusalOf(error);

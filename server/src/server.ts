@@ -41,6 +41,8 @@ export interface ServerOptions {
   codeSender?: CodeSender;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Milliseconds that only grow; a `now` that is handed in serves for both. */
+  elapsed?: () => number;
   tokenLifetimeMs?: number;
   pingIntervalMs?: number;
   pingTimeoutMs?: number;
@@ -89,6 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     secret,
     codeSender: options.codeSender ?? consoleSender,
     now,
+    elapsed: options.elapsed ?? options.now ?? (() => performance.now()),
     demo,
     registration: options.registration ?? (demo ? 'open' : 'invited'),
     limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },

@@ -2,10 +2,17 @@ import type { ServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../errors.ts';
 import { deleteDialog } from '../store/dialogs.ts';
-import { deleteMember, findMember, insertMembers, listMembers, setRole } from '../store/members.ts';
+import {
+  deleteMember,
+  findMember,
+  insertMembers,
+  listMembers,
+  memberIds,
+  setRole,
+} from '../store/members.ts';
 import type { DialogRow, MemberRow, Role } from '../store/schema.ts';
 import { unknownUsers } from '../store/users.ts';
-import { requireMember } from './access.ts';
+import { refuseTooMany, requireMember } from './access.ts';
 import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
 import { namedPerson } from './serviceLines.ts';
 
@@ -18,6 +25,7 @@ export async function addMember(context: ServerContext, caller: Caller, dialogId
       if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
       if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
       if (await findMember(trx, dialogId, userId)) return undefined;
+      refuseTooMany((await memberIds(trx, dialogId)).length + 1);
       const people = [{ userId, role: 'member' as const }];
       await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
       const person = await namedPerson(trx, userId);

@@ -17,8 +17,16 @@ interface Running {
   ended: Promise<number | string | null>;
 }
 
-function run(args: string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts', ...args], {
+function run(args: string[], env: Record<string, string> = {}, wrapper: string[] = []): Running {
+  const [command = '', ...rest] = [
+    ...wrapper,
+    process.execPath,
+    '--import',
+    'tsx',
+    'server/src/main.ts',
+    ...args,
+  ];
+  const child = spawn(command, rest, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,8 +50,10 @@ async function demo(
   dataDir: string,
   port: number,
   env: Record<string, string> = {},
+  wrapper: string[] = [],
 ): Promise<Running & { url: string }> {
-  const running = run(['--demo', '--world', 'small', '--port', String(port), '--data', dataDir], env);
+  const args = ['--demo', '--world', 'small', '--port', String(port), '--data', dataDir];
+  const running = run(args, env, wrapper);
   const url = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       const line = /^CHAT3_SERVER_READY (\{.*\})$/m.exec(running.out())?.[1];
@@ -156,6 +166,31 @@ describe('the process', () => {
     const again = await demoServer({ dataDir });
     const { headSeq } = (await (await signIn(again.url, SASHA)).get(`${path}?limit=1`)).body;
     expect(headSeq).toBe(65);
+  });
+
+  test('a disk that takes no more is said so; reading goes on, and nothing acknowledged is lost (P2.9)', async () => {
+    const dataDir = temporaryDirectory();
+    // No file of the process may grow beyond a megabyte.
+    const limited = ['bash', '-c', 'ulimit -f 1000; exec "$@"', 'bash'];
+    const server = await demo(dataDir, 0, {}, limited);
+    const sasha = await signIn(server.url, SASHA);
+    const dialogId = await sasha.group();
+    const path = `/messages/dialog/${dialogId}`;
+    const post = () => sasha.post(path, { content: 'x'.repeat(10_000) });
+    let [last, answer] = [1, await post()];
+    for (; answer.status === 201; answer = await post()) last = answer.body.data.seq;
+    for (const refused of [answer, await post()]) {
+      expect([503, 507]).toContain(refused.status);
+      expect(refused.body).toMatchObject({ success: false, code: expect.stringMatching(/^storage_/) });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect((await sasha.get(`${path}?limit=1`)).body.headSeq).toBe(last);
+    expect((await call(server.url, 'GET', '/health')).status).toBe(200);
+    server.child.kill('SIGKILL');
+    await server.ended;
+    const again = await signIn((await demoServer({ dataDir })).url, SASHA);
+    expect((await again.get(`${path}?limit=1`)).body.headSeq).toBe(last);
+    expect((await again.post(path, { content: 'снова есть место' })).status).toBe(201);
   });
 
   test('logs neither texts nor codes nor tokens', async () => {
