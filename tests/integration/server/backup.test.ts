@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { backUp, restore } from '../../../server/src/backup.ts';
 import { startServer } from '../../../server/src/server.ts';
-import { openDatabase } from '../../../server/src/store/database.ts';
+import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 import { demoServer, SASHA, signIn, temporaryDirectory } from './support.ts';
 
 /** A folder whose server has ended, and the group in it that has this one text. */
@@ -60,10 +59,10 @@ test('the log of what was there is not taken for the backup’s', async () => {
   backUp(dataDir, file);
   const database = join(dataDir, 'chat3.sqlite');
   // As after a crash: the last pages stand in the log alone.
-  const db = await openDatabase(database);
-  await sql`update messages set content = 'из журнала'`.execute(db);
+  const raw = await openRaw(database);
+  await raw.run("update messages set content = 'из журнала'");
   const log = readFileSync(`${database}-wal`);
-  await db.destroy();
+  await raw.close();
   writeFileSync(`${database}-wal`, log);
   await restore(dataDir, file);
   expect(await newestText(dataDir, dialogId)).toBe('из копии');
@@ -84,9 +83,9 @@ test('what is no backup of this server is refused, and nothing is changed', asyn
   const folder = temporaryDirectory();
   const newer = join(folder, 'newer');
   backUp(dataDir, newer);
-  const db = await openDatabase(newer);
-  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(db);
-  await db.destroy();
+  const raw = await openRaw(newer);
+  await raw.run("insert into kysely_migration (name, timestamp) values ('9999-later', '')");
+  await raw.close();
   const files: [string, string | Uint8Array][] = [
     ['empty', ''],
     ['rubbish', 'x'.repeat(5_000)],

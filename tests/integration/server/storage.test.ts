@@ -1,9 +1,8 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { startServer } from '../../../server/src/server.ts';
-import { openDatabase } from '../../../server/src/store/database.ts';
+import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 import { call, cast, demoServer, SASHA, signIn, stranger, temporaryDirectory } from './support.ts';
 
 describe('a write lock that another process holds', () => {
@@ -147,10 +146,14 @@ describe('the data of a demo', () => {
   test('of an earlier version are known as well', async () => {
     const dataDir = temporaryDirectory();
     await (await startServer({ demo: true, dataDir })).close();
-    const db = await openDatabase(join(dataDir, 'chat3.sqlite'));
-    await sql`drop table server_state`.execute(db);
-    await sql`delete from kysely_migration where name = '0004-server-state'`.execute(db);
-    await db.destroy();
+    const raw = await openRaw(join(dataDir, 'chat3.sqlite'));
+    await raw.run(
+      'drop table server_state',
+      'drop index dialogs_deleted',
+      'alter table dialogs drop column deleted_at',
+      "delete from kysely_migration where name >= '0004'",
+    );
+    await raw.close();
     await expect(startServer({ dataDir })).rejects.toThrow('of a demo');
     await demoServer({ dataDir });
   });

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../../../server/src/server.ts';
-import { openDatabase } from '../../../server/src/store/database.ts';
+import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here; the assertions are the types
 export type Json = any;
@@ -177,14 +176,9 @@ export function temporaryDirectory(): string {
 
 /** Another connection to the database of a server. */
 export async function stranger(dataDir: string) {
-  const db = await openDatabase(join(dataDir, 'chat3.sqlite'));
-  onTestFinished(() => db.destroy());
-  return {
-    run: async (...statements: string[]) => {
-      for (const statement of statements) await sql.raw(statement).execute(db);
-    },
-    rows: async (query: string) => (await sql.raw<Json>(query).execute(db)).rows,
-  };
+  const raw = await openRaw(join(dataDir, 'chat3.sqlite'));
+  onTestFinished(() => raw.close());
+  return raw;
 }
 
 /** A demo server on a free port with its own database, closed at the end of the test. */
