@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { isPhone } from '../../src/shared/phone.ts';
+import { type CommandLine, readCommandLine } from './commandLine.ts';
+import { OPTIONS } from './options.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -25,18 +26,25 @@ const listOf = (text: string) =>
 const flag = z
   .enum(['0', '1', 'true', 'false'], 'must be 1 or 0')
   .transform((value) => value === '1' || value === 'true');
-const milliseconds = z.coerce.number('must be a number').int('must be whole').min(1, 'must be at least 1');
+const wholeNumber = (smallest: number, largest: number) => {
+  const range = `must be between ${smallest} and ${largest}`;
+  const number = z
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(smallest, range)
+    .max(largest, range);
+  // An empty text is the number 0 to the language.
+  return z.string().regex(/\d/, 'must be a number').transform(Number).pipe(number);
+};
+const HOUR_MS = 3_600_000;
+/** A token must not outlive the session that it belongs to. */
+const LONGEST_TOKEN_MS = 30 * 24 * HOUR_MS;
 
 const settingsSchema = z.object({
   demo: flag.default(false),
   demoWorld: z.enum(['ru', 'en', 'small'], 'must be ru, en or small').default('ru'),
   host: z.string().min(1, 'must not be empty').default('127.0.0.1'),
-  port: z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(0, 'must be between 0 and 65535')
-    .max(65_535, 'must be between 0 and 65535')
-    .default(3001),
+  port: wholeNumber(0, 65_535).default(3001),
   dataDir: z.string().min(1, 'must not be empty').default('chat3-data'),
   registration: z.enum(['invited', 'open'], 'must be invited or open').optional(),
   invitedPhones: z
@@ -60,9 +68,9 @@ const settingsSchema = z.object({
   codeSender: z.enum(['console', 'http'], 'must be console or http').default('console'),
   codeSenderUrl: z.httpUrl('must be an http or https address').optional(),
   codeSenderToken: z.string().optional(),
-  tokenLifetimeMs: milliseconds.default(48 * 3_600_000),
-  pingIntervalMs: milliseconds.default(25_000),
-  pingTimeoutMs: milliseconds.default(20_000),
+  tokenLifetimeMs: wholeNumber(1, LONGEST_TOKEN_MS).default(48 * HOUR_MS),
+  pingIntervalMs: wholeNumber(1, HOUR_MS).default(25_000),
+  pingTimeoutMs: wholeNumber(1, HOUR_MS).default(20_000),
   logLevel: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
@@ -73,71 +81,57 @@ const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-const ENVIRONMENT: Record<keyof Settings, string> = {
-  demo: 'DEMO',
-  demoWorld: 'DEMO_WORLD',
-  host: 'HOST',
-  port: 'PORT',
-  dataDir: 'DATA_DIR',
-  registration: 'REGISTRATION',
-  invitedPhones: 'INVITED_PHONES',
-  allowedOrigins: 'ALLOWED_ORIGINS',
-  trustProxy: 'TRUST_PROXY',
-  codeSender: 'CODE_SENDER',
-  codeSenderUrl: 'CODE_SENDER_URL',
-  codeSenderToken: 'CODE_SENDER_TOKEN',
-  tokenLifetimeMs: 'TOKEN_LIFETIME_MS',
-  pingIntervalMs: 'PING_INTERVAL_MS',
-  pingTimeoutMs: 'PING_TIMEOUT_MS',
-  logLevel: 'LOG_LEVEL',
-};
+/** What the command line asks for; `file` is where a backup goes or comes from. */
+export type Command =
+  | { name: 'help' }
+  | { name: 'serve'; settings: Settings }
+  | { name: 'backup' | 'restore'; file: string; settings: Settings };
 
-/** Command line over environment over defaults. Throws ConfigError. */
-export function readSettings(argv: string[], env: Record<string, string | undefined>): Settings {
-  const fromEnv = Object.fromEntries(
-    Object.entries(ENVIRONMENT).flatMap(([key, name]) => {
-      const value = env[name];
-      return value === undefined || value === '' ? [] : [[key, value]];
-    }),
-  );
-  const parsed = settingsSchema.safeParse({ ...fromEnv, ...readArguments(argv) });
-  if (!parsed.success) {
-    const sentences = parsed.error.issues.map((issue) => `${nameOf(issue.path[0])} ${issue.message}.`);
-    throw new ConfigError([...new Set(sentences)].join(' '));
-  }
-  if (parsed.data.codeSender === 'http' && parsed.data.codeSenderUrl === undefined) {
-    throw new ConfigError('CODE_SENDER=http needs the address of the sending service in CODE_SENDER_URL.');
-  }
+type Environment = Record<string, string | undefined>;
+
+/** Throws ConfigError with everything that is wrong, a sentence a line. */
+export function readCommand(argv: string[], env: Environment): Command {
+  const line = readCommandLine(argv);
+  if (line.name === 'help') return { name: 'help' };
+  const settings = settingsOf(line, env);
+  return line.name === 'serve' ? { name: 'serve', settings } : { name: line.name, file: line.file, settings };
+}
+
+/** Command line over environment over defaults. Throws ConfigError as readCommand does. */
+export function readSettings(argv: string[], env: Environment): Settings {
+  return settingsOf(readCommandLine(argv), env);
+}
+
+function settingsOf(line: CommandLine, env: Environment): Settings {
+  const fromEnv = Object.entries(OPTIONS).flatMap(([key, { variable }]) => {
+    const value = env[variable];
+    return value === undefined || value === '' ? [] : [[key, value] as const];
+  });
+  const given = { ...Object.fromEntries(fromEnv), ...line.values };
+  const parsed = settingsSchema.safeParse(given);
+  const faults = parsed.error?.issues.map((issue) => `${nameOf(issue.path[0])} ${issue.message}.`) ?? [];
+  const problems = [...line.problems, ...faults, ...conflictsOf(given)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
   return parsed.data;
 }
 
-function nameOf(key: PropertyKey | undefined): string {
-  const name = Object.entries(ENVIRONMENT).find(([setting]) => setting === key)?.[1];
-  return name ?? String(key);
+/** What is right by itself and wrong together. Looks at what was given, so that it is told beside all other faults. */
+function conflictsOf(given: Partial<Record<keyof Settings, string>>): string[] {
+  const isDemo = flag.safeParse(given.demo).data === true;
+  const conflicts = isDemo && given.host !== undefined ? [demoHostFault(given.host)] : [];
+  if (given.codeSender === 'http' && given.codeSenderUrl === undefined) {
+    conflicts.push('CODE_SENDER=http needs the address of the sending service in CODE_SENDER_URL.');
+  }
+  return conflicts.filter((sentence) => sentence !== null);
 }
 
-function readArguments(argv: string[]): Record<string, string> {
-  try {
-    const { values } = parseArgs({
-      args: argv,
-      options: {
-        demo: { type: 'boolean' },
-        world: { type: 'string' },
-        host: { type: 'string' },
-        port: { type: 'string' },
-        data: { type: 'string' },
-        invite: { type: 'string' },
-      },
-    });
-    return {
-      ...(values.demo ? { demo: '1' } : {}),
-      ...(values.world === undefined ? {} : { demoWorld: values.world }),
-      ...(values.host === undefined ? {} : { host: values.host }),
-      ...(values.port === undefined ? {} : { port: values.port }),
-      ...(values.data === undefined ? {} : { dataDir: values.data }),
-      ...(values.invite === undefined ? {} : { invitedPhones: values.invite }),
-    };
-  } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : String(error));
-  }
+/** Null where a demo may listen. */
+export function demoHostFault(host: string): string | null {
+  if (isLoopback(host)) return null;
+  return `Demo mode signs everybody in with the code 1234, so it listens on this computer only. Use --host 127.0.0.1 instead of ${host}, or leave out --demo.`;
+}
+
+function nameOf(key: PropertyKey | undefined): string {
+  const found = Object.entries(OPTIONS).find(([setting]) => setting === key);
+  return found?.[1].variable ?? String(key);
 }

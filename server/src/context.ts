@@ -6,6 +6,7 @@ import type { Hub } from './realtime/hub.ts';
 import type { Presence } from './realtime/presence.ts';
 import type { Commits } from './store/commits.ts';
 import type { Db, UserRow } from './store/schema.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** What every part of one server shares. */
 export interface ServerContext {
@@ -17,10 +18,14 @@ export interface ServerContext {
   /** Keys the hashes of codes: four digits hashed without a key are no secret. */
   secret: Uint8Array;
   codeSender: CodeSender;
+  /** Milliseconds since 1970. */
   now: () => number;
+  /** Milliseconds that only grow, whatever is done to the clock: for limits and waits. */
+  elapsed: () => number;
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
+  upkeep: Upkeep;
   log: FastifyBaseLogger;
 }
 

@@ -3,12 +3,15 @@ export class HttpError extends Error {
   readonly statusCode: number;
   /** Seconds, for the Retry-After header. */
   readonly retryAfter: number | undefined;
+  /** A word for programs, where the status does not say enough (P2.9). */
+  readonly code: string | undefined;
 
-  constructor(statusCode: number, message: string, retryAfter?: number) {
+  constructor(statusCode: number, message: string, retryAfter?: number, code?: string) {
     super(message);
     this.name = 'HttpError';
     this.statusCode = statusCode;
     this.retryAfter = retryAfter;
+    this.code = code;
   }
 }
 
@@ -19,6 +22,10 @@ export const notFound = (message: string) => new HttpError(404, message);
 export const conflict = (message: string) => new HttpError(409, message);
 export const tooManyRequests = (seconds: number) =>
   new HttpError(429, 'Too many requests. Try again later', Math.max(1, Math.ceil(seconds)));
+export const storageFull = () =>
+  new HttpError(507, 'The server has no space left. Try again later', 60, 'storage_full');
+export const storageUnavailable = () =>
+  new HttpError(503, 'The server cannot reach its storage. Try again later', 5, 'storage_unavailable');
 
 export const NOT_A_MEMBER = 'Not a member of this dialog';
 export const DIALOG_NOT_FOUND = 'Dialog not found';

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import fastify, {
@@ -9,12 +11,22 @@ import fastify, {
 } from 'fastify';
 import { authenticate } from './auth/authenticate.ts';
 import type { ServerContext } from './context.ts';
-import { badRequest, forbidden, HttpError, tooManyRequests } from './errors.ts';
+import {
+  badRequest,
+  forbidden,
+  HttpError,
+  storageFull,
+  storageUnavailable,
+  tooManyRequests,
+} from './errors.ts';
 import { PAYLOAD_BYTES } from './limits.ts';
+import { Readiness } from './readiness.ts';
+import { requestWindows } from './requestWindows.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { userRoutes } from './routes/users.ts';
+import { storageTrouble } from './store/sqlite.ts';
 
 type OriginCheck = (origin: string | undefined) => boolean;
 
@@ -23,9 +35,12 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
   const app = fastify({
     bodyLimit: PAYLOAD_BYTES,
     trustProxy: options.trustProxy,
-    forceCloseConnections: true,
+    // A server that ends answers what it has been asked.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: refuseRaw,
     frameworkErrors: (error, _request, reply) => void sendError(error, reply),
     logger: {
       level: options.logLevel,
@@ -55,7 +70,7 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
   return app;
 }
 
-/** Everything under `/api`, and `/health`. */
+/** Everything under `/api`, and beside it `/health`: the process answers (P2.7), and `/ready`: it can store as well (P2.8). */
 export async function addRoutes(
   app: FastifyInstance,
   context: ServerContext,
@@ -69,13 +84,18 @@ export async function addRoutes(
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
     maxAge: 600,
   });
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, store: requestWindows(context.elapsed) });
 
   app.get('/health', async () => ({
     status: 'ok',
     timestamp: new Date(context.now()).toISOString(),
     environment: context.demo ? 'demo' : 'production',
   }));
+  const readiness = new Readiness(context.commits, context.now);
+  app.get('/ready', async () => {
+    await readiness.check();
+    return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
+  });
   await app.register(
     async (api) => {
       limitRequests(api, context);
@@ -120,14 +140,37 @@ function acceptJson(app: FastifyInstance): void {
   });
 }
 
+/** What cannot be read as a request has no reply to answer with. */
+function refuseRaw(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const [status, sentence] = RAW_REFUSALS[error.code ?? ''] ?? [400, 'Malformed request'];
+  const body = JSON.stringify({ success: false, error: sentence });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const RAW_REFUSALS: Record<string, [status: number, sentence: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request headers are too large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'Request body is too large (max 64 KiB)'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long'],
+};
+
 function sendError(error: FastifyError | HttpError, reply: FastifyReply): FastifyReply {
   const refusal = error instanceof HttpError ? error : refusalOf(error);
   if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
-  return reply.code(refusal.statusCode).send({ success: false, error: refusal.message });
+  const code = refusal.code === undefined ? {} : { code: refusal.code };
+  return reply.code(refusal.statusCode).send({ success: false, error: refusal.message, ...code });
 }
 
 /** Fastify's own errors in our words; nothing else of an unexpected error leaves the server. */
 function refusalOf(error: FastifyError): HttpError {
+  const trouble = storageTrouble(error);
+  if (trouble) return trouble === 'full' ? storageFull() : storageUnavailable();
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new HttpError(413, 'Request body is too large (max 64 KiB)');

@@ -1,12 +1,31 @@
 import { consoleSender, httpSender } from './auth/sender.ts';
-import { ConfigError, readSettings } from './config.ts';
+import { backUp, restore } from './backup.ts';
+import { ConfigError, readCommand, type Settings } from './config.ts';
+import { usage } from './options.ts';
 import { startServer } from './server.ts';
 
 /** How long a shutdown may take before the process ends anyway. */
-const SHUTDOWN_MS = 5_000;
+const SHUTDOWN_MS = 10_000;
 
 async function main(): Promise<void> {
-  const settings = readSettings(process.argv.slice(2), process.env);
+  const command = readCommand(process.argv.slice(2), process.env);
+  switch (command.name) {
+    case 'help':
+      return say(usage());
+    case 'backup':
+      return say(`The backup is ${backUp(command.settings.dataDir, command.file)}.`);
+    case 'restore': {
+      const kept = await restore(command.settings.dataDir, command.file);
+      return say(`Restored.${kept === undefined ? '' : ` What was there before is ${kept}.`}`);
+    }
+    case 'serve':
+      return serve(command.settings);
+  }
+}
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+async function serve(settings: Settings): Promise<void> {
   const codeSender =
     settings.codeSender === 'http' && settings.codeSenderUrl !== undefined
       ? httpSender(settings.codeSenderUrl, settings.codeSenderToken)
@@ -34,11 +53,17 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+const LISTEN_FAULTS: Record<string, string> = {
+  EADDRINUSE: 'the port is already in use. Choose another with --port.',
+  EADDRNOTAVAIL: 'the address is none of this computer. Choose another with --host.',
+  ENOTFOUND: 'the name of the address is unknown. Choose another with --host.',
+  EACCES: 'the port is not open to this account. Choose one above 1023 with --port.',
+};
+
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return 'the port is already in use. Choose another with --port.';
-  return error.stack ?? error.message;
+  const sentence = 'code' in error ? LISTEN_FAULTS[String(error.code)] : undefined;
+  return sentence ?? error.stack ?? error.message;
 }
 
 main().catch(fail);

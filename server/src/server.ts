@@ -1,12 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
 import { Server } from 'socket.io';
-import { loadSecret, temporarySecret } from './auth/secret.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
-import { ConfigError, isLoopback } from './config.ts';
+import { ConfigError, demoHostFault } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http.ts';
@@ -15,11 +12,16 @@ import { originCheck } from './origins.ts';
 import { Hub } from './realtime/hub.ts';
 import { Presence } from './realtime/presence.ts';
 import { openSockets } from './realtime/sockets.ts';
+import { Requests } from './requests.ts';
+import { openStorage } from './storage.ts';
 import { Commits } from './store/commits.ts';
-import { openDatabase } from './store/database.ts';
 import { invite } from './store/users.ts';
+import { Upkeep } from './upkeep.ts';
 
+const HOUR_MS = 3_600_000;
 const CLOSE_GRACE_MS = 1_000;
+/** Longer than a write waits for the storage. */
+const DRAIN_MS = 6_000;
 
 export interface ServerOptions {
   /** Where the database and the signing key live; without it everything is kept in memory. */
@@ -39,42 +41,48 @@ export interface ServerOptions {
   codeSender?: CodeSender;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Milliseconds that only grow; a `now` that is handed in serves for both. */
+  elapsed?: () => number;
   tokenLifetimeMs?: number;
   pingIntervalMs?: number;
   pingTimeoutMs?: number;
   /** How often expired and stuck sockets are looked for. */
   sweepIntervalMs?: number;
+  /** How often expired sessions and codes are removed. */
+  upkeepIntervalMs?: number;
+  /** How long the answers in progress may take when the server ends. */
+  drainMs?: number;
   limits?: Partial<Limits>;
   logLevel?: string;
 }
 
 export interface RunningServer {
   url: string;
-  /** Finishes what is being written, then lets everybody go. */
+  /** Takes nothing new, answers what it has been asked, then lets everybody go. */
   close: () => Promise<void>;
   /** Sockets connected now. */
   socketCount: () => number;
 }
 
-/** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer. */
+/** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
-  if (demo && !isLoopback(host)) {
-    throw new ConfigError(
-      `Demo mode signs everybody in with the code 1234, so it listens on this computer only. Use --host 127.0.0.1 instead of ${host}, or leave out --demo.`,
-    );
-  }
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const secret = dataDir === undefined ? temporarySecret() : loadSecret(dataDir);
-  const db = await openDatabase(dataDir === undefined ? ':memory:' : join(dataDir, 'chat3.sqlite'));
+  const fault = demo ? demoHostFault(host) : null;
+  if (fault !== null) throw new ConfigError(fault);
+  const storage = await openStorage(dataDir, demo);
+  const { db, secret } = storage;
 
   const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
+  const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
   const io = createIo(app.server, options, allows);
   const hub = new Hub(io);
+  const commits = new Commits(db);
+  const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const context: ServerContext = {
     db,
-    commits: new Commits(db),
+    commits,
+    upkeep: new Upkeep({ commits, now, log: app.log, intervalMs }),
     hub,
     presence: new Presence(db, hub, (error) =>
       app.log.error({ err: error }, 'presence could not be announced'),
@@ -83,6 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     secret,
     codeSender: options.codeSender ?? consoleSender,
     now,
+    elapsed: options.elapsed ?? options.now ?? (() => performance.now()),
     demo,
     registration: options.registration ?? (demo ? 'open' : 'invited'),
     limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
@@ -91,20 +100,31 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const endConnections = trackConnections(app.server);
   const endUpkeep = openSockets(io, context, options.sweepIntervalMs ?? 1_000);
 
-  const close = async () => {
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= end();
+    return closing;
+  };
+  const end = async () => {
     endUpkeep();
+    await requests.allRead();
+    const closed = app.close();
+    await requests.allAnswered(options.drainMs ?? DRAIN_MS);
     // The transport is closed rather than the socket: clients then reconnect by themselves.
     io.engine.close();
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
-    await app.close();
+    await closed;
     clearTimeout(impatience);
+    await context.upkeep.end();
     await context.presence.idle();
     await context.commits.idle();
-    await db.destroy();
+    await storage.close();
   };
   try {
     await addRoutes(app, context, allows);
     await context.commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
+    // A demo makes again what was deleted, under the same ids.
+    if (demo) await context.upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {

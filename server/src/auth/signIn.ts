@@ -27,12 +27,12 @@ export class SignIn {
   readonly #wrongByAddress: HourlyLimit;
 
   constructor(context: ServerContext) {
-    const { limits, now } = context;
+    const { limits, elapsed } = context;
     this.#context = context;
-    this.#codesByPhone = new HourlyLimit(limits.codesPerPhoneHour, now);
-    this.#codesByAddress = new HourlyLimit(limits.codesPerAddressHour, now);
-    this.#wrongByPhone = new HourlyLimit(limits.wrongCodesPerPhoneHour, now);
-    this.#wrongByAddress = new HourlyLimit(limits.wrongCodesPerAddressHour, now);
+    this.#codesByPhone = new HourlyLimit(limits.codesPerPhoneHour, elapsed);
+    this.#codesByAddress = new HourlyLimit(limits.codesPerAddressHour, elapsed);
+    this.#wrongByPhone = new HourlyLimit(limits.wrongCodesPerPhoneHour, elapsed);
+    this.#wrongByAddress = new HourlyLimit(limits.wrongCodesPerAddressHour, elapsed);
   }
 
   /**

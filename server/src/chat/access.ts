@@ -1,8 +1,22 @@
-import { DIALOG_NOT_FOUND, forbidden, MESSAGE_NOT_FOUND, NOT_A_MEMBER, notFound } from '../errors.ts';
+import {
+  badRequest,
+  DIALOG_NOT_FOUND,
+  forbidden,
+  MESSAGE_NOT_FOUND,
+  NOT_A_MEMBER,
+  notFound,
+} from '../errors.ts';
 import { findDialog } from '../store/dialogs.ts';
 import { findMember } from '../store/members.ts';
 import { findMessage } from '../store/messages.ts';
 import type { Db, DialogRow, MemberRow, MessageRow } from '../store/schema.ts';
+
+const MOST_MEMBERS = 1_000;
+
+/** Throws 400 where a dialog would have more members than it can (P7.20). */
+export function refuseTooMany(members: number): void {
+  if (members > MOST_MEMBERS) throw badRequest(`A dialog can have at most ${MOST_MEMBERS} members`);
+}
 
 /** The dialog and the caller's membership. Throws 404 for an unknown dialog, 403 for somebody else's. */
 export async function requireMember(
@@ -26,6 +40,7 @@ export async function requireMessage(
   const message = await findMessage(db, messageId);
   if (!message) throw notFound(MESSAGE_NOT_FOUND);
   const member = await findMember(db, message.dialog_id, userId);
-  if (!member) throw forbidden(NOT_A_MEMBER);
-  return { message, member };
+  if (member) return { message, member };
+  const isThere = (await findDialog(db, message.dialog_id)) !== undefined;
+  throw isThere ? forbidden(NOT_A_MEMBER) : notFound(MESSAGE_NOT_FOUND);
 }

@@ -15,7 +15,7 @@ import { insertMembers, memberIds } from '../store/members.ts';
 import type { Db, DialogKind } from '../store/schema.ts';
 import { unknownUsers } from '../store/users.ts';
 import { dialogItem, lastMessageOf, type WireMessage } from '../wire.ts';
-import { requireMember } from './access.ts';
+import { refuseTooMany, requireMember } from './access.ts';
 import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
 import { writeServiceLine } from './serviceLines.ts';
 
@@ -29,6 +29,7 @@ export interface DialogDraft {
 /** Creates a dialog, or finds the direct one of these two people. */
 export async function createDialog(context: ServerContext, creator: Caller, draft: DialogDraft) {
   const others = [...new Set(draft.memberIds)].filter((userId) => userId !== creator.userId);
+  refuseTooMany(others.length + 1);
   const kind = kindOf(draft, others);
   return context.commits.run(
     async (trx) => {
@@ -122,12 +123,13 @@ export async function removeDialog(context: ServerContext, caller: Caller, dialo
       const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
       if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
       const members = await memberIds(trx, dialogId);
-      await deleteDialog(trx, dialogId);
+      await deleteDialog(trx, dialogId, context.now());
       return { dialog, members };
     },
     ({ dialog, members }) => {
       context.hub.closeDialog(dialogId);
       tellMembership(context, dialog, 'dialog.delete', dialogId, members, []);
+      void context.upkeep.removeDeleted();
     },
   );
 }

@@ -2,10 +2,17 @@ import type { ServiceLine } from '../../../src/shared/serviceLineSchema.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../errors.ts';
 import { deleteDialog } from '../store/dialogs.ts';
-import { deleteMember, findMember, insertMembers, listMembers, setRole } from '../store/members.ts';
+import {
+  deleteMember,
+  findMember,
+  insertMembers,
+  listMembers,
+  memberIds,
+  setRole,
+} from '../store/members.ts';
 import type { DialogRow, MemberRow, Role } from '../store/schema.ts';
 import { unknownUsers } from '../store/users.ts';
-import { requireMember } from './access.ts';
+import { refuseTooMany, requireMember } from './access.ts';
 import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
 import { namedPerson } from './serviceLines.ts';
 
@@ -18,6 +25,7 @@ export async function addMember(context: ServerContext, caller: Caller, dialogId
       if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
       if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
       if (await findMember(trx, dialogId, userId)) return undefined;
+      refuseTooMany((await memberIds(trx, dialogId)).length + 1);
       const people = [{ userId, role: 'member' as const }];
       await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
       const person = await namedPerson(trx, userId);
@@ -44,7 +52,7 @@ export async function removeMember(context: ServerContext, caller: Caller, dialo
       await deleteMember(trx, dialogId, userId);
       const rest = await listMembers(trx, dialogId);
       if (rest.length === 0) {
-        await deleteDialog(trx, dialogId);
+        await deleteDialog(trx, dialogId, context.now());
         return { dialog, members: [], lines: [] };
       }
       const actor = actorOf(caller);
@@ -65,6 +73,7 @@ export async function removeMember(context: ServerContext, caller: Caller, dialo
       context.hub.evict(dialogId, [userId]);
       // Their own sockets can say it no more.
       context.hub.toUsers(members, 'typing:stop', { userId, dialogId });
+      if (members.length === 0) void context.upkeep.removeDeleted();
       const affected = [...members, userId];
       tellMembership(context, dialog, 'dialog.member.remove', userId, affected, members);
       tellLines(context, changed);

@@ -65,9 +65,9 @@ export function openSockets(io: Server, context: ServerContext, sweepIntervalMs:
 
 /** Everything here happens in one turn: no event of a new socket can come before its handler, and no room is joined late. */
 function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
-  const { hub, presence, limits, now } = context;
+  const { hub, presence, limits, now, elapsed } = context;
   const { userId, sessionId } = caller;
-  const typing = new Typing(context.db, hub, userId, limits.typingPerSecond, now);
+  const typing = new Typing(context.db, hub, userId, limits.typingPerSecond, elapsed);
   const knowsOurEvents = authSchema.parse(socket.handshake.auth).features.includes('changes');
   void socket.join([
     userRoom(userId),
@@ -75,7 +75,7 @@ function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
     ...(knowsOurEvents ? [] : oldClientRooms(userId)),
   ]);
 
-  limitEvents(socket, new Bucket(limits.eventsPerSecond, limits.eventBurst, now));
+  limitEvents(socket, new Bucket(limits.eventsPerSecond, limits.eventBurst, elapsed));
   listen(socket, context, 'dialog:join', dialogIdSchema, (dialogId) =>
     join(socket, caller, dialogId, context),
   );

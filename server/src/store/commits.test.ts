@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { Commits } from './commits.ts';
 import { openDatabase } from './database.ts';
 import type { Db } from './schema.ts';
+import { storageTrouble } from './sqlite.ts';
 
 async function open() {
   const db = await openDatabase(':memory:');
@@ -90,4 +92,38 @@ test('a reader never sees half of a write', async () => {
   }
   counts.add((await phones(db)).length);
   expect([...counts].sort((a, b) => a - b)).toEqual([0, 2]);
+});
+
+test('a full disk fails what it hits and nothing later', async () => {
+  const { db, commits } = await open();
+  const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(db);
+  const pages = (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0]?.page_count ?? 0;
+  await limit(pages + 2);
+  const write = (phone: string) => commits.run((trx) => invite(trx, phone));
+  const results = await Promise.allSettled([write('a'), write('b'.repeat(50_000)), write('c')]);
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'rejected']);
+  for (const result of results) {
+    expect(storageTrouble(result.status === 'rejected' ? result.reason : undefined)).toBe('full');
+  }
+  await write('d');
+  await limit(1_000_000);
+  await write('e'.repeat(50_000));
+  expect((await phones(db)).map(([letter]) => letter)).toEqual(['d', 'e']);
+});
+
+test('an insert that was refused keeps no savepoint from ending', async () => {
+  const { db, commits } = await open();
+  const refused = commits.run((trx) =>
+    trx
+      .insertInto('invites')
+      .values([
+        { phone: 'a', created_at: 1 },
+        { phone: 'a', created_at: 1 },
+      ])
+      .returningAll()
+      .execute(),
+  );
+  await expect(refused).rejects.toThrow('UNIQUE');
+  for (const phone of ['b', 'c']) await commits.run((trx) => invite(trx, phone));
+  expect(await phones(db)).toEqual(['b', 'c']);
 });

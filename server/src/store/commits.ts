@@ -1,28 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { Db, Schema } from './schema.ts';
+import { isBusy, storageTrouble } from './sqlite.ts';
 
 type Work<T> = (trx: Transaction<Schema>) => Promise<T>;
 
 interface Job {
+  since: number;
   run: (trx: Transaction<Schema>) => Promise<void>;
   committed: () => void;
   failed: (error: unknown) => void;
 }
 
 const LARGEST_BATCH = 64;
+/** How long a write waits for the lock of another process. */
+const LOCK_PATIENCE_MS = 5_000;
+const LOCK_RETRY_MS = 20;
 
 /**
  * Every write goes through here, one after the other, so that commit order is the order of `seq`, and `publish` runs after the
  * commit in that same order. Writes that arrive together share one transaction and so one sync to disk (group commit); a
- * savepoint lets one of them fail alone.
+ * savepoint lets one of them fail alone. A lock that another process holds is waited for, while reads go on.
  */
 export class Commits {
   readonly #db: Db;
+  readonly #patienceMs: number;
   #waiting: Job[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(db: Db) {
+  constructor(db: Db, patienceMs = LOCK_PATIENCE_MS) {
     this.#db = db;
+    this.#patienceMs = patienceMs;
   }
 
   /** Resolves once `work` is on disk and `publish` has run; rejects with what `work` threw, its writes undone. */
@@ -30,6 +38,7 @@ export class Commits {
     return new Promise<T>((resolve, reject) => {
       let result: T;
       this.#waiting.push({
+        since: performance.now(),
         run: async (trx) => {
           result = await work(trx);
         },
@@ -54,25 +63,41 @@ export class Commits {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#commit(this.#waiting.splice(0, LARGEST_BATCH));
-    }
+    while (this.#waiting.length > 0) await this.#commit();
     this.#draining = undefined;
   }
 
-  async #commit(batch: Job[]): Promise<void> {
+  async #commit(): Promise<void> {
+    let batch: Job[] = [];
     const done: Job[] = [];
     try {
       await this.#db.transaction().execute(async (trx) => {
+        batch = this.#waiting.splice(0, LARGEST_BATCH);
         for (const job of batch) {
           if (await this.#inSavepoint(trx, job)) done.push(job);
         }
       });
     } catch (error) {
-      for (const job of batch) job.failed(error);
+      const hasBegun = batch.length > 0;
+      if (!hasBegun && isBusy(error)) {
+        this.#fail(this.#takeImpatient(), error);
+        await delay(LOCK_RETRY_MS);
+      } else {
+        this.#fail(hasBegun ? batch : this.#waiting.splice(0), error);
+      }
       return;
     }
     for (const job of done) job.committed();
+  }
+
+  #takeImpatient(): Job[] {
+    const limit = performance.now() - this.#patienceMs;
+    const impatient = this.#waiting.findIndex((job) => job.since > limit);
+    return this.#waiting.splice(0, impatient < 0 ? this.#waiting.length : impatient);
+  }
+
+  #fail(jobs: Job[], error: unknown): void {
+    for (const job of jobs) job.failed(error);
   }
 
   async #inSavepoint(trx: Transaction<Schema>, job: Job): Promise<boolean> {
@@ -80,9 +105,11 @@ export class Commits {
     try {
       await job.run(trx);
     } catch (error) {
+      job.failed(error);
+      // The database may have rolled back everything already: nothing of the batch can be kept.
+      if (storageTrouble(error)) throw error;
       await sql`rollback to savepoint job`.execute(trx);
       await sql`release savepoint job`.execute(trx);
-      job.failed(error);
       return false;
     }
     await sql`release savepoint job`.execute(trx);

@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations.ts';
 import type { Db, Schema } from './schema.ts';
@@ -13,5 +13,7 @@ export async function openDatabase(file: string): Promise<Db> {
     const step = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step';
     throw new Error(`The database could not be brought up to date at ${step}`, { cause: error });
   }
+  // From here on Commits waits for locks, which lets everything else go on.
+  await sql`pragma busy_timeout = 0`.execute(db);
   return db;
 }

@@ -3,7 +3,12 @@ import { serviceSenderId } from '../../../src/shared/serviceLine.ts';
 import type { Db, DialogKind, DialogRow, MemberRow } from './schema.ts';
 
 export function findDialog(db: Db, dialogId: string): Promise<DialogRow | undefined> {
-  return db.selectFrom('dialogs').selectAll().where('dialog_id', '=', dialogId).executeTakeFirst();
+  return db
+    .selectFrom('dialogs')
+    .selectAll()
+    .where('dialog_id', '=', dialogId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
 }
 
 export function findDirect(db: Db, directKey: string): Promise<DialogRow | undefined> {
@@ -47,8 +52,14 @@ export function insertDialog(
     .executeTakeFirst();
 }
 
-export async function deleteDialog(db: Db, dialogId: string): Promise<void> {
-  await db.deleteFrom('dialogs').where('dialog_id', '=', dialogId).execute();
+/** It is gone for everybody; its messages are for `removeDeletedSlice`. */
+export async function deleteDialog(db: Db, dialogId: string, now: number): Promise<void> {
+  await db.deleteFrom('members').where('dialog_id', '=', dialogId).execute();
+  await db
+    .updateTable('dialogs')
+    .set({ deleted_at: now, direct_key: null })
+    .where('dialog_id', '=', dialogId)
+    .execute();
 }
 
 export async function setDialogName(db: Db, dialogId: string, name: string): Promise<void> {

@@ -9,6 +9,8 @@ export const migrations: MigrationProvider = {
     '0001-first': first,
     '0002-search-keys': searchKeys,
     '0003-messages-by-time': messagesByTime,
+    '0004-server-state': serverState,
+    '0005-deleted-dialogs': deletedDialogs,
   }),
 };
 
@@ -37,6 +39,34 @@ const searchKeys: Migration = {
 const messagesByTime: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema.createIndex('messages_by_time').on('messages').column('created_at').execute();
+  },
+};
+
+/** What the server knows of its own database. Demos of before are known by their first person. */
+const serverState: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    await db.schema
+      .createTable('server_state')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .execute();
+    const demoPerson = db.selectFrom('users').select('user_id').where('user_id', '=', 'usr_petrov01');
+    if (await demoPerson.executeTakeFirst()) {
+      await db.insertInto('server_state').values({ key: 'demo', value: '1' }).execute();
+    }
+  },
+};
+
+/** A dialog is gone at once, and what was in it a little later. */
+const deletedDialogs: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    await db.schema.alterTable('dialogs').addColumn('deleted_at', 'bigint').execute();
+    await db.schema
+      .createIndex('dialogs_deleted')
+      .on('dialogs')
+      .column('deleted_at')
+      .where('deleted_at', 'is not', null)
+      .execute();
   },
 };
 

@@ -57,6 +57,8 @@ interface DialogsTable {
   last_activity_at: number;
   /** The rev of the last change of membership, roles or name. */
   members_rev: number;
+  /** Set: nobody sees it any more, and what was in it is being removed. */
+  deleted_at: number | null;
 }
 
 interface MembersTable {
@@ -99,6 +101,11 @@ interface ReactionsTable {
   created_at: number;
 }
 
+interface ServerStateTable {
+  key: 'readyAt' | 'demo';
+  value: string;
+}
+
 export interface Schema {
   users: UsersTable;
   invites: InvitesTable;
@@ -108,6 +115,7 @@ export interface Schema {
   members: MembersTable;
   messages: MessagesTable;
   reactions: ReactionsTable;
+  server_state: ServerStateTable;
 }
 
 /** The database or a transaction on it. */

@@ -1,20 +1,75 @@
-import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+} from 'kysely';
 import Libsql from 'libsql';
 
 const CACHED_STATEMENTS = 500;
+/** The whole process waits meanwhile: enough for opening, too long for anything later. */
+const OPENING_WAIT_MS = 5_000;
 
 /** SQLite through libsql: WAL, every commit synced to disk. `file` may be `:memory:`. */
 export function sqliteDialect(file: string): Dialect {
   const database = new Libsql(file);
+  database.exec(`PRAGMA busy_timeout = ${OPENING_WAIT_MS};`);
   // `synchronous` is per connection and must be FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-  database.exec('PRAGMA busy_timeout = 5000;');
-  return new SqliteDialect({ database: guarded(database) });
+  return {
+    createDriver: () => new ImmediateDriver(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new SqliteAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
 }
 
 export function isUniqueViolation(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+/** Said by the database itself, whatever it is. */
+export const isStorageError = (error: unknown): error is Error => codeOf(error).startsWith('SQLITE_');
+
+/** Another connection holds the lock. */
+export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(codeOf(error));
+
+/** What keeps the database from being read or written for now; undefined for every other error. */
+export function storageTrouble(error: unknown): 'full' | 'unavailable' | undefined {
+  if (codeOf(error) === 'SQLITE_FULL') return 'full';
+  return /^SQLITE_(BUSY|IOERR|READONLY|CANTOPEN)/.test(codeOf(error)) ? 'unavailable' : undefined;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/**
+ * A transaction takes the write lock first: one that begins by reading is refused the lock at once if another process wrote
+ * meanwhile, and libsql never resets the statement that was refused, which then stands in the way of every later savepoint.
+ */
+class ImmediateDriver extends SqliteDriver {
+  readonly #database: Libsql.Database;
+
+  constructor(database: Libsql.Database) {
+    super({ database: guarded(database) });
+    this.#database = database;
+  }
+
+  override async beginTransaction(): Promise<void> {
+    // Not as a cached statement, for the same reason.
+    this.#database.exec('BEGIN IMMEDIATE');
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk has rolled it back already.
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
 }
 
 /** libsql ends the whole process on a boolean or an object bind: everything passes this check first. */
@@ -36,6 +91,8 @@ function guarded(database: Libsql.Database): SqliteDatabase {
   return {
     close: () => {
       statements.clear();
+      // One whole file is left, for whoever copies it.
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
       database.close();
     },
     prepare: (text) => {

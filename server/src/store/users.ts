@@ -9,6 +9,10 @@ export function findUserByPhone(db: Db, phone: string): Promise<UserRow | undefi
   return db.selectFrom('users').selectAll().where('phone', '=', phone).executeTakeFirst();
 }
 
+export async function isAnybodyThere(db: Db): Promise<boolean> {
+  return (await db.selectFrom('users').select('user_id').limit(1).executeTakeFirst()) !== undefined;
+}
+
 export async function insertUser(
   db: Db,
   user: { userId: string; phone: string; name: string; now: number },

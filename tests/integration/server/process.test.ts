@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ANDREY, call, Ear, SASHA, signIn, temporaryDirectory } from './support.ts';
+import { restore } from '../../../server/src/backup.ts';
+import { ANDREY, call, demoServer, Ear, SASHA, signIn, stranger, temporaryDirectory } from './support.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -14,8 +17,16 @@ interface Running {
   ended: Promise<number | string | null>;
 }
 
-function run(args: string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts', ...args], {
+function run(args: string[], env: Record<string, string> = {}, wrapper: string[] = []): Running {
+  const [command = '', ...rest] = [
+    ...wrapper,
+    process.execPath,
+    '--import',
+    'tsx',
+    'server/src/main.ts',
+    ...args,
+  ];
+  const child = spawn(command, rest, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,8 +50,10 @@ async function demo(
   dataDir: string,
   port: number,
   env: Record<string, string> = {},
+  wrapper: string[] = [],
 ): Promise<Running & { url: string }> {
-  const running = run(['--demo', '--world', 'small', '--port', String(port), '--data', dataDir], env);
+  const args = ['--demo', '--world', 'small', '--port', String(port), '--data', dataDir];
+  const running = run(args, env, wrapper);
   const url = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       const line = /^CHAT3_SERVER_READY (\{.*\})$/m.exec(running.out())?.[1];
@@ -125,6 +138,61 @@ describe('the process', () => {
     expect(server.out()).toBe(`CHAT3_SERVER_READY {"url":"${server.url}"}\n`);
   });
 
+  test('SIGTERM with 64 posts in flight: all are answered, heard and stored', async () => {
+    const dataDir = temporaryDirectory();
+    const server = await demo(dataDir, 0, { LOG_LEVEL: 'debug' });
+    const [sasha, andrey] = [await signIn(server.url, SASHA), await signIn(server.url, ANDREY)];
+    const dialogId = await sasha.group(andrey);
+    const ear = await andrey.connect();
+    const other = await stranger(dataDir);
+    await other.run('begin immediate');
+    const path = `/messages/dialog/${dialogId}`;
+    const posts = Array.from({ length: 64 }, (_, index) => sasha.post(path, { content: `№ ${index}` }));
+    const arrived = () => server.error().split(`"path":"/api${path}"`).length - 1;
+    await expect.poll(arrived, { timeout: 30_000 }).toBe(64);
+    server.child.kill('SIGTERM');
+    const isRefused = () =>
+      call(server.url, 'GET', '/health').then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(isRefused, { timeout: 30_000 }).toBe(true);
+    await other.run('commit');
+    const answers = await Promise.all(posts);
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
+    expect(await server.ended).toBe(0);
+    expect(await ear.hear('disconnect')).toBe('transport close');
+    expect(ear.all('message:new').filter((message) => message.type === 'text')).toHaveLength(64);
+    const again = await demoServer({ dataDir });
+    const { headSeq } = (await (await signIn(again.url, SASHA)).get(`${path}?limit=1`)).body;
+    expect(headSeq).toBe(65);
+  });
+
+  test('a disk that takes no more is said so; reading goes on, and nothing acknowledged is lost (P2.9)', async () => {
+    const dataDir = temporaryDirectory();
+    // No file of the process may grow beyond a megabyte.
+    const limited = ['bash', '-c', 'ulimit -f 1000; exec "$@"', 'bash'];
+    const server = await demo(dataDir, 0, {}, limited);
+    const sasha = await signIn(server.url, SASHA);
+    const dialogId = await sasha.group();
+    const path = `/messages/dialog/${dialogId}`;
+    const post = () => sasha.post(path, { content: 'x'.repeat(10_000) });
+    let [last, answer] = [1, await post()];
+    for (; answer.status === 201; answer = await post()) last = answer.body.data.seq;
+    for (const refused of [answer, await post()]) {
+      expect([503, 507]).toContain(refused.status);
+      expect(refused.body).toMatchObject({ success: false, code: expect.stringMatching(/^storage_/) });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect((await sasha.get(`${path}?limit=1`)).body.headSeq).toBe(last);
+    expect((await call(server.url, 'GET', '/health')).status).toBe(200);
+    server.child.kill('SIGKILL');
+    await server.ended;
+    const again = await signIn((await demoServer({ dataDir })).url, SASHA);
+    expect((await again.get(`${path}?limit=1`)).body.headSeq).toBe(last);
+    expect((await again.post(path, { content: 'снова есть место' })).status).toBe(201);
+  });
+
   test('logs neither texts nor codes nor tokens', async () => {
     const server = await demo(temporaryDirectory(), 0, { LOG_LEVEL: 'debug' });
     const sasha = await signIn(server.url, SASHA);
@@ -163,6 +231,52 @@ describe('the process', () => {
     expect(running.error()).toContain(sentence);
     expect(running.error()).not.toMatch(/\n\s+at /);
     expect(running.out()).toBe('');
+  });
+
+  test('a second one on the same data is refused, and takes over what a killed one left', async () => {
+    const dataDir = temporaryDirectory();
+    const first = await demo(dataDir, 0);
+    const second = run(['--demo', '--port', '0', '--data', dataDir]);
+    expect(await second.ended).toBe(1);
+    expect(second.error()).toContain('in use by another server');
+    expect(second.error()).not.toMatch(/\n\s+at /);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const third = await demo(dataDir, 0);
+    expect((await call(third.url, 'GET', '/ready')).status).toBe(200);
+  });
+
+  test('a backup made while people post is whole, and can be restored', async () => {
+    const [dataDir, restored] = [temporaryDirectory(), temporaryDirectory()];
+    const file = join(temporaryDirectory(), 'backup.sqlite');
+    const server = await demo(dataDir, 0);
+    const sasha = await signIn(server.url, SASHA);
+    const dialogId = await sasha.group();
+    let [acknowledged, isOver] = [0, false];
+    const posting = (async () => {
+      while (!isOver) acknowledged = (await sasha.say(dialogId, 'слово')).seq;
+    })();
+    await expect.poll(() => acknowledged, { timeout: 30_000 }).toBeGreaterThan(20);
+    const before = acknowledged;
+    const backup = run(['backup', file, '--data', dataDir]);
+    expect(await backup.ended).toBe(0);
+    expect(backup.out()).toContain(file);
+    const after = acknowledged;
+    isOver = true;
+    await posting;
+    expect(after).toBeGreaterThan(before);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    await expect(restore(dataDir, file)).rejects.toThrow('in use by another server');
+    await restore(restored, file);
+    const second = await demoServer({ dataDir: restored });
+    const again = await signIn(second.url, SASHA);
+    const { headSeq } = (await again.get(`/messages/dialog/${dialogId}?limit=1`)).body;
+    expect(headSeq).toBeGreaterThanOrEqual(before);
+    for (let since = 0; since < headSeq; since += 100) {
+      const page = (await again.get(`/messages/dialog/${dialogId}?since=${since}&limit=100`)).body.data;
+      expect(page).toHaveLength(Math.min(100, headSeq - since));
+    }
   });
 
   test('a port in use is a sentence', async () => {

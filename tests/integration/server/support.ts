@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../../../server/src/server.ts';
+import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here; the assertions are the types
 export type Json = any;
@@ -171,6 +172,13 @@ export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'chat3-server-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/** Another connection to the database of a server. */
+export async function stranger(dataDir: string) {
+  const raw = await openRaw(join(dataDir, 'chat3.sqlite'));
+  onTestFinished(() => raw.close());
+  return raw;
 }
 
 /** A demo server on a free port with its own database, closed at the end of the test. */

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readCommand, readSettings } from './config.ts';
+import { OPTIONS, usage } from './options.ts';
+
+function complaints(argv: string[], env: Record<string, string> = {}): string[] {
+  try {
+    readCommand(argv, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('says everything that is wrong at once', () => {
+    const env = { REGISTRATION: 'maybe', TRUST_PROXY: 'yes', CODE_SENDER: 'http', PING_TIMEOUT_MS: '-1' };
+    const argv = ['--port', '99999', '--nonsense', '--demo', '--host', '0.0.0.0', 'word', '--data'];
+    expect(complaints(argv, env)).toEqual([
+      'There is no option --nonsense; --help lists them.',
+      '--data needs a value.',
+      '«word» means nothing here; --help lists what does.',
+      'PORT must be between 0 and 65535.',
+      'REGISTRATION must be invited or open.',
+      'TRUST_PROXY must be 1 or 0.',
+      'PING_TIMEOUT_MS must be between 1 and 3600000.',
+      expect.stringContaining('listens on this computer only'),
+      expect.stringContaining('CODE_SENDER_URL'),
+    ]);
+  });
+
+  test.each([
+    ['PORT', ' '],
+    ['PORT', '1.5'],
+    ['PORT', '-1'],
+    ['TOKEN_LIFETIME_MS', '0'],
+    // A timer of more milliseconds than 31 bits fires at once.
+    ['TOKEN_LIFETIME_MS', '2592000001'],
+    ['PING_INTERVAL_MS', '99999999999'],
+    ['PING_INTERVAL_MS', 'Infinity'],
+    ['HOST', ''],
+    ['DATA_DIR', ''],
+  ])('%s=%j is out of range', (variable, value) => {
+    const flag = Object.values(OPTIONS).find((option) => option.variable === variable)?.flag;
+    const told =
+      flag === undefined ? complaints([], { [variable]: value }) : complaints([`--${flag}=${value}`]);
+    expect(told).toEqual([expect.stringMatching(`^${variable} must `)]);
+  });
+
+  test.each([
+    ['--demo=false'],
+    ['--demo='],
+    ['-x'],
+    ['--port'],
+    ['backup'],
+    ['backup', 'a', 'b'],
+    ['Backup', 'a'],
+  ])('%s %s %s is refused', (...argv) => {
+    expect(complaints(argv)).not.toEqual([]);
+  });
+
+  test('takes the command line before the environment', () => {
+    const settings = readSettings(['--port', '1', '--data=x'], { PORT: '2', HOST: 'h', DEMO: '' });
+    expect(settings).toMatchObject({ port: 1, host: 'h', dataDir: 'x', demo: false });
+  });
+
+  test('help names every option, whatever else is asked', () => {
+    expect(readCommand(['--nonsense', '--help'], { PORT: 'x' })).toEqual({ name: 'help' });
+    expect(readCommand(['-h'], {})).toEqual({ name: 'help' });
+    for (const { variable } of Object.values(OPTIONS)) expect(usage()).toContain(variable);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Settings } from './config.ts';
+
+interface Option {
+  /** Of the environment. */
+  variable: string;
+  /** Of the command line, without its dashes. */
+  flag?: string;
+  isSwitch?: boolean;
+  help: string;
+}
+
+export const OPTIONS: Record<keyof Settings, Option> = {
+  host: { variable: 'HOST', flag: 'host', help: 'the address to listen at (127.0.0.1)' },
+  port: { variable: 'PORT', flag: 'port', help: 'the port; 0 takes a free one (3001)' },
+  dataDir: {
+    variable: 'DATA_DIR',
+    flag: 'data',
+    help: 'the folder of the database and the key (chat3-data)',
+  },
+  registration: { variable: 'REGISTRATION', help: 'who may register: invited (default) or open' },
+  invitedPhones: {
+    variable: 'INVITED_PHONES',
+    flag: 'invite',
+    help: 'phones that may register, separated by commas',
+  },
+  demo: {
+    variable: 'DEMO',
+    flag: 'demo',
+    isSwitch: true,
+    help: 'demo people and the code 1234, on this computer only',
+  },
+  demoWorld: { variable: 'DEMO_WORLD', flag: 'world', help: 'what a demo holds: ru (default), en or small' },
+  codeSender: { variable: 'CODE_SENDER', help: 'how codes are sent: console (default) or http' },
+  codeSenderUrl: { variable: 'CODE_SENDER_URL', help: 'where http posts {phone, code, text}' },
+  codeSenderToken: { variable: 'CODE_SENDER_TOKEN', help: 'its bearer token' },
+  allowedOrigins: { variable: 'ALLOWED_ORIGINS', help: 'pages that may use the server, separated by commas' },
+  trustProxy: { variable: 'TRUST_PROXY', help: '1 behind a reverse proxy' },
+  tokenLifetimeMs: { variable: 'TOKEN_LIFETIME_MS', help: 'of a sign-in token (48 hours, at most 30 days)' },
+  pingIntervalMs: { variable: 'PING_INTERVAL_MS', help: 'between two pings of a socket (25000)' },
+  pingTimeoutMs: { variable: 'PING_TIMEOUT_MS', help: 'how long its answer is waited for (20000)' },
+  logLevel: { variable: 'LOG_LEVEL', help: 'fatal, error, warn, info (default), debug or silent' },
+};
+
+export const COMMANDS = {
+  backup: 'writes a copy of the database, also while the server runs',
+  restore: 'puts such a copy in the place of the database; the old one stays beside it',
+} as const;
+
+/** What `--help` prints. */
+export function usage(): string {
+  const rows = Object.values(OPTIONS).map(({ flag, isSwitch, variable, help }) => {
+    const name = flag === undefined ? '' : `--${flag}${isSwitch ? '' : ' …'}`;
+    return `  ${name.padEnd(12)}${variable.padEnd(20)}${help}`;
+  });
+  const commands = Object.entries(COMMANDS).map(
+    ([name, help]) => `  npm run server -- ${name} FILE [--data …]   ${help}`,
+  );
+  const first = '  npm run server -- [options]   serves until it is told to stop';
+  return ['Usage:', first, ...commands, '', 'Options, and their names in the environment:', ...rows].join(
+    '\n',
+  );
+}

@@ -1,0 +1,60 @@
+/** What nobody sees any more, removed in slices: a transaction holds up everybody else. */
+import type { Db } from './schema.ts';
+
+export const SLICE_ROWS = 500;
+
+/** Removes at most so many messages, and as many reactions, of deleted dialogs; false when nothing is left. */
+export async function removeDeletedSlice(db: Db): Promise<boolean> {
+  const dialog = await db
+    .selectFrom('dialogs')
+    .select('dialog_id')
+    .where('deleted_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  if (!dialog) return false;
+  const messages = db
+    .selectFrom('messages')
+    .select('message_id')
+    .where('dialog_id', '=', dialog.dialog_id)
+    .orderBy('seq')
+    .limit(SLICE_ROWS);
+  const reactions = await db
+    .deleteFrom('reactions')
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('message_id', 'user_id'),
+        'in',
+        selectFrom('reactions as some')
+          .select(['some.message_id', 'some.user_id'])
+          .where('some.message_id', 'in', messages)
+          .limit(SLICE_ROWS)
+          .$asTuple('message_id', 'user_id'),
+      ),
+    )
+    .executeTakeFirst();
+  // A message with more of them would take them all along.
+  if (reactions.numDeletedRows >= SLICE_ROWS) return true;
+  const removed = await db.deleteFrom('messages').where('message_id', 'in', messages).executeTakeFirst();
+  if (removed.numDeletedRows === 0n) {
+    await db.deleteFrom('dialogs').where('dialog_id', '=', dialog.dialog_id).execute();
+  }
+  return true;
+}
+
+/** Removes some codes that ended before `before`; false when nothing is left. */
+export async function removeExpiredCodes(db: Db, before: number): Promise<boolean> {
+  const expired = db.selectFrom('codes').select('phone').where('expires_at', '<', before).limit(SLICE_ROWS);
+  const removed = await db.deleteFrom('codes').where('phone', 'in', expired).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+}
+
+/** Removes some sessions that expired or were ended before `before`; false when nothing is left. */
+export async function removeEndedSessions(db: Db, before: number): Promise<boolean> {
+  const ended = db
+    .selectFrom('sessions')
+    .select('session_id')
+    .where((where) => where.or([where('expires_at', '<', before), where('revoked_at', '<', before)]))
+    .limit(SLICE_ROWS);
+  const removed = await db.deleteFrom('sessions').where('session_id', 'in', ended).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+}
