@@ -47,8 +47,20 @@ export function messageQueries(database: Database) {
   const many = (tail: string, ...binds: (string | number)[]): Message[] =>
     database.all<MessageRow>(`SELECT ${messageColumns} FROM messages ${tail}`, binds).map(toMessage);
   const oldestFirst = 'ORDER BY pending, created_at, sort_id';
-  const unread = `dialog_id = ? AND pending = 0 AND sender_id <> ? AND removed IS NULL AND ${isMessage}
-    AND (CASE WHEN seq IS NULL THEN created_at > ? ELSE seq > ? END)`;
+  const ofOthers = `sender_id <> ? AND removed IS NULL AND ${isMessage}`;
+  /** Above the own mark, by seq where there is one, else by time: two ranges of one index, however long the history is. */
+  const unread = (columns: string, further: string) => `
+    SELECT ${columns} FROM messages INDEXED BY messages_by_seq
+      WHERE dialog_id = ? AND pending = 0 AND seq > ? AND ${ofOthers} AND ${further}
+    UNION ALL
+    SELECT ${columns} FROM messages INDEXED BY messages_by_seq
+      WHERE dialog_id = ? AND pending = 0 AND seq IS NULL AND created_at > ? AND ${ofOthers} AND ${further}`;
+  const unreadBinds = (
+    dialogId: string,
+    ownUserId: string,
+    { readSeq, readAt }: Mark,
+    further: (string | number)[],
+  ) => [dialogId, readSeq, ownUserId, ...further, dialogId, readAt, ownUserId, ...further];
 
   return {
     message: (key: string) => one('message_key = ?', key),
@@ -122,19 +134,17 @@ export function messageQueries(database: Database) {
       many(`WHERE dialog_id = ? ${newestFirst} LIMIT 1`, dialogId)[0] ?? null,
     newestSent: (dialogId: string) =>
       many(`WHERE dialog_id = ? AND pending = 0 ${newestFirst} LIMIT 1`, dialogId)[0] ?? null,
-    firstUnread: (dialogId: string, ownUserId: string, mark: Mark, from: Position | null) =>
-      many(
-        `WHERE ${unread} AND ${notBelow} ${oldestFirst} LIMIT 1`,
-        dialogId,
-        ownUserId,
-        mark.readAt,
-        mark.readSeq,
-        ...placeBinds(from),
-      )[0] ?? null,
+    firstUnread: (dialogId: string, ownUserId: string, mark: Mark, from: Position | null): Message | null => {
+      const row = database.get<MessageRow>(
+        `SELECT * FROM (${unread(messageColumns, notBelow)}) ORDER BY created_at, sort_id LIMIT 1`,
+        unreadBinds(dialogId, ownUserId, mark, placeBinds(from)),
+      );
+      return row === undefined ? null : toMessage(row);
+    },
     countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: number): number {
       const row = database.get<{ count: number }>(
-        `SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE ${unread} AND created_at > ? LIMIT ?)`,
-        [dialogId, ownUserId, mark.readAt, mark.readSeq, aboveTime, unreadCountLimit],
+        `SELECT count(*) AS count FROM (${unread('1', 'created_at > ?')} LIMIT ?)`,
+        [...unreadBinds(dialogId, ownUserId, mark, [aboveTime]), unreadCountLimit],
       );
       return row?.count ?? 0;
     },

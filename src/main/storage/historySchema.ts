@@ -175,4 +175,7 @@ export const historySchema: readonly string[] = [
     json_object('messageKey', message_key) FROM outbox;
   DROP TABLE outbox;
   `,
+  `
+  CREATE INDEX messages_by_seq ON messages (dialog_id, seq, created_at) WHERE pending = 0;
+  `,
 ];

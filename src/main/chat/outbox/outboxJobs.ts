@@ -65,12 +65,13 @@ export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock:
     /** Resolves after the delay, or once the job has ended. */
     endedOr(delayMs: number, id: string): Promise<void> {
       return new Promise((resolve) => {
-        const cancel = clock.schedule(delayMs, () => {
-          forget();
-          resolve();
-        });
+        let cancel = () => {};
         const forget = onEnd(id, () => {
           cancel();
+          resolve();
+        });
+        cancel = clock.schedule(delayMs, () => {
+          forget();
           resolve();
         });
       });
