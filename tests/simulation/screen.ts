@@ -66,6 +66,8 @@ export function createScreen(options: {
   function isOlderAgain({ id, content, removed }: MessageView): boolean {
     if (id === null) return false;
     const before = seen.get(id) ?? 0;
+    // A message that was missed may be found again (S6.14): a second row of it, sent when the first was gone.
+    if (removed === 'missing') return false;
     const version = removed === undefined ? versionOf(content) : Number.POSITIVE_INFINITY;
     seen.set(id, version);
     return version < before;
