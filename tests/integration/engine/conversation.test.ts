@@ -117,7 +117,7 @@ test('a refused reaction is taken back from the screen (S12.1)', async () => {
   a.engine.sendMessage(dialogId, 'Скоро удалят');
   const { key } = await b.received('Скоро удалят');
   // Longer than the server takes.
-  await expect(b.engine.account().reactions.set(key, '👍'.repeat(20))).rejects.toThrow();
+  await expect(b.engine.account().reactions.set(key, '👍'.repeat(40))).rejects.toThrow();
   expect(reactionsTo(b, 'Скоро удалят')).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 /** The durable queue. It knows no kinds: one serial sender a dialog and kind, four classes of failure, doubt before a retry. */
 import type { ErrorCode } from '../../../shared/domain.ts';
 import type { ObservedStore } from '../changes.ts';
+import { CommandError } from '../commandError.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { maximumRetryDelayMs } from '../rest/backoff.ts';
@@ -95,7 +96,11 @@ export function createOutbox(options: OutboxOptions) {
     } catch (error) {
       // A copy may have come by another way while the answer was lost.
       if (stopped || !jobs.has(job.id)) return !stopped;
-      return settleFailure(job, classifyFailure(error), sender);
+      const failure = classifyFailure(error);
+      // What a server never does is known before it is asked, and no failure of it.
+      if (!(error instanceof CommandError))
+        log.warn('outbox.failed', { id: job.id, kind: job.kind, outcome: failure.type });
+      return settleFailure(job, failure, sender);
     }
   }
 
@@ -112,7 +117,6 @@ export function createOutbox(options: OutboxOptions) {
   async function settleFailure(job: OutboxJob, failure: Failure, sender: Sender): Promise<boolean> {
     const attempts = job.attempts + 1;
     const { isRepeatable, isOutdated } = kinds[job.kind];
-    log.warn('outbox.failed', { id: job.id, kind: job.kind, outcome: failure.type, attempts });
     const backoff = () => random() * maximumRetryDelayMs(job.attempts);
     // What an earlier attempt left in doubt stays so, whatever becomes of this one.
     const settled = { attempts, ambiguous: job.ambiguous };
