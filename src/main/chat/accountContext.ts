@@ -46,6 +46,7 @@ export function createAccountContext(options: AccountOptions) {
   const journal = createJournal(clock);
   const focus = createFocus();
   const jobs = createOutboxJobs({ store, clock });
+  store.onUndone(jobs.readAll);
   const sends = createSends({ store, clock, jobs });
   const onFailed = createFailureLog({ bus, log });
   const { rest, pace } = createPacedRest({ ...options, bus, token, focus, sends });

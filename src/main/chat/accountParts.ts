@@ -37,6 +37,8 @@ export function createAccountParts(options: AccountOptions) {
   const directory = createDirectory(context);
   const { record, update: updateRecord, peerOf } = directory;
   const receipts = createReceipts({ ...context, isLive: isUp, record, updateRecord, peerOf });
+  context.store.onUndone(directory.readRecords);
+  context.store.onUndone(receipts.readMarks);
   const presence = createPresence(context);
   const known = { ...context, directory, receipts, presence };
   const { own: ownMark, marks, takeMarks } = receipts;

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../tests/simulation/memoryHistory.ts';
+import { createVirtualClock } from '../../../tests/simulation/virtualClock.ts';
 import type { Message } from '../../shared/domain.ts';
 import { openHistory } from '../storage/history.ts';
 import { type ChangeSet, observeCommits } from './changes.ts';
+import { createOutboxJobs } from './outbox/outboxJobs.ts';
 
 const message = (key: string, changes: Partial<Message> = {}): Message => ({
   key,
@@ -137,4 +139,37 @@ test('what a view writes is told after everybody has heard of what came before',
   store.onCommit('hears', ({ drafts }) => heard.push(...drafts));
   store.saveDraft('first', 'text');
   expect(heard).toEqual(['first', 'second']);
+});
+
+test('what mirrors the store reads it again after a write that was undone, and only then (S15.5)', () => {
+  const store = observeCommits(openHistory({ file: ':memory:', key: null }), {
+    info: () => {},
+    warn: () => {},
+  });
+  const jobs = createOutboxJobs({ store, clock: createVirtualClock(0) });
+  store.onUndone(jobs.readAll);
+  let undone = 0;
+  store.onUndone(() => undone++);
+  jobs.save({
+    id: 'client',
+    kind: 'send',
+    dialogId: 'dlg_1',
+    queuedAt: 1,
+    attempts: 0,
+    ambiguous: false,
+    held: false,
+    dependsOn: [],
+    payload: { messageKey: 'client' },
+  });
+  expect(undone).toBe(0);
+  const endAndFail = () => {
+    jobs.end('client');
+    expect(jobs.has('client')).toBe(false);
+    throw new Error('The disk is full');
+  };
+  expect(() => store.transaction(endAndFail)).toThrow('The disk is full');
+  expect([jobs.has('client'), undone]).toEqual([true, 1]);
+  const unstorable = { ...message('a'), content: null as never };
+  expect(() => store.saveMessage(unstorable)).toThrow();
+  expect(undone).toBe(2);
 });

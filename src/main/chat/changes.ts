@@ -35,6 +35,8 @@ export interface ObservedStore extends HistoryStore {
    * name: the commit stands, and the others hear of it.
    */
   onCommit(name: string, view: (changes: ChangeSet) => void): void;
+  /** Calls back after writes that failed and are undone, as on a full disk: what mirrors the store reads it again (S15.5). */
+  onUndone(mirror: () => void): void;
 }
 
 type Note = (changes: ChangeSet) => void;
@@ -42,6 +44,7 @@ type Note = (changes: ChangeSet) => void;
 /** The same store, which tells. A transaction inside another one is told with it. */
 export function observeCommits(store: HistoryStore, log: Log): ObservedStore {
   const views: { name: string; view: (changes: ChangeSet) => void }[] = [];
+  const mirrors: (() => void)[] = [];
   const untold: ChangeSet[] = [];
   let notes: Note[] = [];
   let depth = 0;
@@ -55,6 +58,7 @@ export function observeCommits(store: HistoryStore, log: Log): ObservedStore {
       result = store.transaction(work);
     } catch (error) {
       notes.length = before;
+      for (const mirror of mirrors) mirror();
       throw error;
     } finally {
       depth -= 1;
@@ -88,7 +92,12 @@ export function observeCommits(store: HistoryStore, log: Log): ObservedStore {
 
   /** A write outside of any transaction is a commit of its own. */
   function write(work: () => void, note: Note): void {
-    work();
+    try {
+      work();
+    } catch (error) {
+      for (const mirror of mirrors) mirror();
+      throw error;
+    }
     notes.push(note);
     if (depth === 0) commit();
   }
@@ -173,6 +182,7 @@ export function observeCommits(store: HistoryStore, log: Log): ObservedStore {
         },
       ),
     onCommit: (name, view) => void views.push({ name, view }),
+    onUndone: (mirror) => void mirrors.push(mirror),
   };
 }
 

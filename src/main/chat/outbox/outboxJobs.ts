@@ -9,13 +9,13 @@ export type OutboxJobs = ReturnType<typeof createOutboxJobs>;
 type EndListener = (refusal: ErrorCode | null) => void;
 
 export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock: Clock }) {
-  const jobs = new Map(
-    store
-      .jobs()
-      .flatMap((stored) => readJob(stored) ?? [])
-      .map((job) => [job.id, job]),
-  );
+  const jobs = new Map<string, OutboxJob>();
   const waiting = new Map<string, Set<EndListener>>();
+
+  function readAll(): void {
+    jobs.clear();
+    for (const job of store.jobs().flatMap((stored) => readJob(stored) ?? [])) jobs.set(job.id, job);
+  }
 
   function onEnd(id: string, listener: EndListener): () => void {
     const listeners = waiting.get(id) ?? new Set();
@@ -28,7 +28,10 @@ export function createOutboxJobs({ store, clock }: { store: HistoryStore; clock:
     store.saveJob(job);
   }
 
+  readAll();
   return {
+    /** After a write that failed: what is on disk counts. */
+    readAll,
     all: () => [...jobs.values()],
     get: (id: string) => jobs.get(id),
     has: (id: string) => jobs.has(id),

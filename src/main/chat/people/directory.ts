@@ -13,14 +13,22 @@ import type { DialogRecord, HistoryStore, StoredMember } from '../store.ts';
 export type Directory = ReturnType<typeof createDirectory>;
 
 export function createDirectory({ store, ownUserId }: { store: HistoryStore; ownUserId: string }) {
-  const records = new Map(store.dialogs().map((record) => [record.dialogId, record]));
+  const records = new Map<string, DialogRecord>();
   const byDatabaseId = new Map<string, string>();
-  for (const record of records.values()) noteDatabaseId(record);
   // Names were once stored as they came.
   const users = new Map(
     store.users().map((user) => [user.userId, { ...user, name: withoutBidiControls(user.name) }]),
   );
   const drafts = new Map(store.drafts().map((draft) => [draft.dialogId, draft.text]));
+
+  function readRecords(): void {
+    records.clear();
+    byDatabaseId.clear();
+    for (const record of store.dialogs()) {
+      records.set(record.dialogId, record);
+      noteDatabaseId(record);
+    }
+  }
 
   function noteDatabaseId(record: DialogRecord): void {
     if (record.databaseId !== null) byDatabaseId.set(record.databaseId, record.dialogId);
@@ -44,7 +52,10 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
     store.saveUsers(changed);
   }
 
+  readRecords();
   return {
+    /** After a write that failed: what is on disk counts. */
+    readRecords,
     record: (dialogId: string) => records.get(dialogId) ?? null,
     records: () => [...records.values()],
     recent: () => [...records.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt),

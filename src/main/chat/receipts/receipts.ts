@@ -227,6 +227,8 @@ export function createReceipts(options: ReceiptsOptions) {
       scheduleFlush();
     },
     forget: (dialogId: string) => void cache.delete(dialogId),
+    /** After a write that failed: what is on disk counts. */
+    readMarks: () => cache.clear(),
     stop(): void {
       stopped = true;
       cancelFlush?.();
