@@ -123,6 +123,8 @@ function downloadedMessage(history: LargeHistory, seq: number): Message {
     seq,
     state: 'sent',
     failure: null,
+    rev: seq,
+    updatedAt: timeOf(history, seq),
     reactions: [],
     meta: {},
   };
