@@ -134,6 +134,19 @@ export async function openStage(options: StageOptions) {
   }
   await Promise.all(clients.map(lookAtEverything));
 
+  /** As scrolling up does: of a slow server a first look reads less than there was before the faults. */
+  async function readToTheBeginning(client: Client): Promise<void> {
+    for (const dialogId of dialogIds) {
+      const isWhole = () =>
+        client.store.dialogs().find((record) => record.dialogId === dialogId)?.certified?.reachedStart;
+      for (let page = 0; page < 20 && client.isLive() && isWhole() === false; page++) {
+        client.open(dialogId);
+        // What cannot be read is lost, and judged as such.
+        await client.engine.loadMessages(dialogId, 'older').catch(() => {});
+      }
+    }
+  }
+
   function pick<Item>(items: readonly Item[]): Item {
     return items[Math.floor(random() * items.length)] as Item;
   }
@@ -217,6 +230,7 @@ export async function openStage(options: StageOptions) {
       expected.add(content);
     },
     async judge(additions: Additions = { accepted: [], views: [] }): Promise<Verdict> {
+      for (const client of clients) await readToTheBeginning(client);
       const own = accepted.map(({ client, ...message }) => ({
         ...message,
         acked: client.acked.has(message.content),
