@@ -113,7 +113,7 @@ export default {
     {
       name: 'law-3-raw-sql-in-storage',
       severity: 'error',
-      from: { pathNot: '^(src/main/storage/database|server/src/store/)' },
+      from: { pathNot: '^(src/main/storage/database|server/src/(backend/own/)?store/)' },
       to: { path: 'node_modules/libsql' },
     },
     {

@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
-import type { Limits } from './limits.ts';
+import type { Limits } from './limits/limits.ts';
+import type { Upkeep } from './operations/upkeep.ts';
 import type { Hub } from './realtime/hub.ts';
 import type { Presence } from './realtime/presence.ts';
 import type { Commits } from './store/commits.ts';
 import type { Db, UserRow } from './store/schema.ts';
-import type { Upkeep } from './upkeep.ts';
 
 /** What every part of one server shares. */
 export interface ServerContext {

@@ -1,7 +1,7 @@
 import { consoleSender, httpSender } from './auth/sender.ts';
-import { backUp, restore } from './backup.ts';
-import { ConfigError, readCommand, type Settings } from './config.ts';
-import { usage } from './options.ts';
+import { backUp, restore } from './operations/backup.ts';
+import { ConfigError, readCommand, type Settings } from './operations/config.ts';
+import { usage } from './operations/options.ts';
 import { startServer } from './server.ts';
 
 /** How long a shutdown may take before the process ends anyway. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller, ServerContext } from '../context.ts';
-import { INVALID_TOKEN, USER_NOT_FOUND, unauthorized } from '../errors.ts';
+import { INVALID_TOKEN, USER_NOT_FOUND, unauthorized } from '../contract/errors.ts';
 import { findCaller } from '../store/sessions.ts';
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServerContext } from '../context.ts';
-import { INVALID_TOKEN, notFound, unauthorized } from '../errors.ts';
+import { INVALID_TOKEN, notFound, unauthorized } from '../contract/errors.ts';
 import { newSecret, newSessionId } from '../ids.ts';
 import type { Db, UserRow } from '../store/schema.ts';
 import { findSession, insertSession, openSessions, revokeSession, rotateRefresh } from '../store/sessions.ts';

@@ -1,8 +1,8 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { ServerContext } from '../context.ts';
-import { badRequest, HttpError, tooManyRequests } from '../errors.ts';
+import { badRequest, HttpError, tooManyRequests } from '../contract/errors.ts';
 import { newSecret, newUserId } from '../ids.ts';
-import { HourlyLimit } from '../limits.ts';
+import { HourlyLimit } from '../limits/limits.ts';
 import { countTry, deleteCode, putCode } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
 import { findUserByPhone, insertUser, isInvited, touchSignIn } from '../store/users.ts';

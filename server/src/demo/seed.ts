@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { countsOf } from '../chat/messages.ts';
+import { countsOf } from '../backend/own/messages.ts';
+import { directKeyOf, findDialog, insertDialog, nextRev } from '../backend/own/store/dialogs.ts';
+import { afterOwnMessage, insertMembers, listMembers, setMarks } from '../backend/own/store/members.ts';
+import { insertMessage, putReaction, setReactionCounts } from '../backend/own/store/messages.ts';
 import type { ServerContext } from '../context.ts';
-import { directKeyOf, findDialog, insertDialog, nextRev } from '../store/dialogs.ts';
-import { afterOwnMessage, insertMembers, listMembers, setMarks } from '../store/members.ts';
-import { insertMessage, putReaction, setReactionCounts } from '../store/messages.ts';
 import type { Db } from '../store/schema.ts';
 import { findUserByPhone, insertUser } from '../store/users.ts';
 import type { DemoChat, DemoMessage, When } from './chat.ts';

@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
+import { updateEnvelope } from '../contract/wire.ts';
 import { newEventId } from '../ids.ts';
-import { updateEnvelope } from '../wire.ts';
 
 export const dialogRoom = (dialogId: string) => `dialog:${dialogId}`;
 export const userRoom = (userId: string) => `user:${userId}`;

@@ -1,4 +1,4 @@
-import { peersOf } from '../store/members.ts';
+import { peersOf } from '../backend/own/store/members.ts';
 import type { Db } from '../store/schema.ts';
 import type { Hub } from './hub.ts';
 

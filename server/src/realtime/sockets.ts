@@ -2,10 +2,10 @@ import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
-import { requireMember } from '../chat/access.ts';
+import { requireMember } from '../backend/own/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
-import { HttpError } from '../errors.ts';
-import { Bucket, type Limits } from '../limits.ts';
+import { HttpError } from '../contract/errors.ts';
+import { Bucket, type Limits } from '../limits/limits.ts';
 import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
 

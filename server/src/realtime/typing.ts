@@ -1,5 +1,5 @@
-import { Bucket } from '../limits.ts';
-import { memberIds } from '../store/members.ts';
+import { memberIds } from '../backend/own/store/members.ts';
+import { Bucket } from '../limits/limits.ts';
 import type { Db } from '../store/schema.ts';
 import { findUser } from '../store/users.ts';
 import type { Hub } from './hub.ts';

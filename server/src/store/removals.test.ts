@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { deleteDialog, findDialog, insertDialog } from '../backend/own/store/dialogs.ts';
 import { openDatabase } from './database.ts';
-import { deleteDialog, findDialog, insertDialog } from './dialogs.ts';
 import { removeDeletedSlice, SLICE_ROWS } from './removals.ts';
 import type { Db } from './schema.ts';
 

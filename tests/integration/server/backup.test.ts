@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { backUp, restore } from '../../../server/src/backup.ts';
+import { backUp, restore } from '../../../server/src/operations/backup.ts';
 import { startServer } from '../../../server/src/server.ts';
 import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 import { demoServer, SASHA, signIn, temporaryDirectory } from './support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { productionLimits } from '../../../server/src/limits.ts';
+import { productionLimits } from '../../../server/src/limits/limits.ts';
 import { RawSocket } from './rawSocket.ts';
 import { cast, DMITRY, Ear, ELENA, manualClock, signIn } from './support.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { restore } from '../../../server/src/backup.ts';
+import { restore } from '../../../server/src/operations/backup.ts';
 import { ANDREY, call, demoServer, Ear, SASHA, signIn, stranger, temporaryDirectory } from './support.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
-import { readSettings } from '../../../server/src/config.ts';
+import { readSettings } from '../../../server/src/operations/config.ts';
 import { type ServerOptions, startServer } from '../../../server/src/server.ts';
 import { fetchFrom } from '../../fixtures/webClient/browser.ts';
 import { WebClient } from '../../fixtures/webClient.ts';

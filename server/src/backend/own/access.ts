@@ -1,0 +1,46 @@
+import {
+  badRequest,
+  DIALOG_NOT_FOUND,
+  forbidden,
+  MESSAGE_NOT_FOUND,
+  NOT_A_MEMBER,
+  notFound,
+} from '../../contract/errors.ts';
+import type { Db, DialogRow, MemberRow, MessageRow } from '../../store/schema.ts';
+import { findDialog } from './store/dialogs.ts';
+import { findMember } from './store/members.ts';
+import { findMessage } from './store/messages.ts';
+
+const MOST_MEMBERS = 1_000;
+
+/** Throws 400 where a dialog would have more members than it can (P7.20). */
+export function refuseTooMany(members: number): void {
+  if (members > MOST_MEMBERS) throw badRequest(`A dialog can have at most ${MOST_MEMBERS} members`);
+}
+
+/** The dialog and the caller's membership. Throws 404 for an unknown dialog, 403 for somebody else's. */
+export async function requireMember(
+  db: Db,
+  dialogId: string,
+  userId: string,
+): Promise<{ dialog: DialogRow; member: MemberRow }> {
+  const dialog = await findDialog(db, dialogId);
+  if (!dialog) throw notFound(DIALOG_NOT_FOUND);
+  const member = await findMember(db, dialogId, userId);
+  if (!member) throw forbidden(NOT_A_MEMBER);
+  return { dialog, member };
+}
+
+/** A message of a dialog the caller is a member of. Throws 404 or 403. */
+export async function requireMessage(
+  db: Db,
+  messageId: string,
+  userId: string,
+): Promise<{ message: MessageRow; member: MemberRow }> {
+  const message = await findMessage(db, messageId);
+  if (!message) throw notFound(MESSAGE_NOT_FOUND);
+  const member = await findMember(db, message.dialog_id, userId);
+  if (member) return { message, member };
+  const isThere = (await findDialog(db, message.dialog_id)) !== undefined;
+  throw isThere ? forbidden(NOT_A_MEMBER) : notFound(MESSAGE_NOT_FOUND);
+}

@@ -1,0 +1,210 @@
+import { sql } from 'kysely';
+import { serviceSenderId } from '../../../../../src/shared/serviceLine.ts';
+import { databaseIdOf, timeOfDatabaseId } from '../../../ids.ts';
+import type { Db, MessageRow, ReactionRow } from '../../../store/schema.ts';
+
+export interface NewMessage {
+  messageId: string;
+  dialogId: string;
+  senderId: string;
+  clientMessageId: string | null;
+  bodyHash: string;
+  content: string;
+  type: string;
+  meta: string;
+  now: number;
+}
+
+/**
+ * Takes the dialog's next `seq` and `rev` and inserts the row. `created_at` is `now`, or one millisecond after the dialog's
+ * newest message: it strictly increases within a dialog, as `seq` does.
+ */
+export async function insertMessage(db: Db, message: NewMessage): Promise<MessageRow> {
+  const createdAt = sql<number>`case when last_created_at >= ${message.now} then last_created_at + 1 else ${message.now} end`;
+  const dialog = await db
+    .updateTable('dialogs')
+    .set((update) => ({
+      last_seq: update('last_seq', '+', 1),
+      last_rev: update('last_rev', '+', 1),
+      last_created_at: createdAt,
+      last_activity_at: createdAt,
+    }))
+    .where('dialog_id', '=', message.dialogId)
+    .returning(['last_seq', 'last_rev', 'last_created_at'])
+    .executeTakeFirstOrThrow();
+  const row: MessageRow = {
+    message_id: message.messageId,
+    dialog_id: message.dialogId,
+    seq: dialog.last_seq,
+    rev: dialog.last_rev,
+    sender_id: message.senderId,
+    client_message_id: message.clientMessageId,
+    body_hash: message.bodyHash,
+    content: message.content,
+    type: message.type,
+    meta: message.meta,
+    reaction_counts: '{}',
+    created_at: dialog.last_created_at,
+    updated_at: dialog.last_created_at,
+  };
+  await db.insertInto('messages').values(row).execute();
+  return row;
+}
+
+/** By either of its names. */
+export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {
+  const messages = db.selectFrom('messages').selectAll();
+  const createdAt = timeOfDatabaseId(id);
+  if (createdAt === undefined) return messages.where('message_id', '=', id).executeTakeFirst();
+  const rows = await messages.where('created_at', '=', createdAt).execute();
+  return rows.find((row) => databaseIdOf(row) === id);
+}
+
+export function findByClientId(
+  db: Db,
+  senderId: string,
+  clientMessageId: string,
+): Promise<MessageRow | undefined> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('sender_id', '=', senderId)
+    .where('client_message_id', '=', clientMessageId)
+    .executeTakeFirst();
+}
+
+/** Messages with `seq` below `before`, newest first. */
+export function messagesBefore(
+  db: Db,
+  dialogId: string,
+  before: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('dialog_id', '=', dialogId)
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Messages with `seq` above `since`, oldest first. */
+export function messagesSince(db: Db, dialogId: string, since: number, limit: number): Promise<MessageRow[]> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('dialog_id', '=', dialogId)
+    .where('seq', '>', since)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+/** Messages that were inserted or changed after `rev`, in the order of their last change. */
+export function messagesChangedSince(
+  db: Db,
+  dialogId: string,
+  rev: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('dialog_id', '=', dialogId)
+    .where('rev', '>', rev)
+    .orderBy('rev')
+    .limit(limit)
+    .execute();
+}
+
+/** The newest `limit` messages of others with `after` < seq ≤ `upTo`: what a reader's watermark has just passed. */
+export function passedMessages(
+  db: Db,
+  range: { dialogId: string; readerId: string; after: number; upTo: number; limit: number },
+): Promise<MessageRow[]> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('dialog_id', '=', range.dialogId)
+    .where('seq', '>', range.after)
+    .where('seq', '<=', range.upTo)
+    .where('sender_id', 'not in', [range.readerId, serviceSenderId])
+    .orderBy('seq', 'desc')
+    .limit(range.limit)
+    .execute();
+}
+
+export function listReactions(db: Db, messageId: string): Promise<ReactionRow[]> {
+  return db
+    .selectFrom('reactions')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .orderBy('created_at')
+    .orderBy('user_id')
+    .execute();
+}
+
+export function findReaction(db: Db, messageId: string, userId: string): Promise<ReactionRow | undefined> {
+  return db
+    .selectFrom('reactions')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+}
+
+/** The reactions of one person to these messages, by message. */
+export async function reactionsBy(
+  db: Db,
+  userId: string,
+  messages: readonly MessageRow[],
+): Promise<Map<string, string>> {
+  const reacted = messages.filter((message) => message.reaction_counts !== '{}');
+  if (reacted.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('reactions')
+    .select(['message_id', 'reaction'])
+    .where('user_id', '=', userId)
+    .where(
+      'message_id',
+      'in',
+      reacted.map((message) => message.message_id),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.message_id, row.reaction]));
+}
+
+export async function putReaction(db: Db, reaction: ReactionRow): Promise<void> {
+  await db
+    .insertInto('reactions')
+    .values(reaction)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['message_id', 'user_id'])
+        .doUpdateSet({ reaction: reaction.reaction, created_at: reaction.created_at }),
+    )
+    .execute();
+}
+
+export async function deleteReaction(db: Db, messageId: string, userId: string): Promise<void> {
+  await db
+    .deleteFrom('reactions')
+    .where('message_id', '=', messageId)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+export function setReactionCounts(
+  db: Db,
+  messageId: string,
+  change: { counts: string; rev: number; now: number },
+): Promise<MessageRow> {
+  return db
+    .updateTable('messages')
+    .set({ reaction_counts: change.counts, rev: change.rev, updated_at: change.now })
+    .where('message_id', '=', messageId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

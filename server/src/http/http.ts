@@ -1,0 +1,191 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { authenticate } from '../auth/authenticate.ts';
+import type { ServerContext } from '../context.ts';
+import {
+  badRequest,
+  forbidden,
+  HttpError,
+  storageFull,
+  storageUnavailable,
+  tooManyRequests,
+} from '../contract/errors.ts';
+import { PAYLOAD_BYTES } from '../limits/limits.ts';
+import { requestWindows } from '../limits/requestWindows.ts';
+import { Readiness } from '../operations/readiness.ts';
+import { storageTrouble } from '../store/sqlite.ts';
+import { authRoutes } from './routes/auth.ts';
+import { dialogRoutes } from './routes/dialogs.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { userRoutes } from './routes/users.ts';
+
+type OriginCheck = (origin: string | undefined) => boolean;
+
+/** The bare HTTP server: limits, logging, and the one shape of every error. */
+export function createHttp(options: { logLevel: string; trustProxy: boolean }): FastifyInstance {
+  const app = fastify({
+    bodyLimit: PAYLOAD_BYTES,
+    trustProxy: options.trustProxy,
+    // A server that ends answers what it has been asked.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: refuseRaw,
+    frameworkErrors: (error, _request, reply) => void sendError(error, reply),
+    logger: {
+      level: options.logLevel,
+      stream: process.stderr,
+      // Ids and outcomes only: never a body, a header, or the query, which may hold what somebody searched for.
+      serializers: {
+        req: (request) => ({ method: request.method, path: request.url.split('?', 1)[0] }),
+        res: (reply) => ({ statusCode: reply.statusCode }),
+      },
+    },
+    logController: new LogController({ disableRequestLogging: options.logLevel !== 'debug' }),
+  });
+  app.decorateRequest('caller', null);
+  acceptJson(app);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (!(error instanceof HttpError) && (error.statusCode ?? 500) >= 500) {
+      request.log.error(
+        { err: error, method: request.method, route: request.routeOptions.url },
+        'request failed',
+      );
+    }
+    return sendError(error, reply);
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ success: false, error: 'Route not found' }),
+  );
+  return app;
+}
+
+/** Everything under `/api`, and beside it `/health`: the process answers (P2.7), and `/ready`: it can store as well (P2.8). */
+export async function addRoutes(
+  app: FastifyInstance,
+  context: ServerContext,
+  allows: OriginCheck,
+): Promise<void> {
+  app.addHook('onRequest', async (request) => {
+    if (!allows(request.headers.origin)) throw forbidden('Origin not allowed');
+  });
+  await app.register(cors, {
+    origin: (origin, callback) => callback(null, allows(origin)),
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    maxAge: 600,
+  });
+  await app.register(rateLimit, { global: false, store: requestWindows(context.elapsed) });
+
+  app.get('/health', async () => ({
+    status: 'ok',
+    timestamp: new Date(context.now()).toISOString(),
+    environment: context.demo ? 'demo' : 'production',
+  }));
+  const readiness = new Readiness(context.commits, context.now);
+  app.get('/ready', async () => {
+    await readiness.check();
+    return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
+  });
+  await app.register(
+    async (api) => {
+      limitRequests(api, context);
+      authRoutes(api, context);
+    },
+    { prefix: '/api' },
+  );
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (request) => {
+        request.caller = await authenticate(context, request);
+      });
+      limitRequests(api, context);
+      userRoutes(api, context);
+      dialogRoutes(api, context);
+      messageRoutes(api, context);
+    },
+    { prefix: '/api' },
+  );
+}
+
+/** By user where one is known: many people share one address, and one person must not use up its share. */
+function limitRequests(api: FastifyInstance, context: ServerContext): void {
+  const max = context.limits.requestsPer10s;
+  if (!Number.isFinite(max)) return;
+  const limit = api.rateLimit({
+    max,
+    timeWindow: 10_000,
+    keyGenerator: (request: FastifyRequest) => request.caller?.userId ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => tooManyRequests(ttl / 1_000),
+  });
+  api.addHook('preHandler', limit);
+}
+
+function acceptJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Old clients send the header with verbs that have no body.
+    if (body === '') done(null, undefined);
+    else void parse(request, body, done);
+  });
+}
+
+/** What cannot be read as a request has no reply to answer with. */
+function refuseRaw(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const [status, sentence] = RAW_REFUSALS[error.code ?? ''] ?? [400, 'Malformed request'];
+  const body = JSON.stringify({ success: false, error: sentence });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const RAW_REFUSALS: Record<string, [status: number, sentence: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request headers are too large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'Request body is too large (max 64 KiB)'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long'],
+};
+
+function sendError(error: FastifyError | HttpError, reply: FastifyReply): FastifyReply {
+  const refusal = error instanceof HttpError ? error : refusalOf(error);
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
+  const code = refusal.code === undefined ? {} : { code: refusal.code };
+  return reply.code(refusal.statusCode).send({ success: false, error: refusal.message, ...code });
+}
+
+/** Fastify's own errors in our words; nothing else of an unexpected error leaves the server. */
+function refusalOf(error: FastifyError): HttpError {
+  const trouble = storageTrouble(error);
+  if (trouble) return trouble === 'full' ? storageFull() : storageUnavailable();
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new HttpError(413, 'Request body is too large (max 64 KiB)');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new HttpError(415, 'Content-Type must be application/json');
+    case 'FST_ERR_BAD_URL':
+      return badRequest('Malformed URL');
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new HttpError(414, 'Address is too long');
+    default: {
+      const status = error.statusCode ?? 500;
+      if (status === 400) return badRequest('Malformed JSON');
+      return status < 500
+        ? new HttpError(status, 'Bad request')
+        : new HttpError(500, 'Internal server error');
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { cleanName, nameFault } from '../../../../src/shared/names.ts';
+import { isPhone } from '../../../../src/shared/phone.ts';
+import { authenticate } from '../../auth/authenticate.ts';
+import { endOtherSessions, endSession, type IssuedSession, refreshSession } from '../../auth/sessions.ts';
+import { SignIn } from '../../auth/signIn.ts';
+import type { ServerContext } from '../../context.ts';
+import { cleanText } from '../../contract/text.ts';
+import { sessionItem, userBrief } from '../../contract/wire.ts';
+import { openSessions } from '../../store/sessions.ts';
+import { bodyOf, optionalNameSchema, paramOf } from '../parse.ts';
+
+const MAX_DEVICE = 200;
+
+const PHONE_REQUIRED = 'Phone number is required';
+const requestCodeSchema = z.object(
+  {
+    phone: z
+      .string(PHONE_REQUIRED)
+      .min(1, PHONE_REQUIRED)
+      .refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX'),
+    name: optionalNameSchema,
+  },
+  PHONE_REQUIRED,
+);
+
+const BOTH_REQUIRED = 'Phone and code are required';
+const verifyCodeSchema = z.object(
+  {
+    phone: z.string(BOTH_REQUIRED).min(1, BOTH_REQUIRED).max(50, BOTH_REQUIRED),
+    code: z.string(BOTH_REQUIRED).min(1, BOTH_REQUIRED).max(50, 'Invalid or expired verification code'),
+    /** What the client calls its computer. */
+    device: z.string().optional().catch(undefined),
+  },
+  BOTH_REQUIRED,
+);
+
+const refreshSchema = z.object(
+  {
+    refreshToken: z
+      .string('Refresh token is required')
+      .min(1, 'Refresh token is required')
+      .max(500, 'Refresh token is required'),
+  },
+  'Refresh token is required',
+);
+
+/** /auth/*: signing in and out. */
+export function authRoutes(app: FastifyInstance, context: ServerContext): void {
+  const signIn = new SignIn(context);
+
+  app.post('/auth/request-code', async (request) => {
+    const { phone, name } = bodyOf(requestCodeSchema, request);
+    const { isNewUser } = await signIn.requestCode(phone, name, request.ip);
+    // Of the server, not of the phone: whoever waits for a code in vain is told why.
+    const { registration } = context;
+    return { success: true, message: 'Verification code sent', isNewUser, registration };
+  });
+
+  app.post('/auth/verify-code', async (request) => {
+    const { phone, code, device } = bodyOf(verifyCodeSchema, request);
+    const signedIn = await signIn.verifyCode(phone, code, deviceOf(request, device), request.ip);
+    return { success: true, ...issued(signedIn), user: userBrief(signedIn.user) };
+  });
+
+  app.post('/auth/refresh', async (request) => {
+    const { refreshToken } = bodyOf(refreshSchema, request);
+    return { success: true, ...issued(await refreshSession(context, refreshToken)) };
+  });
+
+  app.get('/auth/me', async (request) => {
+    const { user } = await authenticate(context, request);
+    return { success: true, user: userBrief(user) };
+  });
+
+  app.post('/auth/logout', async (request) => {
+    const { userId, sessionId } = await authenticate(context, request);
+    await endSession(context, userId, sessionId);
+    return { success: true, message: 'Signed out' };
+  });
+
+  app.get('/auth/sessions', async (request) => {
+    const { userId, sessionId } = await authenticate(context, request);
+    const sessions = await openSessions(context.db, userId, context.now());
+    return { success: true, data: sessions.map((session) => sessionItem(session, sessionId)) };
+  });
+
+  app.delete('/auth/sessions', async (request) => {
+    const { userId, sessionId } = await authenticate(context, request);
+    const ended = await endOtherSessions(context, userId, sessionId);
+    return { success: true, message: 'Other sessions ended', ended };
+  });
+
+  app.delete('/auth/sessions/:sessionId', async (request) => {
+    const { userId } = await authenticate(context, request);
+    await endSession(context, userId, paramOf(request, 'sessionId'));
+    return { success: true, message: 'Session ended' };
+  });
+}
+
+function issued(session: IssuedSession) {
+  const { token, refreshToken, sessionId } = session;
+  return { token, refreshToken, sessionId, expiresAt: new Date(session.expiresAt).toISOString() };
+}
+
+/** One line without signs that could pass for more; clients that do not name their device are known by their user agent. */
+function deviceOf(request: FastifyRequest, named: string | undefined): string {
+  const name = cleanName((named ?? '').slice(0, MAX_DEVICE));
+  if (nameFault(name, MAX_DEVICE) === null) return name;
+  return cleanText(request.headers['user-agent'] ?? '').slice(0, MAX_DEVICE);
+}

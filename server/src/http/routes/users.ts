@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { maximumQueryLength } from '../../../../src/shared/limits.ts';
+import { callerOf } from '../../auth/authenticate.ts';
+import { peersOf } from '../../backend/own/store/members.ts';
+import type { ServerContext } from '../../context.ts';
+import { notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
+import { userBrief, userItem } from '../../contract/wire.ts';
+import { findUser, renameUser, searchUsers } from '../../store/users.ts';
+import { bodyOf, pageOf, paramOf, queryOf, userNameSchema } from '../parse.ts';
+
+const nameSchema = z.object({ name: userNameSchema }, 'Name is required');
+
+/** /users/*: the directory of people. */
+export function userRoutes(app: FastifyInstance, context: ServerContext): void {
+  app.get('/users', async (request) => {
+    const { limit } = pageOf(request, 50, 1_000);
+    const search = (queryOf(request, 'search') ?? '').trim().slice(0, maximumQueryLength);
+    const users = await searchUsers(context.db, { exceptUserId: callerOf(request).userId, search, limit });
+    return { success: true, data: users.map(userItem), total: users.length };
+  });
+
+  app.get('/users/:userId', async (request) => {
+    const user = await findUser(context.db, paramOf(request, 'userId'));
+    if (!user) throw notFound(USER_NOT_FOUND);
+    return { success: true, data: userItem(user) };
+  });
+
+  app.patch('/users/me', async (request) => {
+    const caller = callerOf(request);
+    const { name } = bodyOf(nameSchema, request);
+    const { userId } = caller;
+    const user = await context.commits.run(
+      async (trx) => {
+        const renamed = await renameUser(trx, caller.user, name);
+        return { renamed, told: [userId, ...(await peersOf(trx, userId))] };
+      },
+      ({ renamed, told }) => {
+        const update = { eventType: 'user.update', dialogId: '', entityId: userId, now: context.now() };
+        context.hub.update(told, {
+          ...update,
+          data: { user: userBrief(renamed), context: { version: '2.0' } },
+        });
+      },
+    );
+    return { success: true, user: userBrief(user.renamed) };
+  });
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { isPhone } from '../../../src/shared/phone.ts';
+import { type CommandLine, readCommandLine } from './commandLine.ts';
+import { OPTIONS } from './options.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+export const isLoopback = (host: string) => LOOPBACK.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** A mistake in the command line or the environment; the message is a sentence for the person who started the server. */
+export class ConfigError extends Error {}
+
+/** The address as a browser names it in `Origin`; null where it is more than an origin, or no page can have it. */
+function originOf(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isPage = url?.protocol === 'https:' || url?.protocol === 'http:';
+  // An asterisk is a letter of hosts to the parser, and a pattern to whoever writes it.
+  return isPage && url.href === `${url.origin}/` && !address.includes('*') ? url.origin : null;
+}
+
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+const flag = z
+  .enum(['0', '1', 'true', 'false'], 'must be 1 or 0')
+  .transform((value) => value === '1' || value === 'true');
+const wholeNumber = (smallest: number, largest: number) => {
+  const range = `must be between ${smallest} and ${largest}`;
+  const number = z
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(smallest, range)
+    .max(largest, range);
+  // An empty text is the number 0 to the language.
+  return z.string().regex(/\d/, 'must be a number').transform(Number).pipe(number);
+};
+const HOUR_MS = 3_600_000;
+/** A token must not outlive the session that it belongs to. */
+const LONGEST_TOKEN_MS = 30 * 24 * HOUR_MS;
+
+const settingsSchema = z.object({
+  demo: flag.default(false),
+  demoWorld: z.enum(['ru', 'en', 'small'], 'must be ru, en or small').default('ru'),
+  host: z.string().min(1, 'must not be empty').default('127.0.0.1'),
+  port: wholeNumber(0, 65_535).default(3001),
+  dataDir: z.string().min(1, 'must not be empty').default('chat3-data'),
+  registration: z.enum(['invited', 'open'], 'must be invited or open').optional(),
+  invitedPhones: z
+    .string()
+    .transform(listOf)
+    .pipe(z.array(z.string().refine(isPhone, 'must be phones such as 79001234567, separated by commas')))
+    .default([]),
+  allowedOrigins: z
+    .string()
+    .transform(listOf)
+    .pipe(
+      z.array(
+        z
+          .string()
+          .transform(originOf)
+          .pipe(z.string('must be origins such as https://chat.example.org, separated by commas')),
+      ),
+    )
+    .default([]),
+  trustProxy: flag.default(false),
+  codeSender: z.enum(['console', 'http'], 'must be console or http').default('console'),
+  codeSenderUrl: z.httpUrl('must be an http or https address').optional(),
+  codeSenderToken: z.string().optional(),
+  tokenLifetimeMs: wholeNumber(1, LONGEST_TOKEN_MS).default(48 * HOUR_MS),
+  pingIntervalMs: wholeNumber(1, HOUR_MS).default(25_000),
+  pingTimeoutMs: wholeNumber(1, HOUR_MS).default(20_000),
+  logLevel: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+      'must be fatal, error, warn, info, debug or silent',
+    )
+    .default('info'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What the command line asks for; `file` is where a backup goes or comes from. */
+export type Command =
+  | { name: 'help' }
+  | { name: 'serve'; settings: Settings }
+  | { name: 'backup' | 'restore'; file: string; settings: Settings };
+
+type Environment = Record<string, string | undefined>;
+
+/** Throws ConfigError with everything that is wrong, a sentence a line. */
+export function readCommand(argv: string[], env: Environment): Command {
+  const line = readCommandLine(argv);
+  if (line.name === 'help') return { name: 'help' };
+  const settings = settingsOf(line, env);
+  return line.name === 'serve' ? { name: 'serve', settings } : { name: line.name, file: line.file, settings };
+}
+
+/** Command line over environment over defaults. Throws ConfigError as readCommand does. */
+export function readSettings(argv: string[], env: Environment): Settings {
+  return settingsOf(readCommandLine(argv), env);
+}
+
+function settingsOf(line: CommandLine, env: Environment): Settings {
+  const fromEnv = Object.entries(OPTIONS).flatMap(([key, { variable }]) => {
+    const value = env[variable];
+    return value === undefined || value === '' ? [] : [[key, value] as const];
+  });
+  const given = { ...Object.fromEntries(fromEnv), ...line.values };
+  const parsed = settingsSchema.safeParse(given);
+  const faults = parsed.error?.issues.map((issue) => `${nameOf(issue.path[0])} ${issue.message}.`) ?? [];
+  const problems = [...line.problems, ...faults, ...conflictsOf(given)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
+  return parsed.data;
+}
+
+/** What is right by itself and wrong together. Looks at what was given, so that it is told beside all other faults. */
+function conflictsOf(given: Partial<Record<keyof Settings, string>>): string[] {
+  const isDemo = flag.safeParse(given.demo).data === true;
+  const conflicts = isDemo && given.host !== undefined ? [demoHostFault(given.host)] : [];
+  if (given.codeSender === 'http' && given.codeSenderUrl === undefined) {
+    conflicts.push('CODE_SENDER=http needs the address of the sending service in CODE_SENDER_URL.');
+  }
+  return conflicts.filter((sentence) => sentence !== null);
+}
+
+/** Null where a demo may listen. */
+export function demoHostFault(host: string): string | null {
+  if (isLoopback(host)) return null;
+  return `Demo mode signs everybody in with the code 1234, so it listens on this computer only. Use --host 127.0.0.1 instead of ${host}, or leave out --demo.`;
+}
+
+function nameOf(key: PropertyKey | undefined): string {
+  const found = Object.entries(OPTIONS).find(([setting]) => setting === key);
+  return found?.[1].variable ?? String(key);
+}
