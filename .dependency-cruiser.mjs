@@ -76,6 +76,30 @@ export default {
       to: { path: '^(src/(main|preload|renderer)|tests|scripts)' },
     },
     {
+      name: 'one-port-of-the-backends',
+      comment:
+        'Who takes calls and tells events knows the port, not who is behind it; only the composition does.',
+      severity: 'error',
+      from: {
+        path: '^server/src/(?!backend/|demo/|server\\.ts|store/migrations\\.ts)',
+        pathNot: '\\.test\\.ts$',
+      },
+      to: { path: '^server/src/backend/(?!(port|events)\\.ts$)' },
+    },
+    {
+      name: 'backends-know-no-rooms',
+      severity: 'error',
+      from: { path: '^server/src/backend/' },
+      to: { path: '^server/src/(http|realtime|auth|limits|operations)/' },
+    },
+    {
+      name: 'one-speaker-to-rooms',
+      comment: 'Sockets hear what the delivery tells.',
+      severity: 'error',
+      from: { path: '^server/src/(?!realtime/|server\\.ts)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/src/realtime/' },
+    },
+    {
       name: 'law-2-engine-is-plain',
       comment: 'The engine is handed everything: no Electron, no Node, nothing else of the main process.',
       severity: 'error',

@@ -1,10 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
+import type { ChatBackend } from './backend/port.ts';
 import type { Limits } from './limits/limits.ts';
-import type { Upkeep } from './operations/upkeep.ts';
-import type { Hub } from './realtime/hub.ts';
-import type { Presence } from './realtime/presence.ts';
+import type { Change, Relay } from './relay/relay.ts';
 import type { Commits } from './store/commits.ts';
 import type { Db, UserRow } from './store/schema.ts';
 
@@ -12,8 +11,9 @@ import type { Db, UserRow } from './store/schema.ts';
 export interface ServerContext {
   db: Db;
   commits: Commits;
-  hub: Hub;
-  presence: Presence;
+  change: Change;
+  relay: Relay;
+  backend: ChatBackend;
   tokens: Tokens;
   /** Keys the hashes of codes: four digits hashed without a key are no secret. */
   secret: Uint8Array;
@@ -25,7 +25,6 @@ export interface ServerContext {
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
-  upkeep: Upkeep;
   log: FastifyBaseLogger;
 }
 

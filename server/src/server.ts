@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Server } from 'socket.io';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
+import { ownBackend } from './backend/own/ownBackend.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http/http.ts';
@@ -12,9 +13,11 @@ import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits 
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { openStorage } from './operations/storage.ts';
 import { Upkeep } from './operations/upkeep.ts';
+import { Delivery } from './realtime/delivery.ts';
 import { Hub } from './realtime/hub.ts';
-import { Presence } from './realtime/presence.ts';
+import { nowhereElse, Presence } from './realtime/presence.ts';
 import { openSockets } from './realtime/sockets.ts';
+import { changesBy, LocalRelay } from './relay/relay.ts';
 import { Commits } from './store/commits.ts';
 import { invite } from './store/users.ts';
 
@@ -76,29 +79,45 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
   const io = createIo(app.server, options, allows);
-  const hub = new Hub(io);
   const commits = new Commits(db);
+  const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
+  const relay = new LocalRelay();
+  const change = changesBy(commits, relay);
+  const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs });
+  const backend = ownBackend({ db, change, now, removeDeleted: () => void upkeep.removeDeleted() });
   const context: ServerContext = {
     db,
     commits,
-    upkeep: new Upkeep({ commits, now, log: app.log, intervalMs }),
-    hub,
-    presence: new Presence(db, hub, (error) =>
-      app.log.error({ err: error }, 'presence could not be announced'),
-    ),
+    change,
+    relay,
+    backend,
     tokens: new Tokens(secret, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
     secret,
     codeSender: options.codeSender ?? consoleSender,
     now,
-    elapsed: options.elapsed ?? options.now ?? (() => performance.now()),
+    elapsed,
     demo,
     registration: options.registration ?? (demo ? 'open' : 'invited'),
     limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
     log: app.log,
   };
+  const hub = new Hub(io, elapsed);
+  const presence = new Presence({
+    backend,
+    hub,
+    elsewhere: nowhereElse,
+    failed: (error) => app.log.error({ err: error }, 'presence could not be announced'),
+  });
+  const delivery = new Delivery({
+    hub,
+    presence,
+    backend,
+    failed: (error) => app.log.error({ err: error }, 'an old client could not be told'),
+  });
+  relay.listen((events) => delivery.deliver(events));
   const endConnections = trackConnections(app.server);
-  const endUpkeep = openSockets(io, context, options.sweepIntervalMs ?? 1_000);
+  const endUpkeep = openSockets(io, { ...context, hub, presence }, options.sweepIntervalMs ?? 1_000);
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -115,16 +134,18 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
     await closed;
     clearTimeout(impatience);
-    await context.upkeep.end();
-    await context.presence.idle();
-    await context.commits.idle();
+    await upkeep.end();
+    await presence.idle();
+    await commits.idle();
+    await relay.end();
+    await delivery.idle();
     await storage.close();
   };
   try {
     await addRoutes(app, context, allows);
-    await context.commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
+    await commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
     // A demo makes again what was deleted, under the same ids.
-    if (demo) await context.upkeep.removeDeleted();
+    if (demo) await upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ChatEvent } from '../backend/events.ts';
 import type { ServerContext } from '../context.ts';
 import { INVALID_TOKEN, notFound, unauthorized } from '../contract/errors.ts';
 import { newSecret, newSessionId } from '../ids.ts';
@@ -9,6 +10,8 @@ import { findUser } from '../store/users.ts';
 const REFRESH_LIFETIME_MS = 30 * 24 * 3_600_000;
 /** The answer with the new refresh token can be lost on the way: the previous one still works for this long. */
 const REUSE_GRACE_MS = 60_000;
+
+const NOBODY = { answer: undefined, events: [] };
 
 export interface OpenedSession {
   sessionId: string;
@@ -61,36 +64,34 @@ export async function signSession(
 export async function refreshSession(context: ServerContext, refreshToken: string): Promise<IssuedSession> {
   const [sessionId = '', secret = ''] = refreshToken.split('.', 2);
   const now = context.now();
-  const outcome = await context.commits.run(async (trx) => {
+  const outcome = await context.change(async (trx) => {
     const session = await findSession(trx, sessionId);
-    if (!session || session.revoked_at !== null || session.expires_at <= now) return undefined;
+    if (!session || session.revoked_at !== null || session.expires_at <= now) return NOBODY;
     const given = hash(secret);
     const isPrevious = given === session.previous_refresh_hash;
-    if (given !== session.refresh_hash && !isPrevious) return undefined;
+    if (given !== session.refresh_hash && !isPrevious) return NOBODY;
     if (isPrevious && now - session.refreshed_at > REUSE_GRACE_MS) {
       await revokeSession(trx, session.user_id, sessionId, now);
-      return { stolen: true as const };
+      return { answer: undefined, events: [{ type: 'sessionEnded', sessionId }] };
     }
     const next = newSecret();
     const expiresAt = now + REFRESH_LIFETIME_MS;
     await rotateRefresh(trx, session, { refreshHash: hash(next), previousHash: given, now, expiresAt });
     const user = await findUser(trx, session.user_id);
-    return user && { user, opened: { sessionId, refreshToken: `${sessionId}.${next}` } };
+    const opened = { sessionId, refreshToken: `${sessionId}.${next}` };
+    return { answer: user && { user, opened }, events: [] };
   });
-  if (outcome && 'stolen' in outcome) context.hub.endSession(sessionId);
-  if (!outcome || 'stolen' in outcome) throw unauthorized(INVALID_TOKEN);
+  if (!outcome) throw unauthorized(INVALID_TOKEN);
   return signSession(context, outcome.user, outcome.opened);
 }
 
 /** Ends one session and its sockets. Throws 404 when it is not an open session of that user. */
 export async function endSession(context: ServerContext, userId: string, sessionId: string): Promise<void> {
-  await context.commits.run(
-    async (trx) => {
-      const ended = await revokeSession(trx, userId, sessionId, context.now());
-      if (!ended) throw notFound('Session not found');
-    },
-    () => context.hub.endSession(sessionId),
-  );
+  await context.change(async (trx) => {
+    const ended = await revokeSession(trx, userId, sessionId, context.now());
+    if (!ended) throw notFound('Session not found');
+    return { answer: undefined, events: [{ type: 'sessionEnded', sessionId }] };
+  });
 }
 
 /** Ends every session of the user but one; returns how many. */
@@ -99,19 +100,14 @@ export async function endOtherSessions(
   userId: string,
   keepId: string,
 ): Promise<number> {
-  const ended = await context.commits.run(
-    async (trx) => {
-      const others = (await openSessions(trx, userId, context.now()))
-        .map((session) => session.session_id)
-        .filter((sessionId) => sessionId !== keepId);
-      for (const sessionId of others) await revokeSession(trx, userId, sessionId, context.now());
-      return others;
-    },
-    (others) => {
-      for (const sessionId of others) context.hub.endSession(sessionId);
-    },
-  );
-  return ended.length;
+  return context.change(async (trx) => {
+    const others = (await openSessions(trx, userId, context.now()))
+      .map((session) => session.session_id)
+      .filter((sessionId) => sessionId !== keepId);
+    for (const sessionId of others) await revokeSession(trx, userId, sessionId, context.now());
+    const events = others.map((sessionId): ChatEvent => ({ type: 'sessionEnded', sessionId }));
+    return { answer: others.length, events };
+  });
 }
 
 const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');

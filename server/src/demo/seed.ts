@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { countsOf } from '../backend/own/messages.ts';
+import { countsOf } from '../backend/own/reactions.ts';
 import { directKeyOf, findDialog, insertDialog, nextRev } from '../backend/own/store/dialogs.ts';
 import { afterOwnMessage, insertMembers, listMembers, setMarks } from '../backend/own/store/members.ts';
 import { insertMessage, putReaction, setReactionCounts } from '../backend/own/store/messages.ts';

@@ -1,6 +1,4 @@
 import type { Server } from 'socket.io';
-import { updateEnvelope } from '../contract/wire.ts';
-import { newEventId } from '../ids.ts';
 
 export const dialogRoom = (dialogId: string) => `dialog:${dialogId}`;
 export const userRoom = (userId: string) => `user:${userId}`;
@@ -11,20 +9,19 @@ const oldClientRoom = (userId: string) => `${OLD_CLIENTS}:${userId}`;
 /** Of a socket that did not say at its handshake that it knows our events. */
 export const oldClientRooms = (userId: string) => [OLD_CLIENTS, oldClientRoom(userId)];
 
-export interface Update {
-  eventType: string;
-  dialogId: string;
-  entityId: string;
-  data: Record<string, unknown>;
-  now: number;
-}
+/** Evictions of the last so many milliseconds are remembered: longer than a check of membership takes. */
+const REMEMBERED_MS = 30_000;
 
-/** What the server says to sockets. One emit to a union of rooms reaches each socket once. */
+/** The rooms of this process. One emit to a union of rooms reaches each socket once. */
 export class Hub {
   readonly #io: Server;
+  readonly #elapsed: () => number;
+  /** When somebody was put out of a dialog, or everybody (`*`), in the order of time. */
+  readonly #evictions = new Map<string, number>();
 
-  constructor(io: Server) {
+  constructor(io: Server, elapsed: () => number) {
     this.#io = io;
+    this.#elapsed = elapsed;
   }
 
   /** To everyone in the dialog: those who have it open and every other socket of its members. */
@@ -38,52 +35,54 @@ export class Hub {
     this.#io.to(rooms).except(userRoom(userId)).emit(event, payload);
   }
 
-  toRooms(rooms: string[], event: string, payload: unknown): void {
-    this.#io.to(rooms).emit(event, payload);
-  }
-
   toUsers(userIds: string[], event: string, payload: unknown): void {
     // An empty list of rooms would mean everybody.
     if (userIds.length > 0) this.#io.to(userIds.map(userRoom)).emit(event, payload);
   }
 
-  servesOldClients(): boolean {
-    return this.#isOccupied(OLD_CLIENTS);
+  /** Which of these people have a client that knows no event of ours. */
+  withOldClients(userIds: string[]): string[] {
+    if (!this.#isOccupied(OLD_CLIENTS)) return [];
+    return userIds.filter((userId) => this.#isOccupied(oldClientRoom(userId)));
   }
 
-  /** Under both names that old clients listen to, with one event id; under one to those who know it. */
-  update(recipientIds: string[], update: Update): void {
-    const eventId = newEventId();
-    for (const userId of recipientIds) {
-      const envelope = updateEnvelope(userId, { ...update, eventId });
-      this.toUsers([userId], 'chat3:update', envelope);
-      if (update.dialogId !== '') this.#toOldClients(userId, 'dialog:update', () => envelope);
-    }
+  toOldClients(userId: string, event: string, payload: unknown): void {
+    this.#io.to(oldClientRoom(userId)).emit(event, payload);
   }
 
-  messageUpdate(recipientIds: string[], update: Update): void {
-    const eventId = newEventId();
-    for (const userId of recipientIds) {
-      this.#toOldClients(userId, 'message:update', () => updateEnvelope(userId, { ...update, eventId }));
-    }
-  }
-
-  /** An emit costs its encoding even where nobody is. */
-  #toOldClients(userId: string, event: string, payload: () => unknown): void {
-    const room = oldClientRoom(userId);
-    if (this.#isOccupied(room)) this.#io.to(room).emit(event, payload());
+  isHere(userId: string): boolean {
+    return this.#isOccupied(userRoom(userId));
   }
 
   #isOccupied(room: string): boolean {
     return this.#io.of('/').adapter.rooms.has(room);
   }
 
-  evict(dialogId: string, userIds: string[]): void {
-    if (userIds.length > 0) this.#io.in(userIds.map(userRoom)).socketsLeave(dialogRoom(dialogId));
+  evict(dialogId: string, userId: string): void {
+    this.#remember(`${dialogId} ${userId}`);
+    this.#io.in(userRoom(userId)).socketsLeave(dialogRoom(dialogId));
   }
 
   closeDialog(dialogId: string): void {
+    this.#remember(`${dialogId} *`);
     this.#io.socketsLeave(dialogRoom(dialogId));
+  }
+
+  /** Whether the user may have been put out after `since`, of the clock that only grows: a check begun then says nothing. */
+  wasEvicted(dialogId: string, userId: string, since: number): boolean {
+    return [`${dialogId} ${userId}`, `${dialogId} *`].some(
+      (key) => (this.#evictions.get(key) ?? -1) >= since,
+    );
+  }
+
+  #remember(key: string): void {
+    const now = this.#elapsed();
+    this.#evictions.delete(key);
+    this.#evictions.set(key, now);
+    for (const [known, at] of this.#evictions) {
+      if (at > now - REMEMBERED_MS) break;
+      this.#evictions.delete(known);
+    }
   }
 
   endSession(sessionId: string): void {

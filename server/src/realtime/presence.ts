@@ -1,60 +1,138 @@
-import { peersOf } from '../backend/own/store/members.ts';
-import type { Db } from '../store/schema.ts';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type { ChatBackend } from '../backend/port.ts';
 import type { Hub } from './hub.ts';
 
-/** Who is online, told only to people who share a dialog with them. A user is online while one socket of theirs is. */
+/** After so many milliseconds of announcements others have a turn. */
+const SLICE_MS = 5;
+
+export interface Somebody {
+  userId: string;
+  userName: string;
+}
+
+/** Who is here in other processes of the same server. */
+export interface Elsewhere {
+  isOnline: (userId: string) => boolean;
+  /** Tells the others that somebody came to this process, or left it. */
+  announce: (user: Somebody, isOnline: boolean) => void;
+}
+
+export const nowhereElse: Elsewhere = { isOnline: () => false, announce: () => undefined };
+
+/**
+ * Who is online, told only to people who share a small dialog with them (P7.21). A user is online while one socket of theirs is,
+ * in whatever process. Announcements are made one after the other, each once, however often somebody came and went meanwhile: a
+ * thousand people who reconnect at the same moment hold up nobody.
+ */
 export class Presence {
-  readonly #db: Db;
+  readonly #backend: Pick<ChatBackend, 'watchers'>;
   readonly #hub: Hub;
-  readonly #sockets = new Map<string, Set<string>>();
-  /** Announcements go out in the order of the events, whatever the queries behind them take. */
-  #announced: Promise<void> = Promise.resolve();
+  readonly #elsewhere: Elsewhere;
   readonly #failed: (error: unknown) => void;
+  readonly #here = new Map<string, { userName: string; sockets: Set<string> }>();
+  /** What was told last of those who are or were online. */
+  readonly #told = new Map<string, boolean>();
+  /** Whose coming or going is to be told, with their names; whose view is to be told to themselves. */
+  readonly #changed = new Map<string, string>();
+  readonly #toRefresh = new Set<string>();
+  #working: Promise<void> | undefined;
 
-  constructor(db: Db, hub: Hub, failed: (error: unknown) => void) {
-    this.#db = db;
-    this.#hub = hub;
-    this.#failed = failed;
+  constructor(options: {
+    backend: Pick<ChatBackend, 'watchers'>;
+    hub: Hub;
+    elsewhere: Elsewhere;
+    failed: (error: unknown) => void;
+  }) {
+    this.#backend = options.backend;
+    this.#hub = options.hub;
+    this.#elsewhere = options.elsewhere;
+    this.#failed = options.failed;
   }
 
-  connected(user: { userId: string; userName: string }, socketId: string): void {
-    const sockets = this.#sockets.get(user.userId) ?? new Set();
+  connected(user: Somebody, socketId: string): void {
+    const sockets = this.#here.get(user.userId)?.sockets ?? new Set();
     sockets.add(socketId);
-    this.#sockets.set(user.userId, sockets);
-    if (sockets.size > 1) return;
-    this.#announce(async () => this.#hub.toUsers(await peersOf(this.#db, user.userId), 'user:online', user));
+    this.#here.set(user.userId, { userName: user.userName, sockets });
+    if (sockets.size === 1) this.#elsewhere.announce(user, true);
+    this.changed(user);
+    this.refresh([user.userId]);
   }
 
-  disconnected(userId: string, socketId: string): void {
-    const sockets = this.#sockets.get(userId);
+  disconnected(user: Somebody, socketId: string): void {
+    const sockets = this.#here.get(user.userId)?.sockets;
     if (!sockets?.delete(socketId) || sockets.size > 0) return;
-    this.#sockets.delete(userId);
-    this.#announce(async () =>
-      this.#hub.toUsers(await peersOf(this.#db, userId), 'user:offline', { userId }),
-    );
+    this.#here.delete(user.userId);
+    this.#elsewhere.announce(user, false);
+    this.changed(user);
   }
 
   isOnline(userId: string): boolean {
-    return this.#sockets.has(userId);
+    return this.#here.has(userId) || this.#elsewhere.isOnline(userId);
   }
 
-  /** The user's whole view, again: after hello, and when a change of membership changed who may see whom. */
-  snapshot(userIds: string[], send?: (payload: { userIds: string[] }) => void): void {
-    for (const userId of userIds.filter((id) => this.isOnline(id))) {
-      this.#announce(async () => {
-        const peers = await peersOf(this.#db, userId);
-        const payload = { userIds: peers.filter((peerId) => this.isOnline(peerId)) };
-        if (send) send(payload);
-        else this.#hub.toUsers([userId], 'presence:snapshot', payload);
-      });
+  /** Everybody with a socket in this process. */
+  here(): Somebody[] {
+    return [...this.#here].map(([userId, { userName }]) => ({ userId, userName }));
+  }
+
+  /** Somebody may have come or gone, here or elsewhere. */
+  changed({ userId, userName }: Somebody): void {
+    this.#changed.set(userId, userName);
+    this.#work();
+  }
+
+  /** The whole view of these people, again: after hello, and when a change of membership changed who may see whom. */
+  refresh(userIds: string[]): void {
+    for (const userId of userIds) if (this.#here.has(userId)) this.#toRefresh.add(userId);
+    this.#work();
+  }
+
+  /** Resolves when everything has been told. */
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working;
+  }
+
+  #work(): void {
+    this.#working ??= this.#tellAll().finally(() => {
+      this.#working = undefined;
+    });
+  }
+
+  async #tellAll(): Promise<void> {
+    let began = performance.now();
+    for (let task = this.#next(); task; task = this.#next()) {
+      await task().catch(this.#failed);
+      if (performance.now() - began < SLICE_MS) continue;
+      await turnOfTheLoop();
+      began = performance.now();
     }
   }
 
-  #announce(work: () => Promise<void>): void {
-    this.#announced = this.#announced.then(work).catch(this.#failed);
+  #next(): (() => Promise<void>) | undefined {
+    for (const [userId, userName] of this.#changed) {
+      this.#changed.delete(userId);
+      return () => this.#tellChange({ userId, userName });
+    }
+    for (const userId of this.#toRefresh) {
+      this.#toRefresh.delete(userId);
+      return () => this.#tellView(userId);
+    }
+    return undefined;
   }
 
-  async idle(): Promise<void> {
-    await this.#announced;
+  async #tellChange(user: Somebody): Promise<void> {
+    const { userId } = user;
+    const isOnline = this.isOnline(userId);
+    if ((this.#told.get(userId) ?? false) === isOnline) return;
+    if (isOnline) this.#told.set(userId, true);
+    else this.#told.delete(userId);
+    const watchers = (await this.#backend.watchers(userId)).filter((id) => this.#here.has(id));
+    if (isOnline) this.#hub.toUsers(watchers, 'user:online', user);
+    else this.#hub.toUsers(watchers, 'user:offline', { userId });
+  }
+
+  async #tellView(userId: string): Promise<void> {
+    const watched = await this.#backend.watchers(userId);
+    this.#hub.toUsers([userId], 'presence:snapshot', { userIds: watched.filter((id) => this.isOnline(id)) });
   }
 }

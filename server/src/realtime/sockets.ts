@@ -2,26 +2,16 @@ import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
-import { requireMember } from '../backend/own/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
-import { HttpError } from '../contract/errors.ts';
+import { forbidden, HttpError, NOT_A_MEMBER } from '../contract/errors.ts';
 import { Bucket, type Limits } from '../limits/limits.ts';
-import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
+import { findUser } from '../store/users.ts';
+import { dialogRoom, type Hub, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
+import type { Presence } from './presence.ts';
 import { Typing } from './typing.ts';
 
-/** What this server can do beyond the old contract (P7.1). */
-const FEATURES = [
-  'idempotency',
-  'seq',
-  'changes',
-  'userRoom',
-  'joinAck',
-  'watermarks',
-  'presence',
-  'sessions',
-  'roles',
-  'rename',
-];
+/** What the sockets of this server can do beyond the old contract, whatever the backend is (P7.1). */
+const FEATURES = ['userRoom', 'joinAck', 'presence', 'sessions'];
 
 type Ack = (answer: { ok: boolean; error?: string }) => void;
 
@@ -34,8 +24,13 @@ const authSchema = z.object({
 const typingSchema = z.object({ dialogId: dialogIdSchema });
 const callers = new WeakMap<Socket, Caller>();
 
+export interface SocketContext extends ServerContext {
+  hub: Hub;
+  presence: Presence;
+}
+
 /** Authentication, events and lifetime of the sockets. Returns a function that ends the upkeep. */
-export function openSockets(io: Server, context: ServerContext, sweepIntervalMs: number): () => void {
+export function openSockets(io: Server, context: SocketContext, sweepIntervalMs: number): () => void {
   io.use((socket, next) => {
     const auth = authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) {
@@ -64,10 +59,18 @@ export function openSockets(io: Server, context: ServerContext, sweepIntervalMs:
 }
 
 /** Everything here happens in one turn: no event of a new socket can come before its handler, and no room is joined late. */
-function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
-  const { hub, presence, limits, now, elapsed } = context;
+function welcome(socket: Socket, caller: Caller, context: SocketContext): void {
+  const { db, backend, relay, presence, limits, now, elapsed } = context;
   const { userId, sessionId } = caller;
-  const typing = new Typing(context.db, hub, userId, limits.typingPerSecond, elapsed);
+  const typing = new Typing({
+    backend,
+    tell: (event) => relay.tellNow(event),
+    userId,
+    nameOf: async () => (await findUser(db, userId))?.name ?? '',
+    perSecond: limits.typingPerSecond,
+    elapsed,
+  });
+  const somebody = { userId, userName: caller.user.name };
   const knowsOurEvents = authSchema.parse(socket.handshake.auth).features.includes('changes');
   void socket.join([
     userRoom(userId),
@@ -85,26 +88,24 @@ function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
   listen(socket, context, 'typing:start', typingSchema, ({ dialogId }) => typing.start(dialogId));
   listen(socket, context, 'typing:stop', typingSchema, ({ dialogId }) => typing.stop(dialogId));
   socket.on('disconnect', () => {
-    presence.disconnected(userId, socket.id);
+    presence.disconnected(somebody, socket.id);
     typing
       .stopAll()
       .catch((error: unknown) => context.log.error({ err: error }, 'typing could not be stopped'));
   });
 
-  socket.emit('server:hello', { features: FEATURES, serverTime: new Date(now()).toISOString() });
-  presence.connected({ userId, userName: caller.user.name }, socket.id);
-  presence.snapshot([userId], (payload) => socket.emit('presence:snapshot', payload));
+  const features = [...backend.features, ...FEATURES];
+  socket.emit('server:hello', { features, serverTime: new Date(now()).toISOString() });
+  presence.connected(somebody, socket.id);
   endIfRevokedMeanwhile(socket, context);
 }
 
-/** Membership is checked and the room joined between two commits: an eviction comes either before the check or after the join. */
-async function join(socket: Socket, caller: Caller, dialogId: string, context: ServerContext): Promise<void> {
-  await context.commits.run(
-    (trx) => requireMember(trx, dialogId, caller.userId),
-    () => {
-      if (socket.connected) void socket.join(dialogRoom(dialogId));
-    },
-  );
+/** An eviction comes before the check, after the join, or between: then it is remembered, and refuses. */
+async function join(socket: Socket, caller: Caller, dialogId: string, context: SocketContext): Promise<void> {
+  const began = context.elapsed();
+  await context.backend.requireMember(caller.userId, dialogId);
+  if (context.hub.wasEvicted(dialogId, caller.userId, began)) throw forbidden(NOT_A_MEMBER);
+  if (socket.connected) await socket.join(dialogRoom(dialogId));
 }
 
 function listen<T>(

@@ -1,15 +1,12 @@
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
-import type { Caller, ServerContext } from '../../context.ts';
-import { dialogDetails, type WireMessage } from '../../contract/wire.ts';
+import type { WireMessage } from '../../contract/wire.ts';
 import type { Db, DialogRow } from '../../store/schema.ts';
+import type { ChatEvent, DialogEventType } from '../events.ts';
+import type { OwnContext } from './context.ts';
 import { writeServiceLine } from './serviceLines.ts';
 import { findDialog, touchMembership } from './store/dialogs.ts';
 import { memberIds } from './store/members.ts';
-
-/** Beyond this, who-sees-whom of a large group is left to the next connect. */
-const LARGEST_SNAPSHOT_REFRESH = 100;
-
-export const actorOf = ({ userId, user }: Caller) => ({ userId, name: user.name });
+import { dialogDetails } from './wire.ts';
 
 export interface DialogChange {
   dialog: DialogRow;
@@ -19,7 +16,7 @@ export interface DialogChange {
 
 /** Counts the change and writes what it is told by. */
 export async function dialogChanged(
-  context: ServerContext,
+  context: OwnContext,
   trx: Db,
   dialogId: string,
   told: ServiceLine[],
@@ -32,29 +29,23 @@ export async function dialogChanged(
   return { dialog, members: await memberIds(trx, dialogId), lines };
 }
 
-export function tellLines(context: ServerContext, { dialog, members, lines }: DialogChange): void {
-  for (const line of lines) context.hub.toDialog(dialog.dialog_id, members, 'message:new', line);
-}
-
-export function tellMembership(
-  context: ServerContext,
-  dialog: DialogRow,
-  eventType: string,
-  entityId: string,
-  recipients: string[],
-  members: string[],
-): void {
-  const dialogId = dialog.dialog_id;
-  const details = { ...dialogDetails(dialog), memberIds: members };
-  const member = entityId === dialogId ? {} : { member: { userId: entityId, dialogId } };
-  // Its subject stands where envelope A has it, and where B has it.
-  const data = {
-    ...details,
-    dialogMemberMeta: {},
-    dialog: details,
-    ...member,
-    context: { version: '2.0' },
-  };
-  context.hub.update(recipients, { eventType, dialogId, entityId, data, now: context.now() });
-  if (recipients.length <= LARGEST_SNAPSHOT_REFRESH) context.presence.snapshot(recipients);
+/** The change itself, then the lines that tell of it; `also`: somebody beside the members hears of it. */
+export function changeEvents(
+  { now }: Pick<OwnContext, 'now'>,
+  { dialog, members, lines }: DialogChange,
+  change: { eventType: DialogEventType; entityId: string; also?: string[] },
+): ChatEvent[] {
+  const { eventType, entityId, also = [] } = change;
+  return [
+    {
+      type: 'dialog',
+      eventType,
+      entityId,
+      dialog: dialogDetails(dialog),
+      told: [...members, ...also],
+      members,
+      at: now(),
+    },
+    ...lines.map((message): ChatEvent => ({ type: 'message', members, message })),
+  ];
 }

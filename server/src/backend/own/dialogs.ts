@@ -1,13 +1,14 @@
 import { isDirectName } from '../../../../src/shared/directName.ts';
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
-import type { Caller, ServerContext } from '../../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
-import { dialogItem, lastMessageOf, type WireMessage } from '../../contract/wire.ts';
+import type { DialogItem, WireMessage } from '../../contract/wire.ts';
 import { newDialogId } from '../../ids.ts';
 import type { Db, DialogKind } from '../../store/schema.ts';
 import { unknownUsers } from '../../store/users.ts';
+import type { DialogDraft, Person } from '../port.ts';
 import { refuseTooMany, requireMember } from './access.ts';
-import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
+import type { OwnContext } from './context.ts';
+import { changeEvents, dialogChanged } from './dialogChanges.ts';
 import { writeServiceLine } from './serviceLines.ts';
 import {
   deleteDialog,
@@ -18,47 +19,38 @@ import {
   setDialogName,
 } from './store/dialogs.ts';
 import { insertMembers, memberIds } from './store/members.ts';
-
-export interface DialogDraft {
-  name: string;
-  /** Any ids; the creator is a member anyway. */
-  memberIds: string[];
-  kind?: DialogKind | undefined;
-}
+import { dialogItem, lastMessageOf } from './wire.ts';
 
 /** Creates a dialog, or finds the direct one of these two people. */
-export async function createDialog(context: ServerContext, creator: Caller, draft: DialogDraft) {
+export function createDialog(
+  context: OwnContext,
+  creator: Person,
+  draft: DialogDraft,
+): Promise<{ item: DialogItem; created: boolean }> {
   const others = [...new Set(draft.memberIds)].filter((userId) => userId !== creator.userId);
   refuseTooMany(others.length + 1);
   const kind = kindOf(draft, others);
-  return context.commits.run(
-    async (trx) => {
-      if ((await unknownUsers(trx, others)).length > 0) throw notFound(USER_NOT_FOUND);
-      const directKey = kind === 'direct' ? directKeyOf(creator.userId, others[0] ?? '') : null;
-      const existing = directKey === null ? undefined : await findDirect(trx, directKey);
-      const made = existing
-        ? { dialogId: existing.dialog_id, line: undefined }
-        : await insert(context, trx, creator, draft.name, directKey, others);
-      const [item] = await listDialogs(trx, creator.userId, {
-        offset: 0,
-        limit: 1,
-        dialogId: made.dialogId,
-      });
-      if (!item) throw new Error('a dialog of the caller is not in the caller’s list');
-      const lastMessage = made.line ? lastMessageOf(item) : null;
-      return {
-        dialog: item,
-        item: { ...dialogItem(item), lastMessage },
+  return context.change(async (trx) => {
+    if ((await unknownUsers(trx, others)).length > 0) throw notFound(USER_NOT_FOUND);
+    const directKey = kind === 'direct' ? directKeyOf(creator.userId, others[0] ?? '') : null;
+    const existing = directKey === null ? undefined : await findDirect(trx, directKey);
+    const made = existing
+      ? { dialogId: existing.dialog_id, line: undefined }
+      : await insert(context, trx, creator, draft.name, directKey, others);
+    const { dialogId, line } = made;
+    const [row] = await listDialogs(trx, creator.userId, { offset: 0, limit: 1, dialogId });
+    if (!row) throw new Error('a dialog of the caller is not in the caller’s list');
+    const change = { dialog: row, members: [creator.userId, ...others], lines: line ? [line] : [] };
+    return {
+      answer: {
+        item: { ...dialogItem(row), lastMessage: line ? lastMessageOf(row) : null },
         created: !existing,
-        lines: made.line ? [made.line] : [],
-      };
-    },
-    ({ dialog, created, lines }) => {
-      const members = [creator.userId, ...others];
-      if (created) tellMembership(context, dialog, 'dialog.create', dialog.dialog_id, members, members);
-      tellLines(context, { dialog, members, lines });
-    },
-  );
+      },
+      events: existing
+        ? []
+        : changeEvents(context, change, { eventType: 'dialog.create', entityId: dialogId }),
+    };
+  });
 }
 
 function kindOf(draft: DialogDraft, others: string[]): DialogKind {
@@ -70,9 +62,9 @@ function kindOf(draft: DialogDraft, others: string[]): DialogKind {
 }
 
 async function insert(
-  context: ServerContext,
+  context: OwnContext,
   trx: Db,
-  creator: Caller,
+  creator: Person,
   name: string,
   directKey: string | null,
   others: string[],
@@ -85,7 +77,7 @@ async function insert(
   if (!dialog) throw new Error('a direct dialog appeared inside a transaction that had not found it');
   const line =
     kind === 'group'
-      ? await writeServiceLine(context, trx, dialogId, { event: 'created', actor: actorOf(creator), name })
+      ? await writeServiceLine(context, trx, dialogId, { event: 'created', actor: creator, name })
       : undefined;
   const people = [
     { userId: createdBy, role: 'owner' as const },
@@ -96,40 +88,33 @@ async function insert(
 }
 
 /** Gives the group another name, which is clean already; the same one changes nothing. The owner's and admins' verb. */
-export async function renameDialog(context: ServerContext, caller: Caller, dialogId: string, name: string) {
-  await context.commits.run(
-    async (trx) => {
-      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
-      if (dialog.kind === 'direct') throw badRequest('A direct dialog has no name of its own');
-      if (member.role === 'member') throw forbidden('Only the owner and admins can rename the dialog');
-      if (dialog.name === name) return undefined;
-      await setDialogName(trx, dialogId, name);
-      const line: ServiceLine = { event: 'renamed', actor: actorOf(caller), name, oldName: dialog.name };
-      return dialogChanged(context, trx, dialogId, [line]);
-    },
-    (changed) => {
-      if (!changed) return;
-      const { dialog, members } = changed;
-      tellMembership(context, dialog, 'dialog.update', dialogId, members, members);
-      tellLines(context, changed);
-    },
-  );
+export function renameDialog(context: OwnContext, caller: Person, dialogId: string, name: string) {
+  return context.change(async (trx) => {
+    const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+    if (dialog.kind === 'direct') throw badRequest('A direct dialog has no name of its own');
+    if (member.role === 'member') throw forbidden('Only the owner and admins can rename the dialog');
+    if (dialog.name === name) return { answer: undefined, events: [] };
+    await setDialogName(trx, dialogId, name);
+    const line: ServiceLine = { event: 'renamed', actor: caller, name, oldName: dialog.name };
+    const changed = await dialogChanged(context, trx, dialogId, [line]);
+    const events = changeEvents(context, changed, { eventType: 'dialog.update', entityId: dialogId });
+    return { answer: undefined, events };
+  });
 }
 
 /** Deletes the dialog with everything in it. The owner's verb. */
-export async function removeDialog(context: ServerContext, caller: Caller, dialogId: string) {
-  await context.commits.run(
-    async (trx) => {
-      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
-      if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
-      const members = await memberIds(trx, dialogId);
-      await deleteDialog(trx, dialogId, context.now());
-      return { dialog, members };
-    },
-    ({ dialog, members }) => {
-      context.hub.closeDialog(dialogId);
-      tellMembership(context, dialog, 'dialog.delete', dialogId, members, []);
-      void context.upkeep.removeDeleted();
-    },
-  );
+export async function removeDialog(context: OwnContext, caller: Person, dialogId: string) {
+  await context.change(async (trx) => {
+    const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+    if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
+    const told = await memberIds(trx, dialogId);
+    await deleteDialog(trx, dialogId, context.now());
+    const gone = { dialog, members: [], lines: [] };
+    const change = { eventType: 'dialog.delete' as const, entityId: dialogId, also: told };
+    return {
+      answer: undefined,
+      events: [{ type: 'dialogClosed', dialogId }, ...changeEvents(context, gone, change)],
+    };
+  });
+  context.removeDeleted();
 }

@@ -1,108 +1,96 @@
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
-import type { Caller, ServerContext } from '../../context.ts';
 import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
 import type { DialogRow, MemberRow, Role } from '../../store/schema.ts';
 import { unknownUsers } from '../../store/users.ts';
+import type { ChatEvent } from '../events.ts';
+import type { Person } from '../port.ts';
 import { refuseTooMany, requireMember } from './access.ts';
-import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
+import type { OwnContext } from './context.ts';
+import { changeEvents, type DialogChange, dialogChanged } from './dialogChanges.ts';
 import { namedPerson } from './serviceLines.ts';
 import { deleteDialog } from './store/dialogs.ts';
 import { deleteMember, findMember, insertMembers, listMembers, memberIds, setRole } from './store/members.ts';
 
+const NOTHING = { answer: undefined, events: [] };
+
 /** Adds a member; adding one who is there already changes nothing. */
-export async function addMember(context: ServerContext, caller: Caller, dialogId: string, userId: string) {
-  await context.commits.run(
-    async (trx) => {
-      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
-      requireGroup(dialog);
-      if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
-      if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
-      if (await findMember(trx, dialogId, userId)) return undefined;
-      refuseTooMany((await memberIds(trx, dialogId)).length + 1);
-      const people = [{ userId, role: 'member' as const }];
-      await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
-      const person = await namedPerson(trx, userId);
-      const line: ServiceLine = { event: 'added', actor: actorOf(caller), person };
-      return dialogChanged(context, trx, dialogId, [line]);
-    },
-    (changed) => {
-      if (!changed) return;
-      tellMembership(context, changed.dialog, 'dialog.member.add', userId, changed.members, changed.members);
-      tellLines(context, changed);
-    },
-  );
+export function addMember(context: OwnContext, caller: Person, dialogId: string, userId: string) {
+  return context.change(async (trx) => {
+    const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+    requireGroup(dialog);
+    if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
+    if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
+    if (await findMember(trx, dialogId, userId)) return NOTHING;
+    refuseTooMany((await memberIds(trx, dialogId)).length + 1);
+    const people = [{ userId, role: 'member' as const }];
+    await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
+    const line: ServiceLine = { event: 'added', actor: caller, person: await namedPerson(trx, userId) };
+    const changed = await dialogChanged(context, trx, dialogId, [line]);
+    const events = changeEvents(context, changed, { eventType: 'dialog.member.add', entityId: userId });
+    return { answer: undefined, events };
+  });
 }
 
 /** Removes a member, or lets the caller leave; ownership passes on, and the last one out ends the dialog. */
-export async function removeMember(context: ServerContext, caller: Caller, dialogId: string, userId: string) {
-  await context.commits.run(
-    async (trx) => {
-      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
-      requireGroup(dialog);
-      const leaving = await findMember(trx, dialogId, userId);
-      if (!leaving) throw notFound('Member not found');
-      requireRightToRemove(member, leaving);
-      await deleteMember(trx, dialogId, userId);
-      const rest = await listMembers(trx, dialogId);
-      if (rest.length === 0) {
-        await deleteDialog(trx, dialogId, context.now());
-        return { dialog, members: [], lines: [] };
-      }
-      const actor = actorOf(caller);
-      const lines: ServiceLine[] = [
-        caller.userId === userId
-          ? { event: 'left', actor }
-          : { event: 'removed', actor, person: await namedPerson(trx, userId) },
-      ];
-      if (leaving.role === 'owner') {
-        const heir = heirOf(rest).user_id;
-        await setRole(trx, dialogId, heir, 'owner');
-        lines.push({ event: 'role', actor, person: await namedPerson(trx, heir), role: 'owner' });
-      }
-      return dialogChanged(context, trx, dialogId, lines);
-    },
-    (changed) => {
-      const { dialog, members } = changed;
-      context.hub.evict(dialogId, [userId]);
-      // Their own sockets can say it no more.
-      context.hub.toUsers(members, 'typing:stop', { userId, dialogId });
-      if (members.length === 0) void context.upkeep.removeDeleted();
-      const affected = [...members, userId];
-      tellMembership(context, dialog, 'dialog.member.remove', userId, affected, members);
-      tellLines(context, changed);
-    },
-  );
+export async function removeMember(context: OwnContext, caller: Person, dialogId: string, userId: string) {
+  const isOver = await context.change(async (trx) => {
+    const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+    requireGroup(dialog);
+    const leaving = await findMember(trx, dialogId, userId);
+    if (!leaving) throw notFound('Member not found');
+    requireRightToRemove(member, leaving);
+    await deleteMember(trx, dialogId, userId);
+    const rest = await listMembers(trx, dialogId);
+    if (rest.length === 0) {
+      await deleteDialog(trx, dialogId, context.now());
+      return { answer: true, events: evictionEvents(context, { dialog, members: [], lines: [] }, userId) };
+    }
+    const lines: ServiceLine[] = [
+      caller.userId === userId
+        ? { event: 'left', actor: caller }
+        : { event: 'removed', actor: caller, person: await namedPerson(trx, userId) },
+    ];
+    if (leaving.role === 'owner') {
+      const heir = heirOf(rest).user_id;
+      await setRole(trx, dialogId, heir, 'owner');
+      lines.push({ event: 'role', actor: caller, person: await namedPerson(trx, heir), role: 'owner' });
+    }
+    const changed = await dialogChanged(context, trx, dialogId, lines);
+    return { answer: false, events: evictionEvents(context, changed, userId) };
+  });
+  if (isOver) context.removeDeleted();
+}
+
+function evictionEvents(context: OwnContext, change: DialogChange, userId: string): ChatEvent[] {
+  const { dialog, members } = change;
+  return [
+    { type: 'evicted', dialogId: dialog.dialog_id, userId, members },
+    ...changeEvents(context, change, { eventType: 'dialog.member.remove', entityId: userId, also: [userId] }),
+  ];
 }
 
 /** Makes somebody an admin or an ordinary member again. The owner's verb. */
-export async function changeRole(
-  context: ServerContext,
-  caller: Caller,
+export function changeRole(
+  context: OwnContext,
+  caller: Person,
   dialogId: string,
   userId: string,
   role: Exclude<Role, 'owner'>,
 ) {
-  await context.commits.run(
-    async (trx) => {
-      const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
-      requireGroup(dialog);
-      if (member.role !== 'owner') throw forbidden('Only the owner can change roles');
-      const target = await findMember(trx, dialogId, userId);
-      if (!target) throw notFound('Member not found');
-      if (target.role === 'owner') throw badRequest('The owner keeps the role until leaving');
-      if (target.role === role) return undefined;
-      await setRole(trx, dialogId, userId, role);
-      const person = await namedPerson(trx, userId);
-      const line: ServiceLine = { event: 'role', actor: actorOf(caller), person, role };
-      return dialogChanged(context, trx, dialogId, [line]);
-    },
-    (changed) => {
-      if (!changed) return;
-      const { dialog, members } = changed;
-      tellMembership(context, dialog, 'dialog.update', userId, members, members);
-      tellLines(context, changed);
-    },
-  );
+  return context.change(async (trx) => {
+    const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
+    requireGroup(dialog);
+    if (member.role !== 'owner') throw forbidden('Only the owner can change roles');
+    const target = await findMember(trx, dialogId, userId);
+    if (!target) throw notFound('Member not found');
+    if (target.role === 'owner') throw badRequest('The owner keeps the role until leaving');
+    if (target.role === role) return NOTHING;
+    await setRole(trx, dialogId, userId, role);
+    const line: ServiceLine = { event: 'role', actor: caller, person: await namedPerson(trx, userId), role };
+    const changed = await dialogChanged(context, trx, dialogId, [line]);
+    const events = changeEvents(context, changed, { eventType: 'dialog.update', entityId: userId });
+    return { answer: undefined, events };
+  });
 }
 
 function requireGroup(dialog: DialogRow): void {

@@ -1,15 +1,16 @@
 import { serviceSenderId } from '../../../../src/shared/serviceLine.ts';
 import { encodeServiceLine, type ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
-import type { ServerContext } from '../../context.ts';
-import { messageItem, type WireMessage } from '../../contract/wire.ts';
+import type { WireMessage } from '../../contract/wire.ts';
 import { newMessageId } from '../../ids.ts';
 import type { Db } from '../../store/schema.ts';
 import { findUser } from '../../store/users.ts';
+import type { OwnContext } from './context.ts';
 import { insertMessage } from './store/messages.ts';
+import { messageItem } from './wire.ts';
 
 /** Writes the line into the group, inside the transaction of what it tells of; answers it as everybody gets it. */
 export async function writeServiceLine(
-  context: ServerContext,
+  context: Pick<OwnContext, 'now'>,
   trx: Db,
   dialogId: string,
   line: ServiceLine,

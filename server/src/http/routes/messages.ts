@@ -1,44 +1,25 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { callerOf } from '../../auth/authenticate.ts';
-import { requireMember, requireMessage } from '../../backend/own/access.ts';
-import { moveMark } from '../../backend/own/marks.ts';
-import { countsOf, postMessage, react, unreact } from '../../backend/own/messages.ts';
-import { listMembers } from '../../backend/own/store/members.ts';
-import {
-  listReactions,
-  messagesBefore,
-  messagesSince,
-  reactionsBy,
-} from '../../backend/own/store/messages.ts';
 import type { ServerContext } from '../../context.ts';
 import { badRequest } from '../../contract/errors.ts';
-import { messageItem, messageItemFor, reactionItem } from '../../contract/wire.ts';
-import type { DialogRow, MessageRow } from '../../store/schema.ts';
 import { bodyOf, countOf, messageSchema, pageOf, paginationOf, paramOf, reactionSchema } from '../parse.ts';
 
 /** /messages/*: history, posting, statuses and reactions. */
-export function messageRoutes(app: FastifyInstance, context: ServerContext): void {
-  const { db } = context;
-
+export function messageRoutes(app: FastifyInstance, { backend }: ServerContext): void {
   app.get('/messages/dialog/:dialogId', async (request) => {
-    const { userId } = callerOf(request);
-    const { dialog } = await requireMember(db, paramOf(request, 'dialogId'), userId);
     const page = pageOf(request, 50, 100);
-    const rows = await readHistory(context, request, dialog, page);
-    const members = await listMembers(db, dialog.dialog_id);
-    const own = await reactionsBy(db, userId, rows);
-    return {
-      success: true,
-      data: rows.map((row) => messageItemFor(row, members, own)),
-      pagination: paginationOf(page, dialog.last_seq),
-      headSeq: dialog.last_seq,
-      headRev: dialog.last_rev,
-    };
+    const range = { page, since: countOf(request, 'since'), before: countOf(request, 'before') };
+    const { data, total, ...heads } = await backend.history(
+      callerOf(request).userId,
+      paramOf(request, 'dialogId'),
+      range,
+    );
+    return { success: true, data, pagination: paginationOf(page, total), ...heads };
   });
 
   app.post('/messages/dialog/:dialogId', async (request, reply) => {
     const { content, type, meta } = bodyOf(messageSchema, request);
-    const { message, repeated } = await postMessage(context, callerOf(request).userId, {
+    const { message, repeated } = await backend.post(callerOf(request).userId, {
       dialogId: paramOf(request, 'dialogId'),
       content,
       type,
@@ -49,8 +30,8 @@ export function messageRoutes(app: FastifyInstance, context: ServerContext): voi
   });
 
   app.get('/messages/:messageId', async (request) => {
-    const { message } = await requireMessage(db, paramOf(request, 'messageId'), callerOf(request).userId);
-    return { success: true, message: messageItem(message, await listMembers(db, message.dialog_id)) };
+    const message = await backend.message(callerOf(request).userId, paramOf(request, 'messageId'));
+    return { success: true, message };
   });
 
   app.post('/messages/:messageId/status/:status', async (request) => {
@@ -58,41 +39,24 @@ export function messageRoutes(app: FastifyInstance, context: ServerContext): voi
     if (status !== 'read' && status !== 'delivered') {
       throw badRequest('Invalid status. Must be "read" or "delivered"');
     }
-    const { userId } = callerOf(request);
-    const { message } = await requireMessage(db, paramOf(request, 'messageId'), userId);
-    await moveMark(context, userId, message.dialog_id, status, message.seq);
+    await backend.markMessage(callerOf(request).userId, paramOf(request, 'messageId'), status);
     return { success: true, message: `Message marked as ${status}` };
   });
 
   app.get('/messages/:messageId/reactions', async (request) => {
-    const { message } = await requireMessage(db, paramOf(request, 'messageId'), callerOf(request).userId);
-    const reactions = await listReactions(db, message.message_id);
-    const counts = countsOf(reactions.map((row) => row.reaction));
-    return { success: true, reactions: { reactions: reactions.map(reactionItem), counts } };
+    const reactions = await backend.reactions(callerOf(request).userId, paramOf(request, 'messageId'));
+    return { success: true, reactions };
   });
 
   app.post('/messages/:messageId/reactions', async (request) => {
     const { reaction } = bodyOf(reactionSchema, request);
-    await react(context, callerOf(request).userId, paramOf(request, 'messageId'), reaction);
+    await backend.react(callerOf(request).userId, paramOf(request, 'messageId'), reaction);
     return { success: true, message: 'Reaction added' };
   });
 
   app.delete('/messages/:messageId/reactions/:reaction', async (request) => {
     const reaction = paramOf(request, 'reaction');
-    await unreact(context, callerOf(request).userId, paramOf(request, 'messageId'), reaction);
+    await backend.unreact(callerOf(request).userId, paramOf(request, 'messageId'), reaction);
     return { success: true, message: 'Reaction removed' };
   });
-}
-
-/** `since` ascending, `before` descending, else pages from the newest; `seq` has no gaps, so a page is a range of it. */
-function readHistory(
-  context: ServerContext,
-  request: FastifyRequest,
-  dialog: DialogRow,
-  page: { offset: number; limit: number },
-): Promise<MessageRow[]> {
-  const since = countOf(request, 'since');
-  if (since !== undefined) return messagesSince(context.db, dialog.dialog_id, since, page.limit);
-  const before = countOf(request, 'before') ?? dialog.last_seq + 1 - page.offset;
-  return messagesBefore(context.db, dialog.dialog_id, before, page.limit);
 }

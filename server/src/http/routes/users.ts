@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { maximumQueryLength } from '../../../../src/shared/limits.ts';
 import { callerOf } from '../../auth/authenticate.ts';
-import { peersOf } from '../../backend/own/store/members.ts';
 import type { ServerContext } from '../../context.ts';
 import { notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
 import { userBrief, userItem } from '../../contract/wire.ts';
@@ -30,19 +29,11 @@ export function userRoutes(app: FastifyInstance, context: ServerContext): void {
     const caller = callerOf(request);
     const { name } = bodyOf(nameSchema, request);
     const { userId } = caller;
-    const user = await context.commits.run(
-      async (trx) => {
-        const renamed = await renameUser(trx, caller.user, name);
-        return { renamed, told: [userId, ...(await peersOf(trx, userId))] };
-      },
-      ({ renamed, told }) => {
-        const update = { eventType: 'user.update', dialogId: '', entityId: userId, now: context.now() };
-        context.hub.update(told, {
-          ...update,
-          data: { user: userBrief(renamed), context: { version: '2.0' } },
-        });
-      },
-    );
-    return { success: true, user: userBrief(user.renamed) };
+    const user = await context.change(async (trx) => {
+      const user = userBrief(await renameUser(trx, caller.user, name));
+      const told = [userId, ...(await context.backend.peers(userId))];
+      return { answer: user, events: [{ type: 'person', user, told, at: context.now() }] };
+    });
+    return { success: true, user };
   });
 }

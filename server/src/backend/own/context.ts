@@ -1,0 +1,12 @@
+import type { Change } from '../../relay/relay.ts';
+import type { Db } from '../../store/schema.ts';
+
+/** What the calls of this backend share. */
+export interface OwnContext {
+  db: Db;
+  change: Change;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Begins to remove what was in deleted dialogs. */
+  removeDeleted: () => void;
+}

@@ -1,0 +1,58 @@
+import type { ChatBackend } from '../port.ts';
+import { requireMember } from './access.ts';
+import type { OwnContext } from './context.ts';
+import { createDialog, removeDialog, renameDialog } from './dialogs.ts';
+import { markMessage, moveMark } from './marks.ts';
+import { addMember, changeRole, removeMember } from './members.ts';
+import { postMessage } from './messages.ts';
+import { react, reactionsOf, unreact } from './reactions.ts';
+import {
+  readChanges,
+  readDetails,
+  readDialog,
+  readDialogs,
+  readHistory,
+  readMembers,
+  readMessage,
+} from './reading.ts';
+import { memberIds, peersOf, watchersOf } from './store/members.ts';
+
+/** Dialogs and messages in the database of this server. */
+export function ownBackend(context: OwnContext): ChatBackend {
+  const { db } = context;
+  return {
+    features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename'],
+
+    dialogs: (...call) => readDialogs(context, ...call),
+    dialog: (...call) => readDialog(context, ...call),
+    createDialog: (...call) => createDialog(context, ...call),
+    renameDialog: (...call) => renameDialog(context, ...call),
+    removeDialog: (...call) => removeDialog(context, ...call),
+
+    members: (...call) => readMembers(context, ...call),
+    addMember: (...call) => addMember(context, ...call),
+    removeMember: (...call) => removeMember(context, ...call),
+    changeRole: (...call) => changeRole(context, ...call),
+
+    history: (...call) => readHistory(context, ...call),
+    changes: (...call) => readChanges(context, ...call),
+    message: (...call) => readMessage(context, ...call),
+    post: (...call) => postMessage(context, ...call),
+    moveMark: (...call) => moveMark(context, ...call),
+    markMessage: (...call) => markMessage(context, ...call),
+    reactions: (...call) => reactionsOf(context, ...call),
+    react: (...call) => react(context, ...call),
+    unreact: (...call) => unreact(context, ...call),
+
+    requireMember: async (userId, dialogId) => {
+      await requireMember(db, dialogId, userId);
+    },
+    fellowMembers: async (userId, dialogId) => {
+      const members = await memberIds(db, dialogId);
+      return members.includes(userId) ? members : [];
+    },
+    peers: (userId) => peersOf(db, userId),
+    watchers: (userId) => watchersOf(db, userId),
+    messageDetails: (messageId) => readDetails(context, messageId),
+  };
+}
