@@ -8,6 +8,7 @@ export const newDialogId = () => `dlg_${randomText(20)}`;
 export const newMessageId = () => `msg_${randomText(20)}`;
 export const newSessionId = () => `ses_${randomText(20)}`;
 export const newEventId = () => `evt_${randomText(20)}`;
+export const newNodeId = () => `node_${randomText(12)}`;
 export const newSecret = () => randomBytes(32).toString('base64url');
 
 const DATABASE_ID = /^([0-9a-f]{8})([0-9a-f]{3})[0-9a-f]{13}$/;

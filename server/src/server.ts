@@ -9,15 +9,15 @@ import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http/http.ts';
 import { originCheck } from './http/origins.ts';
 import { Requests } from './http/requests.ts';
+import { newNodeId } from './ids.ts';
 import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { openStorage } from './operations/storage.ts';
 import { Upkeep } from './operations/upkeep.ts';
-import { Delivery } from './realtime/delivery.ts';
-import { Hub } from './realtime/hub.ts';
-import { nowhereElse, Presence } from './realtime/presence.ts';
-import { openSockets } from './realtime/sockets.ts';
+import { openRealtime } from './realtime/realtime.ts';
+import { redisBus } from './relay/bus.ts';
 import { changesBy, LocalRelay } from './relay/relay.ts';
+import { SharedRelay } from './relay/sharedRelay.ts';
 import { Commits } from './store/commits.ts';
 import { invite } from './store/users.ts';
 
@@ -29,6 +29,8 @@ const DRAIN_MS = 6_000;
 export interface ServerOptions {
   /** Where the database and the signing key live; without it everything is kept in memory. */
   dataDir?: string | undefined;
+  /** Of a Redis: several servers on one PostgreSQL are then one. */
+  redisUrl?: string | undefined;
   host?: string;
   /** 0 takes a free port. */
   port?: number;
@@ -82,7 +84,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const commits = new Commits(db);
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
-  const relay = new LocalRelay();
+  const bus = options.redisUrl === undefined ? undefined : redisBus(options.redisUrl, newNodeId(), app.log);
+  const relay = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
   const change = changesBy(commits, relay);
   const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs });
   const backend = ownBackend({ db, change, now, removeDeleted: () => void upkeep.removeDeleted() });
@@ -102,22 +105,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
     log: app.log,
   };
-  const hub = new Hub(io, elapsed);
-  const presence = new Presence({
-    backend,
-    hub,
-    elsewhere: nowhereElse,
-    failed: (error) => app.log.error({ err: error }, 'presence could not be announced'),
-  });
-  const delivery = new Delivery({
-    hub,
-    presence,
-    backend,
-    failed: (error) => app.log.error({ err: error }, 'an old client could not be told'),
-  });
-  relay.listen((events) => delivery.deliver(events));
   const endConnections = trackConnections(app.server);
-  const endUpkeep = openSockets(io, { ...context, hub, presence }, options.sweepIntervalMs ?? 1_000);
+  const sweepIntervalMs = options.sweepIntervalMs ?? 1_000;
+  const realtime = openRealtime(io, context, { bus, sweepIntervalMs });
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -125,7 +115,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return closing;
   };
   const end = async () => {
-    endUpkeep();
+    realtime.end();
     await requests.allRead();
     const closed = app.close();
     await requests.allAnswered(options.drainMs ?? DRAIN_MS);
@@ -135,10 +125,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await closed;
     clearTimeout(impatience);
     await upkeep.end();
-    await presence.idle();
     await commits.idle();
     await relay.end();
-    await delivery.idle();
+    await realtime.idle();
+    await bus?.end();
     await storage.close();
   };
   try {
@@ -147,6 +137,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // A demo makes again what was deleted, under the same ids.
     if (demo) await upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
+    await relay.start();
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {
     await close();

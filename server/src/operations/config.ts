@@ -46,6 +46,9 @@ const settingsSchema = z.object({
   host: z.string().min(1, 'must not be empty').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(3001),
   dataDir: z.string().min(1, 'must not be empty').default('chat3-data'),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/, error: 'must be an address such as redis://host:6379' })
+    .optional(),
   registration: z.enum(['invited', 'open'], 'must be invited or open').optional(),
   invitedPhones: z
     .string()

@@ -17,6 +17,10 @@ export const OPTIONS: Record<keyof Settings, Option> = {
     flag: 'data',
     help: 'the folder of the database and the key (chat3-data)',
   },
+  redisUrl: {
+    variable: 'REDIS_URL',
+    help: 'redis://…, where several servers on one PostgreSQL hear each other',
+  },
   registration: { variable: 'REGISTRATION', help: 'who may register: invited (default) or open' },
   invitedPhones: {
     variable: 'INVITED_PHONES',

@@ -68,8 +68,9 @@ export class Delivery {
   }
 
   #tell(event: ChatEvent): void {
-    const tell = this.#tellers[event.type] as (event: ChatEvent) => void;
-    tell(event);
+    // A node of a newer version may tell what this one does not know.
+    const tell = this.#tellers[event.type] as ((event: ChatEvent) => void) | undefined;
+    tell?.(event);
   }
 
   #tellStatus({ status, senderId }: EventOf<'status'>): void {

@@ -15,9 +15,17 @@ export interface Elsewhere {
   isOnline: (userId: string) => boolean;
   /** Tells the others that somebody came to this process, or left it. */
   announce: (user: Somebody, isOnline: boolean) => void;
+  /** `here`: who is in this process; `changed`: somebody may have come or gone in another one. */
+  start: (here: () => Somebody[], changed: (user: Somebody) => void) => void;
+  end: () => void;
 }
 
-export const nowhereElse: Elsewhere = { isOnline: () => false, announce: () => undefined };
+export const nowhereElse: Elsewhere = {
+  isOnline: () => false,
+  announce: () => undefined,
+  start: () => undefined,
+  end: () => undefined,
+};
 
 /**
  * Who is online, told only to people who share a small dialog with them (P7.21). A user is online while one socket of theirs is,

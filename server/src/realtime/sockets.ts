@@ -5,6 +5,7 @@ import { callerOfToken } from '../auth/authenticate.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { forbidden, HttpError, NOT_A_MEMBER } from '../contract/errors.ts';
 import { Bucket, type Limits } from '../limits/limits.ts';
+import { endedSessions } from '../store/sessions.ts';
 import { findUser } from '../store/users.ts';
 import { dialogRoom, type Hub, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import type { Presence } from './presence.ts';
@@ -54,7 +55,11 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
     if (caller) welcome(socket, caller, context);
     else socket.disconnect(true);
   });
-  const upkeep = setInterval(() => sweep(io, context), sweepIntervalMs);
+  const upkeep = setInterval(() => {
+    sweep(io, context).catch((error: unknown) =>
+      context.log.error({ err: error }, 'sockets could not be looked through'),
+    );
+  }, sweepIntervalMs);
   return () => clearInterval(upkeep);
 }
 
@@ -154,11 +159,15 @@ function endIfRevokedMeanwhile(socket: Socket, context: ServerContext): void {
   });
 }
 
-/** Ends the sockets whose token has expired and those that do not read what they are sent. */
-function sweep(io: Server, context: ServerContext): void {
+/** Ends the sockets whose token has expired or whose session was ended, by whomever, and those that do not read what they are sent. */
+async function sweep(io: Server, context: SocketContext): Promise<void> {
+  const sockets = [...io.of('/').sockets.values()];
+  if (sockets.length === 0) return;
   const now = context.now();
-  for (const socket of io.of('/').sockets.values()) {
-    if ((callers.get(socket)?.expiresAt ?? 0) <= now) {
+  const ended = new Set(await endedSessions(context.db));
+  for (const socket of sockets) {
+    const caller = callers.get(socket);
+    if (!caller || caller.expiresAt <= now || ended.has(caller.sessionId)) {
       socket.disconnect(true);
     } else if (isStuck(socket, context.limits)) {
       context.log.warn({ socketId: socket.id }, 'a socket that does not read was disconnected');

@@ -19,6 +19,8 @@ export interface Relay {
   /** What is worth nothing a second later. */
   tellNow: (event: ChatEvent) => void;
   listen: (deliver: Deliver) => void;
+  /** Takes part: what the others tell from now on is not missed. */
+  start: () => Promise<void>;
   end: () => Promise<void>;
 }
 
@@ -41,6 +43,8 @@ export class LocalRelay implements Relay {
   listen(deliver: Deliver): void {
     this.#deliver = deliver;
   }
+
+  async start(): Promise<void> {}
 
   async end(): Promise<void> {}
 }

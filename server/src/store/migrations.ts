@@ -11,6 +11,7 @@ export const migrations: MigrationProvider = {
     '0003-messages-by-time': messagesByTime,
     '0004-server-state': serverState,
     '0005-deleted-dialogs': deletedDialogs,
+    '0009-nodes': nodes,
   }),
 };
 
@@ -66,6 +67,30 @@ const deletedDialogs: Migration = {
       .on('dialogs')
       .column('deleted_at')
       .where('deleted_at', 'is not', null)
+      .execute();
+  },
+};
+
+/** What several processes on one database tell each other; and which sessions ended, without reading them all. */
+const nodes: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    await db.schema
+      .createTable('events')
+      .addColumn('event_id', 'text', (column) => column.primaryKey())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('events_by_time').on('events').column('created_at').execute();
+    await db.schema
+      .createTable('nodes')
+      .addColumn('node_id', 'text', (column) => column.primaryKey())
+      .addColumn('seen_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex('sessions_ended')
+      .on('sessions')
+      .columns(['revoked_at', 'session_id'])
+      .where('revoked_at', 'is not', null)
       .execute();
   },
 };

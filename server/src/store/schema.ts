@@ -106,6 +106,20 @@ interface ServerStateTable {
   value: string;
 }
 
+/** What nodes tell each other, until all have heard it. */
+interface EventsTable {
+  event_id: string;
+  body: string;
+  /** Of the database's clock. */
+  created_at: number;
+}
+
+interface NodesTable {
+  node_id: string;
+  /** Of the database's clock. */
+  seen_at: number;
+}
+
 export interface Schema {
   users: UsersTable;
   invites: InvitesTable;
@@ -116,6 +130,8 @@ export interface Schema {
   messages: MessagesTable;
   reactions: ReactionsTable;
   server_state: ServerStateTable;
+  events: EventsTable;
+  nodes: NodesTable;
 }
 
 /** The database or a transaction on it. */

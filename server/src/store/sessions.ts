@@ -99,3 +99,13 @@ export async function revokeSession(
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
+
+/** Every session that was ended and not removed yet: those of the last day or so. */
+export async function endedSessions(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('revoked_at', 'is not', null)
+    .execute();
+  return rows.map((row) => row.session_id);
+}

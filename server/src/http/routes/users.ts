@@ -29,9 +29,10 @@ export function userRoutes(app: FastifyInstance, context: ServerContext): void {
     const caller = callerOf(request);
     const { name } = bodyOf(nameSchema, request);
     const { userId } = caller;
+    // Not inside: the backend reads by a connection of its own, and there may be but one.
+    const told = [userId, ...(await context.backend.peers(userId))];
     const user = await context.change(async (trx) => {
       const user = userBrief(await renameUser(trx, caller.user, name));
-      const told = [userId, ...(await context.backend.peers(userId))];
       return { answer: user, events: [{ type: 'person', user, told, at: context.now() }] };
     });
     return { success: true, user };
