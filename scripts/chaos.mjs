@@ -31,21 +31,26 @@ function readOptions() {
   });
   const mode = modes.find((name) => name === values.mode);
   if (mode === undefined) throw new SetupError(`--mode takes one of ${modes.join(', ')}.`);
-  if (values.nodes !== '1' || values.storage !== 'sqlite') {
-    throw new SetupError('This server runs as one node on SQLite: leave out --nodes and --storage.');
+  const nodes = readNumber('nodes', values.nodes);
+  if (values.storage !== 'sqlite' && values.storage !== 'postgres') {
+    throw new SetupError('--storage takes sqlite or postgres.');
   }
+  const onPostgres = values.storage === 'postgres';
+  if (onPostgres && mode === 'legacy') throw new SetupError('--storage belongs to our server.');
+  if (nodes > 1 && !onPostgres) throw new SetupError('Several nodes need --storage postgres.');
   if (mode !== 'legacy' && values.variant.length > 0) {
     throw new SetupError('--variant belongs to --mode legacy: this server has none.');
   }
   const count = readNumber('seeds', values.seeds);
   const from = readNumber('from', values.from);
   const seeds = Array.from({ length: count }, (_, index) => from + index);
-  return { mode, seeds, variants: values.variant, only: values.only, quick: values.quick };
+  const { variant: variants, only, quick } = values;
+  return { mode: onPostgres ? /** @type {const} */ ('nodes') : mode, nodes, seeds, variants, only, quick };
 }
 
 await runScript(async () => {
   const options = readOptions();
-  await setUp({ app: false, display: false });
+  await setUp({ app: false, display: false, tests: options.mode === 'nodes' });
   const { register } = await import('tsx/esm/api');
   register();
   const { chaos } = await import('./chaos/chaos.ts');

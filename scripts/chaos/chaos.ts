@@ -15,10 +15,11 @@ export interface ChaosOptions {
   quick: boolean;
   /** Of the old system; empty: all. */
   variants: string[];
+  nodes: number;
 }
 
 /** Runs the matrix, prints it, writes the report; resolves with the exit code. */
-export async function chaos({ mode, seeds, only, quick, ...options }: ChaosOptions): Promise<number> {
+export async function chaos({ mode, seeds, only, quick, nodes, ...options }: ChaosOptions): Promise<number> {
   const chosen = faults.filter(
     ({ name, modes }) =>
       modes.includes(mode) && (only.length === 0 || only.some((part) => name.includes(part))),
@@ -28,7 +29,9 @@ export async function chaos({ mode, seeds, only, quick, ...options }: ChaosOptio
   }
   const variants = chooseVariants(mode, options.variants);
   noteEscapedErrors();
-  console.log(`${seeds.length} seed${seeds.length === 1 ? '' : 's'} from ${seeds[0]}, ${mode}`);
+  console.log(
+    `${seeds.length} seed${seeds.length === 1 ? '' : 's'} from ${seeds[0]}, ${mode}${mode === 'nodes' ? ` (${nodes})` : ''}`,
+  );
   console.log(
     row([
       'fault',
@@ -47,7 +50,7 @@ export async function chaos({ mode, seeds, only, quick, ...options }: ChaosOptio
     variants.slice(0, fault.anyVariant ? 1 : undefined).map((variant) => ({ fault, variant })),
   );
   for (const { fault, variant } of runs) {
-    const summary = await runFault(fault, { seeds, mode, variant, quick });
+    const summary = await runFault(fault, { seeds, mode, variant, nodes, quick });
     summaries.push(summary);
     const { runs, lost, shownTwice, storedTwice, outOfOrder, recoveryP95Ms, ok } = summary;
     console.log(
@@ -71,6 +74,7 @@ export async function chaos({ mode, seeds, only, quick, ...options }: ChaosOptio
     summaries.reduce((total, summary) => total + summary[name], 0);
   const report = {
     mode,
+    nodes,
     variants: mode === 'legacy' ? variants : [],
     seeds: seeds.length,
     messages: sum('messages'),

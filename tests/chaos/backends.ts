@@ -28,7 +28,7 @@ const pingTimeoutMs = 20_000;
 /** Shorter pings would take a busy machine for a dead one. */
 const shortestPingTimeoutMs = 1_500;
 
-function scaledPings(scale: number) {
+export function scaledPings(scale: number) {
   return {
     pingIntervalMs: Math.ceil(pingIntervalMs / scale),
     pingTimeoutMs: Math.max(shortestPingTimeoutMs, Math.ceil(pingTimeoutMs / scale)),

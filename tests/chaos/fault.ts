@@ -2,14 +2,16 @@
 import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import type { Verdict } from './checker.ts';
 
-/** `standalone`: our server. `legacy`: tests/fixtures/oldBackend.ts. */
-export type Mode = 'standalone' | 'legacy';
+/** `standalone`: our server. `nodes`: several of it on PostgreSQL and Redis. `legacy`: tests/fixtures/oldBackend.ts. */
+export type Mode = 'standalone' | 'nodes' | 'legacy';
 
 export interface FaultOptions {
   seed: number;
   mode: Mode;
   /** Of the old system; ours has none. */
   variant: OldVariantName;
+  /** Of our server; 1 in the other modes. */
+  nodes: number;
   /** The short form for `npm test`. */
   quick: boolean;
 }

@@ -38,11 +38,12 @@ export async function runFault(
     seeds: number[];
     mode: Mode;
     variant: OldVariantName;
+    nodes?: number;
     quick: boolean;
     onRun?(seed: number, ok: boolean): void;
   },
 ): Promise<FaultSummary> {
-  const { mode, variant, quick } = options;
+  const { mode, variant, nodes = 1, quick } = options;
   const summary: FaultSummary = {
     fault: fault.name,
     variant: mode === 'legacy' ? variant : null,
@@ -63,7 +64,7 @@ export async function runFault(
   for (const seed of fault.perSeed ? options.seeds : options.seeds.slice(0, 1)) {
     const problems: string[] = [];
     try {
-      const outcome = await fault.run({ seed, mode, variant, quick });
+      const outcome = await fault.run({ seed, mode, variant, nodes, quick });
       add(summary, outcome);
       recoveries.push(...outcome.recoveriesMs);
       problems.push(...problemsOf(outcome, mode));
@@ -97,7 +98,7 @@ function add(summary: FaultSummary, { runs, verdict, checks }: Outcome): void {
 
 function problemsOf({ verdict, checks }: Outcome, mode: Mode): string[] {
   const problems = checks.filter(({ ok }) => !ok).map(({ what, seen }) => `not true: ${what} (${seen})`);
-  if (verdict !== null && !isFlawless(verdict, mode === 'standalone')) {
+  if (verdict !== null && !isFlawless(verdict, mode !== 'legacy')) {
     problems.push(`${countsOf(verdict)}: ${verdict.problems.join('; ')}`);
   }
   return problems;

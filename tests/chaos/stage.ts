@@ -10,6 +10,7 @@ import { type AcceptedMessage, judge, type MemberView, type Verdict } from './ch
 import { type Client, createClient } from './client.ts';
 import type { Mode } from './fault.ts';
 import { createFaultProxy, type FaultProxy } from './faultProxy.ts';
+import { startNodes } from './nodes.ts';
 import { createObserver, type SignedIn, signIn } from './observer.ts';
 import { createScaledClock, type ScaledClock } from './scaledClock.ts';
 
@@ -26,6 +27,8 @@ export interface StageOptions {
   seed: number;
   /** Of the old system. */
   variant?: OldVariantName;
+  /** Of our server, in the mode of that name. */
+  nodes?: number;
   scale?: number;
   dialogs?: number;
   /** Opens another server than the mode's usual one. */
@@ -267,11 +270,12 @@ export async function openStage(options: StageOptions) {
 export const phoneOf = (index: number) => `7900000000${index}`;
 
 function startBackend(
-  { mode, variant = 'model', backend, tokenLifetimeMs }: StageOptions,
+  { mode, variant = 'model', nodes = 1, backend, tokenLifetimeMs }: StageOptions,
   clock: ScaledClock,
   random: Random,
 ): Promise<Backend> {
   if (backend !== undefined) return backend(clock);
+  if (mode === 'nodes') return startNodes(nodes, clock.scale);
   const lifetime = tokenLifetimeMs === undefined ? {} : { tokenLifetimeMs };
   return mode === 'legacy' ? startOld(clock, random, { variant, ...lifetime }) : startOurs(clock, lifetime);
 }

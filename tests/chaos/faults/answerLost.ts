@@ -10,10 +10,10 @@ const latestMs = 20_000;
 
 export const answerLost: Fault = {
   name: 'answer lost after commit',
-  modes: ['standalone', 'legacy'],
+  modes: ['standalone', 'nodes', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, variant, quick }) {
-    const stage = await openStage({ mode, variant, seed });
+  async run({ seed, mode, variant, nodes, quick }) {
+    const stage = await openStage({ mode, variant, nodes, seed });
     try {
       const random = createRandom(seed + 1_000_000);
       let faults = 0;

@@ -5,10 +5,10 @@ import { openStage } from '../stage.ts';
 
 export const copies: Fault = {
   name: 'same message 3 times, truncated first',
-  modes: ['standalone', 'legacy'],
+  modes: ['standalone', 'nodes', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, variant, quick }) {
-    const stage = await openStage({ mode, variant, seed });
+  async run({ seed, mode, variant, nodes, quick }) {
+    const stage = await openStage({ mode, variant, nodes, seed });
     try {
       // Our server never cuts: whatever has an id is whole.
       const cutKeepsId = mode === 'legacy' ? 0.5 : 0;

@@ -4,10 +4,10 @@ import { oldOf, openStage } from '../stage.ts';
 
 export const flapping: Fault = {
   name: 'reset mid-frame, flapping',
-  modes: ['standalone', 'legacy'],
+  modes: ['standalone', 'nodes', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, variant, quick }) {
-    const stage = await openStage({ mode, variant, seed });
+  async run({ seed, mode, variant, nodes, quick }) {
+    const stage = await openStage({ mode, variant, nodes, seed });
     try {
       const victim = stage.pick(stage.clients);
       const counts = () => ({

@@ -9,12 +9,12 @@ const scale = 4;
 
 export const halfOpen: Fault = {
   name: 'half-open TCP',
-  modes: ['standalone', 'legacy'],
+  modes: ['standalone', 'nodes', 'legacy'],
   perSeed: false,
   anyVariant: true,
   timed: true,
-  async run({ seed, mode, variant, quick }) {
-    const stage = await openStage({ mode, variant, seed, scale });
+  async run({ seed, mode, variant, nodes, quick }) {
+    const stage = await openStage({ mode, variant, nodes, seed, scale });
     try {
       const recoveriesMs: number[] = [];
       const noticed: number[] = [];

@@ -12,6 +12,7 @@ import { answerLostBehind, backendKilled, chat3Killed, flakySystem, rabbitKilled
 import { flapping } from './flapping.ts';
 import { halfOpen } from './halfOpen.ts';
 import { longCut } from './longCut.ts';
+import { everyPart, nodeCutOff, nodeKilled, postgresKilled, redisKilled, redisSilent } from './nodeFaults.ts';
 import { roomsLost } from './rooms.ts';
 import { serverKill } from './serverKill.ts';
 import { slowLink } from './slowLink.ts';
@@ -42,6 +43,12 @@ export const faults: readonly Fault[] = [
   crowd,
   twoDevices,
   storm,
+  nodeKilled,
+  nodeCutOff,
+  redisKilled,
+  redisSilent,
+  postgresKilled,
+  everyPart,
 ];
 
 /** Rows, or parts of rows, that need the app; its e2e scenarios have them. */

@@ -6,10 +6,10 @@ const pageSize = 50;
 
 export const longCut: Fault = {
   name: 'more than a page missed, then live',
-  modes: ['standalone', 'legacy'],
+  modes: ['standalone', 'nodes', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, variant, quick }) {
-    const stage = await openStage({ mode, variant, seed });
+  async run({ seed, mode, variant, nodes, quick }) {
+    const stage = await openStage({ mode, variant, nodes, seed });
     try {
       const victim = stage.pick(stage.clients);
       const [dialogId = ''] = stage.dialogIds;

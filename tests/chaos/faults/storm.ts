@@ -9,10 +9,10 @@ const stormMs = 120_000;
 
 export const storm: Fault = {
   name: 'all faults at once',
-  modes: ['standalone', 'legacy'],
+  modes: ['standalone', 'nodes', 'legacy'],
   perSeed: true,
-  async run({ seed, mode, variant, quick }) {
-    const stage = await openStage({ mode, variant, seed, dialogs: 3 });
+  async run({ seed, mode, variant, nodes, quick }) {
+    const stage = await openStage({ mode, variant, nodes, seed, dialogs: 3 });
     try {
       const harm = createHarm(stage, seed);
       const listeners = stage.clients.map(({ engine }) => engine.diagnostics().listeners);

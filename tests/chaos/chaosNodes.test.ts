@@ -1,0 +1,3 @@
+import { testSlice } from './slice.ts';
+
+testSlice('nodes');

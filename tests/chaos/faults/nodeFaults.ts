@@ -1,0 +1,143 @@
+/** Parts of a server of several nodes die, are cut off from each other and come back (S17.19). */
+import { check, type Fault, type FaultOptions, type Outcome } from '../fault.ts';
+import { type Nodes, nodesOf } from '../nodes.ts';
+import { openStage, type Stage } from '../stage.ts';
+
+/** Slow: nodes live by the real clock. */
+const scale = 4;
+const longestOutageMs = 12_000;
+
+export const nodeKilled: Fault = {
+  name: 'a node killed mid-send',
+  modes: ['nodes'],
+  perSeed: true,
+  slow: true,
+  run: (options) =>
+    withOutages(options, async (stage, { nodes }) => {
+      const node = stage.pick(nodes);
+      await duringSends(stage, () => node.kill());
+      return () => node.startAgain();
+    }),
+};
+
+export const nodeCutOff: Fault = {
+  name: 'a node cut off from the others',
+  modes: ['nodes'],
+  perSeed: true,
+  slow: true,
+  run: (options) =>
+    withOutages(options, async (stage, { nodes }) => {
+      const node = stage.pick(nodes);
+      await duringSends(stage, async () => node.cutOff(true));
+      return async () => node.cutOff(false);
+    }),
+};
+
+export const redisKilled: Fault = {
+  name: 'Redis killed and started',
+  modes: ['nodes'],
+  perSeed: true,
+  slow: true,
+  run: (options) =>
+    withOutages(options, async (stage, { redis }) => {
+      await duringSends(stage, () => redis.kill());
+      return () => redis.startAgain();
+    }),
+};
+
+export const redisSilent: Fault = {
+  name: 'Redis silent',
+  modes: ['nodes'],
+  perSeed: true,
+  slow: true,
+  run: (options) =>
+    withOutages(options, async (stage, { redis }) => {
+      await duringSends(stage, async () => redis.pause(true));
+      return async () => redis.pause(false);
+    }),
+};
+
+export const postgresKilled: Fault = {
+  name: 'PostgreSQL killed and started',
+  modes: ['nodes'],
+  perSeed: true,
+  slow: true,
+  run: (options) =>
+    withOutages(options, async (stage, { postgres }) => {
+      await duringSends(stage, () => postgres.kill());
+      return () => postgres.startAgain();
+    }),
+};
+
+export const everyPart: Fault = {
+  name: 'every part of several nodes',
+  modes: ['nodes'],
+  perSeed: true,
+  run: (options) =>
+    withOutages(options, async (stage, nodes) => {
+      const outages: (() => Promise<() => Promise<void>>)[] = [
+        () => kill(stage.pick(nodes.nodes)),
+        () => kill(nodes.redis),
+        () => kill(nodes.postgres),
+        async () => {
+          const node = stage.pick(nodes.nodes);
+          node.cutOff(true);
+          return async () => node.cutOff(false);
+        },
+        async () => {
+          stage.pick(stage.clients).proxy.reset();
+          return async () => {};
+        },
+      ];
+      const [first, second] = [stage.pick(outages), stage.pick(outages)];
+      const mended: (() => Promise<void>)[] = [];
+      await duringSends(stage, async () => {
+        mended.push(await first());
+        if (second !== first) mended.push(await second());
+      });
+      return async () => {
+        for (const mend of mended) await mend();
+      };
+    }),
+};
+
+async function kill(part: { kill: () => Promise<void>; startAgain: () => Promise<void> }) {
+  await part.kill();
+  return () => part.startAgain();
+}
+
+async function withOutages(
+  { seed, mode, quick, nodes: count }: FaultOptions,
+  outage: (stage: Stage, nodes: Nodes) => Promise<() => Promise<void>>,
+): Promise<Outcome> {
+  const stage = await openStage({ mode, nodes: count, seed, scale });
+  try {
+    const nodes = nodesOf(stage);
+    const recoveriesMs: number[] = [];
+    const times = quick ? 2 : 5;
+    for (let time = 0; time < times; time++) {
+      const mend = await outage(stage, nodes);
+      await stage.clock.after(stage.random() * longestOutageMs);
+      await duringSends(stage, mend);
+      const recovery = await stage.settle();
+      if (recovery !== null) recoveriesMs.push(recovery);
+    }
+    return {
+      runs: times,
+      verdict: await stage.judge(),
+      recoveriesMs,
+      checks: [check('recovered every time', recoveriesMs.length === times, recoveriesMs.length)],
+    };
+  } finally {
+    await stage.close();
+  }
+}
+
+/** It happens while messages are on their way. */
+async function duringSends(stage: Stage, happens: () => Promise<void>): Promise<void> {
+  for (let index = 0; index < 6; index++) stage.send();
+  await stage.clock.after(stage.random() * 400);
+  const happened = happens();
+  for (let index = 0; index < 4; index++) stage.send();
+  await happened;
+}
