@@ -17,6 +17,10 @@ export const OPTIONS: Record<keyof Settings, Option> = {
     flag: 'data',
     help: 'the folder of the database and the key (chat3-data)',
   },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    help: 'postgres://… to keep all of it in PostgreSQL instead',
+  },
   registration: { variable: 'REGISTRATION', help: 'who may register: invited (default) or open' },
   invitedPhones: {
     variable: 'INVITED_PHONES',

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { Commits } from './commits.ts';
 import { openDatabase } from './database.ts';
+import { GroupCommits } from './groupCommits.ts';
 import type { Db } from './schema.ts';
-import { storageTrouble } from './sqlite.ts';
+import { storageTrouble } from './trouble.ts';
 
 async function open() {
   const db = await openDatabase(':memory:');
   onTestFinished(() => db.destroy());
-  return { db, commits: new Commits(db) };
+  return { db, commits: new GroupCommits(db) };
 }
 
 const invite = (trx: Db, phone: string) =>
