@@ -9,6 +9,7 @@ const onBothStorages = [
   'server/src/backend/own/store/**/*.test.ts',
   'tests/integration/server/**/*.test.ts',
 ];
+const onPostgres = [...onBothStorages, 'tests/postgres/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -18,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['server/src/store/postgres*.test.ts'],
           environment: 'node',
           // Only what hangs runs out of it: how fast a busy machine is, is nobody's claim.
           testTimeout: minute,
@@ -52,7 +54,7 @@ export default defineConfig({
         test: {
           // What stores and answers, once more on PostgreSQL, which the set-up brings on Linux only.
           name: 'postgres',
-          include: process.platform === 'linux' ? onBothStorages : [],
+          include: process.platform === 'linux' ? onPostgres : [],
           // SQLite's own: its driver, its commits, its file and folder. And what breaks before anything is stored.
           exclude: [
             'server/src/store/{sqlite,groupCommits}.test.ts',

@@ -72,7 +72,8 @@ export async function restore(dataDir: string, source: string): Promise<string |
 }
 
 async function refuseUnknown(file: string): Promise<void> {
-  if ((await unknownSteps(stepsOf(file))).length > 0) throw new Error('it is of a newer version of this server');
+  if ((await unknownSteps(stepsOf(file))).length > 0)
+    throw new Error('it is of a newer version of this server');
 }
 
 /** A copy beside it, its log too where that cannot be merged any more. */

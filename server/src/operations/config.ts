@@ -127,10 +127,7 @@ function settingsOf(line: CommandLine, env: Environment): Settings {
 }
 
 /** What is right by itself and wrong together. Looks at what was given, so that it is told beside all other faults. */
-function conflictsOf(
-  command: CommandLine['name'],
-  given: Partial<Record<keyof Settings, string>>,
-): string[] {
+function conflictsOf(command: CommandLine['name'], given: Partial<Record<keyof Settings, string>>): string[] {
   const isDemo = flag.safeParse(given.demo).data === true;
   const conflicts = isDemo && given.host !== undefined ? [demoHostFault(given.host)] : [];
   if (given.codeSender === 'http' && given.codeSenderUrl === undefined) {

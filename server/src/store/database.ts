@@ -16,7 +16,11 @@ export async function openDatabase(place: string): Promise<Db> {
   if (isPostgres(place)) {
     // Steps of the schema take their time, and wait for those of other nodes: on a connection without bounds.
     const patient = new Kysely<Schema>({ dialect: postgresDialect(place, { patient: true }) });
-    await bringUpToDate(patient).finally(() => patient.destroy());
+    try {
+      await bringUpToDate(patient);
+    } finally {
+      await patient.destroy();
+    }
     return new Kysely<Schema>({ dialect: postgresDialect(place) });
   }
   const db = new Kysely<Schema>({ dialect: sqliteDialect(place) });

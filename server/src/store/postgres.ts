@@ -53,9 +53,12 @@ function guarded(client: PoolClient): PostgresPoolClient {
   let isLost = false;
   return {
     // Kysely asks for the result's rows in the shape of its schema, which nobody can check here.
-    query: async <R>(sql: unknown, parameters: readonly unknown[] = []) => {
+    query: async <R>(sql: unknown, parameters: readonly unknown[]) => {
       try {
-        return (await client.query(String(sql), parameters.map(storable))) as unknown as PostgresQueryResult<R>;
+        return (await client.query(
+          String(sql),
+          parameters.map(storable),
+        )) as unknown as PostgresQueryResult<R>;
       } catch (error) {
         if (error instanceof DatabaseError) throw withoutData(error);
         isLost = true;

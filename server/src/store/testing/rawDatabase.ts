@@ -3,6 +3,8 @@ import { openDatabase } from '../database.ts';
 import { isPostgres, postgresDialect } from '../postgres.ts';
 import type { Schema } from '../schema.ts';
 
+const WRITTEN = 'dialogs, members, messages, reactions, users, sessions, codes, server_state';
+
 /** One connection of its own to the database at `place`, for what no other process should do to it. */
 export async function openRaw(place: string) {
   const onPostgres = isPostgres(place);
@@ -17,7 +19,7 @@ export async function openRaw(place: string) {
     rows: async <T>(query: string): Promise<T[]> => (await sql.raw<T>(query).execute(db)).rows,
     /** Keeps everybody else from writing until `letGo`; they may read. */
     hold: () =>
-      onPostgres ? run('begin', 'lock table dialogs in exclusive mode') : run('begin immediate'),
+      onPostgres ? run('begin', `lock table ${WRITTEN} in exclusive mode`) : run('begin immediate'),
     letGo: () => run('commit'),
     close: () => db.destroy(),
   };
