@@ -96,7 +96,7 @@ test('reactions and posts at both are all counted, and numbered without gaps', a
     ]);
     for (const { status } of answers) expect([200, 201]).toContain(status);
     const { body } = await there(maria).get(`/messages/${messageId}`);
-    expect(body.data.reactionCounts).toEqual({ '👍': 3 });
+    expect(body.message.reactionCounts).toEqual({ '👍': 3 });
   }
   const { data } = (await sasha.get(`/messages/dialog/${dialogId}?since=0&limit=100`)).body;
   expect(data.map(({ seq }: { seq: number }) => seq)).toEqual(
@@ -106,15 +106,13 @@ test('reactions and posts at both are all counted, and numbered without gaps', a
 
 test('a mark moved at both never goes back', async () => {
   const { sasha, andrey, there } = await twoNodes();
-  const dialogId = await sasha.group(andrey);
-  for (const index of rounds) await sasha.say(dialogId, `${index}`);
-  const read = (person: Person, seq: number) => person.post(`/dialogs/${dialogId}/read`, { seq });
   for (const index of rounds) {
-    const seq = index + 2;
-    const answers = await both(read(andrey, seq), read(there(andrey), seq - 1));
-    expect(Math.max(...answers.map(({ body }) => body.data.readSeq))).toBe(seq);
-    const again = await read(andrey, 0);
-    expect(again.body.data.readSeq).toBe(seq);
+    const dialogId = await sasha.group(andrey);
+    const seqs = [6, 5, 4, 3, 2];
+    for (const seq of seqs) await sasha.say(dialogId, `${index} ${seq}`);
+    const read = (person: Person, seq: number) => person.post(`/dialogs/${dialogId}/read`, { seq });
+    await Promise.all(seqs.map((seq) => read(seq % 2 === 0 ? andrey : there(andrey), seq)));
+    expect((await read(andrey, 0)).body.data.readSeq).toBe(6);
   }
 });
 
