@@ -138,7 +138,7 @@ export default {
       name: 'law-3-raw-sql-in-storage',
       severity: 'error',
       from: { pathNot: '^(src/main/storage/database|server/src/(backend/own/)?store/)' },
-      to: { path: 'node_modules/libsql' },
+      to: { path: 'node_modules/(libsql|pg/)' },
     },
     {
       name: 'law-4-renderer-has-no-system',

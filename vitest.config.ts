@@ -4,6 +4,13 @@ import { linguiPlugins } from './scripts/linguiPlugins.ts';
 
 const minute = 60_000;
 
+const onBothStorages = [
+  'server/src/store/**/*.test.ts',
+  'server/src/backend/own/store/**/*.test.ts',
+  'tests/integration/server/**/*.test.ts',
+];
+const onPostgres = [...onBothStorages, 'tests/postgres/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['server/src/store/postgres*.test.ts'],
           environment: 'node',
           // Only what hangs runs out of it: how fast a busy machine is, is nobody's claim.
           testTimeout: minute,
@@ -38,6 +46,22 @@ export default defineConfig({
             'tests/chaos/{checker,faultProxy}.test.ts',
           ],
           environment: 'node',
+          testTimeout: minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        test: {
+          // What stores and answers, once more on PostgreSQL, which the set-up brings on Linux only.
+          name: 'postgres',
+          include: process.platform === 'linux' ? onPostgres : [],
+          // SQLite's own: its driver, its commits, its file and folder. And what breaks before anything is stored.
+          exclude: [
+            'server/src/store/{sqlite,groupCommits}.test.ts',
+            'tests/integration/server/{backup,process,storage,hardening}.test.ts',
+          ],
+          environment: 'node',
+          globalSetup: ['tests/support/onPostgres.ts'],
           testTimeout: minute,
           hookTimeout: minute,
         },

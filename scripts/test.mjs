@@ -15,7 +15,11 @@ import { SetupError } from './setup/steps.mjs';
 
 // Runs of one round go on side by side. Faults with deadlines get the machine for themselves. The simulation is nothing but
 // computing, which the newest Node.js does with a quarter less of it: it takes what the windows of the e2e tests leave.
-const rounds = [[['unit', 'renderer', 'integration', 'chromium']], [['chaos']], [['e2e'], ['simulation']]];
+const rounds = [
+  [['unit', 'renderer', 'integration', 'postgres', 'chromium']],
+  [['chaos']],
+  [['e2e'], ['simulation']],
+];
 const suites = ['check', ...rounds.flat(2)];
 
 /** Files that take less time than this, in seconds, are not worth a line. */

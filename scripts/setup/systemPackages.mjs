@@ -21,7 +21,7 @@ const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['i
 
 /**
  * What tests make certificates and press keys with, watch connections and pretend to be logind with, and what numbers on
- * launcher icons go through; and what our own .deb asks for and is checked with.
+ * launcher icons go through; what the server stores in beside its own file; and what our own .deb asks for and is checked with.
  */
 const testPackages = [
   ['openssl'],
@@ -31,6 +31,8 @@ const testPackages = [
   ['xdotool'],
   ['x11-xkb-utils'],
   ['libunity9'],
+  ['postgresql'],
+  ['redis-server'],
   ['xdg-utils'],
   ['desktop-file-utils'],
 ];

@@ -12,13 +12,12 @@ import { Requests } from './http/requests.ts';
 import { newNodeId } from './ids.ts';
 import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
-import { openStorage } from './operations/storage.ts';
+import { openStorage, type StorageOptions } from './operations/storage.ts';
 import { Upkeep } from './operations/upkeep.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { redisBus } from './relay/bus.ts';
 import { changesBy, LocalRelay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
-import { Commits } from './store/commits.ts';
 import { invite } from './store/users.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,9 +25,7 @@ const CLOSE_GRACE_MS = 1_000;
 /** Longer than a write waits for the storage. */
 const DRAIN_MS = 6_000;
 
-export interface ServerOptions {
-  /** Where the database and the signing key live; without it everything is kept in memory. */
-  dataDir?: string | undefined;
+export interface ServerOptions extends StorageOptions {
   /** Of a Redis: several servers on one PostgreSQL are then one. */
   redisUrl?: string | undefined;
   host?: string;
@@ -71,17 +68,16 @@ export interface RunningServer {
 
 /** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
+  const { host = '127.0.0.1', demo = false, now = Date.now } = options;
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
-  const storage = await openStorage(dataDir, demo);
-  const { db, secret } = storage;
+  const storage = await openStorage(options, demo);
+  const { db, commits, secret } = storage;
 
   const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
   const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
   const io = createIo(app.server, options, allows);
-  const commits = new Commits(db);
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const bus = options.redisUrl === undefined ? undefined : redisBus(options.redisUrl, newNodeId(), app.log);

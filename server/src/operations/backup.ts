@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { copyDatabase, mergeLog, stepsOf } from '../store/copies.ts';
-import { migrations } from '../store/migrations.ts';
+import { unknownSteps } from '../store/migrations.ts';
 import { ConfigError } from './config.ts';
 import { openDataFolder } from './dataFolder.ts';
 
@@ -72,9 +72,8 @@ export async function restore(dataDir: string, source: string): Promise<string |
 }
 
 async function refuseUnknown(file: string): Promise<void> {
-  const known = Object.keys(await migrations.getMigrations());
-  const unknown = stepsOf(file).filter((step) => !known.includes(step));
-  if (unknown.length > 0) throw new Error('it is of a newer version of this server');
+  if ((await unknownSteps(stepsOf(file))).length > 0)
+    throw new Error('it is of a newer version of this server');
 }
 
 /** A copy beside it, its log too where that cannot be merged any more. */

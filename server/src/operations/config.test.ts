@@ -14,13 +14,20 @@ function complaints(argv: string[], env: Record<string, string> = {}): string[] 
 
 describe('the configuration', () => {
   test('says everything that is wrong at once', () => {
-    const env = { REGISTRATION: 'maybe', TRUST_PROXY: 'yes', CODE_SENDER: 'http', PING_TIMEOUT_MS: '-1' };
+    const env = {
+      REGISTRATION: 'maybe',
+      TRUST_PROXY: 'yes',
+      CODE_SENDER: 'http',
+      PING_TIMEOUT_MS: '-1',
+      DATABASE_URL: 'mysql://a:hidden@b/c',
+    };
     const argv = ['--port', '99999', '--nonsense', '--demo', '--host', '0.0.0.0', 'word', '--data'];
     expect(complaints(argv, env)).toEqual([
       'There is no option --nonsense; --help lists them.',
       '--data needs a value.',
       '«word» means nothing here; --help lists what does.',
       'PORT must be between 0 and 65535.',
+      'DATABASE_URL must be an address such as postgres://user:password@host:5432/database.',
       'REGISTRATION must be invited or open.',
       'TRUST_PROXY must be 1 or 0.',
       'PING_TIMEOUT_MS must be between 1 and 3600000.',
@@ -45,6 +52,23 @@ describe('the configuration', () => {
     const told =
       flag === undefined ? complaints([], { [variable]: value }) : complaints([`--${flag}=${value}`]);
     expect(told).toEqual([expect.stringMatching(`^${variable} must `)]);
+  });
+
+  test.each(['', 'postgres://', 'postgres://u:hidden@h', 'postgres://u:hid/den@h/d', 'http://h/d', 'u@h/d'])(
+    'DATABASE_URL=%j names no database, and is not told back',
+    (databaseUrl) => {
+      const told = complaints([], { DATABASE_URL: databaseUrl });
+      expect(told).toHaveLength(databaseUrl === '' ? 0 : 1);
+      expect(told.join()).not.toContain('hid');
+    },
+  );
+
+  test.each(['backup', 'restore'])('%s is PostgreSQL’s own affair where that has the data', (command) => {
+    const DATABASE_URL = 'postgresql://u:hidden@h:5433/d';
+    expect(readSettings([], { DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+    const told = complaints([command, 'file', '--port', 'x'], { DATABASE_URL });
+    expect(told).toEqual(['PORT must be a number.', expect.stringContaining('pg_dump and pg_restore')]);
+    expect(told.join()).not.toContain('hidden');
   });
 
   test.each([

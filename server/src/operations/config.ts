@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPhone } from '../../../src/shared/phone.ts';
+import { isPostgres } from '../store/postgres.ts';
 import { type CommandLine, readCommandLine } from './commandLine.ts';
 import { OPTIONS } from './options.ts';
 
@@ -40,12 +41,22 @@ const HOUR_MS = 3_600_000;
 /** A token must not outlive the session that it belongs to. */
 const LONGEST_TOKEN_MS = 30 * 24 * HOUR_MS;
 
+/** `postgres://`, and the name of a database in it; never told back, for the password in it. */
+function isPostgresAddress(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url !== undefined && isPostgres(address) && url.pathname.length > 1;
+}
+
 const settingsSchema = z.object({
   demo: flag.default(false),
   demoWorld: z.enum(['ru', 'en', 'small'], 'must be ru, en or small').default('ru'),
   host: z.string().min(1, 'must not be empty').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(3001),
   dataDir: z.string().min(1, 'must not be empty').default('chat3-data'),
+  databaseUrl: z
+    .string()
+    .refine(isPostgresAddress, 'must be an address such as postgres://user:password@host:5432/database')
+    .optional(),
   redisUrl: z
     .url({ protocol: /^rediss?$/, error: 'must be an address such as redis://host:6379' })
     .optional(),
@@ -113,17 +124,25 @@ function settingsOf(line: CommandLine, env: Environment): Settings {
   const given = { ...Object.fromEntries(fromEnv), ...line.values };
   const parsed = settingsSchema.safeParse(given);
   const faults = parsed.error?.issues.map((issue) => `${nameOf(issue.path[0])} ${issue.message}.`) ?? [];
-  const problems = [...line.problems, ...faults, ...conflictsOf(given)];
+  const problems = [...line.problems, ...faults, ...conflictsOf(line.name, given)];
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
   return parsed.data;
 }
 
 /** What is right by itself and wrong together. Looks at what was given, so that it is told beside all other faults. */
-function conflictsOf(given: Partial<Record<keyof Settings, string>>): string[] {
+function conflictsOf(command: CommandLine['name'], given: Partial<Record<keyof Settings, string>>): string[] {
   const isDemo = flag.safeParse(given.demo).data === true;
   const conflicts = isDemo && given.host !== undefined ? [demoHostFault(given.host)] : [];
   if (given.codeSender === 'http' && given.codeSenderUrl === undefined) {
     conflicts.push('CODE_SENDER=http needs the address of the sending service in CODE_SENDER_URL.');
+  }
+  if (given.redisUrl !== undefined && given.databaseUrl === undefined) {
+    conflicts.push(
+      'REDIS_URL joins several servers on one PostgreSQL: set DATABASE_URL as well, or leave it out.',
+    );
+  }
+  if (command !== 'serve' && given.databaseUrl !== undefined) {
+    conflicts.push(`With DATABASE_URL the data are PostgreSQL's: pg_dump and pg_restore do its ${command}.`);
   }
   return conflicts.filter((sentence) => sentence !== null);
 }

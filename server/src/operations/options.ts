@@ -21,6 +21,10 @@ export const OPTIONS: Record<keyof Settings, Option> = {
     variable: 'REDIS_URL',
     help: 'redis://…, where several servers on one PostgreSQL hear each other',
   },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    help: 'postgres://… to keep all of it in PostgreSQL instead',
+  },
   registration: { variable: 'REGISTRATION', help: 'who may register: invited (default) or open' },
   invitedPhones: {
     variable: 'INVITED_PHONES',

@@ -1,5 +1,5 @@
 import Libsql from 'libsql';
-import { isBusy } from './sqlite.ts';
+import { isBusy } from './trouble.ts';
 
 /**
  * Takes `file` for this process and returns how to give it back; undefined when somebody else has it. It is a lock of the

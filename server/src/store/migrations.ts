@@ -15,6 +15,12 @@ export const migrations: MigrationProvider = {
   }),
 };
 
+/** Which of these steps, taken by a database, this program does not know: a newer one took them. */
+export async function unknownSteps(taken: string[]): Promise<string[]> {
+  const known = Object.keys(await migrations.getMigrations());
+  return taken.filter((step) => !known.includes(step));
+}
+
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
     await createPeople(db);

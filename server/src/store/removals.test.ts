@@ -1,15 +1,9 @@
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deleteDialog, findDialog, insertDialog } from '../backend/own/store/dialogs.ts';
-import { openDatabase } from './database.ts';
 import { removeDeletedSlice, SLICE_ROWS } from './removals.ts';
 import type { Db } from './schema.ts';
-
-async function open() {
-  const db = await openDatabase(':memory:');
-  onTestFinished(() => db.destroy());
-  return db;
-}
+import { openTestDatabase } from './testing/testDatabase.ts';
 
 /** A dialog with so many messages, and so many reactions to each of the first `reacted`. */
 async function fill(db: Db, dialogId: string, messages: number, reacted = 0, reactions = 0) {
@@ -39,7 +33,7 @@ test.each([
   [2_000, 1_000, 3],
   [0, 0, 0],
 ])('%i messages, %i of them with %i reactions, go in slices', async (messages, reacted, reactions) => {
-  const db = await open();
+  const { db } = await openTestDatabase();
   await fill(db, 'dlg_gone', messages, reacted, reactions);
   await fill(db, 'dlg_stays', 10, 2, 2);
   await deleteDialog(db, 'dlg_gone', 1);
@@ -60,7 +54,7 @@ test.each([
 });
 
 test('a dialog is gone before anything of it is', async () => {
-  const db = await open();
+  const { db } = await openTestDatabase();
   await fill(db, 'dlg_gone', 10);
   await deleteDialog(db, 'dlg_gone', 1);
   expect(await findDialog(db, 'dlg_gone')).toBeUndefined();

@@ -10,14 +10,22 @@ export async function removeDeletedSlice(db: Db): Promise<boolean> {
     .select('dialog_id')
     .where('deleted_at', 'is not', null)
     .limit(1)
+    // Another node may be at one already.
+    .forUpdate()
+    .skipLocked()
     .executeTakeFirst();
   if (!dialog) return false;
-  const messages = db
+  const some = await db
     .selectFrom('messages')
     .select('message_id')
     .where('dialog_id', '=', dialog.dialog_id)
-    .orderBy('seq')
-    .limit(SLICE_ROWS);
+    .limit(SLICE_ROWS)
+    .execute();
+  if (some.length === 0) {
+    await db.deleteFrom('dialogs').where('dialog_id', '=', dialog.dialog_id).execute();
+    return true;
+  }
+  const messages = some.map((row) => row.message_id);
   const reactions = await db
     .deleteFrom('reactions')
     .where(({ eb, refTuple, selectFrom }) =>
@@ -34,10 +42,7 @@ export async function removeDeletedSlice(db: Db): Promise<boolean> {
     .executeTakeFirst();
   // A message with more of them would take them all along.
   if (reactions.numDeletedRows >= SLICE_ROWS) return true;
-  const removed = await db.deleteFrom('messages').where('message_id', 'in', messages).executeTakeFirst();
-  if (removed.numDeletedRows === 0n) {
-    await db.deleteFrom('dialogs').where('dialog_id', '=', dialog.dialog_id).execute();
-  }
+  await db.deleteFrom('messages').where('message_id', 'in', messages).execute();
   return true;
 }
 

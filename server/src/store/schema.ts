@@ -102,7 +102,7 @@ interface ReactionsTable {
 }
 
 interface ServerStateTable {
-  key: 'readyAt' | 'demo';
+  key: 'readyAt' | 'demo' | 'secret';
   value: string;
 }
 

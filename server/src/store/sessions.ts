@@ -27,8 +27,14 @@ export async function insertSession(
     .execute();
 }
 
+/** Within a unit of work it stays as it is until the end. */
 export function findSession(db: Db, sessionId: string): Promise<SessionRow | undefined> {
-  return db.selectFrom('sessions').selectAll().where('session_id', '=', sessionId).executeTakeFirst();
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .$if(db.isTransaction, (query) => query.forUpdate())
+    .executeTakeFirst();
 }
 
 /** The user, and whether the named session is theirs and not revoked. */

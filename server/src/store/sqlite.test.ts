@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkBinds, isUniqueViolation, sqliteDialect } from './sqlite.ts';
+import { checkBinds, sqliteDialect } from './sqlite.ts';
+import { isUniqueViolation } from './trouble.ts';
 
 interface Things {
   things: { id: number; name: unknown };

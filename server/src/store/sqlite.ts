@@ -1,6 +1,7 @@
 import {
   type DatabaseConnection,
   type Dialect,
+  type SelectModifierNode,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDriver,
@@ -22,31 +23,17 @@ export function sqliteDialect(file: string): Dialect {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   return {
     createDriver: () => new ImmediateDriver(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new WithoutRowLocks(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
 
-export function isUniqueViolation(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
-}
-
-/** Said by the database itself, whatever it is. */
-export const isStorageError = (error: unknown): error is Error => codeOf(error).startsWith('SQLITE_');
-
-/** Another connection holds the lock. */
-export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(codeOf(error));
-
-/** What keeps the database from being read or written for now; undefined for every other error. */
-export function storageTrouble(error: unknown): 'full' | 'unavailable' | undefined {
-  if (codeOf(error) === 'SQLITE_FULL') return 'full';
-  return /^SQLITE_(BUSY|IOERR|READONLY|CANTOPEN)/.test(codeOf(error)) ? 'unavailable' : undefined;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+/** Nobody but the one transaction writes: there are no rows to lock. */
+class WithoutRowLocks extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node);
+  }
 }
 
 /**

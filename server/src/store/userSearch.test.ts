@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from './database.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { migrations } from './migrations.ts';
 import type { Db } from './schema.ts';
+import { openTestDatabase } from './testing/testDatabase.ts';
 import { insertUser, renameUser, searchUsers } from './users.ts';
 
 const people: [name: string, phone: string][] = [
@@ -18,10 +18,9 @@ const people: [name: string, phone: string][] = [
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
+  ({ db } = await openTestDatabase());
   for (const [name, phone] of people) await insertUser(db, { userId: `usr_${phone}`, phone, name, now: 1 });
 });
-afterEach(() => db.destroy());
 
 const found = async (search: string) =>
   (await searchUsers(db, { exceptUserId: 'usr_nobody', search, limit: 50 }))

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { startServer } from '../../../server/src/server.ts';
-import { demoServer, signIn, temporaryDirectory } from './support.ts';
+import { demoServer, signIn, startTestServer, temporaryDirectory } from './support.ts';
 
 const now = new Date(2026, 10, 27, 9, 30).getTime();
 const sashaPhone = '79111111111';
@@ -63,7 +62,7 @@ test('has a reaction, a link, a code block and a long text, and everybody may re
 
 test('what was written in it stays when the server starts again, and nothing is seeded twice', async () => {
   const dataDir = temporaryDirectory();
-  const first = await startServer({ demo: true, demoWorld: 'ru', dataDir, logLevel: 'error' });
+  const first = await startTestServer({ demo: true, demoWorld: 'ru', dataDir, logLevel: 'error' });
   const sasha = await signIn(first.url, sashaPhone);
   const before = (await sasha.get('/dialogs?limit=50')).body.data as Listed[];
   await sasha.say(before[0]?.dialogId ?? '', 'Осталось?');

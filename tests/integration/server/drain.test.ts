@@ -41,7 +41,7 @@ test('nothing new is taken while the rest is answered', async () => {
   const { server, url, sasha } = await cast({ dataDir });
   const dialogId = await sasha.group();
   const other = await stranger(dataDir);
-  await other.run('begin immediate');
+  await other.hold();
   const post = sasha.post(`/messages/dialog/${dialogId}`, { content: 'ещё успел' });
   await call(url, 'GET', '/health');
   const closed = server.close();
@@ -51,7 +51,7 @@ test('nothing new is taken while the rest is answered', async () => {
       () => true,
     );
   await expect.poll(isRefused, { timeout: 30_000 }).toBe(true);
-  await other.run('commit');
+  await other.letGo();
   expect((await post).status).toBe(201);
   await closed;
 });

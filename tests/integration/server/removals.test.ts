@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { startServer } from '../../../server/src/server.ts';
-import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 import {
   call,
   cast,
@@ -8,6 +6,7 @@ import {
   manualClock,
   SASHA,
   signIn,
+  startTestServer,
   stranger,
   temporaryDirectory,
 } from './support.ts';
@@ -52,18 +51,17 @@ test('a dialog of 100,000 messages is gone for everybody at once, and others are
 
 test('what a crash left of a deleted dialog is not seen, and goes with the next start', async () => {
   const dataDir = temporaryDirectory();
-  const first = await startServer({ demo: true, dataDir });
+  const first = await startTestServer({ demo: true, dataDir });
   const sasha = await signIn(first.url, SASHA);
   const shared = (await sasha.get('/dialogs')).body.data[0].dialogId;
   const dialogId = await sasha.group();
   const { messageId } = await sasha.say(dialogId, 'след');
   await first.close();
-  const raw = await openRaw(`${dataDir}/chat3.sqlite`);
+  const raw = await stranger(dataDir);
   await raw.run(
     `delete from members where dialog_id in ('${dialogId}', '${shared}')`,
     `update dialogs set deleted_at = 1 where dialog_id in ('${dialogId}', '${shared}')`,
   );
-  await raw.close();
 
   const second = await demoServer({ dataDir });
   const again = await signIn(second.url, SASHA);

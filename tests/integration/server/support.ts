@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../../../server/src/server.ts';
 import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
+import { freshDatabase, isOnPostgres } from '../../../server/src/store/testing/testDatabase.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here; the assertions are the types
 export type Json = any;
@@ -174,17 +175,41 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+const databases = new Map<string, string>();
+
+/** On PostgreSQL a database stands for each data folder. */
+async function databaseOf(dataDir: string): Promise<string> {
+  const known = databases.get(dataDir) ?? (await freshDatabase());
+  databases.set(dataDir, known);
+  return known;
+}
+
+/** A server on the storage of these tests. */
+export async function startTestServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { dataDir = temporaryDirectory() } = options;
+  return startServer({
+    ...options,
+    ...(isOnPostgres ? { databaseUrl: await databaseOf(dataDir) } : { dataDir }),
+  });
+}
+
 /** Another connection to the database of a server. */
 export async function stranger(dataDir: string) {
-  const raw = await openRaw(join(dataDir, 'chat3.sqlite'));
+  const raw = await openRaw(isOnPostgres ? await databaseOf(dataDir) : join(dataDir, 'chat3.sqlite'));
   onTestFinished(() => raw.close());
   return raw;
 }
 
+/** What somebody finds who reads the data folder of a server, or the codes in its PostgreSQL. */
+export async function storedText(dataDir: string): Promise<string> {
+  if (isOnPostgres) return JSON.stringify(await (await stranger(dataDir)).rows('select * from codes'));
+  const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'latin1'));
+  return files.join('');
+}
+
 /** A demo server on a free port with its own database, closed at the end of the test. */
 export async function demoServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const dataDir = options.dataDir ?? temporaryDirectory();
-  const server = await startServer({ demo: true, logLevel: 'error', ...options, dataDir });
+  const server = await startTestServer({ demo: true, logLevel: 'error', ...options });
   onTestFinished(() => server.close());
   return server;
 }

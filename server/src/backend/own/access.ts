@@ -39,8 +39,8 @@ export async function requireMessage(
 ): Promise<{ message: MessageRow; member: MemberRow }> {
   const message = await findMessage(db, messageId);
   if (!message) throw notFound(MESSAGE_NOT_FOUND);
+  if (!(await findDialog(db, message.dialog_id))) throw notFound(MESSAGE_NOT_FOUND);
   const member = await findMember(db, message.dialog_id, userId);
-  if (member) return { message, member };
-  const isThere = (await findDialog(db, message.dialog_id)) !== undefined;
-  throw isThere ? forbidden(NOT_A_MEMBER) : notFound(MESSAGE_NOT_FOUND);
+  if (!member) throw forbidden(NOT_A_MEMBER);
+  return { message, member };
 }

@@ -73,8 +73,7 @@ async function insert(
   const dialogId = newDialogId();
   const kind = directKey === null ? 'group' : 'direct';
   const createdBy = creator.userId;
-  const dialog = await insertDialog(trx, { dialogId, kind, directKey, name, createdBy, now });
-  if (!dialog) throw new Error('a direct dialog appeared inside a transaction that had not found it');
+  await insertDialog(trx, { dialogId, kind, directKey, name, createdBy, now });
   const line =
     kind === 'group'
       ? await writeServiceLine(context, trx, dialogId, { event: 'created', actor: creator, name })

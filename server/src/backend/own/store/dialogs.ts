@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import { serviceSenderId } from '../../../../../src/shared/serviceLine.ts';
 import type { Db, DialogKind, DialogRow, MemberRow } from '../../../store/schema.ts';
 
+/**
+ * Within a unit of work the dialog is locked until its end: what is read after this stays so, and nobody else numbers anything
+ * in it. A unit locks one dialog at most.
+ */
 export function findDialog(db: Db, dialogId: string): Promise<DialogRow | undefined> {
   return db
     .selectFrom('dialogs')
     .selectAll()
     .where('dialog_id', '=', dialogId)
     .where('deleted_at', 'is', null)
+    .$if(db.isTransaction, (query) => query.forUpdate())
     .executeTakeFirst();
 }
 
@@ -18,7 +23,7 @@ export function findDirect(db: Db, directKey: string): Promise<DialogRow | undef
 /** The one key of the direct dialog of two people, whoever asks. */
 export const directKeyOf = (userA: string, userB: string) => [userA, userB].sort().join('|');
 
-/** Undefined when the direct dialog of that pair already exists. */
+/** Throws a unique violation when the direct dialog of that pair already exists. */
 export function insertDialog(
   db: Db,
   dialog: {
@@ -29,7 +34,7 @@ export function insertDialog(
     createdBy: string;
     now: number;
   },
-): Promise<DialogRow | undefined> {
+): Promise<DialogRow> {
   return db
     .insertInto('dialogs')
     .values({
@@ -47,9 +52,8 @@ export function insertDialog(
       last_activity_at: dialog.now,
       members_rev: 1,
     })
-    .onConflict((conflict) => conflict.column('direct_key').doNothing())
     .returningAll()
-    .executeTakeFirst();
+    .executeTakeFirstOrThrow();
 }
 
 /** It is gone for everybody; its messages are for `removeDeletedSlice`. */
