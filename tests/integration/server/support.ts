@@ -178,7 +178,7 @@ export function temporaryDirectory(): string {
 const databases = new Map<string, string>();
 
 /** On PostgreSQL a database stands for each data folder. */
-async function databaseOf(dataDir: string): Promise<string> {
+export async function databaseOf(dataDir: string): Promise<string> {
   const known = databases.get(dataDir) ?? (await freshDatabase());
   databases.set(dataDir, known);
   return known;

@@ -1,0 +1,163 @@
+import fastify from 'fastify';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { ownBackend } from '../../server/src/backend/own/ownBackend.ts';
+import type { Bus } from '../../server/src/relay/bus.ts';
+import { changesBy, type Relay } from '../../server/src/relay/relay.ts';
+import { SharedRelay } from '../../server/src/relay/sharedRelay.ts';
+import { openDatabase } from '../../server/src/store/database.ts';
+import { PostgresCommits } from '../../server/src/store/postgresCommits.ts';
+import type { Db } from '../../server/src/store/schema.ts';
+import {
+  cast,
+  databaseOf,
+  demoServer,
+  Ear,
+  Person,
+  temporaryDirectory,
+} from '../integration/server/support.ts';
+import { RedisServer } from '../support/redis.ts';
+
+let redis: RedisServer;
+beforeAll(async () => {
+  redis = await RedisServer.start();
+});
+afterAll(() => redis.close());
+
+/** Александр is at one node, Андрей at another. */
+async function twoNodes() {
+  const dataDir = temporaryDirectory();
+  const redisUrl = redis.url;
+  const { url, sasha, andrey, maria } = await cast({ dataDir, redisUrl });
+  const other = await demoServer({ dataDir, redisUrl });
+  const there = new Person(other.url, andrey.signedIn);
+  const dialogId = await sasha.group(andrey);
+  const ear = await Ear.connect(other.url, there.token, {
+    auth: { token: there.token, features: ['changes'] },
+  });
+  await ear.ask('dialog:join', dialogId);
+  return { url, otherUrl: other.url, sasha, andrey: there, maria, dialogId, ear, dataDir };
+}
+
+test('what happens at one node is heard at the other: messages, reactions, marks, typing, names, membership', async () => {
+  const { sasha, andrey, maria, dialogId, ear } = await twoNodes();
+  const message = await sasha.say(dialogId, 'раз');
+  expect((await ear.hear('message:new', ({ content }) => content === 'раз')).messageId).toBe(
+    message.messageId,
+  );
+  await sasha.post(`/messages/${message.messageId}/reactions`, { reaction: '👍' });
+  expect((await ear.hear('message:reaction')).reactionCounts).toEqual({ '👍': 1 });
+  const own = await andrey.say(dialogId, 'два');
+  await sasha.post(`/dialogs/${dialogId}/read`, { seq: own.seq });
+  expect(await ear.hear('dialog:marks', ({ readSeq }) => readSeq === own.seq)).toMatchObject({
+    userId: sasha.userId,
+  });
+  const talker = await sasha.connect();
+  talker.socket.emit('typing:start', { dialogId });
+  expect((await ear.hear('typing:start')).userName).toBe(sasha.name);
+  await sasha.patch(`/dialogs/${dialogId}`, { name: 'Другое имя' });
+  await ear.hear('chat3:update', ({ eventType }) => eventType === 'dialog.update');
+  await sasha.post(`/dialogs/${dialogId}/members`, { userId: maria.userId });
+  await ear.hear('chat3:update', ({ eventType }) => eventType === 'dialog.member.add');
+  expect(ear.all('message:new').map(({ content }) => content)).toHaveLength(
+    new Set(ear.all('message:new').map(({ messageId }) => messageId)).size,
+  );
+});
+
+test('whoever is put out at one node hears nothing more at the other (P7.6)', async () => {
+  const { sasha, andrey, dialogId, ear } = await twoNodes();
+  await sasha.delete(`/dialogs/${dialogId}/members/${andrey.userId}`);
+  await ear.hear('chat3:update', ({ eventType }) => eventType === 'dialog.member.remove');
+  await sasha.say(dialogId, 'без него');
+  const direct = await sasha.post('/dialogs', { name: 'Вдвоём', kind: 'direct', memberIds: [andrey.userId] });
+  await sasha.say(direct.body.data.dialogId, 'после');
+  await ear.hear('message:new', ({ content }) => content === 'после');
+  expect(ear.all('message:new').map(({ content }) => content)).not.toContain('без него');
+  expect(await ear.ask('dialog:join', dialogId)).toMatchObject({ ok: false });
+});
+
+test('a session that is ended at one node ends its sockets at the other (P7.22)', async () => {
+  const { sasha, andrey, ear, url } = await twoNodes();
+  await new Person(url, andrey.signedIn).post('/auth/logout');
+  await ear.hear('disconnect');
+  expect((await sasha.get('/auth/me')).status).toBe(200);
+});
+
+test('somebody is online while one device is connected at whichever node (P7.8)', async () => {
+  const { sasha, andrey, url, otherUrl } = await twoNodes();
+  const watching = await sasha.connect();
+  await watching.hear('presence:snapshot', ({ userIds }) => userIds.includes(andrey.userId));
+  const here = await Ear.connect(url, andrey.token);
+  const second = await Ear.connect(otherUrl, sasha.token);
+  expect(second.all('presence:snapshot')[0].userIds).toContain(andrey.userId);
+  here.socket.disconnect();
+  await watching.caughtUp();
+  expect(watching.all('user:offline')).toEqual([]);
+});
+
+test('the last device of somebody takes them offline at every node', async () => {
+  const { sasha, andrey, ear } = await twoNodes();
+  const watching = await sasha.connect();
+  await watching.hear('presence:snapshot', ({ userIds }) => userIds.includes(andrey.userId));
+  ear.socket.disconnect();
+  expect(await watching.hear('user:offline')).toEqual({ userId: andrey.userId });
+});
+
+test('while Redis is away, and silent, messages come a little later, each once', async () => {
+  const { sasha, dialogId, ear } = await twoNodes();
+  const say = async (content: string) => {
+    await sasha.say(dialogId, content);
+    await ear.hear('message:new', (message) => message.content === content);
+  };
+  await say('с ним');
+  await redis.kill();
+  await say('без него');
+  await redis.startAgain();
+  redis.pause(true);
+  await say('он молчит');
+  redis.pause(false);
+  await say('снова с ним');
+  const contents = ear.all('message:new').map(({ content }) => content);
+  expect(contents.filter((content) => content.includes('н'))).toEqual([
+    'с ним',
+    'без него',
+    'он молчит',
+    'снова с ним',
+  ]);
+});
+
+test('what a node committed before it died is told by another within five seconds', async () => {
+  const dataDir = temporaryDirectory();
+  const { sasha } = await cast({ dataDir, redisUrl: redis.url });
+  const dialogId = await sasha.group();
+  const ear = await sasha.connect();
+
+  const db = await openDatabase(await databaseOf(dataDir));
+  onTestFinished(() => db.destroy());
+  const dying = ownBackend({
+    db,
+    change: changesBy(new PostgresCommits(db), relayThatDies(db)),
+    now: Date.now,
+    removeDeleted: () => undefined,
+  });
+  const began = performance.now();
+  const message = { dialogId, content: 'завещание', type: 'text', meta: {}, clientMessageId: null };
+  await dying.post(sasha.userId, message);
+  await ear.hear('message:new', ({ content }) => content === 'завещание');
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+/** Of a process that ends after the commit, before anything is told. */
+function relayThatDies(db: Db): Relay {
+  const bus: Bus = {
+    node: 'node_dying',
+    isUp: () => false,
+    say: async () => 0,
+    listen: () => undefined,
+    end: async () => undefined,
+  };
+  const log = fastify({ logger: false }).log;
+  const relay = new SharedRelay({ db, bus, log, elapsed: () => performance.now() });
+  onTestFinished(() => relay.end());
+  relay.tell = () => undefined;
+  return relay;
+}
