@@ -1,18 +1,19 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { freePort } from './freePort.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 
 const execute = promisify(execFile);
 
 /** Where Debian keeps its versions, the newest of which is taken. */
 const versions = '/usr/lib/postgresql';
+const settings = ['listen_addresses=127.0.0.1', 'max_connections=300'];
 /** What lasts is the machine's affair; that nothing is lost when a process ends needs none of it. */
-const settings = ['fsync=off', 'full_page_writes=off', 'listen_addresses=127.0.0.1', 'max_connections=300'];
+const careless = ['fsync=off', 'full_page_writes=off'];
 
 /** A PostgreSQL of our own on a free port, with temporary data, that can be killed and started again. */
 export class PostgresServer {
@@ -21,16 +22,25 @@ export class PostgresServer {
   readonly #directory: string;
   /** PostgreSQL refuses to run as root. */
   readonly #user: { uid: number; gid: number } | undefined;
+  readonly #isDurable: boolean;
   #child: ChildProcess | undefined;
 
-  private constructor(place: { port: number; binaries: string; directory: string; user: User }) {
+  private constructor(place: {
+    port: number;
+    binaries: string;
+    directory: string;
+    user: User;
+    isDurable: boolean;
+  }) {
+    this.#isDurable = place.isDurable;
     this.port = place.port;
     this.#binaries = place.binaries;
     this.#directory = place.directory;
     this.#user = place.user;
   }
 
-  static async start(): Promise<PostgresServer> {
+  /** `isDurable`: a commit is on the disk, as in a company. */
+  static async start({ isDurable = false } = {}): Promise<PostgresServer> {
     const [newest = ''] = (await readdir(versions)).sort((a, b) => Number(b) - Number(a));
     const binaries = join(versions, newest, 'bin');
     const directory = await mkdtemp(join(tmpdir(), 'chat3-postgres-'));
@@ -38,7 +48,7 @@ export class PostgresServer {
     if (user) await chown(directory, user.uid, user.gid);
     const options = ['--username=chat3', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
     await execute(join(binaries, 'initdb'), ['--pgdata', directory, ...options], { ...user, cwd: directory });
-    const server = new PostgresServer({ port: await freePort(), binaries, directory, user });
+    const server = new PostgresServer({ port: await freePort(), binaries, directory, user, isDurable });
     await server.startAgain();
     return server;
   }
@@ -69,7 +79,11 @@ export class PostgresServer {
   }
 
   #arguments(): string[] {
-    const options = [...settings, `unix_socket_directories=${this.#directory}`];
+    const options = [
+      ...settings,
+      ...(this.#isDurable ? [] : careless),
+      `unix_socket_directories=${this.#directory}`,
+    ];
     return ['-D', this.#directory, '-p', String(this.port), ...options.flatMap((option) => ['-c', option])];
   }
 
@@ -95,12 +109,4 @@ async function ordinaryUser(): Promise<User> {
   if (process.getuid?.() !== 0) return undefined;
   const ask = async (option: string) => Number((await execute('id', [option, 'postgres'])).stdout);
   return { uid: await ask('-u'), gid: await ask('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
