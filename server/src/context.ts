@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Limits } from './limits/limits.ts';
+import type { Metrics } from './operations/metrics.ts';
 import type { Upkeep } from './operations/upkeep.ts';
 import type { Hub } from './realtime/hub.ts';
 import type { Presence } from './realtime/presence.ts';
@@ -25,6 +26,7 @@ export interface ServerContext {
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
+  metrics: Metrics;
   upkeep: Upkeep;
   log: FastifyBaseLogger;
 }

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Server } from 'socket.io';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
@@ -10,8 +10,11 @@ import { originCheck } from './http/origins.ts';
 import { Requests } from './http/requests.ts';
 import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
+import { type Figures, Metrics } from './operations/metrics.ts';
 import { openStorage } from './operations/storage.ts';
+import { readTls, type TlsFiles, TlsReload } from './operations/tls.ts';
 import { Upkeep } from './operations/upkeep.ts';
+import { urlOf } from './operations/url.ts';
 import { Hub } from './realtime/hub.ts';
 import { Presence } from './realtime/presence.ts';
 import { openSockets } from './realtime/sockets.ts';
@@ -37,7 +40,12 @@ export interface ServerOptions {
   /** Phones that may register although registration is by invitation. */
   invitedPhones?: string[];
   allowedOrigins?: string[];
-  trustProxy?: boolean;
+  /** Proxies in front of the server: how many, or their addresses and networks. */
+  trustProxy?: number | string[] | false;
+  /** Without it the server speaks plain HTTP. */
+  tls?: TlsFiles | undefined;
+  /** GET /metrics at a port of its own; 0 takes a free one. */
+  metrics?: { host: string; port: number } | undefined;
   codeSender?: CodeSender;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -62,22 +70,32 @@ export interface RunningServer {
   close: () => Promise<void>;
   /** Sockets connected now. */
   socketCount: () => number;
+  /** Where GET /metrics is, if anywhere. */
+  metricsUrl: string | undefined;
+  /** Reads the files of the certificate again. */
+  reload: () => void;
 }
 
 /** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
+  const { host = '127.0.0.1', demo = false, dataDir, now = Date.now, logLevel = 'warn' } = options;
+  const { trustProxy = false, allowedOrigins = [] } = options;
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
+  const tls = options.tls && readTls(options.tls);
   const storage = await openStorage(dataDir, demo);
   const { db, secret } = storage;
 
-  const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
+  const app = createHttp({ logLevel, trustProxy, tls });
   const requests = new Requests(app);
-  const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
+  const allows = originCheck({ demo, allowed: allowedOrigins });
   const io = createIo(app.server, options, allows);
   const hub = new Hub(io);
-  const commits = new Commits(db);
+  const metrics = new Metrics({
+    connections: () => io.of('/').sockets.size,
+    commitQueue: () => commits.waitingCount,
+  });
+  const commits = new Commits(db, undefined, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const context: ServerContext = {
     db,
@@ -95,6 +113,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     demo,
     registration: options.registration ?? (demo ? 'open' : 'invited'),
     limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
+    metrics,
     log: app.log,
   };
   const endConnections = trackConnections(app.server);
@@ -105,8 +124,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     closing ??= end();
     return closing;
   };
+  const certificate = options.tls && new TlsReload(options.tls, app.server, app.log);
+  let figures: Figures | undefined;
   const end = async () => {
     endUpkeep();
+    certificate?.end();
+    figures?.close();
     await requests.allRead();
     const closed = app.close();
     await requests.allAnswered(options.drainMs ?? DRAIN_MS);
@@ -126,12 +149,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // A demo makes again what was deleted, under the same ids.
     if (demo) await context.upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
+    if (options.metrics) figures = await metrics.serve(options.metrics.host, options.metrics.port);
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: urlOf(app.server.address()), close, socketCount: () => io.of('/').sockets.size };
+  return {
+    url: urlOf(tls ? 'https' : 'http', app.server.address()),
+    close,
+    socketCount: () => io.of('/').sockets.size,
+    metricsUrl: figures?.url,
+    reload: () => certificate?.reload(),
+  };
 }
 
 function createIo(
@@ -165,10 +195,4 @@ function trackConnections(server: HttpServer): () => void {
   return () => {
     for (const socket of open) socket.destroy();
   };
-}
-
-function urlOf(address: AddressInfo | string | null): string {
-  if (address === null || typeof address === 'string') throw new Error('the server has no address');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
 }

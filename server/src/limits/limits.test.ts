@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Bucket, HourlyLimit } from './limits.ts';
+import { Bucket } from './bucket.ts';
+import { HourlyLimit } from './limits.ts';
 
 test('an hourly limit counts by key in a sliding hour', () => {
   let now = 0;

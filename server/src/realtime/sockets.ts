@@ -5,7 +5,9 @@ import { callerOfToken } from '../auth/authenticate.ts';
 import { requireMember } from '../backend/own/access.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { HttpError } from '../contract/errors.ts';
-import { Bucket, type Limits } from '../limits/limits.ts';
+import type { Bucket } from '../limits/bucket.ts';
+import { Connections } from '../limits/connections.ts';
+import type { Limits } from '../limits/limits.ts';
 import { dialogRoom, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import { Typing } from './typing.ts';
 
@@ -32,10 +34,25 @@ const authSchema = z.object({
   features: z.array(z.string()).catch([]).default([]),
 });
 const typingSchema = z.object({ dialogId: dialogIdSchema });
-const callers = new WeakMap<Socket, Caller>();
+const TYPING_BURST = 10;
+
+/** Who a socket is of, and what all sockets of that person may do together. */
+interface Admitted {
+  caller: Caller;
+  events: Bucket;
+  typing: Bucket;
+}
+const admitted = new WeakMap<Socket, Admitted>();
 
 /** Authentication, events and lifetime of the sockets. Returns a function that ends the upkeep. */
 export function openSockets(io: Server, context: ServerContext, sweepIntervalMs: number): () => void {
+  const { limits, elapsed } = context;
+  const connections = new Connections({
+    most: limits.socketsPerPerson,
+    events: { burst: limits.eventBurst, perSecond: limits.eventsPerSecond },
+    typing: { burst: TYPING_BURST, perSecond: limits.typingPerSecond },
+    elapsed,
+  });
   io.use((socket, next) => {
     const auth = authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) {
@@ -44,7 +61,14 @@ export function openSockets(io: Server, context: ServerContext, sweepIntervalMs:
     }
     callerOfToken(context, auth.data.token).then(
       (caller) => {
-        callers.set(socket, caller);
+        const connection = connections.open(caller.userId);
+        if (!connection) {
+          context.metrics.refused('sockets');
+          next(new Error('Too many connections'));
+          return;
+        }
+        socket.conn.once('close', connection.closed);
+        admitted.set(socket, { caller, ...connection });
         next();
       },
       (error: unknown) => {
@@ -55,8 +79,8 @@ export function openSockets(io: Server, context: ServerContext, sweepIntervalMs:
     );
   });
   io.on('connection', (socket) => {
-    const caller = callers.get(socket);
-    if (caller) welcome(socket, caller, context);
+    const person = admitted.get(socket);
+    if (person) welcome(socket, person, context);
     else socket.disconnect(true);
   });
   const upkeep = setInterval(() => sweep(io, context), sweepIntervalMs);
@@ -64,10 +88,11 @@ export function openSockets(io: Server, context: ServerContext, sweepIntervalMs:
 }
 
 /** Everything here happens in one turn: no event of a new socket can come before its handler, and no room is joined late. */
-function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
-  const { hub, presence, limits, now, elapsed } = context;
+function welcome(socket: Socket, person: Admitted, context: ServerContext): void {
+  const { hub, presence, now } = context;
+  const { caller } = person;
   const { userId, sessionId } = caller;
-  const typing = new Typing(context.db, hub, userId, limits.typingPerSecond, elapsed);
+  const typing = new Typing(context.db, hub, userId, person.typing, () => context.metrics.refused('typing'));
   const knowsOurEvents = authSchema.parse(socket.handshake.auth).features.includes('changes');
   void socket.join([
     userRoom(userId),
@@ -75,7 +100,7 @@ function welcome(socket: Socket, caller: Caller, context: ServerContext): void {
     ...(knowsOurEvents ? [] : oldClientRooms(userId)),
   ]);
 
-  limitEvents(socket, new Bucket(limits.eventsPerSecond, limits.eventBurst, elapsed));
+  limitEvents(socket, person.events, () => context.metrics.refused('events'));
   listen(socket, context, 'dialog:join', dialogIdSchema, (dialogId) =>
     join(socket, caller, dialogId, context),
   );
@@ -132,10 +157,14 @@ function listen<T>(
 }
 
 /** What is over the cap is dropped before its handler; an acknowledged event is told so. */
-function limitEvents(socket: Socket, bucket: Bucket): void {
+function limitEvents(socket: Socket, bucket: Bucket, refused: () => void): void {
   socket.use((packet, next) => {
-    if (bucket.take()) next();
-    else ackOf(packet)({ ok: false, error: 'Too many events' });
+    if (bucket.take()) {
+      next();
+      return;
+    }
+    refused();
+    ackOf(packet)({ ok: false, error: 'Too many events' });
   });
 }
 
@@ -157,9 +186,10 @@ function endIfRevokedMeanwhile(socket: Socket, context: ServerContext): void {
 function sweep(io: Server, context: ServerContext): void {
   const now = context.now();
   for (const socket of io.of('/').sockets.values()) {
-    if ((callers.get(socket)?.expiresAt ?? 0) <= now) {
+    if ((admitted.get(socket)?.caller.expiresAt ?? 0) <= now) {
       socket.disconnect(true);
     } else if (isStuck(socket, context.limits)) {
+      context.metrics.refused('stuck_socket');
       context.log.warn({ socketId: socket.id }, 'a socket that does not read was disconnected');
       cut(socket);
     }

@@ -1,30 +1,34 @@
 import { memberIds } from '../backend/own/store/members.ts';
-import { Bucket } from '../limits/limits.ts';
+import type { Bucket } from '../limits/bucket.ts';
 import type { Db } from '../store/schema.ts';
 import { findUser } from '../store/users.ts';
 import type { Hub } from './hub.ts';
 
-const BURST = 10;
+/** In the largest group one `typing:start` costs nine points. */
+const MEMBERS_A_POINT = 125;
 
-/** «… is typing» of one socket: forwarded to the dialog's other members, at most so often. */
+/** «… is typing» of one socket: forwarded to the dialog's other members, at most as often as `bucket` has points. */
 export class Typing {
   readonly #db: Db;
   readonly #hub: Hub;
   readonly #userId: string;
   readonly #bucket: Bucket;
+  readonly #refused: () => void;
   readonly #active = new Set<string>();
 
-  constructor(db: Db, hub: Hub, userId: string, perSecond: number, now: () => number) {
+  constructor(db: Db, hub: Hub, userId: string, bucket: Bucket, refused: () => void) {
     this.#db = db;
     this.#hub = hub;
     this.#userId = userId;
-    this.#bucket = new Bucket(perSecond, BURST, now);
+    this.#bucket = bucket;
+    this.#refused = refused;
   }
 
   async start(dialogId: string): Promise<void> {
-    if (!this.#bucket.take()) return;
+    if (!this.#bucket.take()) return this.#refused();
     const members = await memberIds(this.#db, dialogId);
     if (!members.includes(this.#userId)) return;
+    if (!this.#bucket.take(Math.floor(members.length / MEMBERS_A_POINT))) return this.#refused();
     const user = await findUser(this.#db, this.#userId);
     this.#active.add(dialogId);
     this.#hub.toOthers(dialogId, members, this.#userId, 'typing:start', {

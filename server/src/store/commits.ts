@@ -5,6 +5,14 @@ import { isBusy, storageTrouble } from './sqlite.ts';
 
 type Work<T> = (trx: Transaction<Schema>) => Promise<T>;
 
+/** Told how long things took, in seconds. */
+export interface CommitObserver {
+  /** One transaction with all that shared it. */
+  committed: (seconds: number) => void;
+  /** A write, from when it was asked for until everybody was told of it. */
+  delivered: (seconds: number) => void;
+}
+
 interface Job {
   since: number;
   run: (trx: Transaction<Schema>) => Promise<void>;
@@ -25,12 +33,14 @@ const LOCK_RETRY_MS = 20;
 export class Commits {
   readonly #db: Db;
   readonly #patienceMs: number;
+  readonly #observer: CommitObserver | undefined;
   #waiting: Job[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(db: Db, patienceMs = LOCK_PATIENCE_MS) {
+  constructor(db: Db, patienceMs = LOCK_PATIENCE_MS, observer?: CommitObserver) {
     this.#db = db;
     this.#patienceMs = patienceMs;
+    this.#observer = observer;
   }
 
   /** Resolves once `work` is on disk and `publish` has run; rejects with what `work` threw, its writes undone. */
@@ -57,6 +67,10 @@ export class Commits {
     });
   }
 
+  get waitingCount(): number {
+    return this.#waiting.length;
+  }
+
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     while (this.#draining) await this.#draining;
@@ -70,6 +84,7 @@ export class Commits {
   async #commit(): Promise<void> {
     let batch: Job[] = [];
     const done: Job[] = [];
+    const began = performance.now();
     try {
       await this.#db.transaction().execute(async (trx) => {
         batch = this.#waiting.splice(0, LARGEST_BATCH);
@@ -87,7 +102,11 @@ export class Commits {
       }
       return;
     }
-    for (const job of done) job.committed();
+    this.#observer?.committed((performance.now() - began) / 1_000);
+    for (const job of done) {
+      job.committed();
+      this.#observer?.delivered((performance.now() - job.since) / 1_000);
+    }
   }
 
   #takeImpatient(): Job[] {

@@ -17,6 +17,8 @@ import {
   memberItem,
   messageItemFor,
 } from '../../contract/wire.ts';
+import { readWithinBudget } from '../../limits/answers.ts';
+import type { MessageRow } from '../../store/schema.ts';
 import {
   bodyOf,
   countOf,
@@ -112,13 +114,21 @@ export function dialogRoutes(app: FastifyInstance, context: ServerContext): void
     // The dialog first: what comes while the rest is read has a higher rev and is asked for again, never missed.
     const { dialog } = await requireMember(db, paramOf(request, 'dialogId'), userId);
     if (since > dialog.last_rev) return { success: true, reset: true };
-    const messages = await messagesChangedSince(db, dialog.dialog_id, since, MOST_CHANGES + 1);
-    if (messages.length > MOST_CHANGES) return { success: true, reset: true };
     const members = await listMembers(db, dialog.dialog_id);
-    const own = await reactionsBy(db, userId, messages);
+    const messages = await readWithinBudget({
+      limit: MOST_CHANGES + 1,
+      read: (after: MessageRow | undefined, count) =>
+        messagesChangedSince(db, dialog.dialog_id, after?.rev ?? since, count),
+      items: async (rows) => {
+        const own = await reactionsBy(db, userId, rows);
+        return rows.map((message) => messageItemFor(message, members, own));
+      },
+    });
+    // Changes are whole or not told; pages may end anywhere (P7.22).
+    if (messages.isCut || messages.items.length > MOST_CHANGES) return { success: true, reset: true };
     return {
       success: true,
-      messages: messages.map((message) => messageItemFor(message, members, own)),
+      messages: messages.items,
       marks: members.filter((member) => member.rev > since).map(marksOf),
       ...(dialog.members_rev > since
         ? { members: (await listMembersWithUnread(db, dialog.dialog_id)).map(memberItem) }

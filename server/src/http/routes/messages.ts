@@ -13,6 +13,7 @@ import {
 import type { ServerContext } from '../../context.ts';
 import { badRequest } from '../../contract/errors.ts';
 import { messageItem, messageItemFor, reactionItem } from '../../contract/wire.ts';
+import { readWithinBudget } from '../../limits/answers.ts';
 import type { DialogRow, MessageRow } from '../../store/schema.ts';
 import { bodyOf, countOf, messageSchema, pageOf, paginationOf, paramOf, reactionSchema } from '../parse.ts';
 
@@ -24,13 +25,16 @@ export function messageRoutes(app: FastifyInstance, context: ServerContext): voi
     const { userId } = callerOf(request);
     const { dialog } = await requireMember(db, paramOf(request, 'dialogId'), userId);
     const page = pageOf(request, 50, 100);
-    const rows = await readHistory(context, request, dialog, page);
     const members = await listMembers(db, dialog.dialog_id);
-    const own = await reactionsBy(db, userId, rows);
+    const toItems = async (rows: MessageRow[]) => {
+      const own = await reactionsBy(db, userId, rows);
+      return rows.map((row) => messageItemFor(row, members, own));
+    };
+    const { items, limit } = await readHistory(context, request, dialog, page, toItems);
     return {
       success: true,
-      data: rows.map((row) => messageItemFor(row, members, own)),
-      pagination: paginationOf(page, dialog.last_seq),
+      data: items,
+      pagination: paginationOf({ ...page, limit }, dialog.last_seq),
       headSeq: dialog.last_seq,
       headRev: dialog.last_rev,
     };
@@ -84,15 +88,40 @@ export function messageRoutes(app: FastifyInstance, context: ServerContext): voi
   });
 }
 
-/** `since` ascending, `before` descending, else pages from the newest; `seq` has no gaps, so a page is a range of it. */
-function readHistory(
-  context: ServerContext,
+type Item = ReturnType<typeof messageItemFor>;
+
+/**
+ * `since` ascending, `before` descending, else pages from the newest; `seq` has no gaps, so a page is a range of it. What is
+ * found by `seq` ends where the answer is full, and the next one begins there. Pages that are counted keep their rows, since
+ * the next would begin where this one should have ended: those that the answer has no room for go without their meta (P7.22).
+ */
+async function readHistory(
+  { db }: ServerContext,
   request: FastifyRequest,
   dialog: DialogRow,
   page: { offset: number; limit: number },
-): Promise<MessageRow[]> {
+  toItems: (rows: MessageRow[]) => Promise<Item[]>,
+): Promise<{ items: Item[]; limit: number }> {
+  const dialogId = dialog.dialog_id;
   const since = countOf(request, 'since');
-  if (since !== undefined) return messagesSince(context.db, dialog.dialog_id, since, page.limit);
-  const before = countOf(request, 'before') ?? dialog.last_seq + 1 - page.offset;
-  return messagesBefore(context.db, dialog.dialog_id, before, page.limit);
+  const before = countOf(request, 'before');
+  const first = before ?? dialog.last_seq + 1 - page.offset;
+  const read = (after: MessageRow | undefined, count: number) =>
+    since === undefined
+      ? messagesBefore(db, dialogId, after?.seq ?? first, count)
+      : messagesSince(db, dialogId, after?.seq ?? since, count);
+  const isCounted = since === undefined && before === undefined;
+  const { items, isCut } = await readWithinBudget({
+    limit: page.limit,
+    read,
+    items: toItems,
+    ...(isCounted ? { withoutBallast } : {}),
+  });
+  return { items, limit: isCut ? items.length : page.limit };
+}
+
+/** What a client can do without: as of the servers that keep no meta (P8.1). */
+function withoutBallast({ statuses: _statuses, ...item }: Item): Item {
+  const { clientMessageId } = item.meta;
+  return { ...item, meta: clientMessageId === undefined ? {} : { clientMessageId } };
 }
