@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client';
-import { abuses, loop, type Stage } from './abuses.ts';
+import { abuses, type Stage } from './abuses.ts';
 
 // One person with ill will, in a process of their own: `abuser.ts KIND STAGE`, until it is ended.
 const [kind = '', stage = '{}'] = process.argv.slice(2);
@@ -23,3 +23,11 @@ if (typists.length > 0) {
   }
 }
 await loop(inFlight, () => act(scene));
+
+/** Calls `act` again and again, so many at a time, for ever; one that fails is no reason to stop. */
+async function loop(inFlight: number, act: () => Promise<unknown>): Promise<void> {
+  const one = async () => {
+    for (;;) await act().catch(() => undefined);
+  };
+  await Promise.all(Array.from({ length: inFlight }, one));
+}

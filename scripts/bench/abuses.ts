@@ -91,11 +91,3 @@ export const abuses: Record<string, Abuse> = {
     ),
   },
 };
-
-/** Calls `act` again and again, so many at a time, for ever; one that fails is no reason to stop. */
-export async function loop(inFlight: number, act: () => Promise<unknown>): Promise<void> {
-  const one = async () => {
-    for (;;) await act().catch(() => undefined);
-  };
-  await Promise.all(Array.from({ length: inFlight }, one));
-}

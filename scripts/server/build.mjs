@@ -73,7 +73,10 @@ export async function lockedPackages() {
     }
   };
   add('server', packages['server'] ?? {});
-  return { '': await serverManifest(), ...Object.fromEntries(Object.entries(needed).sort()) };
+  return {
+    '': await serverManifest(),
+    ...Object.fromEntries(Object.entries(needed).sort(([one], [other]) => one.localeCompare(other))),
+  };
 }
 
 /**

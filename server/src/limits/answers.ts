@@ -1,5 +1,5 @@
 /** Bytes of one answer, about: its last row may go over it. */
-export const ANSWER_BYTES = 2 * 1024 * 1024;
+const ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** Rows are read so many at a time, so that what is over the budget is never all in memory. */
 const SLICE = 20;
