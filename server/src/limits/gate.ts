@@ -23,7 +23,12 @@ export function limitPeople(api: FastifyInstance, context: ServerContext): void 
       patienceMs: limits.waitingMs,
     }),
   });
-  const gates = { ordinary: gateOf('ordinary'), changes: gateOf('changes'), search: gateOf('search') };
+  const gates = {
+    reading: gateOf('reading'),
+    writing: gateOf('writing'),
+    changes: gateOf('changes'),
+    search: gateOf('search'),
+  };
   const leaving = new WeakMap<FastifyRequest, () => void>();
 
   const refuse = async (kind: Refusal, seconds: number): Promise<never> => {
@@ -34,7 +39,7 @@ export function limitPeople(api: FastifyInstance, context: ServerContext): void 
 
   api.addHook('preHandler', async (request, reply) => {
     const { userId } = callerOf(request);
-    const { kind, points } = workOf(request);
+    const { kind, points } = await workOf(context.db, request);
     const { budget, turns } = gates[kind];
     const seconds = await budget.take(userId, points);
     if (seconds > 0) return refuse('rate', seconds);
@@ -51,7 +56,7 @@ export function limitPeople(api: FastifyInstance, context: ServerContext): void 
     if (reply.raw.closed) leave();
     else reply.raw.once('close', leave);
     if (typeof payload !== 'string') return;
-    await gates.ordinary.budget.charge(callerOf(request).userId, Math.floor(payload.length / BYTES_A_POINT));
+    await gates.reading.budget.charge(callerOf(request).userId, Math.floor(payload.length / BYTES_A_POINT));
   });
 }
 

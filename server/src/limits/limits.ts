@@ -1,7 +1,7 @@
 import type { Rate } from './bucket.ts';
 
 /** Kinds of work, each with a budget of its own: one that is used up leaves the others. */
-export type WorkKind = 'ordinary' | 'changes' | 'search';
+export type WorkKind = 'reading' | 'writing' | 'changes' | 'search';
 
 /** Numbers the server enforces. Infinity switches one off. */
 export interface Limits {
@@ -43,12 +43,14 @@ export const productionLimits: Limits = {
   wrongCodesPerAddressHour: 50,
   // A first look at thousands of chats fits into the burst, and a script that posts at a steady pace into the rest.
   work: {
-    ordinary: { burst: 8_000, perSecond: 100 },
+    reading: { burst: 6_000, perSecond: 100 },
+    writing: { burst: 3_000, perSecond: 30 },
     changes: { burst: 400, perSecond: 10 },
     search: { burst: 300, perSecond: 15 },
   },
   addressWork: { burst: 6_000, perSecond: 600 },
-  atOnce: { ordinary: 8, changes: 1, search: 2 },
+  // A transaction holds up every other writer: who writes alone with eight hands takes the time of eight.
+  atOnce: { reading: 8, writing: 2, changes: 1, search: 2 },
   waitingRequests: 64,
   waitingMs: 5_000,
   refusalMs: 1_000,
@@ -71,9 +73,9 @@ export const demoLimits: Limits = {
   codesPerAddressHour: never,
   wrongCodesPerPhoneHour: never,
   wrongCodesPerAddressHour: never,
-  work: { ordinary: unlimited, changes: unlimited, search: unlimited },
+  work: { reading: unlimited, writing: unlimited, changes: unlimited, search: unlimited },
   addressWork: unlimited,
-  atOnce: { ordinary: never, changes: never, search: never },
+  atOnce: { reading: never, writing: never, changes: never, search: never },
   socketsPerPerson: never,
 };
 

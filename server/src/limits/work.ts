@@ -1,47 +1,47 @@
 import type { FastifyRequest } from 'fastify';
+import { audienceOf } from '../backend/own/store/audience.ts';
+import type { Db } from '../store/schema.ts';
 import type { WorkKind } from './limits.ts';
 
-/** What a request costs: reading 1, and more by how many people are told of it. */
+/** What a request costs; 1 point is a page that is read or a message to few. */
 export interface Work {
   kind: WorkKind;
   points: number;
 }
 
-const MEMBERS_A_POINT = 50;
+const PEOPLE_A_POINT = 50;
 const ROWS_A_POINT = 50;
 
-type Weigh = (request: FastifyRequest) => Work;
-
-const always =
-  (kind: WorkKind, points: number): Weigh =>
-  () => ({ kind, points });
-
-/** By verb and route; what is not named here is read or told to few. */
-const WORK: Record<string, Weigh> = {
-  'POST /api/dialogs': (request) => ({
-    kind: 'changes',
-    points: 20 + listLength(request.body, 'memberIds') / MEMBERS_A_POINT,
-  }),
-  'PATCH /api/dialogs/:dialogId': always('changes', 10),
-  'DELETE /api/dialogs/:dialogId': always('changes', 10),
-  'POST /api/dialogs/:dialogId/members': always('changes', 5),
-  'PATCH /api/dialogs/:dialogId/members/:userId': always('changes', 5),
-  'DELETE /api/dialogs/:dialogId/members/:userId': always('changes', 5),
+/** By verb and route, before what is added for the people who are told. What is not named is reading or writing. */
+const CHANGES: Record<string, number> = {
+  'POST /api/dialogs': 20,
+  'PATCH /api/dialogs/:dialogId': 5,
+  'DELETE /api/dialogs/:dialogId': 5,
+  'POST /api/dialogs/:dialogId/members': 3,
+  'PATCH /api/dialogs/:dialogId/members/:userId': 3,
+  'DELETE /api/dialogs/:dialogId/members/:userId': 3,
   // Told to everybody who shares a chat with this person.
-  'PATCH /api/users/me': always('changes', 20),
-  'GET /api/users': (request) => ({
-    kind: 'search',
-    points: 5 + Math.min(numberIn(request.query, 'limit'), 1_000) / ROWS_A_POINT,
-  }),
+  'PATCH /api/users/me': 20,
 };
 
-const TOLD_TO_MEMBERS: Work = { kind: 'ordinary', points: 2 };
-const READ: Work = { kind: 'ordinary', points: 1 };
+export async function workOf(db: Db, request: FastifyRequest): Promise<Work> {
+  const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+  if (route === 'GET /api/users') {
+    return { kind: 'search', points: 5 + Math.min(numberIn(request.query, 'limit'), 1_000) / ROWS_A_POINT };
+  }
+  if (request.method === 'GET') return { kind: 'reading', points: 1 };
+  const change = CHANGES[route];
+  const told = listLength(request.body, 'memberIds') + (await audienceOf(db, placeOf(request)));
+  return {
+    kind: change === undefined ? 'writing' : 'changes',
+    points: (change ?? 1) + told / PEOPLE_A_POINT,
+  };
+}
 
-export function workOf(request: FastifyRequest): Work {
-  const weigh = WORK[`${request.method} ${request.routeOptions.url ?? ''}`];
-  if (weigh) return weigh(request);
-  return request.method === 'GET' ? READ : TOLD_TO_MEMBERS;
+function placeOf({ params }: FastifyRequest): { dialogId?: string; messageId?: string } {
+  const [dialogId, messageId] = [fieldOf(params, 'dialogId'), fieldOf(params, 'messageId')];
+  if (typeof dialogId === 'string') return { dialogId };
+  return typeof messageId === 'string' ? { messageId } : {};
 }
 
 function fieldOf(value: unknown, name: string): unknown {

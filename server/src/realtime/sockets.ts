@@ -35,6 +35,8 @@ const authSchema = z.object({
 });
 const typingSchema = z.object({ dialogId: dialogIdSchema });
 const TYPING_BURST = 10;
+/** Even a dropped event has to be read first. */
+const MOST_DROPPED = 1_000;
 
 /** Who a socket is of, and what all sockets of that person may do together. */
 interface Admitted {
@@ -156,14 +158,20 @@ function listen<T>(
   });
 }
 
-/** What is over the cap is dropped before its handler; an acknowledged event is told so. */
+/** What is over the cap is dropped before its handler; an acknowledged event is told so. Whoever never minds is let go. */
 function limitEvents(socket: Socket, bucket: Bucket, refused: () => void): void {
+  let dropped = 0;
   socket.use((packet, next) => {
     if (bucket.take()) {
       next();
       return;
     }
     refused();
+    dropped += 1;
+    if (dropped > MOST_DROPPED) {
+      socket.disconnect(true);
+      return;
+    }
     ackOf(packet)({ ok: false, error: 'Too many events' });
   });
 }

@@ -8,7 +8,7 @@ afterEach(() => vi.useRealTimers());
 /** So many reads at once, and as many again in ten seconds. */
 const reads = (count: number) => ({
   ...productionLimits.work,
-  ordinary: { burst: count, perSecond: count / 10 },
+  reading: { burst: count, perSecond: count / 10 },
 });
 
 describe('a clock that is set back by a day', () => {

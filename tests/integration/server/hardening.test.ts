@@ -110,7 +110,7 @@ describe('malformed events', () => {
 describe('limits', () => {
   test('a person over the REST limit gets 429, the others do not (P7.14)', async () => {
     const elapsed = manualClock(0);
-    const work = { ...productionLimits.work, ordinary: { burst: 20, perSecond: 2 } };
+    const work = { ...productionLimits.work, reading: { burst: 20, perSecond: 2 } };
     const { sasha, andrey } = await cast({ elapsed: elapsed.now, limits: { work } });
     const answers = await Promise.all(Array.from({ length: 30 }, () => sasha.get('/dialogs')));
     const refused = answers.filter((answer) => answer.status === 429);
