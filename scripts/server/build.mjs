@@ -1,5 +1,6 @@
 // @ts-check
-// The server by itself: one file of JavaScript, the packages it needs and no others.
+// The server by itself: bundled JavaScript, the packages it needs and no others.
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -9,7 +10,7 @@ import { rootDirectory } from '../setup/paths.mjs';
 /** @typedef {Record<string, LockedPackage>} LockedPackages */
 
 /**
- * Writes `server.js` with its source map, `package.json` and `package-lock.json`.
+ * Writes `server.js` (and `admin.js`) with source maps, `package.json` and `package-lock.json`.
  * @param {string} folder emptied first
  */
 export async function buildServer(folder) {
@@ -17,18 +18,25 @@ export async function buildServer(folder) {
   await mkdir(folder, { recursive: true });
   const bundle = await rolldown({
     cwd: rootDirectory,
-    input: join(rootDirectory, 'server/src/main.ts'),
+    input: entries(),
     platform: 'node',
     // Packages are installed beside it: what is native or looks for its own files is not for bundling.
     external: (id) => /^[a-z@]/.test(id),
   });
-  await bundle.write({ file: join(folder, 'server.js'), format: 'esm', sourcemap: true });
+  await bundle.write({ dir: folder, format: 'esm', sourcemap: true });
   await bundle.close();
   const manifest = await serverManifest();
   const lock = { ...manifest, lockfileVersion: 3, requires: true, packages: await lockedPackages() };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(join(folder, 'package-lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
   await cp(join(rootDirectory, 'LICENSE'), join(folder, 'LICENSE'));
+}
+
+/** What can be started: the server, and the administrator's commands where there are some. */
+function entries() {
+  const all = { server: 'server/src/main.ts', admin: 'server/src/admin/main.ts' };
+  const found = Object.entries(all).map(([name, file]) => [name, join(rootDirectory, file)]);
+  return Object.fromEntries(found.filter(([, file]) => file !== undefined && existsSync(file)));
 }
 
 async function serverManifest() {

@@ -53,16 +53,18 @@ export const COMMANDS = {
   restore: 'puts such a copy in the place of the database; the old one stays beside it',
 } as const;
 
-/** What `--help` prints. */
-export function usage(): string {
+/** What `--help` prints. `program`: how this server is started, here or where it was built for. */
+export function usage(
+  program = process.argv[1]?.endsWith('.ts') ? 'npm run server --' : 'node server.js',
+): string {
   const rows = Object.values(OPTIONS).map(({ flag, isSwitch, variable, help }) => {
     const name = flag === undefined ? '' : `--${flag}${isSwitch ? '' : ' …'}`;
     return `  ${name.padEnd(12)}${variable.padEnd(20)}${help}`;
   });
   const commands = Object.entries(COMMANDS).map(
-    ([name, help]) => `  npm run server -- ${name} FILE [--data …]   ${help}`,
+    ([name, help]) => `  ${program} ${name} FILE [--data …]   ${help}`,
   );
-  const first = '  npm run server -- [options]   serves until it is told to stop';
+  const first = `  ${program} [options]   serves until it is told to stop`;
   return ['Usage:', first, ...commands, '', 'Options, and their names in the environment:', ...rows].join(
     '\n',
   );

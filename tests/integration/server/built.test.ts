@@ -41,7 +41,9 @@ test('the built server runs by itself, with its own packages and no others', asy
   const locked = Object.keys(JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')).packages);
   expect(locked.filter((place) => /tsx|electron|react|esbuild/.test(place))).toEqual([]);
   expect(await readFile(join(folder, 'server.js.map'), 'utf8')).toContain('main.ts');
-  expect(await say(folder, '--help')).toContain('METRICS_PORT');
+  const help = await say(folder, '--help');
+  expect(help).toContain('node server.js [options]');
+  expect(help).toContain('METRICS_PORT');
 
   const args = ['server.js', '--demo', '--world', 'small', '--port', '0', '--data', join(folder, 'data')];
   const child = spawnHelper(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
