@@ -3,6 +3,7 @@ import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { ChatBackend } from './backend/port.ts';
 import type { Limits } from './limits/limits.ts';
+import type { Metrics } from './operations/metrics.ts';
 import type { Change, Relay } from './relay/relay.ts';
 import type { Commits } from './store/commits.ts';
 import type { Db, UserRow } from './store/schema.ts';
@@ -25,6 +26,7 @@ export interface ServerContext {
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
+  metrics: Metrics;
   log: FastifyBaseLogger;
 }
 

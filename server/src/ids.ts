@@ -7,6 +7,7 @@ export const newUserId = () => `usr_${randomText(8)}`;
 export const newDialogId = () => `dlg_${randomText(20)}`;
 export const newMessageId = () => `msg_${randomText(20)}`;
 export const newSessionId = () => `ses_${randomText(20)}`;
+export const newRequestId = () => `req_${randomText(16)}`;
 export const newEventId = () => `evt_${randomText(20)}`;
 export const newNodeId = () => `node_${randomText(12)}`;
 export const newSecret = () => randomBytes(32).toString('base64url');

@@ -30,7 +30,13 @@ async function serve(settings: Settings): Promise<void> {
     settings.codeSender === 'http' && settings.codeSenderUrl !== undefined
       ? httpSender(settings.codeSenderUrl, settings.codeSenderToken)
       : consoleSender;
-  const server = await startServer({ ...settings, codeSender });
+  const { tlsCert, tlsKey, metricsPort, metricsHost } = settings;
+  const server = await startServer({
+    ...settings,
+    codeSender,
+    tls: tlsCert === undefined || tlsKey === undefined ? undefined : { cert: tlsCert, key: tlsKey },
+    metrics: metricsPort === undefined ? undefined : { host: metricsHost, port: metricsPort },
+  });
   process.stdout.write(`CHAT3_SERVER_READY ${JSON.stringify({ url: server.url })}\n`);
 
   let closing = false;
@@ -43,6 +49,8 @@ async function serve(settings: Settings): Promise<void> {
       (error: unknown) => fail(error),
     );
   };
+  // It would end the process, as every signal does that nobody listens to.
+  process.on('SIGHUP', server.reload);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }

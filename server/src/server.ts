@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Server } from 'socket.io';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
@@ -12,12 +12,16 @@ import { Requests } from './http/requests.ts';
 import { newNodeId } from './ids.ts';
 import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
+import { type Figures, Metrics } from './operations/metrics.ts';
 import { openStorage, type StorageOptions } from './operations/storage.ts';
+import { readTls, type TlsFiles, TlsReload } from './operations/tls.ts';
 import { Upkeep } from './operations/upkeep.ts';
+import { urlOf } from './operations/url.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { redisBus } from './relay/bus.ts';
 import { changesBy, LocalRelay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
+import { ObservedCommits } from './store/observedCommits.ts';
 import { invite } from './store/users.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +43,12 @@ export interface ServerOptions extends StorageOptions {
   /** Phones that may register although registration is by invitation. */
   invitedPhones?: string[];
   allowedOrigins?: string[];
-  trustProxy?: boolean;
+  /** Proxies in front of the server: how many, or their addresses and networks. */
+  trustProxy?: number | string[] | false;
+  /** Without it the server speaks plain HTTP. */
+  tls?: TlsFiles | undefined;
+  /** GET /metrics at a port of its own; 0 takes a free one. */
+  metrics?: { host: string; port: number } | undefined;
   codeSender?: CodeSender;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -64,21 +73,32 @@ export interface RunningServer {
   close: () => Promise<void>;
   /** Sockets connected now. */
   socketCount: () => number;
+  /** Where GET /metrics is, if anywhere. */
+  metricsUrl: string | undefined;
+  /** Reads the files of the certificate again. */
+  reload: () => void;
 }
 
 /** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', demo = false, now = Date.now } = options;
+  const { host = '127.0.0.1', demo = false, now = Date.now, logLevel = 'warn' } = options;
+  const { trustProxy = false, allowedOrigins = [] } = options;
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
+  const tls = options.tls && readTls(options.tls);
   const storage = await openStorage(options, demo);
-  const { db, commits, secret } = storage;
+  const { db, secret } = storage;
 
-  const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
+  const app = createHttp({ logLevel, trustProxy, tls });
   const requests = new Requests(app);
-  const allows = originCheck({ demo, allowed: options.allowedOrigins ?? [] });
+  const allows = originCheck({ demo, allowed: allowedOrigins });
   const io = createIo(app.server, options, allows);
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
+  const metrics = new Metrics({
+    connections: () => io.of('/').sockets.size,
+    commitQueue: () => commits.waitingCount,
+  });
+  const commits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const bus = options.redisUrl === undefined ? undefined : redisBus(options.redisUrl, newNodeId(), app.log);
   const relay = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
@@ -97,8 +117,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     now,
     elapsed,
     demo,
-    registration: options.registration ?? (demo ? 'open' : 'invited'),
-    limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
+    ...policyOf(options, demo),
+    metrics,
     log: app.log,
   };
   const endConnections = trackConnections(app.server);
@@ -110,8 +130,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     closing ??= end();
     return closing;
   };
+  const certificate = options.tls && new TlsReload(options.tls, app.server, app.log);
+  let figures: Figures | undefined;
   const end = async () => {
     realtime.end();
+    certificate?.end();
+    figures?.close();
     await requests.allRead();
     const closed = app.close();
     await requests.allAnswered(options.drainMs ?? DRAIN_MS);
@@ -133,13 +157,27 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // A demo makes again what was deleted, under the same ids.
     if (demo) await upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
+    if (options.metrics) figures = await metrics.serve(options.metrics.host, options.metrics.port);
     await relay.start();
     await app.listen({ host, port: options.port ?? 0 });
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: urlOf(app.server.address()), close, socketCount: () => io.of('/').sockets.size };
+  return {
+    url: urlOf(tls ? 'https' : 'http', app.server.address()),
+    close,
+    socketCount: () => io.of('/').sockets.size,
+    metricsUrl: figures?.url,
+    reload: () => certificate?.reload(),
+  };
+}
+
+function policyOf({ registration, limits }: ServerOptions, demo: boolean) {
+  return {
+    registration: registration ?? (demo ? ('open' as const) : ('invited' as const)),
+    limits: { ...(demo ? demoLimits : productionLimits), ...limits },
+  };
 }
 
 function createIo(
@@ -173,10 +211,4 @@ function trackConnections(server: HttpServer): () => void {
   return () => {
     for (const socket of open) socket.destroy();
   };
-}
-
-function urlOf(address: AddressInfo | string | null): string {
-  if (address === null || typeof address === 'string') throw new Error('the server has no address');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
 }

@@ -14,6 +14,9 @@ export const maximumReactionLength = 64;
 
 export const maximumMembers = 1_000;
 
+/** Of the meta of a message, as JSON in UTF-8. */
+export const maximumMetaBytes = 4 * 1024;
+
 /** Messages that the page speaks of in one command. */
 export const maximumKeys = 200;
 

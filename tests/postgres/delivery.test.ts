@@ -75,7 +75,7 @@ test('whoever is put out at one node hears nothing more at the other (P7.6)', as
   expect(await ear.ask('dialog:join', dialogId)).toMatchObject({ ok: false });
 });
 
-test('a session that is ended at one node ends its sockets at the other (P7.22)', async () => {
+test('a session that is ended at one node ends its sockets at the other (P7.28)', async () => {
   const { sasha, andrey, ear, url } = await twoNodes();
   await new Person(url, andrey.signedIn).post('/auth/logout');
   await ear.hear('disconnect');

@@ -65,12 +65,12 @@ export interface ChatBackend {
   removeMember(caller: Person, dialogId: string, userId: string): Promise<void>;
   changeRole(caller: Person, dialogId: string, userId: string, role: Exclude<Role, 'owner'>): Promise<void>;
 
-  /** `total`: of messages in the dialog; the heads beside it where the backend has them. */
+  /** `total`: of messages in the dialog; `limit`: fewer where an answer was full (P7.22); the heads where the backend has them. */
   history(
     userId: string,
     dialogId: string,
     range: HistoryRange,
-  ): Promise<{ data: WireMessage[]; total: number; headSeq?: number; headRev?: number }>;
+  ): Promise<{ data: WireMessage[]; total: number; limit: number; headSeq?: number; headRev?: number }>;
   /** What changed after `since`, a rev; or that the history is to be read anew. */
   changes(userId: string, dialogId: string, since: number): Promise<Record<string, unknown>>;
   message(userId: string, messageId: string): Promise<WireMessage>;
@@ -88,9 +88,11 @@ export interface ChatBackend {
   requireMember(userId: string, dialogId: string): Promise<void>;
   /** Nobody, where the user is no member. */
   fellowMembers(userId: string, dialogId: string): Promise<string[]>;
+  /** How many people hear of what happens there; 0 where there is no such place. */
+  audience(place: { dialogId?: string; messageId?: string }): Promise<number>;
   /** Everyone who shares a dialog with the user, the user excluded. */
   peers(userId: string): Promise<string[]>;
-  /** Who may see whether the user is here: peers by a dialog of at most a hundred members (P7.21). */
+  /** Who may see whether the user is here: peers by a dialog of at most a hundred members (P7.27). */
   watchers(userId: string): Promise<string[]>;
   /** A message as it is now, as envelope A has it; undefined when it is gone. */
   messageDetails(messageId: string): Promise<WireMessage | undefined>;

@@ -1,28 +1,23 @@
-import { STATUS_CODES } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import rateLimit from '@fastify/rate-limit';
 import fastify, {
   type FastifyError,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyReply,
-  type FastifyRequest,
   LogController,
 } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ServerContext } from '../context.ts';
-import {
-  badRequest,
-  forbidden,
-  HttpError,
-  storageFull,
-  storageUnavailable,
-  tooManyRequests,
-} from '../contract/errors.ts';
+import { badRequest, forbidden, HttpError, storageFull, storageUnavailable } from '../contract/errors.ts';
+import { newRequestId } from '../ids.ts';
+import { cutUnread, limitAddresses, limitPeople } from '../limits/gate.ts';
 import { PAYLOAD_BYTES } from '../limits/limits.ts';
-import { requestWindows } from '../limits/requestWindows.ts';
 import { Readiness } from '../operations/readiness.ts';
+import type { TlsMaterial } from '../operations/tls.ts';
 import { storageTrouble } from '../store/trouble.ts';
+import { noteAnswers } from './answered.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -31,29 +26,38 @@ import { userRoutes } from './routes/users.ts';
 type OriginCheck = (origin: string | undefined) => boolean;
 
 /** The bare HTTP server: limits, logging, and the one shape of every error. */
-export function createHttp(options: { logLevel: string; trustProxy: boolean }): FastifyInstance {
-  const app = fastify({
+export function createHttp(options: {
+  logLevel: string;
+  /** How many proxies stand in front, or their addresses: what others say of where a request came from counts for nothing. */
+  trustProxy: number | string[] | false;
+  tls?: TlsMaterial | undefined;
+}): FastifyInstance {
+  const common: FastifyHttpOptions<Server> = {
     bodyLimit: PAYLOAD_BYTES,
-    trustProxy: options.trustProxy,
+    trustProxy: trusted(options.trustProxy),
     // A server that ends answers what it has been asked.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: refuseRaw,
+    // Of no header: what somebody else made up would stand in the log.
+    requestIdHeader: false,
+    genReqId: newRequestId,
     frameworkErrors: (error, _request, reply) => void sendError(error, reply),
     logger: {
       level: options.logLevel,
       stream: process.stderr,
-      // Ids and outcomes only: never a body, a header, or the query, which may hold what somebody searched for.
-      serializers: {
-        req: (request) => ({ method: request.method, path: request.url.split('?', 1)[0] }),
-        res: (reply) => ({ statusCode: reply.statusCode }),
-      },
     },
-    logController: new LogController({ disableRequestLogging: options.logLevel !== 'debug' }),
-  });
+    // Of answers, `noteAnswers` writes ids and outcomes.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+  };
+  // An HTTPS server is used in the same way; the types say it is another one.
+  const app = fastify(options.tls ? ({ ...common, https: options.tls } as typeof common) : common);
   app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
   acceptJson(app);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (!(error instanceof HttpError) && (error.statusCode ?? 500) >= 500) {
@@ -70,6 +74,11 @@ export function createHttp(options: { logLevel: string; trustProxy: boolean }): 
   return app;
 }
 
+/** A number counts from this end of the row: what a request said of itself before the last proxy wrote stands further out. */
+function trusted(proxies: number | string[] | false) {
+  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies;
+}
+
 /** Everything under `/api`, and beside it `/health`: the process answers (P2.7), and `/ready`: it can store as well (P2.8). */
 export async function addRoutes(
   app: FastifyInstance,
@@ -84,7 +93,8 @@ export async function addRoutes(
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
     maxAge: 600,
   });
-  await app.register(rateLimit, { global: false, store: requestWindows(context.elapsed) });
+  cutUnread(app, context.limits.answerMs, () => context.metrics.refused('unread_answer'));
+  noteAnswers(app, context);
 
   app.get('/health', async () => ({
     status: 'ok',
@@ -98,7 +108,7 @@ export async function addRoutes(
   });
   await app.register(
     async (api) => {
-      limitRequests(api, context);
+      limitAddresses(api, context);
       authRoutes(api, context);
     },
     { prefix: '/api' },
@@ -108,26 +118,13 @@ export async function addRoutes(
       api.addHook('onRequest', async (request) => {
         request.caller = await authenticate(context, request);
       });
-      limitRequests(api, context);
+      limitPeople(api, context);
       userRoutes(api, context);
       dialogRoutes(api, context);
       messageRoutes(api, context);
     },
     { prefix: '/api' },
   );
-}
-
-/** By user where one is known: many people share one address, and one person must not use up its share. */
-function limitRequests(api: FastifyInstance, context: ServerContext): void {
-  const max = context.limits.requestsPer10s;
-  if (!Number.isFinite(max)) return;
-  const limit = api.rateLimit({
-    max,
-    timeWindow: 10_000,
-    keyGenerator: (request: FastifyRequest) => request.caller?.userId ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) => tooManyRequests(ttl / 1_000),
-  });
-  api.addHook('preHandler', limit);
 }
 
 function acceptJson(app: FastifyInstance): void {

@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { maximumIdLength, maximumMembers, maximumReactionLength } from '../../../src/shared/limits.ts';
+import {
+  maximumIdLength,
+  maximumMembers,
+  maximumMetaBytes,
+  maximumReactionLength,
+} from '../../../src/shared/limits.ts';
 import { isSystemType } from '../../../src/shared/messageKind.ts';
 import { maximumMessageLength } from '../../../src/shared/messageText.ts';
 import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../../../src/shared/names.ts';
@@ -134,6 +139,10 @@ export const messageSchema = z.object(
     meta: z
       .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
       .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')
+      .refine(
+        (value) => Buffer.byteLength(JSON.stringify(value)) <= maximumMetaBytes,
+        'meta is too large (max 4 KiB)',
+      )
       .default({}),
   },
   'Message content is required',

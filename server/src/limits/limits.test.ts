@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { Bucket, HourlyLimit } from './limits.ts';
+import { Bucket } from './bucket.ts';
+import { addressKey, openBudget } from './budgets.ts';
+import { HourlyLimit } from './limits.ts';
+import { Turns } from './turns.ts';
 
 test('an hourly limit counts by key in a sliding hour', () => {
   let now = 0;
@@ -34,4 +37,63 @@ test('a bucket gives its burst at once, then its rate, and survives a clock set 
   expect(bucket.take()).toBe(true);
   now += 3_600_000;
   expect(takes()).toEqual([true, true, true, false]);
+});
+
+test('a budget takes all of a price or nothing, and says how long it takes', async () => {
+  let now = 0;
+  const budget = openBudget({ burst: 10, perSecond: 2 }, () => now);
+  expect(await budget.take('a', 7)).toBe(0);
+  expect(await budget.take('a', 7)).toBe(2);
+  expect(await budget.take('a', 3)).toBe(0);
+  expect(await budget.take('b', 10)).toBe(0);
+  await budget.charge('a', 1_000);
+  // Nobody owes more than a burst.
+  expect(await budget.take('a', 1)).toBe(5.5);
+  now -= 24 * 3_600_000;
+  expect(await budget.take('a', 1)).toBe(5.5);
+  now += 5_500;
+  expect(await budget.take('a', 1)).toBe(0);
+});
+
+test.each([
+  ['198.51.100.7', '198.51.100.7'],
+  ['::ffff:198.51.100.7', '198.51.100.7'],
+  ['2001:db8:0:1::7', '2001:db8:0:1::/64'],
+  ['2001:db8:0:1:ffff:ffff:ffff:ffff', '2001:db8:0:1::/64'],
+  ['2001:db8::1:0:0:0:7', '2001:db8:0:1::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('%s is counted as %s', (address, key) => {
+  expect(addressKey(address)).toBe(key);
+});
+
+test('turns are given in order, to so many at a time, and end once', async () => {
+  const turns = new Turns({ atOnce: 1, waiting: 2, patienceMs: 60_000 });
+  const order: string[] = [];
+  const first = await turns.enter('a');
+  const second = turns.enter('a').then((leave) => {
+    order.push('second');
+    return leave;
+  });
+  const third = turns.enter('a').then((leave) => {
+    order.push('third');
+    return leave;
+  });
+  expect(await turns.enter('a')).toBeUndefined();
+  expect(await turns.enter('b')).toBeTypeOf('function');
+  first?.();
+  first?.();
+  const leave = await second;
+  expect(order).toEqual(['second']);
+  leave?.();
+  await third;
+  expect(order).toEqual(['second', 'third']);
+});
+
+test('who has waited too long is not called any more', async () => {
+  const turns = new Turns({ atOnce: 1, waiting: 2, patienceMs: 1 });
+  const first = await turns.enter('a');
+  expect(await turns.enter('a')).toBeUndefined();
+  first?.();
+  expect(await turns.enter('a')).toBeTypeOf('function');
 });

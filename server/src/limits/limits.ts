@@ -1,15 +1,32 @@
+import type { Rate } from './bucket.ts';
+
+/** Kinds of work, each with a budget of its own: one that is used up leaves the others. */
+export type WorkKind = 'reading' | 'writing' | 'changes' | 'search';
+
 /** Numbers the server enforces. Infinity switches one off. */
 export interface Limits {
   codesPerPhoneHour: number;
   codesPerAddressHour: number;
   wrongCodesPerPhoneHour: number;
   wrongCodesPerAddressHour: number;
-  /** REST calls of one user (or, signed out, of one address) in ten seconds. */
-  requestsPer10s: number;
-  /** Socket events of one socket. */
+  /** Points of one person; what a request costs, `workOf` says. */
+  work: Record<WorkKind, Rate>;
+  /** Points of one address, for requests of people who are not signed in. */
+  addressWork: Rate;
+  /** Requests of one person that are worked on at a time. */
+  atOnce: Record<WorkKind, number>;
+  /** How many more of each kind may wait for their turn, and for how long. */
+  waitingRequests: number;
+  waitingMs: number;
+  /** How long a refusal of that person waits, so that trying again at once is no faster. */
+  refusalMs: number;
+  /** An answer that is not read within this time is cut. */
+  answerMs: number;
+  socketsPerPerson: number;
+  /** Socket events of one person. */
   eventsPerSecond: number;
   eventBurst: number;
-  /** `typing:start` forwarded for one socket. */
+  /** `typing:start` forwarded for one person; in large groups fewer. */
   typingPerSecond: number;
   /** A socket that has more packets or bytes than this waiting does not read: it is disconnected. */
   waitingPackets: number;
@@ -24,7 +41,21 @@ export const productionLimits: Limits = {
   codesPerAddressHour: 300,
   wrongCodesPerPhoneHour: 15,
   wrongCodesPerAddressHour: 50,
-  requestsPer10s: 6_000,
+  // A first look at thousands of chats fits into the burst, and a script that posts at a steady pace into the rest.
+  work: {
+    reading: { burst: 6_000, perSecond: 100 },
+    writing: { burst: 3_000, perSecond: 30 },
+    changes: { burst: 400, perSecond: 10 },
+    search: { burst: 300, perSecond: 15 },
+  },
+  addressWork: { burst: 6_000, perSecond: 600 },
+  // A transaction holds up every other writer: who writes alone with eight hands takes the time of eight.
+  atOnce: { reading: 8, writing: 2, changes: 1, search: 2 },
+  waitingRequests: 64,
+  waitingMs: 5_000,
+  refusalMs: 1_000,
+  answerMs: 60_000,
+  socketsPerPerson: 20,
   eventsPerSecond: 100,
   eventBurst: 300,
   typingPerSecond: 5,
@@ -32,14 +63,20 @@ export const productionLimits: Limits = {
   waitingBytes: 16 * 1024 * 1024,
 };
 
+const never = Number.POSITIVE_INFINITY;
+const unlimited: Rate = { burst: never, perSecond: never };
+
 /** On loopback, for people who try it out and for tests: whoever can reach it owns it. */
 export const demoLimits: Limits = {
   ...productionLimits,
-  codesPerPhoneHour: Number.POSITIVE_INFINITY,
-  codesPerAddressHour: Number.POSITIVE_INFINITY,
-  wrongCodesPerPhoneHour: Number.POSITIVE_INFINITY,
-  wrongCodesPerAddressHour: Number.POSITIVE_INFINITY,
-  requestsPer10s: Number.POSITIVE_INFINITY,
+  codesPerPhoneHour: never,
+  codesPerAddressHour: never,
+  wrongCodesPerPhoneHour: never,
+  wrongCodesPerAddressHour: never,
+  work: { reading: unlimited, writing: unlimited, changes: unlimited, search: unlimited },
+  addressWork: unlimited,
+  atOnce: { reading: never, writing: never, changes: never, search: never },
+  socketsPerPerson: never,
 };
 
 const HOUR_MS = 3_600_000;
@@ -75,32 +112,5 @@ export class HourlyLimit {
     if (recent.length === 0) this.#times.delete(key);
     else this.#times.set(key, recent);
     return recent;
-  }
-}
-
-/** A token bucket: `perSecond` on average, `burst` at once. */
-export class Bucket {
-  readonly #perSecond: number;
-  readonly #burst: number;
-  readonly #now: () => number;
-  #tokens: number;
-  #filledAt: number;
-
-  constructor(perSecond: number, burst: number, now: () => number) {
-    this.#perSecond = perSecond;
-    this.#burst = burst;
-    this.#now = now;
-    this.#tokens = burst;
-    this.#filledAt = now();
-  }
-
-  take(): boolean {
-    const now = this.#now();
-    const gained = (Math.max(0, now - this.#filledAt) / 1_000) * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + gained);
-    this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
   }
 }

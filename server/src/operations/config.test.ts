@@ -29,7 +29,7 @@ describe('the configuration', () => {
       'PORT must be between 0 and 65535.',
       'DATABASE_URL must be an address such as postgres://user:password@host:5432/database.',
       'REGISTRATION must be invited or open.',
-      'TRUST_PROXY must be 1 or 0.',
+      expect.stringMatching(/^TRUST_PROXY must be the number of proxies/),
       'PING_TIMEOUT_MS must be between 1 and 3600000.',
       expect.stringContaining('listens on this computer only'),
       expect.stringContaining('CODE_SENDER_URL'),
@@ -81,6 +81,43 @@ describe('the configuration', () => {
     ['Backup', 'a'],
   ])('%s %s %s is refused', (...argv) => {
     expect(complaints(argv)).not.toEqual([]);
+  });
+
+  test.each([
+    ['1', 1],
+    [' 2 ', 2],
+    ['0', false],
+    ['false', false],
+    ['10.0.0.5', ['10.0.0.5']],
+    ['10.1.0.0/16, fd00::/8', ['10.1.0.0/16', 'fd00::/8']],
+  ])('TRUST_PROXY=%j trusts %j (P7.23)', (text, trustProxy) => {
+    expect(readSettings([], { TRUST_PROXY: text }).trustProxy).toEqual(trustProxy);
+  });
+
+  test.each([
+    'true',
+    'yes',
+    '99',
+    '-1',
+    '1.5',
+    'loopback',
+    '10.0.0.0/33',
+    '10.0.0.0/0',
+    '*',
+    `${'10.0.0.5,'.repeat(2)}x`,
+  ])('TRUST_PROXY=%j is refused with a sentence (P7.23)', (text) => {
+    expect(complaints([], { TRUST_PROXY: text })).toEqual([
+      expect.stringMatching(/^TRUST_PROXY must be the number/),
+    ]);
+  });
+
+  test.each([
+    [{ TLS_CERT: 'a.pem' }, 'TLS_CERT and TLS_KEY belong together: give both or neither.'],
+    [{ TLS_KEY: 'a.pem' }, 'TLS_CERT and TLS_KEY belong together: give both or neither.'],
+    [{ METRICS_PORT: '3001' }, 'METRICS_PORT must be another port than PORT.'],
+    [{ METRICS_PORT: '99999' }, 'METRICS_PORT must be between 0 and 65535.'],
+  ])('%j is refused', (env, sentence) => {
+    expect(complaints([], env)).toEqual([sentence]);
   });
 
   test('takes the command line before the environment', () => {

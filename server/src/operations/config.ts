@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isPhone } from '../../../src/shared/phone.ts';
 import { isPostgres } from '../store/postgres.ts';
@@ -37,6 +38,27 @@ const wholeNumber = (smallest: number, largest: number) => {
   // An empty text is the number 0 to the language.
   return z.string().regex(/\d/, 'must be a number').transform(Number).pipe(number);
 };
+
+/** Proxies that may say where a request came from: how many stand in front, or their addresses and networks. */
+function proxiesOf(text: string): number | string[] | false | null {
+  const value = text.trim();
+  if (value === '' || value === 'false') return false;
+  if (/^\d{1,2}$/.test(value)) return Number(value) <= MOST_PROXIES ? Number(value) || false : null;
+  const networks = listOf(value);
+  return networks.length > 0 && networks.every(isNetwork) ? networks : null;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+}
+
+const MOST_PROXIES = 10;
 const HOUR_MS = 3_600_000;
 /** A token must not outlive the session that it belongs to. */
 const LONGEST_TOKEN_MS = 30 * 24 * HOUR_MS;
@@ -78,7 +100,23 @@ const settingsSchema = z.object({
       ),
     )
     .default([]),
-  trustProxy: flag.default(false),
+  // «true» would take whatever the first one in the row says of itself.
+  trustProxy: z
+    .string()
+    .transform((text, check) => {
+      const proxies = proxiesOf(text);
+      if (proxies !== null) return proxies;
+      check.addIssue({
+        code: 'custom',
+        message: `must be the number of proxies in front of the server (1 to ${MOST_PROXIES}), or their addresses such as 10.0.0.5, 10.1.0.0/16, separated by commas`,
+      });
+      return z.NEVER;
+    })
+    .default(false),
+  tlsCert: z.string().min(1, 'must not be empty').optional(),
+  tlsKey: z.string().min(1, 'must not be empty').optional(),
+  metricsPort: wholeNumber(0, 65_535).optional(),
+  metricsHost: z.string().min(1, 'must not be empty').default('127.0.0.1'),
   codeSender: z.enum(['console', 'http'], 'must be console or http').default('console'),
   codeSenderUrl: z.httpUrl('must be an http or https address').optional(),
   codeSenderToken: z.string().optional(),
@@ -143,6 +181,15 @@ function conflictsOf(command: CommandLine['name'], given: Partial<Record<keyof S
   }
   if (command !== 'serve' && given.databaseUrl !== undefined) {
     conflicts.push(`With DATABASE_URL the data are PostgreSQL's: pg_dump and pg_restore do its ${command}.`);
+  }
+  if ((given.tlsCert === undefined) !== (given.tlsKey === undefined)) {
+    conflicts.push('TLS_CERT and TLS_KEY belong together: give both or neither.');
+  }
+  const { port = '3001', metricsPort, host, metricsHost } = given;
+  if (metricsPort !== undefined && Number(metricsPort) !== 0 && Number(metricsPort) === Number(port)) {
+    if ((host ?? '127.0.0.1') === (metricsHost ?? '127.0.0.1')) {
+      conflicts.push('METRICS_PORT must be another port than PORT.');
+    }
   }
   return conflicts.filter((sentence) => sentence !== null);
 }

@@ -42,7 +42,14 @@ export const OPTIONS: Record<keyof Settings, Option> = {
   codeSenderUrl: { variable: 'CODE_SENDER_URL', help: 'where http posts {phone, code, text}' },
   codeSenderToken: { variable: 'CODE_SENDER_TOKEN', help: 'its bearer token' },
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', help: 'pages that may use the server, separated by commas' },
-  trustProxy: { variable: 'TRUST_PROXY', help: '1 behind a reverse proxy' },
+  trustProxy: {
+    variable: 'TRUST_PROXY',
+    help: 'how many proxies stand in front, or their addresses, separated by commas (none)',
+  },
+  tlsCert: { variable: 'TLS_CERT', help: 'the file of the certificate, for HTTPS without a proxy' },
+  tlsKey: { variable: 'TLS_KEY', help: 'the file of its key' },
+  metricsPort: { variable: 'METRICS_PORT', help: 'the port of GET /metrics for Prometheus (none)' },
+  metricsHost: { variable: 'METRICS_HOST', help: 'its address (127.0.0.1)' },
   tokenLifetimeMs: { variable: 'TOKEN_LIFETIME_MS', help: 'of a sign-in token (48 hours, at most 30 days)' },
   pingIntervalMs: { variable: 'PING_INTERVAL_MS', help: 'between two pings of a socket (25000)' },
   pingTimeoutMs: { variable: 'PING_TIMEOUT_MS', help: 'how long its answer is waited for (20000)' },
@@ -54,16 +61,18 @@ export const COMMANDS = {
   restore: 'puts such a copy in the place of the database; the old one stays beside it',
 } as const;
 
-/** What `--help` prints. */
-export function usage(): string {
+/** What `--help` prints. `program`: how this server is started, here or where it was built for. */
+export function usage(
+  program = process.argv[1]?.endsWith('.ts') ? 'npm run server --' : 'node server.js',
+): string {
   const rows = Object.values(OPTIONS).map(({ flag, isSwitch, variable, help }) => {
     const name = flag === undefined ? '' : `--${flag}${isSwitch ? '' : ' …'}`;
     return `  ${name.padEnd(12)}${variable.padEnd(20)}${help}`;
   });
   const commands = Object.entries(COMMANDS).map(
-    ([name, help]) => `  npm run server -- ${name} FILE [--data …]   ${help}`,
+    ([name, help]) => `  ${program} ${name} FILE [--data …]   ${help}`,
   );
-  const first = '  npm run server -- [options]   serves until it is told to stop';
+  const first = `  ${program} [options]   serves until it is told to stop`;
   return ['Usage:', first, ...commands, '', 'Options, and their names in the environment:', ...rows].join(
     '\n',
   );

@@ -28,7 +28,7 @@ export const nowhereElse: Elsewhere = {
 };
 
 /**
- * Who is online, told only to people who share a small dialog with them (P7.21). A user is online while one socket of theirs is,
+ * Who is online, told only to people who share a small dialog with them (P7.27). A user is online while one socket of theirs is,
  * in whatever process. Announcements are made one after the other, each once, however often somebody came and went meanwhile: a
  * thousand people who reconnect at the same moment hold up nobody.
  */

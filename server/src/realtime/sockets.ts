@@ -4,7 +4,9 @@ import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { forbidden, HttpError, NOT_A_MEMBER } from '../contract/errors.ts';
-import { Bucket, type Limits } from '../limits/limits.ts';
+import type { Bucket } from '../limits/bucket.ts';
+import { Connections } from '../limits/connections.ts';
+import type { Limits } from '../limits/limits.ts';
 import { endedSessions } from '../store/sessions.ts';
 import { findUser } from '../store/users.ts';
 import { dialogRoom, type Hub, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
@@ -23,7 +25,17 @@ const authSchema = z.object({
   features: z.array(z.string()).catch([]).default([]),
 });
 const typingSchema = z.object({ dialogId: dialogIdSchema });
-const callers = new WeakMap<Socket, Caller>();
+const TYPING_BURST = 10;
+/** Even a dropped event has to be read first. */
+const MOST_DROPPED = 1_000;
+
+/** Who a socket is of, and what all sockets of that person may do together. */
+interface Admitted {
+  caller: Caller;
+  events: Bucket;
+  typing: Bucket;
+}
+const admitted = new WeakMap<Socket, Admitted>();
 
 export interface SocketContext extends ServerContext {
   hub: Hub;
@@ -32,6 +44,13 @@ export interface SocketContext extends ServerContext {
 
 /** Authentication, events and lifetime of the sockets. Returns a function that ends the upkeep. */
 export function openSockets(io: Server, context: SocketContext, sweepIntervalMs: number): () => void {
+  const { limits, elapsed } = context;
+  const connections = new Connections({
+    most: limits.socketsPerPerson,
+    events: { burst: limits.eventBurst, perSecond: limits.eventsPerSecond },
+    typing: { burst: TYPING_BURST, perSecond: limits.typingPerSecond },
+    elapsed,
+  });
   io.use((socket, next) => {
     const auth = authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) {
@@ -40,7 +59,14 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
     }
     callerOfToken(context, auth.data.token).then(
       (caller) => {
-        callers.set(socket, caller);
+        const connection = connections.open(caller.userId);
+        if (!connection) {
+          context.metrics.refused('sockets');
+          next(new Error('Too many connections'));
+          return;
+        }
+        socket.conn.once('close', connection.closed);
+        admitted.set(socket, { caller, ...connection });
         next();
       },
       (error: unknown) => {
@@ -51,8 +77,8 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
     );
   });
   io.on('connection', (socket) => {
-    const caller = callers.get(socket);
-    if (caller) welcome(socket, caller, context);
+    const person = admitted.get(socket);
+    if (person) welcome(socket, person, context);
     else socket.disconnect(true);
   });
   const upkeep = setInterval(() => {
@@ -64,16 +90,17 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
 }
 
 /** Everything here happens in one turn: no event of a new socket can come before its handler, and no room is joined late. */
-function welcome(socket: Socket, caller: Caller, context: SocketContext): void {
-  const { db, backend, relay, presence, limits, now, elapsed } = context;
+function welcome(socket: Socket, person: Admitted, context: SocketContext): void {
+  const { db, backend, relay, presence, metrics, now } = context;
+  const { caller } = person;
   const { userId, sessionId } = caller;
   const typing = new Typing({
     backend,
     tell: (event) => relay.tellNow(event),
     userId,
     nameOf: async () => (await findUser(db, userId))?.name ?? '',
-    perSecond: limits.typingPerSecond,
-    elapsed,
+    bucket: person.typing,
+    refused: () => metrics.refused('typing'),
   });
   const somebody = { userId, userName: caller.user.name };
   const knowsOurEvents = authSchema.parse(socket.handshake.auth).features.includes('changes');
@@ -83,7 +110,7 @@ function welcome(socket: Socket, caller: Caller, context: SocketContext): void {
     ...(knowsOurEvents ? [] : oldClientRooms(userId)),
   ]);
 
-  limitEvents(socket, new Bucket(limits.eventsPerSecond, limits.eventBurst, elapsed));
+  limitEvents(socket, person.events, () => context.metrics.refused('events'));
   listen(socket, context, 'dialog:join', dialogIdSchema, (dialogId) =>
     join(socket, caller, dialogId, context),
   );
@@ -137,11 +164,21 @@ function listen<T>(
   });
 }
 
-/** What is over the cap is dropped before its handler; an acknowledged event is told so. */
-function limitEvents(socket: Socket, bucket: Bucket): void {
+/** What is over the cap is dropped before its handler; an acknowledged event is told so. Whoever never minds is let go. */
+function limitEvents(socket: Socket, bucket: Bucket, refused: () => void): void {
+  let dropped = 0;
   socket.use((packet, next) => {
-    if (bucket.take()) next();
-    else ackOf(packet)({ ok: false, error: 'Too many events' });
+    if (bucket.take()) {
+      next();
+      return;
+    }
+    refused();
+    dropped += 1;
+    if (dropped > MOST_DROPPED) {
+      socket.disconnect(true);
+      return;
+    }
+    ackOf(packet)({ ok: false, error: 'Too many events' });
   });
 }
 
@@ -166,10 +203,11 @@ async function sweep(io: Server, context: SocketContext): Promise<void> {
   const now = context.now();
   const ended = new Set(await endedSessions(context.db));
   for (const socket of sockets) {
-    const caller = callers.get(socket);
+    const caller = admitted.get(socket)?.caller;
     if (!caller || caller.expiresAt <= now || ended.has(caller.sessionId)) {
       socket.disconnect(true);
     } else if (isStuck(socket, context.limits)) {
+      context.metrics.refused('stuck_socket');
       context.log.warn({ socketId: socket.id }, 'a socket that does not read was disconnected');
       cut(socket);
     }

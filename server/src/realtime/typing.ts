@@ -1,16 +1,18 @@
 import type { ChatEvent } from '../backend/events.ts';
 import type { ChatBackend } from '../backend/port.ts';
-import { Bucket } from '../limits/limits.ts';
+import type { Bucket } from '../limits/bucket.ts';
 
-const BURST = 10;
+/** In the largest group one `typing:start` costs nine points. */
+const MEMBERS_A_POINT = 125;
 
-/** «… is typing» of one socket: forwarded to the dialog's other members, at most so often. */
+/** «… is typing» of one socket: forwarded to the dialog's other members, at most as often as `bucket` has points. */
 export class Typing {
   readonly #backend: Pick<ChatBackend, 'fellowMembers'>;
   readonly #tell: (event: ChatEvent) => void;
   readonly #userId: string;
   readonly #nameOf: () => Promise<string>;
   readonly #bucket: Bucket;
+  readonly #refused: () => void;
   readonly #active = new Set<string>();
 
   constructor(options: {
@@ -18,22 +20,23 @@ export class Typing {
     tell: (event: ChatEvent) => void;
     userId: string;
     nameOf: () => Promise<string>;
-    perSecond: number;
-    /** Milliseconds that only grow. */
-    elapsed: () => number;
+    bucket: Bucket;
+    refused: () => void;
   }) {
     this.#backend = options.backend;
     this.#tell = options.tell;
     this.#userId = options.userId;
     this.#nameOf = options.nameOf;
-    this.#bucket = new Bucket(options.perSecond, BURST, options.elapsed);
+    this.#bucket = options.bucket;
+    this.#refused = options.refused;
   }
 
   async start(dialogId: string): Promise<void> {
-    if (!this.#bucket.take()) return;
+    if (!this.#bucket.take()) return this.#refused();
     const userId = this.#userId;
     const members = await this.#backend.fellowMembers(userId, dialogId);
     if (members.length === 0) return;
+    if (!this.#bucket.take(Math.floor(members.length / MEMBERS_A_POINT))) return this.#refused();
     const userName = await this.#nameOf();
     this.#active.add(dialogId);
     this.#tell({ type: 'typing', dialogId, members, userId, userName });

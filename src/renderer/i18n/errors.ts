@@ -60,6 +60,7 @@ const signedInSentences: Partial<Record<ErrorCode, MessageDescriptor>> = {
   hostNotFound: msg`Сервер не найден. Проверьте подключение к сети.`,
   notChatServer: msg`Сервер ответил не так, как отвечает чат. Попробуйте позже или обратитесь к администратору.`,
   userNotFound: msg`Этого человека больше нет на сервере.`,
+  tooManyAttempts: msg`Слишком много запросов. Подождите немного и попробуйте снова.`,
 };
 
 /** What a failure means where it is met. */

@@ -28,6 +28,7 @@ const sentences: [RegExp, ErrorCode][] = [
   [/^(dialog )?name is too long/, 'nameTooLong'],
   [/^(dialog )?name must be one line/, 'nameUnfit'],
   [/^user id is required|^reaction is required|^invalid status/, 'invalidArguments'],
+  [/^meta (is|must)/, 'invalidArguments'],
   [/^message content is required/, 'messageEmpty'],
   [/^message content is too long|^message is too long/, 'messageTooLong'],
   [/^already a member|^user is already a member/, 'alreadyMember'],

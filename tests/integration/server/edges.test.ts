@@ -1,15 +1,22 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { productionLimits } from '../../../server/src/limits/limits.ts';
 import { call, cast, manualClock, SASHA, stranger, temporaryDirectory } from './support.ts';
 
 afterEach(() => vi.useRealTimers());
+
+/** So many reads at once, and as many again in ten seconds. */
+const reads = (count: number) => ({
+  ...productionLimits.work,
+  reading: { burst: count, perSecond: count / 10 },
+});
 
 describe('a clock that is set back by a day', () => {
   const DAY_MS = 24 * 3_600_000;
 
   test('keeps nobody waiting for longer than the window (P7.14)', async () => {
     const elapsed = manualClock(0);
-    const { sasha } = await cast({ elapsed: elapsed.now, limits: { requestsPer10s: 20 } });
+    const { sasha } = await cast({ elapsed: elapsed.now, limits: { work: reads(20) } });
     const ask = () => sasha.get('/dialogs');
     for (let asked = 0; asked < 20; asked += 1) expect((await ask()).status).toBe(200);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - DAY_MS });

@@ -15,6 +15,7 @@ import {
   readMembers,
   readMessage,
 } from './reading.ts';
+import { audienceOf } from './store/audience.ts';
 import { memberIds, peersOf, watchersOf } from './store/members.ts';
 
 /** Dialogs and messages in the database of this server. */
@@ -51,6 +52,7 @@ export function ownBackend(context: OwnContext): ChatBackend {
       const members = await memberIds(db, dialogId);
       return members.includes(userId) ? members : [];
     },
+    audience: (place) => audienceOf(db, place),
     peers: (userId) => peersOf(db, userId),
     watchers: (userId) => watchersOf(db, userId),
     messageDetails: (messageId) => readDetails(context, messageId),

@@ -1,4 +1,5 @@
-import type { MessageRow } from '../../store/schema.ts';
+import { readWithinBudget } from '../../contract/answers.ts';
+import type { Db, MessageRow } from '../../store/schema.ts';
 import type { HistoryRange, Page } from '../port.ts';
 import { requireMember, requireMessage } from './access.ts';
 import type { OwnContext } from './context.ts';
@@ -44,44 +45,68 @@ export async function readMembers({ db }: OwnContext, userId: string, dialogId: 
   return (await listMembersWithUnread(db, dialogId)).map(memberItem);
 }
 
+/**
+ * `since` ascending, `before` descending, else pages from the newest; `seq` has no gaps, so a page is a range of it. What is
+ * found by `seq` ends where the answer is full, and the next one begins there. Pages that are counted keep their rows, since
+ * the next would begin where this one should have ended: those that the answer has no room for go without their meta (P7.22).
+ */
 export async function readHistory({ db }: OwnContext, userId: string, dialogId: string, range: HistoryRange) {
+  const { page, since, before } = range;
   const { dialog } = await requireMember(db, dialogId, userId);
-  const rows = await readRange({ db }, dialogId, dialog.last_seq, range);
-  const members = await listMembers(db, dialogId);
-  const own = await reactionsBy(db, userId, rows);
+  const first = before ?? dialog.last_seq + 1 - page.offset;
+  const isCounted = since === undefined && before === undefined;
+  const { items, isCut } = await readWithinBudget({
+    limit: page.limit,
+    read: (after: MessageRow | undefined, count) =>
+      since === undefined
+        ? messagesBefore(db, dialogId, after?.seq ?? first, count)
+        : messagesSince(db, dialogId, after?.seq ?? since, count),
+    items: await itemsFor(db, userId, dialogId),
+    ...(isCounted ? { withoutBallast } : {}),
+  });
   return {
-    data: rows.map((row) => messageItemFor(row, members, own)),
+    data: items,
     total: dialog.last_seq,
+    limit: isCut ? items.length : page.limit,
     headSeq: dialog.last_seq,
     headRev: dialog.last_rev,
   };
 }
 
-/** `seq` has no gaps, so a page is a range of it. */
-function readRange(
-  { db }: Pick<OwnContext, 'db'>,
-  dialogId: string,
-  lastSeq: number,
-  { page, since, before }: HistoryRange,
-): Promise<MessageRow[]> {
-  if (since !== undefined) return messagesSince(db, dialogId, since, page.limit);
-  return messagesBefore(db, dialogId, before ?? lastSeq + 1 - page.offset, page.limit);
+type Item = ReturnType<typeof messageItemFor>;
+
+/** Rows of a dialog as this person gets them. */
+async function itemsFor(db: Db, userId: string, dialogId: string) {
+  const members = await listMembers(db, dialogId);
+  return async (rows: MessageRow[]): Promise<Item[]> => {
+    const own = await reactionsBy(db, userId, rows);
+    return rows.map((row) => messageItemFor(row, members, own));
+  };
+}
+
+/** What a client can do without: as of the servers that keep no meta (P8.1). */
+function withoutBallast({ statuses: _statuses, ...item }: Item): Item {
+  const { clientMessageId } = item.meta;
+  return { ...item, meta: clientMessageId === undefined ? {} : { clientMessageId } };
 }
 
 export async function readChanges({ db }: OwnContext, userId: string, dialogId: string, since: number) {
   // The dialog first: what comes while the rest is read has a higher rev and is asked for again, never missed.
   const { dialog } = await requireMember(db, dialogId, userId);
   if (since > dialog.last_rev) return { reset: true };
-  const messages = await messagesChangedSince(db, dialogId, since, MOST_CHANGES + 1);
-  if (messages.length > MOST_CHANGES) return { reset: true };
-  const members = await listMembers(db, dialogId);
-  const own = await reactionsBy(db, userId, messages);
+  const messages = await readWithinBudget({
+    limit: MOST_CHANGES + 1,
+    read: (after: MessageRow | undefined, count) =>
+      messagesChangedSince(db, dialogId, after?.rev ?? since, count),
+    items: await itemsFor(db, userId, dialogId),
+  });
+  // Changes are whole or not told; pages may end anywhere (P7.22).
+  if (messages.isCut || messages.items.length > MOST_CHANGES) return { reset: true };
+  const members = await listMembersWithUnread(db, dialogId);
   return {
-    messages: messages.map((message) => messageItemFor(message, members, own)),
+    messages: messages.items,
     marks: members.filter((member) => member.rev > since).map(marksOf),
-    ...(dialog.members_rev > since
-      ? { members: (await listMembersWithUnread(db, dialogId)).map(memberItem) }
-      : {}),
+    ...(dialog.members_rev > since ? { members: members.map(memberItem) } : {}),
     headSeq: dialog.last_seq,
     headRev: dialog.last_rev,
   };

@@ -19,6 +19,8 @@ import type { MemberWithUnread } from './store/members.ts';
 
 /** In larger dialogs a message carries no `statuses`: members × messages would dwarf the texts. */
 const LARGEST_WITH_STATUSES = 100;
+/** Of the last message in a list, in UTF-16 units: more than any list shows (P7.22). */
+const LONGEST_LISTED = 1_000;
 
 export function dialogItem(row: DialogListRow): DialogItem {
   return {
@@ -45,7 +47,7 @@ export function lastMessageOf(row: DialogListRow): LastMessage | null {
   return {
     messageId: row.last_message_id,
     seq: row.last_seq,
-    content: row.last_content ?? '',
+    content: (row.last_content ?? '').slice(0, LONGEST_LISTED).toWellFormed(),
     senderId: row.last_sender_id ?? '',
     type: row.last_type ?? 'text',
     createdAt: iso(row.last_created_at),

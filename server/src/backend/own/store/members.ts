@@ -143,7 +143,7 @@ export async function peersOf(db: Db, userId: string): Promise<string[]> {
 /** In larger dialogs nobody is told who is there: members × members would be told whenever all reconnect. */
 const LARGEST_WATCHED = 100;
 
-/** Everyone who shares a dialog of at most a hundred members with the user, the user excluded (P7.21). */
+/** Everyone who shares a dialog of at most a hundred members with the user, the user excluded (P7.27). */
 export async function watchersOf(db: Db, userId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('members as mine')

@@ -1,0 +1,23 @@
+import type { Db } from '../../../store/schema.ts';
+
+/** How many people a dialog has, named by itself or by one of its messages; 0 where there is none. */
+export async function audienceOf(db: Db, place: { dialogId?: string; messageId?: string }): Promise<number> {
+  const dialogId = place.dialogId ?? (await dialogOf(db, place.messageId));
+  if (dialogId === undefined) return 0;
+  const row = await db
+    .selectFrom('members')
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .where('dialog_id', '=', dialogId)
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}
+
+async function dialogOf(db: Db, messageId: string | undefined): Promise<string | undefined> {
+  if (messageId === undefined) return undefined;
+  const row = await db
+    .selectFrom('messages')
+    .select('dialog_id')
+    .where('message_id', '=', messageId)
+    .executeTakeFirst();
+  return row?.dialog_id;
+}

@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { callerOf } from '../auth/authenticate.ts';
+import type { ServerContext } from '../context.ts';
+import { tooManyRequests } from '../contract/errors.ts';
+import type { Refusal } from '../operations/metrics.ts';
+import { addressKey, openBudget } from './budgets.ts';
+import type { WorkKind } from './limits.ts';
+import { Turns } from './turns.ts';
+import { workOf } from './work.ts';
+
+/** An answer of this many bytes costs a point more. */
+const BYTES_A_POINT = 32 * 1024;
+
+/** Requests of people who are signed in: many people share one address, and one person must not use up its share. */
+export function limitPeople(api: FastifyInstance, context: ServerContext): void {
+  const { limits } = context;
+  const gateOf = (kind: WorkKind) => ({
+    budget: openBudget(limits.work[kind], context.elapsed),
+    turns: new Turns({
+      atOnce: limits.atOnce[kind],
+      waiting: limits.waitingRequests,
+      patienceMs: limits.waitingMs,
+    }),
+  });
+  const gates = {
+    reading: gateOf('reading'),
+    writing: gateOf('writing'),
+    changes: gateOf('changes'),
+    search: gateOf('search'),
+  };
+  const leaving = new WeakMap<FastifyRequest, () => void>();
+
+  const refuse = async (kind: Refusal, seconds: number): Promise<never> => {
+    context.metrics.refused(kind);
+    await delay(limits.refusalMs);
+    throw tooManyRequests(seconds - limits.refusalMs / 1_000);
+  };
+
+  api.addHook('preHandler', async (request, reply) => {
+    const { userId } = callerOf(request);
+    const { kind, points } = await workOf(context.backend, request);
+    const { budget, turns } = gates[kind];
+    const seconds = await budget.take(userId, points);
+    if (seconds > 0) return refuse('rate', seconds);
+    const leave = await turns.enter(userId);
+    if (!leave) return refuse('in_flight', 1);
+    leaving.set(request, leave);
+    // Whoever went away meanwhile is not worked for.
+    if (reply.raw.closed) throw tooManyRequests(1);
+  });
+  // A turn ends when the work is done and the answer was taken, or nobody is there to take it.
+  api.addHook('onSend', async (request, reply, payload) => {
+    const leave = leaving.get(request);
+    if (!leave) return;
+    if (reply.raw.closed) leave();
+    else reply.raw.once('close', leave);
+    if (typeof payload !== 'string') return;
+    await gates.reading.budget.charge(callerOf(request).userId, Math.floor(payload.length / BYTES_A_POINT));
+  });
+}
+
+/** Requests of whoever is not signed in. */
+export function limitAddresses(api: FastifyInstance, context: ServerContext): void {
+  const budget = openBudget(context.limits.addressWork, context.elapsed);
+  api.addHook('preHandler', async (request) => {
+    const seconds = await budget.take(addressKey(request.ip), 1);
+    if (seconds === 0) return;
+    context.metrics.refused('rate');
+    throw tooManyRequests(seconds);
+  });
+}
+
+/** An answer that nobody reads would wait in memory for as long as its connection lives. */
+export function cutUnread(app: FastifyInstance, answerMs: number, onCut: () => void): void {
+  app.addHook('onSend', async (request, reply) => {
+    const late = setTimeout(() => {
+      onCut();
+      request.raw.socket.destroy();
+    }, answerMs);
+    reply.raw.once('close', () => clearTimeout(late));
+    if (reply.raw.closed) clearTimeout(late);
+  });
+}
