@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { linguiPlugins } from './scripts/linguiPlugins.ts';
 
 const minute = 60_000;
+const readsTypeScript = 'typescript' in process.features && Boolean(process.features.typescript);
 
 const onBothStorages = [
   'server/src/store/**/*.test.ts',
@@ -30,6 +31,9 @@ export default defineConfig({
           name: 'simulation',
           include: ['tests/simulation/**/*.test.ts'],
           environment: 'node',
+          // Nothing but computing: a Node.js that reads TypeScript by itself runs it a third quicker than Vite's modules,
+          // where every name that is imported is looked up at each use.
+          experimental: { viteModuleRunner: !readsTypeScript },
           testTimeout: minute,
         },
       },

@@ -9,6 +9,7 @@ import { runScript, setUp } from './setup/index.mjs';
 import { newestNode } from './setup/newestNode.mjs';
 import { rootDirectory } from './setup/paths.mjs';
 import { SetupError } from './setup/steps.mjs';
+import { failuresOf } from './test/failures.mjs';
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
 /** @typedef {{name: string, seconds: number}} Cost */
@@ -26,6 +27,8 @@ const suites = ['check', ...rounds.flat(2)];
 const tellFrom = 10;
 /** @type {Cost[]} */
 const costs = [];
+/** @type {string[]} */
+const failures = [];
 
 /**
  * @param {string} command
@@ -65,6 +68,7 @@ function show(command, args, env, { later = false, yields = false } = {}) {
  */
 async function check(env) {
   const passed = (await show('npm', ['run', 'check'], env)) === 0;
+  if (!passed) failures.push('npm run check');
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
@@ -137,6 +141,9 @@ async function runLane(projects, { name, args }, env, later) {
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
   const failed = result?.numFailedTests ?? 0;
   costs.push(...filesOf(result));
+  const lines = result === undefined ? [] : failuresOf(result, rootDirectory);
+  if (code !== 0 && lines.length === 0) lines.push(`${name}: an error outside of every test`);
+  failures.push(...lines);
   return {
     passed: result?.numPassedTests ?? 0,
     // A file that does not load, or an error outside of every test, fails the run without failing a test.
@@ -180,6 +187,13 @@ function printCosts() {
   for (const { name, seconds } of costs) console.log(`${seconds.toFixed(1).padStart(7)}  ${name}`);
 }
 
+/** At the end, where whoever sees nothing else finds it. */
+function printFailures() {
+  if (failures.length === 0) return;
+  console.log('\nWhat failed');
+  for (const line of failures) console.log(`  ${line}`);
+}
+
 function chosenSuites() {
   const { values, positionals } = parseArgs({
     options: {
@@ -216,6 +230,7 @@ await runScript(async () => {
     results.push(...(await measured(runs.flat().join(', '), () => vitest(runs, filters, env, lanes))));
   }
   printCosts();
+  printFailures();
   /** @param {keyof Counts} key */
   const sum = (key) => results.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';

@@ -57,7 +57,8 @@ export function isNews(message: MessageView): boolean {
 
 export function windowOf(source: DialogWindow, generation: number): MessageWindow {
   const { typingUserIds: _, messages, ...rest } = source;
-  return { ...rest, ...ordered(messages), newBeyond: 0, generation };
+  const byKey = new Map(messages.map((message) => [message.key, message]));
+  return { ...rest, messages: messages.toSorted(compareMessages), byKey, newBeyond: 0, generation };
 }
 
 /** The same key is the same row. */
@@ -66,10 +67,5 @@ function changed(window: MessageWindow, upserted: MessageView[], removed: string
   const byKey = new Map(window.byKey);
   for (const key of removed) byKey.delete(key);
   for (const message of upserted) byKey.set(message.key, message);
-  return { ...window, ...ordered(byKey.values()) };
-}
-
-function ordered(messages: Iterable<MessageView>): Pick<MessageWindow, 'messages' | 'byKey'> {
-  const sorted = [...messages].sort(compareMessages);
-  return { messages: sorted, byKey: new Map(sorted.map((message) => [message.key, message])) };
+  return { ...window, byKey, messages: [...byKey.values()].sort(compareMessages) };
 }

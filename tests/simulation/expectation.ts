@@ -11,10 +11,12 @@ export interface Totals extends RunResult {
   bad: number[];
 }
 
+/** `count` seeds, or fewer: up to the one after which `isEnough`, where what is looked for has been seen. */
 export async function runSeeds(
   from: number,
   count: number,
   options: Omit<RunOptions, 'seed'>,
+  isEnough: (totals: Totals) => boolean = () => false,
 ): Promise<Totals> {
   const totals: Totals = {
     runs: 0,
@@ -43,6 +45,7 @@ export async function runSeeds(
     const onScreen = outdated + misshown + misreacted;
     if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + onScreen > 0)
       totals.bad.push(seed);
+    if (isEnough(totals)) break;
   }
   console.log(JSON.stringify({ ...options, ...totals }));
   return totals;

@@ -1,4 +1,7 @@
-/** The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. */
+/**
+ * The history store in memory, for runs by the thousand. `memoryHistory.test.ts` holds it against the real one. Messages are
+ * handed out as they are kept: nobody changes one.
+ */
 
 import type { DialogRecord, HistoryStore, Resend, StoredJob } from '../../src/main/chat/store.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
@@ -12,6 +15,7 @@ export function createMemoryHistory(): HistoryStore {
   const byDialog = new Map<string, Message[]>();
   const byClientId = new Map<string, string>();
   const aliases = new Map<string, string>();
+  const aliasesOf = new Map<string, string[]>();
   const dialogs = new Map<string, DialogRecord>();
   const marks = new Map<string, Map<string, Mark>>();
   const drafts = new Map<string, string>();
@@ -23,13 +27,9 @@ export function createMemoryHistory(): HistoryStore {
 
   const ordered = (dialogId: string) => byDialog.get(dialogId) ?? [];
   const clientName = (senderId: string, clientMessageId: string) => `${senderId} ${clientMessageId}`;
-  const copy = (message: Message | undefined): Message | null =>
-    message === undefined ? null : { ...message };
-
   function detach(message: Message): void {
     const list = ordered(message.dialogId);
-    const index = list.findIndex((entry) => entry.key === message.key);
-    if (index >= 0) list.splice(index, 1);
+    list.splice(list.indexOf(message, placeOf(list, message)), 1);
     if (message.clientMessageId !== null)
       byClientId.delete(clientName(message.senderId, message.clientMessageId));
   }
@@ -37,9 +37,7 @@ export function createMemoryHistory(): HistoryStore {
   function attach(message: Message): void {
     const list = byDialog.get(message.dialogId) ?? [];
     byDialog.set(message.dialogId, list);
-    let index = list.length;
-    while (index > 0 && isBefore(message, list[index - 1])) index -= 1;
-    list.splice(index, 0, message);
+    list.splice(placeAfter(list, message), 0, message);
     if (message.clientMessageId !== null) {
       byClientId.set(clientName(message.senderId, message.clientMessageId), message.key);
     }
@@ -54,44 +52,44 @@ export function createMemoryHistory(): HistoryStore {
 
   return {
     transaction: (work) => work(),
-    message: (key) => copy(messages.get(key)),
-    messageByWireId: (wireId) => copy(messages.get(aliases.get(wireId) ?? '')),
+    message: (key) => messages.get(key) ?? null,
+    messageByWireId: (wireId) => messages.get(aliases.get(wireId) ?? '') ?? null,
     messageByClientMessageId: (senderId, clientMessageId) =>
-      copy(messages.get(byClientId.get(clientName(senderId, clientMessageId)) ?? '')),
+      messages.get(byClientId.get(clientName(senderId, clientMessageId)) ?? '') ?? null,
     saveMessage(message) {
       const known = messages.get(message.key);
       if (known !== undefined) detach(known);
-      const stored = { ...message };
-      messages.set(message.key, stored);
-      attach(stored);
+      messages.set(message.key, message);
+      attach(message);
     },
     removeMessage(key) {
       const known = messages.get(key);
       if (known === undefined) return;
       detach(known);
       messages.delete(key);
-      for (const [wireId, owner] of aliases) if (owner === key) aliases.delete(wireId);
+      for (const wireId of aliasesOf.get(key) ?? []) if (aliases.get(wireId) === key) aliases.delete(wireId);
+      aliasesOf.delete(key);
     },
     addAliases(key, wireIds) {
       for (const wireId of wireIds) aliases.set(wireId, key);
+      aliasesOf.set(key, [...(aliasesOf.get(key) ?? []), ...wireIds]);
     },
     messagesBefore(dialogId, before, limit) {
-      const list = ordered(dialogId).filter((entry) => before === null || isBefore(entry, before));
-      return list.slice(-limit).map((entry) => ({ ...entry }));
+      const list = ordered(dialogId);
+      const end = before === null ? list.length : placeOf(list, before);
+      return list.slice(Math.max(0, end - limit), end);
     },
-    messagesAfter: (dialogId, after, limit) =>
-      ordered(dialogId)
-        .filter((entry) => isBefore(after, entry))
-        .slice(0, limit)
-        .map((entry) => ({ ...entry })),
-    newestMessage: (dialogId) => copy(ordered(dialogId).at(-1)),
-    newestSent: (dialogId) => copy(ordered(dialogId).findLast((entry) => entry.id !== null)),
+    messagesAfter(dialogId, after, limit) {
+      const list = ordered(dialogId);
+      const from = placeAfter(list, after);
+      return list.slice(from, from + limit);
+    },
+    newestMessage: (dialogId) => ordered(dialogId).at(-1) ?? null,
+    newestSent: (dialogId) => ordered(dialogId).findLast((entry) => entry.id !== null) ?? null,
     firstUnread: (dialogId, ownUserId, mark, from) =>
-      copy(
-        ordered(dialogId).find(
-          (entry) => isUnread(entry, ownUserId, mark) && (from === null || isAtLeast(entry, from)),
-        ),
-      ),
+      ordered(dialogId).find(
+        (entry) => isUnread(entry, ownUserId, mark) && (from === null || isAtLeast(entry, from)),
+      ) ?? null,
     countUnread: (dialogId, ownUserId, mark, aboveTime) =>
       Math.min(
         1_000,
@@ -109,8 +107,7 @@ export function createMemoryHistory(): HistoryStore {
             entry.createdAt <= upToTime,
         )
         .reverse()
-        .slice(0, limit)
-        .map((entry) => ({ ...entry })),
+        .slice(0, limit),
     hasTwin: (message, withinMs) =>
       ordered(message.dialogId).some(
         (entry) =>
@@ -129,8 +126,7 @@ export function createMemoryHistory(): HistoryStore {
         .filter((entry) => !isServiceLine(entry.type))
         .filter((entry) => findInFolded(foldText(entry.content), query) !== null)
         .sort((a, b) => (isBefore(a, b) ? 1 : -1))
-        .slice(0, limit)
-        .map((entry) => ({ ...entry }));
+        .slice(0, limit);
     },
     size: () => ({ bytes: 0, messageCount: messages.size }),
     clearDownloaded() {
@@ -177,6 +173,25 @@ export function createMemoryHistory(): HistoryStore {
     },
     close: () => {},
   };
+}
+
+/** How many of the list stand before the message. */
+function placeOf(list: Message[], message: Message): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const entry = list[middle];
+    if (entry !== undefined && isBefore(entry, message)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many stand before it or have the same place. */
+function placeAfter(list: Message[], message: Message): number {
+  let index = placeOf(list, message);
+  while (index < list.length && !isBefore(message, list[index])) index += 1;
+  return index;
 }
 
 function isBefore(a: Message, b: Message | undefined): boolean {

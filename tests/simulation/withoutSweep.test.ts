@@ -19,7 +19,12 @@ vi.mock('../../src/main/chat/sync/sync.ts', async (original) => {
 test(
   'without the sweep the simulation sees losses (S7.2)',
   async () => {
-    const totals = await runSeeds(1, 100, { contract: 'old', traits: 'inTurn', still: true });
+    const totals = await runSeeds(
+      1,
+      100,
+      { contract: 'old', traits: 'inTurn', still: true },
+      ({ lost }) => lost > 0,
+    );
     expect(totals.lost).toBeGreaterThan(0);
   },
   timeLimitMs,

@@ -13,6 +13,8 @@ export interface RowReactions {
 
 export const noReactions = (): RowReactions => ({ own: new Map(), counted: new Map(), late: new Set() });
 
+const reactionsPath = /\/messages\/([^/?]+)\/reactions(?:\/([^/?]+))?/;
+
 interface Answer {
   status: number;
   body: unknown;
@@ -80,8 +82,8 @@ export function createWorldReactions(options: {
 
   /** null: the request is about something else. */
   return (request: HttpRequest, userId: string, isLate: boolean): Answer | null => {
-    const [, , , messageId = '', part, named = ''] = new URL(request.url).pathname.split('/');
-    if (part !== 'reactions') return null;
+    const [, messageId, named = ''] = reactionsPath.exec(request.url) ?? [];
+    if (messageId === undefined) return null;
     const found = find(messageId);
     if (found === null) return refusal(contract, 404);
     const { own } = found.row.reactions;

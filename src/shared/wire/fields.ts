@@ -16,20 +16,17 @@ import { read, WireError } from './wireError.ts';
 
 /** A field that may be absent or broken: `convert` is asked either way. */
 export function lenient<Value>(convert: (value: unknown) => Value) {
-  return z.unknown().optional().transform(convert);
+  return z.transform(convert);
 }
 
 /** A field nothing works without: null from `convert` fails the record. */
 export function required<Value>(reason: string, convert: (value: unknown) => Value | null) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value, context): Value => {
-      const converted = convert(value);
-      if (converted !== null) return converted;
-      context.issues.push({ code: 'custom', message: reason, input: undefined });
-      return z.NEVER;
-    });
+  return z.transform((value, context): Value => {
+    const converted = convert(value);
+    if (converted !== null) return converted;
+    context.issues.push({ code: 'custom', message: reason, input: undefined });
+    return z.NEVER;
+  });
 }
 
 export const anything = z.unknown().optional();
@@ -86,11 +83,9 @@ export function toRows<Row>(schema: z.ZodType<Row>, value: unknown): Rows<Row> |
 
 /** The rows of an answer whose payload is a list; throws WireError when it is none. */
 export function readRows<Row>(subject: string, schema: z.ZodType<Row>, body: unknown): Rows<Row> {
-  return read(
-    subject,
-    required('is no list', (payload) => toRows(schema, payload)),
-    parsePayload(body),
-  );
+  const rows = toRows(schema, parsePayload(body));
+  if (rows === null) throw new WireError(subject, 'is no list');
+  return rows;
 }
 
 const paginationSchema = z.object({ page: count, limit: count, total: count, pages: count });

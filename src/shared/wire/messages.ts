@@ -96,9 +96,13 @@ function toTexts(value: unknown): string[] | null {
  * A row of history must be named by something: without any id it could neither be stored nor told from its copies. One
  * that only the database names is whole all the same, unlike the broker's copy.
  */
-const rowSchema = messageSchema
-  .refine((message) => message.aliases.length > 0, 'has no id')
-  .transform((message) => ({ ...message, messageId: message.messageId ?? message.aliases[0] ?? null }));
+const rowSchema: z.ZodType<RemoteMessage> = messageSchema.transform((message, context) => {
+  if (message.messageId !== null) return message;
+  const [databaseId] = message.aliases;
+  if (databaseId !== undefined) return { ...message, messageId: databaseId };
+  context.issues.push({ code: 'custom', message: 'has no id', input: undefined });
+  return z.NEVER;
+});
 
 function aliasesOf(...ids: (string | null)[]): string[] {
   const aliases: string[] = [];
