@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Server } from 'socket.io';
+import { openDoor } from './admin/door.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
 import type { ServerContext } from './context.ts';
@@ -70,7 +71,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
   const storage = await openStorage(dataDir, demo);
-  const { db, secret } = storage;
+  const { db, keys } = storage;
 
   const app = createHttp({ logLevel: options.logLevel ?? 'warn', trustProxy: options.trustProxy ?? false });
   const requests = new Requests(app);
@@ -87,8 +88,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     presence: new Presence(db, hub, (error) =>
       app.log.error({ err: error }, 'presence could not be announced'),
     ),
-    tokens: new Tokens(secret, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
-    secret,
+    tokens: new Tokens(keys, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
+    keys,
     codeSender: options.codeSender ?? consoleSender,
     now,
     elapsed: options.elapsed ?? options.now ?? (() => performance.now()),
@@ -100,6 +101,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const endConnections = trackConnections(app.server);
   const endUpkeep = openSockets(io, context, options.sweepIntervalMs ?? 1_000);
 
+  let closeDoor = async () => {};
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= end();
@@ -107,6 +109,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   const end = async () => {
     endUpkeep();
+    await closeDoor();
     await requests.allRead();
     const closed = app.close();
     await requests.allAnswered(options.drainMs ?? DRAIN_MS);
@@ -127,6 +130,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (demo) await context.upkeep.removeDeleted();
     if (demo) await seedDemo(context, options.demoWorld ?? 'small');
     await app.listen({ host, port: options.port ?? 0 });
+    if (dataDir !== undefined) closeDoor = await openDoor(context, dataDir);
   } catch (error) {
     await close();
     throw error;

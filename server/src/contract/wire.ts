@@ -14,7 +14,7 @@ const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null || time === 0 ? null : iso(time));
 
 export function userBrief(user: UserRow) {
-  return { userId: user.user_id, phone: user.phone, name: user.name };
+  return { userId: user.user_id, phone: user.phone, name: user.name, ...disabledOf(user) };
 }
 
 export function userItem(user: UserRow) {
@@ -24,8 +24,11 @@ export function userItem(user: UserRow) {
     phone: user.phone,
     createdAt: iso(user.created_at),
     lastActiveAt: isoOrNull(user.last_active_at),
+    ...disabledOf(user),
   };
 }
+
+const disabledOf = (user: UserRow) => (user.disabled_at === null ? {} : { disabled: true });
 
 export function dialogItem(row: DialogListRow) {
   return {

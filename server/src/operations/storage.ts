@@ -1,4 +1,4 @@
-import { loadSecret, temporarySecret } from '../auth/secret.ts';
+import { loadKeys, type SigningKeys, temporaryKeys } from '../auth/secret.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Db } from '../store/schema.ts';
 import { getState, setState } from '../store/serverState.ts';
@@ -9,8 +9,7 @@ import { openDataFolder } from './dataFolder.ts';
 
 export interface Storage {
   db: Db;
-  /** Signs tokens. */
-  secret: Uint8Array;
+  keys: SigningKeys;
   close: () => Promise<void>;
 }
 
@@ -25,7 +24,7 @@ export async function openStorage(dataDir: string | undefined, demo: boolean): P
   try {
     db = await open(folder?.database ?? ':memory:');
     await settleDemo(db, demo);
-    return { db, secret: folder ? loadSecret(folder.path) : temporarySecret(), close };
+    return { db, keys: folder ? loadKeys(folder.path) : temporaryKeys(), close };
   } catch (error) {
     await close();
     throw error;

@@ -86,6 +86,12 @@ export class Hub {
     this.#io.socketsLeave(dialogRoom(dialogId));
   }
 
+  /** Ends all sockets of the user, and says why (P7.21). */
+  endUser(userId: string, code: string): void {
+    this.toUsers([userId], 'session:ended', { code });
+    this.#io.in(userRoom(userId)).disconnectSockets(true);
+  }
+
   endSession(sessionId: string): void {
     this.#io.in(sessionRoom(sessionId)).disconnectSockets(true);
   }

@@ -48,12 +48,18 @@ export async function removeExpiredCodes(db: Db, before: number): Promise<boolea
   return removed.numDeletedRows > 0n;
 }
 
-/** Removes some sessions that expired or were ended before `before`; false when nothing is left. */
+/**
+ * Removes some sessions that expired or were ended before `before`; false when nothing is left. Those of a closed account stay:
+ * its devices are to hear why, however late they ask (P7.21).
+ */
 export async function removeEndedSessions(db: Db, before: number): Promise<boolean> {
   const ended = db
     .selectFrom('sessions')
     .select('session_id')
     .where((where) => where.or([where('expires_at', '<', before), where('revoked_at', '<', before)]))
+    .where('user_id', 'not in', (users) =>
+      users.selectFrom('users').select('user_id').where('disabled_at', 'is not', null),
+    )
     .limit(SLICE_ROWS);
   const removed = await db.deleteFrom('sessions').where('session_id', 'in', ended).executeTakeFirst();
   return removed.numDeletedRows > 0n;

@@ -18,7 +18,6 @@ export async function insertSession(
       user_id: session.userId,
       device: session.device,
       refresh_hash: session.refreshHash,
-      previous_refresh_hash: null,
       refreshed_at: session.now,
       created_at: session.now,
       expires_at: session.expiresAt,
@@ -66,20 +65,28 @@ export function openSessions(db: Db, userId: string, now: number): Promise<Sessi
     .execute();
 }
 
+/** When this refresh token of the session was exchanged for the next one; undefined where it was not. */
+export async function spentAt(db: Db, sessionId: string, refreshHash: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('spent_tokens')
+    .select('spent_at')
+    .where('refresh_hash', '=', refreshHash)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  return row?.spent_at;
+}
+
 export async function rotateRefresh(
   db: Db,
   session: SessionRow,
-  next: { refreshHash: string; previousHash: string; now: number; expiresAt: number },
+  next: { refreshHash: string; now: number; expiresAt: number },
 ): Promise<void> {
+  const { session_id, refresh_hash } = session;
+  await db.insertInto('spent_tokens').values({ refresh_hash, session_id, spent_at: next.now }).execute();
   await db
     .updateTable('sessions')
-    .set({
-      refresh_hash: next.refreshHash,
-      previous_refresh_hash: next.previousHash,
-      refreshed_at: next.now,
-      expires_at: next.expiresAt,
-    })
-    .where('session_id', '=', session.session_id)
+    .set({ refresh_hash: next.refreshHash, refreshed_at: next.now, expires_at: next.expiresAt })
+    .where('session_id', '=', session_id)
     .execute();
 }
 

@@ -134,3 +134,15 @@ it('offers no renaming in a chat of two, nor where the server or the role forbid
   await screen.findByRole('button', { name: 'Покинуть чат' });
   expect(screen.queryByRole('button', { name: 'Изменить название' })).toBeNull();
 });
+
+it('says of members and of the other person that their account is closed (P7.21)', async () => {
+  const maria = bridge.snapshot.users.find(({ name }) => name.startsWith('Мария'));
+  if (!maria) throw new Error('Мария is not among the sample people');
+  const closed = { ...maria, disabled: true as const };
+  useChat.setState({ users: new Map([...useChat.getState().users, [maria.userId, closed]]) });
+  show('dlg_maria');
+  expect(await screen.findByText(`${maria.name} (отключён)`)).toBeTruthy();
+  cleanup();
+  show('dlg_group');
+  expect(await screen.findByText(`${maria.name} (отключён)`)).toBeTruthy();
+});

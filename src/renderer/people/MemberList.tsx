@@ -14,6 +14,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
+import { useShownNames } from './useShownNames.ts';
 
 interface MemberListProps {
   details: DialogDetailsView;
@@ -74,7 +75,8 @@ export function MemberList({ details, onChanged, onAdd }: MemberListProps) {
 function useNames(): (userId: string) => string {
   const { t } = useLingui();
   const users = useChat((state) => state.users);
-  return (userId) => users.get(userId)?.name ?? t`Неизвестный сотрудник`;
+  const shownName = useShownNames();
+  return (userId) => shownName(userId, users.get(userId)?.name ?? t`Неизвестный сотрудник`);
 }
 
 interface MemberRowProps {

@@ -1,12 +1,12 @@
 import { isDirectName } from '../../../../src/shared/directName.ts';
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
+import { record } from '../../auth/audit.ts';
 import type { Caller, ServerContext } from '../../context.ts';
-import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
+import { badRequest, forbidden } from '../../contract/errors.ts';
 import { dialogItem, lastMessageOf, type WireMessage } from '../../contract/wire.ts';
 import { newDialogId } from '../../ids.ts';
 import type { Db, DialogKind } from '../../store/schema.ts';
-import { unknownUsers } from '../../store/users.ts';
-import { refuseTooMany, requireMember } from './access.ts';
+import { refuseTooMany, requireMember, requirePeople } from './access.ts';
 import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
 import { writeServiceLine } from './serviceLines.ts';
 import {
@@ -33,9 +33,9 @@ export async function createDialog(context: ServerContext, creator: Caller, draf
   const kind = kindOf(draft, others);
   return context.commits.run(
     async (trx) => {
-      if ((await unknownUsers(trx, others)).length > 0) throw notFound(USER_NOT_FOUND);
       const directKey = kind === 'direct' ? directKeyOf(creator.userId, others[0] ?? '') : null;
       const existing = directKey === null ? undefined : await findDirect(trx, directKey);
+      if (!existing) await requirePeople(trx, others);
       const made = existing
         ? { dialogId: existing.dialog_id, line: undefined }
         : await insert(context, trx, creator, draft.name, directKey, others);
@@ -124,6 +124,7 @@ export async function removeDialog(context: ServerContext, caller: Caller, dialo
       if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
       const members = await memberIds(trx, dialogId);
       await deleteDialog(trx, dialogId, context.now());
+      await record(context, trx, { action: 'delete-dialog', actor: caller.userId, dialogId });
       return { dialog, members };
     },
     ({ dialog, members }) => {

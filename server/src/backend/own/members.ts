@@ -1,10 +1,11 @@
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
+import { record } from '../../auth/audit.ts';
 import type { Caller, ServerContext } from '../../context.ts';
-import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
+import { badRequest, forbidden, notFound } from '../../contract/errors.ts';
 import type { DialogRow, MemberRow, Role } from '../../store/schema.ts';
-import { unknownUsers } from '../../store/users.ts';
-import { refuseTooMany, requireMember } from './access.ts';
+import { refuseTooMany, requireMember, requirePeople } from './access.ts';
 import { actorOf, dialogChanged, tellLines, tellMembership } from './dialogChanges.ts';
+import { heirOf, makeOwner } from './ownership.ts';
 import { namedPerson } from './serviceLines.ts';
 import { deleteDialog } from './store/dialogs.ts';
 import { deleteMember, findMember, insertMembers, listMembers, memberIds, setRole } from './store/members.ts';
@@ -16,8 +17,8 @@ export async function addMember(context: ServerContext, caller: Caller, dialogId
       const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
       requireGroup(dialog);
       if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
-      if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
       if (await findMember(trx, dialogId, userId)) return undefined;
+      await requirePeople(trx, [userId]);
       refuseTooMany((await memberIds(trx, dialogId)).length + 1);
       const people = [{ userId, role: 'member' as const }];
       await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
@@ -55,9 +56,9 @@ export async function removeMember(context: ServerContext, caller: Caller, dialo
           : { event: 'removed', actor, person: await namedPerson(trx, userId) },
       ];
       if (leaving.role === 'owner') {
-        const heir = heirOf(rest).user_id;
-        await setRole(trx, dialogId, heir, 'owner');
-        lines.push({ event: 'role', actor, person: await namedPerson(trx, heir), role: 'owner' });
+        const heir = await heirOf(trx, rest);
+        lines.push(await makeOwner(trx, dialogId, heir.user_id, actor));
+        await record(context, trx, { action: 'owner', actor: caller.userId, userId: heir.user_id, dialogId });
       }
       return dialogChanged(context, trx, dialogId, lines);
     },
@@ -92,6 +93,7 @@ export async function changeRole(
       if (target.role === 'owner') throw badRequest('The owner keeps the role until leaving');
       if (target.role === role) return undefined;
       await setRole(trx, dialogId, userId, role);
+      await record(context, trx, { action: 'role', actor: caller.userId, userId, dialogId, detail: role });
       const person = await namedPerson(trx, userId);
       const line: ServiceLine = { event: 'role', actor: actorOf(caller), person, role };
       return dialogChanged(context, trx, dialogId, [line]);
@@ -113,11 +115,4 @@ function requireRightToRemove(caller: MemberRow, leaving: MemberRow): void {
   if (caller.user_id === leaving.user_id || caller.role === 'owner') return;
   if (caller.role === 'admin' && leaving.role === 'member') return;
   throw forbidden('Only the owner and admins can remove members');
-}
-
-/** The longest-serving admin, else the longest-serving member. `rest` is in the order of joining. */
-function heirOf(rest: MemberRow[]): MemberRow {
-  const heir = rest.find((member) => member.role === 'admin') ?? rest[0];
-  if (!heir) throw new Error('nobody is left to own the dialog');
-  return heir;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { maximumQueryLength } from '../../../../src/shared/limits.ts';
 import { callerOf } from '../../auth/authenticate.ts';
+import { tellUser } from '../../auth/disabling.ts';
 import { peersOf } from '../../backend/own/store/members.ts';
 import type { ServerContext } from '../../context.ts';
 import { notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
@@ -35,13 +36,7 @@ export function userRoutes(app: FastifyInstance, context: ServerContext): void {
         const renamed = await renameUser(trx, caller.user, name);
         return { renamed, told: [userId, ...(await peersOf(trx, userId))] };
       },
-      ({ renamed, told }) => {
-        const update = { eventType: 'user.update', dialogId: '', entityId: userId, now: context.now() };
-        context.hub.update(told, {
-          ...update,
-          data: { user: userBrief(renamed), context: { version: '2.0' } },
-        });
-      },
+      ({ renamed, told }) => tellUser(context, renamed, told),
     );
     return { success: true, user: userBrief(user.renamed) };
   });

@@ -1,0 +1,30 @@
+/** Another phone for a person: their sign-in from then on; tokens name the person and go on. */
+import { peersOf } from '../backend/own/store/members.ts';
+import type { ServerContext } from '../context.ts';
+import { conflict } from '../contract/errors.ts';
+import { deleteCode } from '../store/codes.ts';
+import type { Db, UserRow } from '../store/schema.ts';
+import { findUserByPhone, setPhone } from '../store/users.ts';
+import { record } from './audit.ts';
+
+export interface PhoneChange {
+  user: UserRow;
+  /** Who shares a dialog with the person, to be told by `tellUser`. */
+  told: string[];
+}
+
+/** `phone` is well-formed. Throws 409 where it is somebody else's. */
+export async function changePhone(
+  context: ServerContext,
+  trx: Db,
+  user: UserRow,
+  phone: string,
+  actor: string,
+): Promise<PhoneChange> {
+  const holder = await findUserByPhone(trx, phone);
+  if (holder && holder.user_id !== user.user_id) throw conflict('Phone is already in use');
+  await deleteCode(trx, user.phone);
+  await deleteCode(trx, phone);
+  await record(context, trx, { action: 'phone', actor, userId: user.user_id });
+  return { user: await setPhone(trx, user.user_id, phone), told: await peersOf(trx, user.user_id) };
+}
