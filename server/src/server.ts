@@ -9,7 +9,14 @@ import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http/http.ts';
 import { originCheck } from './http/origins.ts';
 import { Requests } from './http/requests.ts';
-import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits/limits.ts';
+import {
+  DAY_MS,
+  demoLimits,
+  HANDSHAKE_MS,
+  type Limits,
+  PAYLOAD_BYTES,
+  productionLimits,
+} from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { openStorage } from './operations/storage.ts';
 import { Upkeep } from './operations/upkeep.ts';
@@ -53,6 +60,10 @@ export interface ServerOptions {
   upkeepIntervalMs?: number;
   /** How long the answers in progress may take when the server ends. */
   drainMs?: number;
+  /** Codes sent in a day at most, to everybody together. */
+  codesPerDay?: number;
+  /** How long the audit log is kept. */
+  auditDays?: number;
   limits?: Partial<Limits>;
   logLevel?: string;
 }
@@ -68,6 +79,7 @@ export interface RunningServer {
 /** Starts the server. Throws ConfigError with a sentence when demo mode is asked to leave this computer, or its data cannot be had. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', demo = false, dataDir, now = Date.now } = options;
+  const { codesPerDay = productionLimits.codesPerDay, auditDays = 365 } = options;
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
   const storage = await openStorage(dataDir, demo);
@@ -83,7 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const context: ServerContext = {
     db,
     commits,
-    upkeep: new Upkeep({ commits, now, log: app.log, intervalMs }),
+    upkeep: new Upkeep({ commits, now, log: app.log, intervalMs, auditMs: auditDays * DAY_MS }),
     hub,
     presence: new Presence(db, hub, (error) =>
       app.log.error({ err: error }, 'presence could not be announced'),
@@ -95,7 +107,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     elapsed: options.elapsed ?? options.now ?? (() => performance.now()),
     demo,
     registration: options.registration ?? (demo ? 'open' : 'invited'),
-    limits: { ...(demo ? demoLimits : productionLimits), ...options.limits },
+    limits: {
+      ...(demo ? demoLimits : { ...productionLimits, codesPerDay }),
+      ...options.limits,
+    },
     log: app.log,
   };
   const endConnections = trackConnections(app.server);

@@ -2,7 +2,7 @@
 import { peersOf } from '../backend/own/store/members.ts';
 import type { ServerContext } from '../context.ts';
 import { conflict } from '../contract/errors.ts';
-import { deleteCode } from '../store/codes.ts';
+import { deleteCodes } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
 import { findUserByPhone, setPhone } from '../store/users.ts';
 import { record } from './audit.ts';
@@ -23,8 +23,8 @@ export async function changePhone(
 ): Promise<PhoneChange> {
   const holder = await findUserByPhone(trx, phone);
   if (holder && holder.user_id !== user.user_id) throw conflict('Phone is already in use');
-  await deleteCode(trx, user.phone);
-  await deleteCode(trx, phone);
+  await deleteCodes(trx, user.phone);
+  await deleteCodes(trx, phone);
   await record(context, trx, { action: 'phone', actor, userId: user.user_id });
   return { user: await setPhone(trx, user.user_id, phone), told: await peersOf(trx, user.user_id) };
 }

@@ -34,7 +34,7 @@ export async function openSession(
   context: ServerContext,
   trx: Db,
   userId: string,
-  device: string,
+  from: { device: string; place: string | null },
 ): Promise<OpenedSession> {
   const sessionId = newSessionId();
   const secret = newSecret();
@@ -42,7 +42,7 @@ export async function openSession(
   await insertSession(trx, {
     sessionId,
     userId,
-    device,
+    ...from,
     refreshHash: hash(secret),
     now,
     expiresAt: now + REFRESH_LIFETIME_MS,

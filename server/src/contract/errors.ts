@@ -20,8 +20,8 @@ export const unauthorized = (message: string) => new HttpError(401, message);
 export const forbidden = (message: string) => new HttpError(403, message);
 export const notFound = (message: string) => new HttpError(404, message);
 export const conflict = (message: string) => new HttpError(409, message);
-export const tooManyRequests = (seconds: number) =>
-  new HttpError(429, 'Too many requests. Try again later', Math.max(1, Math.ceil(seconds)));
+export const tooManyRequests = (seconds: number, code?: string) =>
+  new HttpError(429, 'Too many requests. Try again later', Math.max(1, Math.ceil(seconds)), code);
 export const storageFull = () =>
   new HttpError(507, 'The server has no space left. Try again later', 60, 'storage_full');
 export const storageUnavailable = () =>

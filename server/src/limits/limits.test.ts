@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Bucket, HourlyLimit } from './limits.ts';
+import { Bucket, SlidingLimit } from './limits.ts';
 
 test('an hourly limit counts by key in a sliding hour', () => {
   let now = 0;
-  const limit = new HourlyLimit(2, () => now);
+  const limit = new SlidingLimit(2, () => now);
   limit.count('a');
   now = 600_000;
   limit.count('a');
@@ -16,7 +16,7 @@ test('an hourly limit counts by key in a sliding hour', () => {
 });
 
 test('an infinite limit never waits', () => {
-  const limit = new HourlyLimit(Number.POSITIVE_INFINITY, () => 0);
+  const limit = new SlidingLimit(Number.POSITIVE_INFINITY, () => 0);
   for (let index = 0; index < 100; index += 1) limit.count('a');
   expect(limit.waitSeconds('a')).toBe(0);
 });

@@ -1,9 +1,20 @@
 /** Numbers the server enforces. Infinity switches one off. */
 export interface Limits {
+  /** Codes asked for by one address: for one phone, and for all. */
   codesPerPhoneHour: number;
   codesPerAddressHour: number;
+  codesPerAddressDay: number;
+  /** Codes for one phone asked for by one address, and by all addresses that nobody of this phone has signed in from. */
+  codesPerPhoneDay: number;
+  /** Codes for everybody: what sending may cost. */
+  codesPerDay: number;
+  /** Wrong codes of one address: for one phone, and for all. */
   wrongCodesPerPhoneHour: number;
   wrongCodesPerAddressHour: number;
+  /** Wrong codes for one phone by all addresses that have not asked for one. */
+  strangeCodesPerPhoneHour: number;
+  /** What the request for a code is answered after, milliseconds, whatever sending it takes; 0: as soon as it is sent. */
+  codeAnswerMs: number;
   /** REST calls of one user (or, signed out, of one address) in ten seconds. */
   requestsPer10s: number;
   /** Socket events of one socket. */
@@ -22,8 +33,13 @@ export const HANDSHAKE_MS = 5_000;
 export const productionLimits: Limits = {
   codesPerPhoneHour: 5,
   codesPerAddressHour: 300,
+  codesPerAddressDay: 1_000,
+  codesPerPhoneDay: 20,
+  codesPerDay: 10_000,
   wrongCodesPerPhoneHour: 15,
   wrongCodesPerAddressHour: 50,
+  strangeCodesPerPhoneHour: 15,
+  codeAnswerMs: 1_000,
   requestsPer10s: 6_000,
   eventsPerSecond: 100,
   eventBurst: 300,
@@ -37,30 +53,38 @@ export const demoLimits: Limits = {
   ...productionLimits,
   codesPerPhoneHour: Number.POSITIVE_INFINITY,
   codesPerAddressHour: Number.POSITIVE_INFINITY,
+  codesPerAddressDay: Number.POSITIVE_INFINITY,
+  codesPerPhoneDay: Number.POSITIVE_INFINITY,
+  codesPerDay: Number.POSITIVE_INFINITY,
   wrongCodesPerPhoneHour: Number.POSITIVE_INFINITY,
   wrongCodesPerAddressHour: Number.POSITIVE_INFINITY,
+  strangeCodesPerPhoneHour: Number.POSITIVE_INFINITY,
+  codeAnswerMs: 0,
   requestsPer10s: Number.POSITIVE_INFINITY,
 };
 
 const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 const KEYS_BEFORE_SWEEP = 10_000;
 
-/** Counts events by key in a sliding hour. In memory: a restart forgets, the five tries of a code do not. */
-export class HourlyLimit {
+/** Counts events by key in a sliding hour, or another time. In memory: a restart forgets, the five tries of a code do not. */
+export class SlidingLimit {
   readonly #max: number;
   readonly #now: () => number;
+  readonly #windowMs: number;
   readonly #times = new Map<string, number[]>();
 
-  constructor(max: number, now: () => number) {
+  constructor(max: number, now: () => number, windowMs = HOUR_MS) {
     this.#max = max;
     this.#now = now;
+    this.#windowMs = windowMs;
   }
 
   /** Seconds until the key may go on; 0 when it may now. */
   waitSeconds(key: string): number {
     const recent = this.#recent(key);
     const oldest = recent[recent.length - this.#max];
-    return oldest === undefined ? 0 : (oldest + HOUR_MS - this.#now()) / 1_000;
+    return oldest === undefined ? 0 : (oldest + this.#windowMs - this.#now()) / 1_000;
   }
 
   count(key: string): void {
@@ -70,7 +94,7 @@ export class HourlyLimit {
   }
 
   #recent(key: string): number[] {
-    const limit = this.#now() - HOUR_MS;
+    const limit = this.#now() - this.#windowMs;
     const recent = (this.#times.get(key) ?? []).filter((time) => time > limit);
     if (recent.length === 0) this.#times.delete(key);
     else this.#times.set(key, recent);

@@ -14,6 +14,7 @@ export const migrations: MigrationProvider = {
     '0006-disabled-users': disabledUsers,
     '0007-spent-tokens': spentTokens,
     '0008-audit': audit,
+    '0009-places': places,
   }),
 };
 
@@ -113,6 +114,25 @@ const audit: Migration = {
       .execute();
     await db.schema.createIndex('audit_by_time').on('audit').column('at').execute();
     await db.schema.createIndex('audit_by_user').on('audit').columns(['user_id', 'at']).execute();
+  },
+};
+
+/** A stranger's tries are not to use up the code of whoever asked for it. Codes live for minutes: none is worth keeping. */
+const places: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.dropTable('codes').execute();
+    await db.schema
+      .createTable('codes')
+      .addColumn('phone', 'text', (column) => column.notNull())
+      .addColumn('place', 'text', (column) => column.notNull())
+      .addColumn('code_hash', 'text', (column) => column.notNull())
+      .addColumn('name', 'text')
+      .addColumn('tries', 'integer', (column) => column.notNull())
+      .addColumn('strange_tries', 'integer', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('codes_key', ['phone', 'place'])
+      .execute();
+    await db.schema.alterTable('sessions').addColumn('place', 'text').execute();
   },
 };
 

@@ -44,7 +44,11 @@ export async function removeDeletedSlice(db: Db): Promise<boolean> {
 /** Removes some codes that ended before `before`; false when nothing is left. */
 export async function removeExpiredCodes(db: Db, before: number): Promise<boolean> {
   const expired = db.selectFrom('codes').select('phone').where('expires_at', '<', before).limit(SLICE_ROWS);
-  const removed = await db.deleteFrom('codes').where('phone', 'in', expired).executeTakeFirst();
+  const removed = await db
+    .deleteFrom('codes')
+    .where('phone', 'in', expired)
+    .where('expires_at', '<', before)
+    .executeTakeFirst();
   return removed.numDeletedRows > 0n;
 }
 

@@ -20,9 +20,14 @@ interface InvitesTable {
 
 export interface CodesTable {
   phone: string;
+  /** The hash of the address that asked for it. */
+  place: string;
   code_hash: string;
+  /** Of whom the code signs in for the first time; null for somebody known, and where the code is nobody's. */
   name: string | null;
   tries: number;
+  /** Tries from other places: they end neither the code nor the tries of the one that asked for it. */
+  strange_tries: number;
   expires_at: number;
 }
 
@@ -30,6 +35,8 @@ interface SessionsTable {
   session_id: string;
   user_id: string;
   device: string;
+  /** The hash of the address of the sign-in; null where it is not known. */
+  place: string | null;
   refresh_hash: string;
   refreshed_at: number;
   created_at: number;

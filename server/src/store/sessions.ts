@@ -6,6 +6,7 @@ export async function insertSession(
     sessionId: string;
     userId: string;
     device: string;
+    place: string | null;
     refreshHash: string;
     now: number;
     expiresAt: number;
@@ -17,6 +18,7 @@ export async function insertSession(
       session_id: session.sessionId,
       user_id: session.userId,
       device: session.device,
+      place: session.place,
       refresh_hash: session.refreshHash,
       refreshed_at: session.now,
       created_at: session.now,
@@ -28,6 +30,19 @@ export async function insertSession(
 
 export function findSession(db: Db, sessionId: string): Promise<SessionRow | undefined> {
   return db.selectFrom('sessions').selectAll().where('session_id', '=', sessionId).executeTakeFirst();
+}
+
+/** Whether somebody of this phone has signed in from the place, in a session that is still kept. */
+export async function isKnownPlace(db: Db, phone: string, place: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.user_id', 'sessions.user_id')
+    .select('sessions.session_id')
+    .where('users.phone', '=', phone)
+    .where('sessions.place', '=', place)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The user, and whether the named session is theirs and not revoked. */

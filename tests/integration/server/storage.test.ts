@@ -155,6 +155,9 @@ describe('the data of a demo', () => {
       'alter table users drop column disabled_at',
       'drop table spent_tokens',
       'drop table audit',
+      'drop table codes',
+      'create table codes (phone text primary key)',
+      'alter table sessions drop column place',
       'alter table sessions add column previous_refresh_hash text',
       "delete from kysely_migration where name >= '0004'",
     );
