@@ -7,17 +7,17 @@ import type { Db, UserRow } from '../store/schema.ts';
 import { isKnownPlace } from '../store/sessions.ts';
 import { findUserByPhone, insertUser, isInvited, touchSignIn } from '../store/users.ts';
 import { record } from './audit.ts';
-import { CodeLimits } from './codeLimits.ts';
-import { Sending } from './sending.ts';
+import type { CodeLimits } from './codeLimits.ts';
+import type { Sending } from './sending.ts';
 import { type IssuedSession, type OpenedSession, openSession, signSession } from './sessions.ts';
 
-const CODE_LIFETIME_MS = 5 * 60_000;
-const TRIES = 5;
+export const CODE_LIFETIME_MS = 5 * 60_000;
+export const TRIES = 5;
 /** From another address than the one that asked for the code: somebody who changed networks, or a stranger. */
 const STRANGE_TRIES = 3;
-const DEMO_CODE = '1234';
-const WRONG_CODE = 'Invalid or expired verification code';
-const USED_UP_CODE = 'Too many wrong codes. Request a new code';
+export const DEMO_CODE = '1234';
+export const WRONG_CODE = 'Invalid or expired verification code';
+export const USED_UP_CODE = 'Too many wrong codes. Request a new code';
 const NAME_REQUIRED = 'Name is required for new users';
 const ACCOUNT_DISABLED = 'disabled';
 
@@ -31,10 +31,10 @@ export class SignIn {
   readonly #limits: CodeLimits;
   readonly #sending: Sending;
 
-  constructor(context: ServerContext) {
+  constructor(context: ServerContext, limits: CodeLimits, sending: Sending) {
     this.#context = context;
-    this.#limits = new CodeLimits(context);
-    this.#sending = new Sending(context);
+    this.#limits = limits;
+    this.#sending = sending;
   }
 
   /**
@@ -123,6 +123,6 @@ export class SignIn {
 /** What is kept of an address: enough to know it again. */
 const placeOf = (address: string) => createHash('sha256').update(address).digest('hex').slice(0, 32);
 
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

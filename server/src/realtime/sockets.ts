@@ -21,6 +21,7 @@ const FEATURES = [
   'sessions',
   'roles',
   'rename',
+  'phone',
 ];
 
 type Ack = (answer: { ok: boolean; error?: string }) => void;

@@ -23,6 +23,7 @@ describe('connecting', () => {
           'sessions',
           'roles',
           'rename',
+          'phone',
         ],
         serverTime: expect.any(String),
       },
