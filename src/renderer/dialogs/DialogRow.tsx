@@ -6,7 +6,7 @@ import { memo } from 'react';
 import type { DialogView } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
 import { useShownNames } from '../people/useShownNames.ts';
-import { selectOwnId, useChat } from '../state/store.ts';
+import { isOnline, selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
@@ -18,7 +18,7 @@ export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogVie
   const { t, i18n } = useLingui();
   const today = useToday();
   const shownName = useShownNames();
-  const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
+  const online = useChat((state) => isOnline(state, dialog.peerId));
 
   return (
     <div className="flex h-full items-center gap-3 px-2.5">

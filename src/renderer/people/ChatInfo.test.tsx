@@ -139,9 +139,13 @@ it('says of members and of the other person that their account is closed (P7.21)
   const maria = bridge.snapshot.users.find(({ name }) => name.startsWith('Мария'));
   if (!maria) throw new Error('Мария is not among the sample people');
   const closed = { ...maria, disabled: true as const };
-  useChat.setState({ users: new Map([...useChat.getState().users, [maria.userId, closed]]) });
+  const { users } = useChat.getState();
+  useChat.setState({ presence: { known: true, online: new Set([maria.userId]) } });
   show('dlg_maria');
+  expect(await screen.findByText('в сети')).toBeTruthy();
+  act(() => useChat.setState({ users: new Map([...users, [maria.userId, closed]]) }));
   expect(await screen.findByText(`${maria.name} (отключён)`)).toBeTruthy();
+  expect(screen.queryByText('в сети')).toBeNull();
   cleanup();
   show('dlg_group');
   expect(await screen.findByText(`${maria.name} (отключён)`)).toBeTruthy();

@@ -5,14 +5,14 @@ import type { DialogView } from '../../shared/views.ts';
 import { useTypingLine } from '../dialogs/useTypingLine.ts';
 import { useShownNames } from '../people/useShownNames.ts';
 import { closeDialog } from '../state/actions.ts';
-import { useChat } from '../state/store.ts';
+import { isOnline, useChat } from '../state/store.ts';
 import { showScreen, useView } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
 
 export function ConversationHeader({ dialog, narrow }: { dialog: DialogView; narrow: boolean }) {
   const { t } = useLingui();
-  const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
+  const online = useChat((state) => isOnline(state, dialog.peerId));
   const title = useShownNames()(dialog.peerId, dialog.title);
   // In one column the chat is the page.
   const Title = narrow ? 'h1' : 'h2';
