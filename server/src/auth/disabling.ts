@@ -1,4 +1,4 @@
-/** Closing an account and opening it again (P7.21): an administrator's verbs. */
+/** Closing an account and opening it again (P7.24): an administrator's verbs. */
 import { type NewOwner, passOnGroups, tellNewOwner } from '../backend/own/ownership.ts';
 import { peersOf } from '../backend/own/store/members.ts';
 import type { ServerContext } from '../context.ts';

@@ -10,7 +10,7 @@ import { changePhone } from './phone.ts';
 import type { Sending } from './sending.ts';
 import { CODE_LIFETIME_MS, DEMO_CODE, sameText, TRIES, USED_UP_CODE, WRONG_CODE } from './signIn.ts';
 
-/** Changing one's own phone, with a code to either number: whoever has only one of them changes nothing (P7.23). */
+/** Changing one's own phone, with a code to either number: whoever has only one of them changes nothing (P7.26). */
 export class PhoneChanges {
   readonly #context: ServerContext;
   readonly #limits: CodeLimits;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerContext } from '../context.ts';
 import { HttpError } from '../contract/errors.ts';
 
-/** Sends codes, and takes the same time and comes to the same end where there is none to send (P7.22). */
+/** Sends codes, and takes the same time and comes to the same end where there is none to send (P7.25). */
 export class Sending {
   readonly #context: ServerContext;
   #isFailing = false;

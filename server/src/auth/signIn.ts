@@ -38,7 +38,7 @@ export class SignIn {
   }
 
   /**
-   * Sends a code. Whoever asks learns nothing of the phone by the answer, its time or the limits (P7.22): one that may not sign
+   * Sends a code. Whoever asks learns nothing of the phone by the answer, its time or the limits (P7.25): one that may not sign
    * in gets a code that nobody has. The name counts for new phones only; it is clean already, or empty.
    */
   async requestCode(phone: string, name: string, address: string): Promise<{ isNewUser: boolean }> {

@@ -27,7 +27,7 @@ export const storageFull = () =>
 export const storageUnavailable = () =>
   new HttpError(503, 'The server cannot reach its storage. Try again later', 5, 'storage_unavailable');
 
-/** 401 where the account itself asks, 400 where somebody wants to do something with it (P7.21). */
+/** 401 where the account itself asks, 400 where somebody wants to do something with it (P7.24). */
 export const accountDisabled = (statusCode: 400 | 401) =>
   new HttpError(statusCode, 'Account is disabled', undefined, 'account_disabled');
 

@@ -86,7 +86,7 @@ export class Hub {
     this.#io.socketsLeave(dialogRoom(dialogId));
   }
 
-  /** Ends all sockets of the user, and says why (P7.21). */
+  /** Ends all sockets of the user, and says why (P7.24). */
   endUser(userId: string, code: string): void {
     this.toUsers([userId], 'session:ended', { code });
     this.#io.in(userRoom(userId)).disconnectSockets(true);

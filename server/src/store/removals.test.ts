@@ -70,7 +70,7 @@ test('a dialog is gone before anything of it is', async () => {
   expect(await rows(db)).toBe(10);
 });
 
-test('ended sessions go, and those of a closed account stay: its devices ask why (P7.21)', async () => {
+test('ended sessions go, and those of a closed account stay: its devices ask why (P7.24)', async () => {
   const db = await open();
   for (const userId of ['usr_open', 'usr_closed']) {
     await insertUser(db, { userId, phone: userId, name: userId, now: 1 });

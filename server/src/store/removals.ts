@@ -54,7 +54,7 @@ export async function removeExpiredCodes(db: Db, before: number): Promise<boolea
 
 /**
  * Removes some sessions that expired or were ended before `before`; false when nothing is left. Those of a closed account stay:
- * its devices are to hear why, however late they ask (P7.21).
+ * its devices are to hear why, however late they ask (P7.24).
  */
 export async function removeEndedSessions(db: Db, before: number): Promise<boolean> {
   const ended = db

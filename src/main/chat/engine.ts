@@ -83,7 +83,7 @@ export function createEngine(options: EngineOptions) {
         accounts.updateTokens(next);
       },
       store: accounts.openHistory(signedIn),
-      // As on a computer that others use as well: what was here is theirs no more (P7.21).
+      // As on a computer that others use as well: what was here is theirs no more (P7.24).
       onSignedOut: (disabled) => (disabled ? end('disabled', true) : end('expired', false)),
     });
     session = { state: 'signedIn', user: signedIn.user, keepsSignIn: accounts.keepsSignIn };

@@ -135,7 +135,7 @@ it('offers no renaming in a chat of two, nor where the server or the role forbid
   expect(screen.queryByRole('button', { name: 'Изменить название' })).toBeNull();
 });
 
-it('says of members and of the other person that their account is closed (P7.21)', async () => {
+it('says of members and of the other person that their account is closed (P7.24)', async () => {
   const maria = bridge.snapshot.users.find(({ name }) => name.startsWith('Мария'));
   if (!maria) throw new Error('Мария is not among the sample people');
   const closed = { ...maria, disabled: true as const };

@@ -90,7 +90,7 @@ it('closes by its cross and by Escape', async () => {
   expect(useView.getState().screen).toBeNull();
 });
 
-it('offers nobody whose account is closed (P7.21)', async () => {
+it('offers nobody whose account is closed (P7.24)', async () => {
   const maria = users.find(({ name }) => name.startsWith('Мария'));
   if (!maria) throw new Error('Мария is not among the sample people');
   const option = () => screen.queryByRole('option', { name: /Мария/ });

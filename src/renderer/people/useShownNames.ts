@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useChat } from '../state/store.ts';
 
-/** Answers a function from a person, or the other one of a dialog, and their name to what is shown: a closed account is told (P7.21). */
+/** Answers a function from a person, or the other one of a dialog, and their name to what is shown: a closed account is told (P7.24). */
 export function useShownNames(): (userId: string | null, name: string) => string {
   const { t } = useLingui();
   const users = useChat((state) => state.users);

@@ -137,7 +137,7 @@ it('speaks of the address before anybody has signed in', async () => {
   expect(alertText()).toContain('Проверьте адрес и порт');
 });
 
-it('tells that an administrator has closed the account, and that nothing of it is left here (P7.21)', () => {
+it('tells that an administrator has closed the account, and that nothing of it is left here (P7.24)', () => {
   show();
   expect(screen.queryByRole('status')).toBeNull();
   act(() => useChat.setState({ session: { state: 'signedOut', reason: 'disabled', keepsSignIn: true } }));

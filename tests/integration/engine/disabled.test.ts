@@ -23,7 +23,7 @@ async function stage() {
 const histories = (directory: string) =>
   existsSync(directory) ? readdirSync(directory).filter((name) => name.includes('.db')) : [];
 
-test('an account that is closed leaves nothing on the computer that is connected (P7.21)', async () => {
+test('an account that is closed leaves nothing on the computer that is connected (P7.24)', async () => {
   const { admin, person } = await stage();
   const andrey = await person(ANDREY);
   await andrey.live();
@@ -43,7 +43,7 @@ test('an account that is closed leaves nothing on the computer that is connected
   expect(andrey.engine.dialogs().map(({ draft }) => draft)).not.toContain('недописанное');
 });
 
-test('nor on one that comes back later (P7.21)', async () => {
+test('nor on one that comes back later (P7.24)', async () => {
   const { admin, person } = await stage();
   const before = await person(ANDREY);
   await before.live();

@@ -40,7 +40,7 @@ async function stage(options: ServerOptions = {}) {
 const wrong = (code: string, offset: number) => String((Number(code) + offset) % 10_000).padStart(4, '0');
 
 describe('a stranger who knows the phone', () => {
-  test('cannot use up the tries of whoever asked for the code (P7.22)', async () => {
+  test('cannot use up the tries of whoever asked for the code (P7.25)', async () => {
     const { ask, verify, lastCode } = await stage();
     await ask(HOME);
     const code = lastCode();
@@ -53,7 +53,7 @@ describe('a stranger who knows the phone', () => {
     expect((await verify(HOME, code)).status).toBe(200);
   });
 
-  test('cannot use up their codes either (P7.22)', async () => {
+  test('cannot use up their codes either (P7.25)', async () => {
     const { ask, verify, lastCode } = await stage();
     for (let index = 0; index < 5; index += 1) expect((await ask(STRANGER)).status).toBe(200);
     const refused = await ask(STRANGER);
@@ -65,7 +65,7 @@ describe('a stranger who knows the phone', () => {
     expect((await verify(HOME, code)).status).toBe(200);
   });
 
-  test('from many addresses uses up what strangers may in a day, and not what the owner may (P7.22)', async () => {
+  test('from many addresses uses up what strangers may in a day, and not what the owner may (P7.25)', async () => {
     const { ask, verify, lastCode } = await stage();
     await ask(HOME);
     await verify(HOME, lastCode());
@@ -93,7 +93,7 @@ describe('a stranger who knows the phone', () => {
 });
 
 describe('a known phone and an unknown one', () => {
-  test('are answered alike, with a name and without, as often (P7.22)', async () => {
+  test('are answered alike, with a name and without, as often (P7.25)', async () => {
     const { ask, verify, sent } = await stage({ limits: { codesPerPhoneHour: 3 } });
     const answers = async (phone: string, name?: string) => {
       const given = [];
@@ -111,7 +111,7 @@ describe('a known phone and an unknown one', () => {
     );
   });
 
-  test('take the same time, however slow the sending service is (P7.22)', async () => {
+  test('take the same time, however slow the sending service is (P7.25)', async () => {
     const codeSender = { send: () => new Promise<void>(() => {}) };
     const { ask } = await stage({ codeSender, limits: { codeAnswerMs: 300 } });
     for (const phone of [OWNER, UNKNOWN]) {
@@ -121,7 +121,7 @@ describe('a known phone and an unknown one', () => {
     }
   });
 
-  test('fail alike while sending fails (P7.22)', async () => {
+  test('fail alike while sending fails (P7.25)', async () => {
     const codeSender = { send: () => Promise.reject(new Error('down')) };
     const { ask } = await stage({ codeSender });
     expect([(await ask(HOME)).status, (await ask(HOME, UNKNOWN)).status]).toEqual([503, 503]);
@@ -139,7 +139,7 @@ test('a new person without a name is told so once they have shown that the phone
   expect((await verify(HOME, lastCode(), UNKNOWN)).body.user.name).toBe('Новичок');
 });
 
-test('what codes cost in a day is bounded, for everybody and by address, with the time to wait (P7.22)', async () => {
+test('what codes cost in a day is bounded, for everybody and by address, with the time to wait (P7.25)', async () => {
   const { ask, clock } = await stage({ limits: { codesPerDay: 6, codesPerAddressDay: 4 } });
   const phones = ['79000000011', '79000000012', '79000000013', '79000000014', '79000000015'];
   const statuses = [];

@@ -18,7 +18,7 @@ async function stage() {
 const refresh = (url: string, refreshToken: string) =>
   call(url, 'POST', '/api/auth/refresh', { body: { refreshToken } });
 
-test('a closed account is refused everywhere at once, and told why (P7.21)', async () => {
+test('a closed account is refused everywhere at once, and told why (P7.24)', async () => {
   const { url, andrey, sasha, admin } = await stage();
   const dialogId = await sasha.group(andrey);
   const [ear, second] = [await andrey.connect(), await andrey.connect()];
@@ -108,7 +108,7 @@ test('groups pass on to the longest-serving admin, else member, who can use them
   expect((await ear.hear('message:new', ({ type }) => type === 'system.role')).senderId).toBe('system');
 });
 
-test('an account that is opened again asks for a new sign-in (P7.21)', async () => {
+test('an account that is opened again asks for a new sign-in (P7.24)', async () => {
   const { url, andrey, admin } = await stage();
   await admin('user disable', ANDREY);
   await admin('user enable', ANDREY);

@@ -28,7 +28,7 @@ async function stage() {
 
 const wrong = (code = '') => String((Number(code) + 1) % 10_000).padStart(4, '0');
 
-test('one’s phone changes with a code to either number, and tokens go on (P7.23)', async () => {
+test('one’s phone changes with a code to either number, and tokens go on (P7.26)', async () => {
   const { sent, enter, owner, change } = await stage();
   const other = new Person(owner.url, (await enter('79000000003', 'Другая')).body);
   await owner.group(other);
@@ -48,7 +48,7 @@ test('one’s phone changes with a code to either number, and tokens go on (P7.2
   expect((await enter(OLD, 'Новый')).body.user.userId).not.toBe(owner.userId);
 });
 
-test('one code is not enough, nor that of another change or of a sign-in (P7.23)', async () => {
+test('one code is not enough, nor that of another change or of a sign-in (P7.26)', async () => {
   const { sent, owner, change, url, clock } = await stage();
   await change({ phone: NEW });
   const [oldCode, newCode] = [sent.get(OLD), sent.get(NEW)];
@@ -66,7 +66,7 @@ test('one code is not enough, nor that of another change or of a sign-in (P7.23)
   expect((await owner.get('/auth/me')).body.user.phone).toBe(OLD);
 });
 
-test('tries and codes are bounded, and a number that is somebody’s is refused (P7.22, P7.23)', async () => {
+test('tries and codes are bounded, and a number that is somebody’s is refused (P7.25, P7.26)', async () => {
   const { sent, enter, change } = await stage();
   await enter('79000000003', 'Другая');
   expect((await change({ phone: '79000000003' })).status).toBe(409);

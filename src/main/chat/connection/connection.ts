@@ -14,7 +14,7 @@ export interface Connection {
   attempts: number;
 }
 
-/** Whether a sign-in holds. `disabled`: an administrator has closed the account (P7.21). */
+/** Whether a sign-in holds. `disabled`: an administrator has closed the account (P7.24). */
 export type AuthVerdict = 'valid' | 'signedOut' | 'disabled' | 'unknown';
 
 export type ConnectionEvent =
