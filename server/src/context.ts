@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { SigningKeys } from './auth/secret.ts';
 import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { ChatBackend } from './backend/port.ts';
@@ -16,8 +17,8 @@ export interface ServerContext {
   relay: Relay;
   backend: ChatBackend;
   tokens: Tokens;
-  /** Keys the hashes of codes: four digits hashed without a key are no secret. */
-  secret: Uint8Array;
+  /** Sign tokens, and key the hashes of codes: four digits hashed without a key are no secret. */
+  keys: SigningKeys;
   codeSender: CodeSender;
   /** Milliseconds since 1970. */
   now: () => number;

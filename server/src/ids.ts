@@ -10,6 +10,12 @@ export const newSessionId = () => `ses_${randomText(20)}`;
 export const newRequestId = () => `req_${randomText(16)}`;
 export const newEventId = () => `evt_${randomText(20)}`;
 export const newNodeId = () => `node_${randomText(12)}`;
+let auditIds = 0;
+/** Ascending within a process, for what happened in one millisecond. */
+export const newAuditId = (time: number) => {
+  auditIds += 1;
+  return `aud_${time.toString(36)}_${auditIds.toString(36).padStart(8, '0')}_${randomText(8)}`;
+};
 export const newSecret = () => randomBytes(32).toString('base64url');
 
 const DATABASE_ID = /^([0-9a-f]{8})([0-9a-f]{3})[0-9a-f]{13}$/;

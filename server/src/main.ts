@@ -1,3 +1,4 @@
+import { runAdmin } from './admin/main.ts';
 import { consoleSender, httpSender } from './auth/sender.ts';
 import { backUp, restore } from './operations/backup.ts';
 import { ConfigError, readCommand, type Settings } from './operations/config.ts';
@@ -8,6 +9,11 @@ import { startServer } from './server.ts';
 const SHUTDOWN_MS = 10_000;
 
 async function main(): Promise<void> {
+  const [first, ...rest] = process.argv.slice(2);
+  if (first === 'admin') {
+    process.exitCode = await runAdmin(rest, process.env);
+    return;
+  }
   const command = readCommand(process.argv.slice(2), process.env);
   switch (command.name) {
     case 'help':

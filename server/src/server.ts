@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyBaseLogger } from 'fastify';
 import { Server } from 'socket.io';
+import { openDoor } from './admin/door.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
 import { ownBackend } from './backend/own/ownBackend.ts';
@@ -10,7 +12,14 @@ import { addRoutes, createHttp } from './http/http.ts';
 import { originCheck } from './http/origins.ts';
 import { Requests } from './http/requests.ts';
 import { newNodeId } from './ids.ts';
-import { demoLimits, HANDSHAKE_MS, type Limits, PAYLOAD_BYTES, productionLimits } from './limits/limits.ts';
+import {
+  DAY_MS,
+  demoLimits,
+  HANDSHAKE_MS,
+  type Limits,
+  PAYLOAD_BYTES,
+  productionLimits,
+} from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { type Figures, Metrics } from './operations/metrics.ts';
 import { openStorage, type StorageOptions } from './operations/storage.ts';
@@ -18,7 +27,7 @@ import { readTls, type TlsFiles, TlsReload } from './operations/tls.ts';
 import { Upkeep } from './operations/upkeep.ts';
 import { urlOf } from './operations/url.ts';
 import { openRealtime } from './realtime/realtime.ts';
-import { redisBus } from './relay/bus.ts';
+import { type Bus, noBus, redisBus } from './relay/bus.ts';
 import { changesBy, LocalRelay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
 import { ObservedCommits } from './store/observedCommits.ts';
@@ -63,6 +72,12 @@ export interface ServerOptions extends StorageOptions {
   upkeepIntervalMs?: number;
   /** How long the answers in progress may take when the server ends. */
   drainMs?: number;
+  /** Codes sent in a day at most, to everybody together. */
+  codesPerDay?: number;
+  /** How long the audit log is kept. */
+  auditDays?: number;
+  /** Where an administrator reaches the server: the data folder, if it has one. */
+  doorDir?: string | undefined;
   limits?: Partial<Limits>;
   logLevel?: string;
 }
@@ -87,7 +102,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (fault !== null) throw new ConfigError(fault);
   const tls = options.tls && readTls(options.tls);
   const storage = await openStorage(options, demo);
-  const { db, secret } = storage;
+  const { db, keys } = storage;
 
   const app = createHttp({ logLevel, trustProxy, tls });
   const requests = new Requests(app);
@@ -100,19 +115,26 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const commits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
-  const bus = options.redisUrl === undefined ? undefined : redisBus(options.redisUrl, newNodeId(), app.log);
+  const bus = busOf(options, app.log);
   const relay = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
   const change = changesBy(commits, relay);
-  const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs });
-  const backend = ownBackend({ db, change, now, removeDeleted: () => void upkeep.removeDeleted() });
+  const auditMs = (options.auditDays ?? 365) * DAY_MS;
+  const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs, auditMs });
+  const backend = ownBackend({
+    db,
+    change,
+    now,
+    log: app.log,
+    removeDeleted: () => void upkeep.removeDeleted(),
+  });
   const context: ServerContext = {
     db,
     commits,
     change,
     relay,
     backend,
-    tokens: new Tokens(secret, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
-    secret,
+    tokens: new Tokens(keys, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
+    keys,
     codeSender: options.codeSender ?? consoleSender,
     now,
     elapsed,
@@ -132,10 +154,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   const certificate = options.tls && new TlsReload(options.tls, app.server, app.log);
   let figures: Figures | undefined;
+  let closeDoor = async () => {};
   const end = async () => {
     realtime.end();
     certificate?.end();
     figures?.close();
+    await closeDoor();
     await requests.allRead();
     const closed = app.close();
     await requests.allAnswered(options.drainMs ?? DRAIN_MS);
@@ -160,6 +184,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (options.metrics) figures = await metrics.serve(options.metrics.host, options.metrics.port);
     await relay.start();
     await app.listen({ host, port: options.port ?? 0 });
+    const doorDir = doorDirOf(options);
+    if (doorDir !== undefined) closeDoor = await openDoor(context, doorDir);
   } catch (error) {
     await close();
     throw error;
@@ -173,10 +199,22 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
 }
 
-function policyOf({ registration, limits }: ServerOptions, demo: boolean) {
+function doorDirOf({ doorDir, databaseUrl, dataDir }: ServerOptions): string | undefined {
+  return doorDir ?? (databaseUrl === undefined ? dataDir : undefined);
+}
+
+/** Servers of one database hear each other by Redis at once, without it within a second. */
+function busOf({ databaseUrl, redisUrl }: ServerOptions, log: FastifyBaseLogger): Bus | undefined {
+  if (databaseUrl === undefined) return undefined;
+  return redisUrl === undefined ? noBus(newNodeId()) : redisBus(redisUrl, newNodeId(), log);
+}
+
+function policyOf(options: ServerOptions, demo: boolean) {
+  const { registration = demo ? 'open' : 'invited', limits } = options;
+  const { codesPerDay = productionLimits.codesPerDay } = options;
   return {
-    registration: registration ?? (demo ? ('open' as const) : ('invited' as const)),
-    limits: { ...(demo ? demoLimits : productionLimits), ...limits },
+    registration,
+    limits: { ...(demo ? demoLimits : { ...productionLimits, codesPerDay }), ...limits },
   };
 }
 

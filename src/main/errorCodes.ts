@@ -24,6 +24,7 @@ const known: Record<ErrorCode, true> = {
   messageTooLong: true,
   conflict: true,
   sessionExpired: true,
+  accountDisabled: true,
   addressInvalid: true,
   addressInsecure: true,
   serverLocked: true,

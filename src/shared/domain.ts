@@ -8,6 +8,8 @@ export interface User {
   name: string;
   /** Eleven digits, `79…`; null where the server does not tell. */
   phone: string | null;
+  /** An administrator has closed the account. */
+  disabled?: true | undefined;
 }
 
 /**
@@ -124,6 +126,7 @@ export type ErrorCode =
   | 'messageEmpty'
   | 'messageTooLong'
   | 'conflict'
+  | 'accountDisabled'
   | 'sessionExpired'
   | 'addressInvalid'
   | 'addressInsecure'

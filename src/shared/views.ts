@@ -54,11 +54,17 @@ export interface PolicyProblem {
   field: string | null;
 }
 
-/** `expired`: signed out by the server; text that was not sent waits for the same person. */
+/**
+ * `expired`: signed out by the server; text that was not sent waits for the same person. `disabled`: an administrator has closed
+ * the account, and nothing of it is left here.
+ */
+export type SignedOutReason = 'none' | 'expired' | 'disabled';
+
 export type SessionView =
   | {
       state: 'signedOut';
-      reason: 'none' | 'expired' /** No key store on this machine: sign-in lasts until quitting. */;
+      reason: SignedOutReason;
+      /** False: no key store on this machine, sign-in lasts until quitting. */
       keepsSignIn: boolean;
     }
   | { state: 'signedIn'; user: User; keepsSignIn: boolean };

@@ -46,6 +46,8 @@ describe('the code of a failure (P2.3, P2.4)', () => {
     ['Registration is closed', 403, 'registrationClosed'],
     ['User not found', 404, 'userNotFound'],
     ['User not found', 401, 'sessionExpired'],
+    ['Account is disabled', 401, 'accountDisabled'],
+    ['Account is disabled', 400, 'accountDisabled'],
     ['Member not found', 404, 'userNotFound'],
     ['Dialog not found', 404, 'dialogNotFound'],
     ['Message not found', 404, 'messageNotFound'],

@@ -137,6 +137,7 @@ test('what a node committed before it died is told by another within five second
     db,
     change: changesBy(new PostgresCommits(db), relayThatDies(db)),
     now: Date.now,
+    log: fastify({ logger: false }).log,
     removeDeleted: () => undefined,
   });
   const began = performance.now();

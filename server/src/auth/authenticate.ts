@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller, ServerContext } from '../context.ts';
-import { INVALID_TOKEN, USER_NOT_FOUND, unauthorized } from '../contract/errors.ts';
+import { accountDisabled, INVALID_TOKEN, USER_NOT_FOUND, unauthorized } from '../contract/errors.ts';
 import { findCaller } from '../store/sessions.ts';
 
 declare module 'fastify' {
@@ -9,12 +9,13 @@ declare module 'fastify' {
   }
 }
 
-/** Who holds this token. Throws 401 `Invalid token` or `User not found`. */
+/** Who holds this token. Throws 401 `Invalid token`, `User not found` or `Account is disabled`. */
 export async function callerOfToken(context: ServerContext, token: string): Promise<Caller> {
   const claims = await context.tokens.verify(token);
   if (!claims) throw unauthorized(INVALID_TOKEN);
   const found = await findCaller(context.db, claims.userId, claims.sessionId);
   if (!found) throw unauthorized(USER_NOT_FOUND);
+  if (found.user.disabled_at !== null) throw accountDisabled(401);
   if (!found.sessionIsOpen) throw unauthorized(INVALID_TOKEN);
   const { userId, sessionId, expiresAt } = claims;
   return { user: found.user, userId, sessionId, expiresAt };

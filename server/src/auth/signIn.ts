@@ -1,18 +1,25 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { record } from '../audit.ts';
 import type { ServerContext } from '../context.ts';
-import { badRequest, HttpError, tooManyRequests } from '../contract/errors.ts';
+import { accountDisabled, badRequest } from '../contract/errors.ts';
 import { newSecret, newUserId } from '../ids.ts';
-import { HourlyLimit } from '../limits/limits.ts';
-import { countTry, deleteCode, putCode } from '../store/codes.ts';
+import { codeFor, countTry, deleteCodes, putCode } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
+import { isKnownPlace } from '../store/sessions.ts';
 import { findUserByPhone, insertUser, isInvited, touchSignIn } from '../store/users.ts';
-import { type IssuedSession, openSession, signSession } from './sessions.ts';
+import type { CodeLimits } from './codeLimits.ts';
+import type { Sending } from './sending.ts';
+import { type IssuedSession, type OpenedSession, openSession, signSession } from './sessions.ts';
 
-const CODE_LIFETIME_MS = 5 * 60_000;
-const TRIES = 5;
-const DEMO_CODE = '1234';
-const WRONG_CODE = 'Invalid or expired verification code';
-const USED_UP_CODE = 'Too many wrong codes. Request a new code';
+export const CODE_LIFETIME_MS = 5 * 60_000;
+export const TRIES = 5;
+/** From another address than the one that asked for the code: somebody who changed networks, or a stranger. */
+const STRANGE_TRIES = 3;
+export const DEMO_CODE = '1234';
+export const WRONG_CODE = 'Invalid or expired verification code';
+export const USED_UP_CODE = 'Too many wrong codes. Request a new code';
+const NAME_REQUIRED = 'Name is required for new users';
+const ACCOUNT_DISABLED = 'disabled';
 
 export interface SignedIn extends IssuedSession {
   user: UserRow;
@@ -21,103 +28,101 @@ export interface SignedIn extends IssuedSession {
 /** Sign-in by a code to a phone. */
 export class SignIn {
   readonly #context: ServerContext;
-  readonly #codesByPhone: HourlyLimit;
-  readonly #codesByAddress: HourlyLimit;
-  readonly #wrongByPhone: HourlyLimit;
-  readonly #wrongByAddress: HourlyLimit;
+  readonly #limits: CodeLimits;
+  readonly #sending: Sending;
 
-  constructor(context: ServerContext) {
-    const { limits, elapsed } = context;
+  constructor(context: ServerContext, limits: CodeLimits, sending: Sending) {
     this.#context = context;
-    this.#codesByPhone = new HourlyLimit(limits.codesPerPhoneHour, elapsed);
-    this.#codesByAddress = new HourlyLimit(limits.codesPerAddressHour, elapsed);
-    this.#wrongByPhone = new HourlyLimit(limits.wrongCodesPerPhoneHour, elapsed);
-    this.#wrongByAddress = new HourlyLimit(limits.wrongCodesPerAddressHour, elapsed);
+    this.#limits = limits;
+    this.#sending = sending;
   }
 
   /**
-   * Sends a code. A phone that may not register gets the same answer and no code. The name counts for new phones only.
-   * `name` is clean already, or empty.
+   * Sends a code. Whoever asks learns nothing of the phone by the answer, its time or the limits (P7.25): one that may not sign
+   * in gets a code that nobody has. The name counts for new phones only; it is clean already, or empty.
    */
   async requestCode(phone: string, name: string, address: string): Promise<{ isNewUser: boolean }> {
-    const { db, codeSender, now, demo, registration, log } = this.#context;
-    refuseIfWaiting(this.#codesByPhone.waitSeconds(phone), this.#codesByAddress.waitSeconds(address));
+    const { db, now, demo } = this.#context;
+    const place = placeOf(address);
     const known = await findUserByPhone(db, phone);
-    if (!known && name === '') throw badRequest('Name is required for new users');
-    this.#codesByPhone.count(phone);
-    this.#codesByAddress.count(address);
-    if (!known && registration === 'invited' && !(await isInvited(db, phone))) {
-      await this.#keepUselessCode(phone);
-      return { isNewUser: true };
-    }
-
+    if (demo && !known && name === '') throw badRequest(NAME_REQUIRED);
+    this.#limits.takeCode(phone, place, await isKnownPlace(db, phone, place));
+    const isServed = known !== undefined || (await this.#mayRegister(phone));
     const code = demo ? DEMO_CODE : String(randomInt(10_000)).padStart(4, '0');
     await this.#context.commits.run((trx) =>
       putCode(trx, {
         phone,
-        codeHash: this.#hash(phone, code),
-        name: known ? null : name,
+        place,
+        codeHash: isServed ? this.#hashes(phone, code)[0] : newSecret(),
+        name: known || !isServed ? null : name,
         expiresAt: now() + CODE_LIFETIME_MS,
       }),
     );
-    try {
-      if (!demo) await codeSender.send(phone, code);
-    } catch (error) {
-      log.error({ err: error }, 'a sign-in code could not be sent');
-      throw new HttpError(503, 'The code could not be sent. Try again later');
-    }
-    return { isNewUser: !known };
+    await this.#sending.send(isServed && !demo ? { phone, code } : undefined);
+    return { isNewUser: demo ? !known : name !== '' };
   }
 
   /** Signs in with the code, making the account of a new phone. */
   async verifyCode(phone: string, code: string, device: string, address: string): Promise<SignedIn> {
-    const { commits, now, demo } = this.#context;
-    refuseIfWaiting(this.#wrongByPhone.waitSeconds(phone), this.#wrongByAddress.waitSeconds(address));
-    const opened = await commits.run(async (trx) => {
-      const stored = await countTry(trx, phone);
-      if (!stored || stored.expires_at <= now()) return WRONG_CODE;
-      if (stored.tries > TRIES) return USED_UP_CODE;
-      if (!sameText(stored.code_hash, this.#hash(phone, code))) {
-        return stored.tries === TRIES ? USED_UP_CODE : WRONG_CODE;
-      }
-      // Demo: several windows and tests sign in as the same person at the same moment with the one fixed code.
-      if (!demo) await deleteCode(trx, phone);
-      const user = await this.#userOf(trx, phone, stored.name);
-      if (!user) return WRONG_CODE;
-      await touchSignIn(trx, user.user_id, now());
-      return { user, session: await openSession(this.#context, trx, user.user_id, device) };
-    });
-    if (typeof opened === 'string') {
-      this.#wrongByPhone.count(phone);
-      this.#wrongByAddress.count(address);
-      throw badRequest(opened);
-    }
+    const { commits, db, now } = this.#context;
+    const place = placeOf(address);
+    const isStrange = (await codeFor(db, phone, place, now()))?.place !== place;
+    this.#limits.checkTry(phone, place, isStrange);
+    const opened = await commits.run((trx) => this.#open(trx, { phone, code, device, place }));
+    if (opened === ACCOUNT_DISABLED) throw accountDisabled(401);
+    if (opened === WRONG_CODE || opened === USED_UP_CODE) this.#limits.countWrong(phone, place, isStrange);
+    if (typeof opened === 'string') throw badRequest(opened);
     return { user: opened.user, ...(await signSession(this.#context, opened.user, opened.session)) };
   }
 
-  /** Nobody can guess it, and it is nobody's: tries at it are answered as those at a code that was sent. */
-  async #keepUselessCode(phone: string): Promise<void> {
-    const { commits, now } = this.#context;
-    const code = { phone, codeHash: newSecret(), name: null, expiresAt: now() + CODE_LIFETIME_MS };
-    await commits.run((trx) => putCode(trx, code));
-  }
-
-  async #userOf(trx: Db, phone: string, name: string | null): Promise<UserRow | undefined> {
+  async #open(
+    trx: Db,
+    attempt: { phone: string; code: string; device: string; place: string },
+  ): Promise<{ user: UserRow; session: OpenedSession } | string> {
+    const { phone, code, device, place } = attempt;
+    const { now, demo } = this.#context;
+    const stored = await codeFor(trx, phone, place, now());
+    if (!stored) return WRONG_CODE;
+    const isStrange = stored.place !== place;
+    const most = isStrange ? STRANGE_TRIES : TRIES;
+    const tries = await countTry(trx, stored, isStrange);
+    if (tries > most) return USED_UP_CODE;
+    if (!this.#hashes(phone, code).some((hash) => sameText(stored.code_hash, hash))) {
+      return tries === most ? USED_UP_CODE : WRONG_CODE;
+    }
     const known = await findUserByPhone(trx, phone);
-    if (known || name === null) return known;
-    return insertUser(trx, { userId: newUserId(), phone, name, now: this.#context.now() });
+    if (!known && stored.name === null) return WRONG_CODE;
+    // The code stays: whoever has it may go back and give a name.
+    if (!known && stored.name === '') return NAME_REQUIRED;
+    // Demo: several windows and tests sign in as the same person at the same moment with the one fixed code.
+    if (!demo) await deleteCodes(trx, phone);
+    if (known && known.disabled_at !== null) return ACCOUNT_DISABLED;
+    const user =
+      known ?? (await insertUser(trx, { userId: newUserId(), phone, name: stored.name ?? '', now: now() }));
+    const { user_id: userId } = user;
+    await touchSignIn(trx, userId, now());
+    const session = await openSession(this.#context, trx, userId, { device, place });
+    await record(this.#context, trx, {
+      action: 'sign-in',
+      actor: userId,
+      userId,
+      sessionId: session.sessionId,
+    });
+    return { user, session };
   }
 
-  #hash(phone: string, code: string): string {
-    return createHmac('sha256', this.#context.secret).update(`${phone}:${code}`).digest('hex');
+  async #mayRegister(phone: string): Promise<boolean> {
+    return this.#context.registration === 'open' || isInvited(this.#context.db, phone);
+  }
+
+  #hashes(phone: string, code: string) {
+    return this.#context.keys.hashes(`${phone}:${code}`, this.#context.now());
   }
 }
 
-function refuseIfWaiting(...seconds: number[]): void {
-  const longest = Math.max(...seconds);
-  if (longest > 0) throw tooManyRequests(longest);
-}
+/** What is kept of an address: enough to know it again. */
+const placeOf = (address: string) => createHash('sha256').update(address).digest('hex').slice(0, 32);
 
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

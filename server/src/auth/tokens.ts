@@ -1,5 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import type { SigningKeys } from './secret.ts';
 
 const ALGORITHM = 'HS256';
 const CACHED_TOKENS = 10_000;
@@ -16,16 +17,17 @@ const payloadSchema = z.object({ userId: z.string(), phone: z.string(), jti: z.s
 
 /** Signs and checks the tokens (P2.1, P7.9): `{userId, phone, iat, exp, jti}`, `jti` being `<session id>.<token number>`. */
 export class Tokens {
-  readonly #secret: Uint8Array;
-  readonly #lifetimeMs: number;
+  readonly #keys: SigningKeys;
+  /** Of a token, milliseconds. */
+  readonly lifetimeMs: number;
   readonly #now: () => number;
   /** Signatures already checked, so that a busy client costs one check and not one a request. */
   readonly #checked = new Map<string, TokenClaims>();
   #issued = 0;
 
-  constructor(secret: Uint8Array, lifetimeMs: number, now: () => number) {
-    this.#secret = secret;
-    this.#lifetimeMs = lifetimeMs;
+  constructor(keys: SigningKeys, lifetimeMs: number, now: () => number) {
+    this.#keys = keys;
+    this.lifetimeMs = lifetimeMs;
     this.#now = now;
   }
 
@@ -35,14 +37,14 @@ export class Tokens {
     sessionId: string;
   }): Promise<{ token: string; expiresAt: number }> {
     const issuedAt = Math.floor(this.#now() / 1_000);
-    const expiresAt = issuedAt + Math.ceil(this.#lifetimeMs / 1_000);
+    const expiresAt = issuedAt + Math.ceil(this.lifetimeMs / 1_000);
     this.#issued += 1;
     const token = await new SignJWT({ userId: user.userId, phone: user.phone })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
       .setJti(`${user.sessionId}.${this.#now().toString(36)}${this.#issued.toString(36)}`)
-      .sign(this.#secret);
+      .sign(this.#keys.current);
     return { token, expiresAt: expiresAt * 1_000 };
   }
 
@@ -58,13 +60,7 @@ export class Tokens {
   }
 
   async #check(token: string): Promise<TokenClaims | undefined> {
-    let payload: unknown;
-    try {
-      const options = { algorithms: [ALGORITHM], currentDate: new Date(this.#now()) };
-      payload = (await jwtVerify(token, this.#secret, options)).payload;
-    } catch {
-      return undefined;
-    }
+    const payload = await this.#payloadOf(token);
     const parsed = payloadSchema.safeParse(payload);
     if (!parsed.success) return undefined;
     const claims = {
@@ -76,5 +72,17 @@ export class Tokens {
     if (this.#checked.size >= CACHED_TOKENS) this.#checked.clear();
     this.#checked.set(token, claims);
     return claims;
+  }
+
+  async #payloadOf(token: string): Promise<unknown> {
+    const options = { algorithms: [ALGORITHM], currentDate: new Date(this.#now()) };
+    for (const key of this.#keys.accepted(this.#now())) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch {
+        // Another key may have signed it.
+      }
+    }
+    return undefined;
   }
 }

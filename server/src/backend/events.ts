@@ -66,7 +66,7 @@ export type ChatEvent =
   | { type: 'dialogClosed'; dialogId: string }
   | {
       type: 'person';
-      user: { userId: string; phone: string; name: string };
+      user: { userId: string; phone: string; name: string; disabled?: boolean };
       told: string[];
       at: number;
     }
@@ -78,7 +78,9 @@ export type ChatEvent =
       /** Null: no longer. */
       userName: string | null;
     }
-  | { type: 'sessionEnded'; sessionId: string };
+  | { type: 'sessionEnded'; sessionId: string }
+  /** All sockets of the user end, and are told why (P7.24). */
+  | { type: 'userEnded'; userId: string; code: string };
 
 /** The answer of a call, and what happened by it. */
 export interface Told<T> {

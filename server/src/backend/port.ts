@@ -65,6 +65,11 @@ export interface ChatBackend {
   removeMember(caller: Person, dialogId: string, userId: string): Promise<void>;
   changeRole(caller: Person, dialogId: string, userId: string, role: Exclude<Role, 'owner'>): Promise<void>;
 
+  /** Passes on every group of a person who is disabled; answers their dialogs. */
+  passOnGroups(userId: string): Promise<string[]>;
+  /** Makes a member the owner of the group; false where it is theirs already. */
+  giveGroup(dialogId: string, userId: string): Promise<boolean>;
+
   /** `total`: of messages in the dialog; `limit`: fewer where an answer was full (P7.22); the heads where the backend has them. */
   history(
     userId: string,

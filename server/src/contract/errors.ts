@@ -20,12 +20,16 @@ export const unauthorized = (message: string) => new HttpError(401, message);
 export const forbidden = (message: string) => new HttpError(403, message);
 export const notFound = (message: string) => new HttpError(404, message);
 export const conflict = (message: string) => new HttpError(409, message);
-export const tooManyRequests = (seconds: number) =>
-  new HttpError(429, 'Too many requests. Try again later', Math.max(1, Math.ceil(seconds)));
+export const tooManyRequests = (seconds: number, code?: string) =>
+  new HttpError(429, 'Too many requests. Try again later', Math.max(1, Math.ceil(seconds)), code);
 export const storageFull = () =>
   new HttpError(507, 'The server has no space left. Try again later', 60, 'storage_full');
 export const storageUnavailable = () =>
   new HttpError(503, 'The server cannot reach its storage. Try again later', 5, 'storage_unavailable');
+
+/** 401 where the account itself asks, 400 where somebody wants to do something with it (P7.24). */
+export const accountDisabled = (statusCode: 400 | 401) =>
+  new HttpError(statusCode, 'Account is disabled', undefined, 'account_disabled');
 
 export const NOT_A_MEMBER = 'Not a member of this dialog';
 export const DIALOG_NOT_FOUND = 'Dialog not found';

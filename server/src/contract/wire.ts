@@ -89,7 +89,7 @@ export interface WireMessage {
 }
 
 export function userBrief(user: UserRow) {
-  return { userId: user.user_id, phone: user.phone, name: user.name };
+  return { userId: user.user_id, phone: user.phone, name: user.name, ...disabledOf(user) };
 }
 
 export function userItem(user: UserRow) {
@@ -99,8 +99,11 @@ export function userItem(user: UserRow) {
     phone: user.phone,
     createdAt: iso(user.created_at),
     lastActiveAt: isoOrNull(user.last_active_at),
+    ...disabledOf(user),
   };
 }
+
+const disabledOf = (user: UserRow) => (user.disabled_at === null ? {} : { disabled: true });
 
 export function sessionItem(session: SessionRow, currentId: string) {
   return {

@@ -9,6 +9,10 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
+import { CodeLimits } from '../auth/codeLimits.ts';
+import { PhoneChanges } from '../auth/phoneChange.ts';
+import { Sending } from '../auth/sending.ts';
+import { SignIn } from '../auth/signIn.ts';
 import type { ServerContext } from '../context.ts';
 import { badRequest, forbidden, HttpError, storageFull, storageUnavailable } from '../contract/errors.ts';
 import { newRequestId } from '../ids.ts';
@@ -106,10 +110,12 @@ export async function addRoutes(
     await readiness.check();
     return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
   });
+  const limits = new CodeLimits(context);
+  const sending = new Sending(context);
   await app.register(
     async (api) => {
       limitAddresses(api, context);
-      authRoutes(api, context);
+      authRoutes(api, context, new SignIn(context, limits, sending));
     },
     { prefix: '/api' },
   );
@@ -119,7 +125,7 @@ export async function addRoutes(
         request.caller = await authenticate(context, request);
       });
       limitPeople(api, context);
-      userRoutes(api, context);
+      userRoutes(api, context, new PhoneChanges(context, limits, sending));
       dialogRoutes(api, context);
       messageRoutes(api, context);
     },

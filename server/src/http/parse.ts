@@ -9,6 +9,7 @@ import {
 import { isSystemType } from '../../../src/shared/messageKind.ts';
 import { maximumMessageLength } from '../../../src/shared/messageText.ts';
 import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../../../src/shared/names.ts';
+import { isPhone } from '../../../src/shared/phone.ts';
 import { badRequest } from '../contract/errors.ts';
 import { cleanContent, cleanText, isDeeperThan } from '../contract/text.ts';
 
@@ -84,6 +85,12 @@ function nameSchema(what: string, maximum: number, isOptional = false) {
 export const userNameSchema = nameSchema('Name', maximumPersonName);
 /** Empty where there is none: a phone that is known needs no name. */
 export const optionalNameSchema = nameSchema('Name', maximumPersonName, true).default('');
+
+export const PHONE_REQUIRED = 'Phone number is required';
+export const phoneSchema = z
+  .string(PHONE_REQUIRED)
+  .min(1, PHONE_REQUIRED)
+  .refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX');
 
 const dialogName = nameSchema('Dialog name', maximumDialogName);
 

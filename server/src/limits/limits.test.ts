@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { Bucket } from './bucket.ts';
 import { addressKey, openBudget } from './budgets.ts';
-import { HourlyLimit } from './limits.ts';
+import { SlidingLimit } from './limits.ts';
 import { Turns } from './turns.ts';
 
 test('an hourly limit counts by key in a sliding hour', () => {
   let now = 0;
-  const limit = new HourlyLimit(2, () => now);
+  const limit = new SlidingLimit(2, () => now);
   limit.count('a');
   now = 600_000;
   limit.count('a');
@@ -19,7 +19,7 @@ test('an hourly limit counts by key in a sliding hour', () => {
 });
 
 test('an infinite limit never waits', () => {
-  const limit = new HourlyLimit(Number.POSITIVE_INFINITY, () => 0);
+  const limit = new SlidingLimit(Number.POSITIVE_INFINITY, () => 0);
   for (let index = 0; index < 100; index += 1) limit.count('a');
   expect(limit.waitSeconds('a')).toBe(0);
 });

@@ -5,10 +5,21 @@ export type WorkKind = 'reading' | 'writing' | 'changes' | 'search';
 
 /** Numbers the server enforces. Infinity switches one off. */
 export interface Limits {
+  /** Codes asked for by one address: for one phone, and for all. */
   codesPerPhoneHour: number;
   codesPerAddressHour: number;
+  codesPerAddressDay: number;
+  /** Codes for one phone asked for by one address, and by all addresses that nobody of this phone has signed in from. */
+  codesPerPhoneDay: number;
+  /** Codes for everybody: what sending may cost. */
+  codesPerDay: number;
+  /** Wrong codes of one address: for one phone, and for all. */
   wrongCodesPerPhoneHour: number;
   wrongCodesPerAddressHour: number;
+  /** Wrong codes for one phone by all addresses that have not asked for one. */
+  strangeCodesPerPhoneHour: number;
+  /** What the request for a code is answered after, milliseconds, whatever sending it takes; 0: as soon as it is sent. */
+  codeAnswerMs: number;
   /** Points of one person; what a request costs, `workOf` says. */
   work: Record<WorkKind, Rate>;
   /** Points of one address, for requests of people who are not signed in. */
@@ -39,8 +50,13 @@ export const HANDSHAKE_MS = 5_000;
 export const productionLimits: Limits = {
   codesPerPhoneHour: 5,
   codesPerAddressHour: 300,
+  codesPerAddressDay: 1_000,
+  codesPerPhoneDay: 20,
+  codesPerDay: 10_000,
   wrongCodesPerPhoneHour: 15,
   wrongCodesPerAddressHour: 50,
+  strangeCodesPerPhoneHour: 15,
+  codeAnswerMs: 1_000,
   // A first look at thousands of chats fits into the burst, and a script that posts at a steady pace into the rest.
   work: {
     reading: { burst: 6_000, perSecond: 100 },
@@ -71,8 +87,13 @@ export const demoLimits: Limits = {
   ...productionLimits,
   codesPerPhoneHour: never,
   codesPerAddressHour: never,
+  codesPerAddressDay: never,
+  codesPerPhoneDay: never,
+  codesPerDay: never,
   wrongCodesPerPhoneHour: never,
   wrongCodesPerAddressHour: never,
+  strangeCodesPerPhoneHour: never,
+  codeAnswerMs: 0,
   work: { reading: unlimited, writing: unlimited, changes: unlimited, search: unlimited },
   addressWork: unlimited,
   atOnce: { reading: never, writing: never, changes: never, search: never },
@@ -80,24 +101,27 @@ export const demoLimits: Limits = {
 };
 
 const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 const KEYS_BEFORE_SWEEP = 10_000;
 
-/** Counts events by key in a sliding hour. In memory: a restart forgets, the five tries of a code do not. */
-export class HourlyLimit {
+/** Counts events by key in a sliding hour, or another time. In memory: a restart forgets, the five tries of a code do not. */
+export class SlidingLimit {
   readonly #max: number;
   readonly #now: () => number;
+  readonly #windowMs: number;
   readonly #times = new Map<string, number[]>();
 
-  constructor(max: number, now: () => number) {
+  constructor(max: number, now: () => number, windowMs = HOUR_MS) {
     this.#max = max;
     this.#now = now;
+    this.#windowMs = windowMs;
   }
 
   /** Seconds until the key may go on; 0 when it may now. */
   waitSeconds(key: string): number {
     const recent = this.#recent(key);
     const oldest = recent[recent.length - this.#max];
-    return oldest === undefined ? 0 : (oldest + HOUR_MS - this.#now()) / 1_000;
+    return oldest === undefined ? 0 : (oldest + this.#windowMs - this.#now()) / 1_000;
   }
 
   count(key: string): void {
@@ -107,7 +131,7 @@ export class HourlyLimit {
   }
 
   #recent(key: string): number[] {
-    const limit = this.#now() - HOUR_MS;
+    const limit = this.#now() - this.#windowMs;
     const recent = (this.#times.get(key) ?? []).filter((time) => time > limit);
     if (recent.length === 0) this.#times.delete(key);
     else this.#times.set(key, recent);

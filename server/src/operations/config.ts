@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isPhone } from '../../../src/shared/phone.ts';
+import { productionLimits } from '../limits/limits.ts';
 import { isPostgres } from '../store/postgres.ts';
 import { type CommandLine, readCommandLine } from './commandLine.ts';
 import { OPTIONS } from './options.ts';
@@ -120,6 +121,8 @@ const settingsSchema = z.object({
   codeSender: z.enum(['console', 'http'], 'must be console or http').default('console'),
   codeSenderUrl: z.httpUrl('must be an http or https address').optional(),
   codeSenderToken: z.string().optional(),
+  codesPerDay: wholeNumber(1, 1_000_000_000).default(productionLimits.codesPerDay),
+  auditDays: wholeNumber(1, 36_500).default(365),
   tokenLifetimeMs: wholeNumber(1, LONGEST_TOKEN_MS).default(48 * HOUR_MS),
   pingIntervalMs: wholeNumber(1, HOUR_MS).default(25_000),
   pingTimeoutMs: wholeNumber(1, HOUR_MS).default(20_000),

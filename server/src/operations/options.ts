@@ -41,6 +41,8 @@ export const OPTIONS: Record<keyof Settings, Option> = {
   codeSender: { variable: 'CODE_SENDER', help: 'how codes are sent: console (default) or http' },
   codeSenderUrl: { variable: 'CODE_SENDER_URL', help: 'where http posts {phone, code, text}' },
   codeSenderToken: { variable: 'CODE_SENDER_TOKEN', help: 'its bearer token' },
+  codesPerDay: { variable: 'CODES_PER_DAY', help: 'how many codes are sent at most (10000)' },
+  auditDays: { variable: 'AUDIT_DAYS', help: 'how long the audit log is kept (365)' },
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', help: 'pages that may use the server, separated by commas' },
   trustProxy: {
     variable: 'TRUST_PROXY',

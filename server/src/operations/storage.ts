@@ -1,4 +1,4 @@
-import { loadSecret, temporarySecret } from '../auth/secret.ts';
+import { keysOf, loadKeys, type SigningKeys, temporaryKeys } from '../auth/secret.ts';
 import type { Commits } from '../store/commits.ts';
 import { openDatabase, UnfitDatabaseError } from '../store/database.ts';
 import { GroupCommits } from '../store/groupCommits.ts';
@@ -22,8 +22,7 @@ export interface StorageOptions {
 export interface Storage {
   db: Db;
   commits: Commits;
-  /** Signs tokens. */
-  secret: Uint8Array;
+  keys: SigningKeys;
   close: () => Promise<void>;
 }
 
@@ -41,7 +40,7 @@ export async function openStorage({ dataDir, databaseUrl }: StorageOptions, demo
     return {
       db,
       commits: databaseUrl === undefined ? new GroupCommits(db) : new PostgresCommits(db),
-      secret: folder ? loadSecret(folder.path) : await sharedSecret(db),
+      keys: await keysIn(db, folder?.path, databaseUrl !== undefined),
       close,
     };
   } catch (error) {
@@ -66,10 +65,10 @@ function nameOf(place: string): string {
   return `${host}${pathname}`;
 }
 
-/** Every server of the database signs with the same key: whichever came first has made it. */
-async function sharedSecret(db: Db): Promise<Uint8Array> {
-  const made = Buffer.from(temporarySecret()).toString('hex');
-  return Buffer.from(await keepState(db, 'secret', made), 'hex');
+/** Every server of one PostgreSQL signs with the same key: whichever came first has made it. */
+async function keysIn(db: Db, dataDir: string | undefined, isShared: boolean): Promise<SigningKeys> {
+  if (dataDir !== undefined) return loadKeys(dataDir);
+  return isShared ? keysOf(await keepState(db, 'secret', temporaryKeys().text())) : temporaryKeys();
 }
 
 /** In a demo everybody signs in with one known code: its data are never served as real ones, nor real ones as a demo. */

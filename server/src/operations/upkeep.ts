@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { removeOldAudit } from '../store/audit.ts';
 import type { Commits } from '../store/commits.ts';
 import { removeDeletedSlice, removeEndedSessions, removeExpiredCodes } from '../store/removals.ts';
 import type { Db } from '../store/schema.ts';
@@ -17,14 +18,23 @@ export class Upkeep {
   readonly #commits: Commits;
   readonly #now: () => number;
   readonly #log: FastifyBaseLogger;
+  readonly #auditMs: number;
   readonly #timer: NodeJS.Timeout;
   #working: Promise<void> = Promise.resolve();
   #isEnding = false;
 
-  constructor(options: { commits: Commits; now: () => number; log: FastifyBaseLogger; intervalMs: number }) {
+  /** `auditMs`: how long the audit log is kept. */
+  constructor(options: {
+    commits: Commits;
+    now: () => number;
+    log: FastifyBaseLogger;
+    intervalMs: number;
+    auditMs: number;
+  }) {
     this.#commits = options.commits;
     this.#now = options.now;
     this.#log = options.log;
+    this.#auditMs = options.auditMs;
     this.#timer = setInterval(() => this.#removeExpired(), options.intervalMs);
     this.#removeExpired();
     void this.removeDeleted();
@@ -45,6 +55,7 @@ export class Upkeep {
   #removeExpired(): void {
     void this.#add((trx) => removeExpiredCodes(trx, this.#now()));
     void this.#add((trx) => removeEndedSessions(trx, this.#now() - KEPT_MS));
+    void this.#add((trx) => removeOldAudit(trx, this.#now() - this.#auditMs));
   }
 
   #add(slice: Slice): Promise<void> {

@@ -44,6 +44,7 @@ export class Delivery {
     person: (event) => this.#tellPerson(event),
     typing: (event) => this.#tellTyping(event),
     sessionEnded: ({ sessionId }) => this.#hub.endSession(sessionId),
+    userEnded: ({ userId, code }) => this.#hub.endUser(userId, code),
   };
 
   constructor(options: {

@@ -85,6 +85,12 @@ export class Hub {
     }
   }
 
+  /** Ends all sockets of the user, and says why (P7.24). */
+  endUser(userId: string, code: string): void {
+    this.toUsers([userId], 'session:ended', { code });
+    this.#io.in(userRoom(userId)).disconnectSockets(true);
+  }
+
   endSession(sessionId: string): void {
     this.#io.in(sessionRoom(sessionId)).disconnectSockets(true);
   }

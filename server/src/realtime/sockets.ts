@@ -14,7 +14,7 @@ import type { Presence } from './presence.ts';
 import { Typing } from './typing.ts';
 
 /** What the sockets of this server can do beyond the old contract, whatever the backend is (P7.1). */
-const FEATURES = ['userRoom', 'joinAck', 'presence', 'sessions'];
+const FEATURES = ['userRoom', 'joinAck', 'presence', 'sessions', 'phone'];
 
 type Ack = (answer: { ok: boolean; error?: string }) => void;
 

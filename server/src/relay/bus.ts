@@ -77,6 +77,11 @@ export function redisBus(url: string, node: string, log: FastifyBaseLogger): Bus
   };
 }
 
+/** Of a server without Redis: only this process hears. */
+export function noBus(node: string): Bus {
+  return { node, isUp: () => true, say: async () => 1, listen: () => undefined, end: async () => undefined };
+}
+
 function parse(text: string): BusMessage | undefined {
   try {
     return messageSchema.parse(JSON.parse(text));

@@ -1,29 +1,48 @@
 import type { Selectable } from 'kysely';
 import type { CodesTable, Db } from './schema.ts';
 
-/** Keeps the code as the only one of its phone. */
+export type CodeRow = Selectable<CodesTable>;
+
+/** Keeps the code as the only one of its phone and the place that asked for it. */
 export async function putCode(
   db: Db,
-  code: { phone: string; codeHash: string; name: string | null; expiresAt: number },
+  code: { phone: string; place: string; codeHash: string; name: string | null; expiresAt: number },
 ): Promise<void> {
-  const values = { code_hash: code.codeHash, name: code.name, tries: 0, expires_at: code.expiresAt };
+  const { phone, place, codeHash, name, expiresAt } = code;
+  const values = { code_hash: codeHash, name, tries: 0, strange_tries: 0, expires_at: expiresAt };
   await db
     .insertInto('codes')
-    .values({ phone: code.phone, ...values })
-    .onConflict((conflict) => conflict.column('phone').doUpdateSet(values))
+    .values({ phone, place, ...values })
+    .onConflict((conflict) => conflict.columns(['phone', 'place']).doUpdateSet(values))
     .execute();
 }
 
-/** Counts one try against the phone's code and returns it as it is after that; undefined when there is none. */
-export function countTry(db: Db, phone: string): Promise<Selectable<CodesTable> | undefined> {
+/** The code that a try from this place is at: the one it asked for, else the newest of the phone. */
+export function codeFor(db: Db, phone: string, place: string, now: number): Promise<CodeRow | undefined> {
   return db
-    .updateTable('codes')
-    .set((update) => ({ tries: update('tries', '+', 1) }))
+    .selectFrom('codes')
+    .selectAll()
     .where('phone', '=', phone)
-    .returningAll()
+    .where('expires_at', '>', now)
+    .orderBy((order) => order.case().when('place', '=', place).then(0).else(1).end())
+    .orderBy('expires_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
-export async function deleteCode(db: Db, phone: string): Promise<void> {
+/** Counts one try against the code, and answers how many there were, this one included. */
+export async function countTry(db: Db, code: CodeRow, isStrange: boolean): Promise<number> {
+  const tries = code.tries + (isStrange ? 0 : 1);
+  const strangeTries = code.strange_tries + (isStrange ? 1 : 0);
+  await db
+    .updateTable('codes')
+    .set({ tries, strange_tries: strangeTries })
+    .where('phone', '=', code.phone)
+    .where('place', '=', code.place)
+    .execute();
+  return isStrange ? strangeTries : tries;
+}
+
+export async function deleteCodes(db: Db, phone: string): Promise<void> {
   await db.deleteFrom('codes').where('phone', '=', phone).execute();
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { Schema } from './schema.ts';
 import { searchKey } from './userSearch.ts';
@@ -11,7 +11,11 @@ export const migrations: MigrationProvider = {
     '0003-messages-by-time': messagesByTime,
     '0004-server-state': serverState,
     '0005-deleted-dialogs': deletedDialogs,
-    '0009-nodes': nodes,
+    '0006-disabled-users': disabledUsers,
+    '0007-spent-tokens': spentTokens,
+    '0008-audit': audit,
+    '0009-places': places,
+    '0010-nodes': nodes,
   }),
 };
 
@@ -74,6 +78,68 @@ const deletedDialogs: Migration = {
       .column('deleted_at')
       .where('deleted_at', 'is not', null)
       .execute();
+  },
+};
+
+const disabledUsers: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable('users').addColumn('disabled_at', 'bigint').execute();
+  },
+};
+
+/** Of a session's refresh tokens only the last but one was known: an older one could be tried without anybody noticing. */
+const spentTokens: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    await db.schema
+      .createTable('spent_tokens')
+      .addColumn('refresh_hash', 'text', (column) => column.primaryKey())
+      .addColumn('session_id', 'text', (column) =>
+        column.notNull().references('sessions.session_id').onDelete('cascade'),
+      )
+      .addColumn('spent_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('spent_tokens_by_session').on('spent_tokens').column('session_id').execute();
+    await sql`insert into spent_tokens (refresh_hash, session_id, spent_at)
+      select previous_refresh_hash, session_id, refreshed_at from sessions
+      where previous_refresh_hash is not null`.execute(db);
+    await db.schema.alterTable('sessions').dropColumn('previous_refresh_hash').execute();
+  },
+};
+
+const audit: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('audit')
+      .addColumn('audit_id', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('action', 'text', (column) => column.notNull())
+      .addColumn('actor', 'text', (column) => column.notNull())
+      .addColumn('user_id', 'text')
+      .addColumn('dialog_id', 'text')
+      .addColumn('session_id', 'text')
+      .addColumn('detail', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('audit_by_time').on('audit').column('at').execute();
+    await db.schema.createIndex('audit_by_user').on('audit').columns(['user_id', 'at']).execute();
+  },
+};
+
+/** A stranger's tries are not to use up the code of whoever asked for it. Codes live for minutes: none is worth keeping. */
+const places: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.dropTable('codes').execute();
+    await db.schema
+      .createTable('codes')
+      .addColumn('phone', 'text', (column) => column.notNull())
+      .addColumn('place', 'text', (column) => column.notNull())
+      .addColumn('code_hash', 'text', (column) => column.notNull())
+      .addColumn('name', 'text')
+      .addColumn('tries', 'integer', (column) => column.notNull())
+      .addColumn('strange_tries', 'integer', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('codes_key', ['phone', 'place'])
+      .execute();
+    await db.schema.alterTable('sessions').addColumn('place', 'text').execute();
   },
 };
 

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { deleteDialog, findDialog, insertDialog } from '../backend/own/store/dialogs.ts';
-import { removeDeletedSlice, SLICE_ROWS } from './removals.ts';
+import { insertAudit, listAudit, removeOldAudit } from './audit.ts';
+import { removeDeletedSlice, removeEndedSessions, SLICE_ROWS } from './removals.ts';
 import type { Db } from './schema.ts';
+import { insertSession } from './sessions.ts';
 import { openTestDatabase } from './testing/testDatabase.ts';
+import { insertUser, setDisabled } from './users.ts';
 
 /** A dialog with so many messages, and so many reactions to each of the first `reacted`. */
 async function fill(db: Db, dialogId: string, messages: number, reacted = 0, reactions = 0) {
@@ -59,4 +62,28 @@ test('a dialog is gone before anything of it is', async () => {
   await deleteDialog(db, 'dlg_gone', 1);
   expect(await findDialog(db, 'dlg_gone')).toBeUndefined();
   expect(await rows(db)).toBe(10);
+});
+
+test('ended sessions go, and those of a closed account stay: its devices ask why (P7.24)', async () => {
+  const { db } = await openTestDatabase();
+  for (const userId of ['usr_open', 'usr_closed']) {
+    await insertUser(db, { userId, phone: userId, name: userId, now: 1 });
+    const session = { userId, device: '', place: null, refreshHash: userId, now: 1, expiresAt: 10 };
+    await insertSession(db, { ...session, sessionId: `of ${userId}` });
+  }
+  await setDisabled(db, 'usr_closed', 5);
+  expect(await removeEndedSessions(db, 20)).toBe(true);
+  expect(await removeEndedSessions(db, 20)).toBe(false);
+  const left = await db.selectFrom('sessions').select('session_id').execute();
+  expect(left).toEqual([{ session_id: 'of usr_closed' }]);
+});
+
+test('the audit log is kept for its time, and no longer', async () => {
+  const { db } = await openTestDatabase();
+  const entry = { action: 'sign-in' as const, actor: 'usr_1', user_id: 'usr_1', dialog_id: null };
+  for (const at of [9, 10, 11]) {
+    await insertAudit(db, { ...entry, audit_id: `aud_${at}`, at, session_id: null, detail: '' });
+  }
+  expect(await removeOldAudit(db, 10)).toBe(true);
+  expect((await listAudit(db, { limit: 9 })).map(({ at }) => at)).toEqual([10, 11]);
 });

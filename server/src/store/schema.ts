@@ -9,6 +9,8 @@ interface UsersTable {
   search_key: string;
   created_at: number;
   last_active_at: number | null;
+  /** Set: an administrator has closed the account. */
+  disabled_at: number | null;
 }
 
 interface InvitesTable {
@@ -18,9 +20,14 @@ interface InvitesTable {
 
 export interface CodesTable {
   phone: string;
+  /** The hash of the address that asked for it. */
+  place: string;
   code_hash: string;
+  /** Of whom the code signs in for the first time; null for somebody known, and where the code is nobody's. */
   name: string | null;
   tries: number;
+  /** Tries from other places: they end neither the code nor the tries of the one that asked for it. */
+  strange_tries: number;
   expires_at: number;
 }
 
@@ -28,12 +35,20 @@ interface SessionsTable {
   session_id: string;
   user_id: string;
   device: string;
+  /** The hash of the address of the sign-in; null where it is not known. */
+  place: string | null;
   refresh_hash: string;
-  previous_refresh_hash: string | null;
   refreshed_at: number;
   created_at: number;
   expires_at: number;
   revoked_at: number | null;
+}
+
+/** Refresh tokens that have been exchanged for the next one of their session. */
+interface SpentTokensTable {
+  refresh_hash: string;
+  session_id: string;
+  spent_at: number;
 }
 
 export type DialogKind = 'direct' | 'group';
@@ -101,6 +116,32 @@ interface ReactionsTable {
   created_at: number;
 }
 
+export type AuditAction =
+  | 'sign-in'
+  | 'token-theft'
+  | 'limit'
+  | 'user-add'
+  | 'disable'
+  | 'enable'
+  | 'phone'
+  | 'role'
+  | 'owner'
+  | 'session-end'
+  | 'delete-dialog'
+  | 'secret-rotate';
+
+interface AuditTable {
+  audit_id: string;
+  at: number;
+  action: AuditAction;
+  /** A user id, «admin», or empty for somebody who is not signed in. */
+  actor: string;
+  user_id: string | null;
+  dialog_id: string | null;
+  session_id: string | null;
+  detail: string;
+}
+
 interface ServerStateTable {
   key: 'readyAt' | 'demo' | 'secret';
   value: string;
@@ -125,10 +166,12 @@ export interface Schema {
   invites: InvitesTable;
   codes: CodesTable;
   sessions: SessionsTable;
+  spent_tokens: SpentTokensTable;
   dialogs: DialogsTable;
   members: MembersTable;
   messages: MessagesTable;
   reactions: ReactionsTable;
+  audit: AuditTable;
   server_state: ServerStateTable;
   events: EventsTable;
   nodes: NodesTable;
@@ -141,5 +184,6 @@ export type SessionRow = Selectable<SessionsTable>;
 export type DialogRow = Selectable<DialogsTable>;
 export type MemberRow = Selectable<MembersTable>;
 export type MessageRow = Selectable<MessagesTable>;
+export type AuditRow = Selectable<AuditTable>;
 export type ReactionRow = Selectable<ReactionsTable>;
 export type NewMember = Insertable<MembersTable>;

@@ -6,6 +6,7 @@ export async function insertSession(
     sessionId: string;
     userId: string;
     device: string;
+    place: string | null;
     refreshHash: string;
     now: number;
     expiresAt: number;
@@ -17,8 +18,8 @@ export async function insertSession(
       session_id: session.sessionId,
       user_id: session.userId,
       device: session.device,
+      place: session.place,
       refresh_hash: session.refreshHash,
-      previous_refresh_hash: null,
       refreshed_at: session.now,
       created_at: session.now,
       expires_at: session.expiresAt,
@@ -35,6 +36,19 @@ export function findSession(db: Db, sessionId: string): Promise<SessionRow | und
     .where('session_id', '=', sessionId)
     .$if(db.isTransaction, (query) => query.forUpdate())
     .executeTakeFirst();
+}
+
+/** Whether somebody of this phone has signed in from the place, in a session that is still kept. */
+export async function isKnownPlace(db: Db, phone: string, place: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.user_id', 'sessions.user_id')
+    .select('sessions.session_id')
+    .where('users.phone', '=', phone)
+    .where('sessions.place', '=', place)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The user, and whether the named session is theirs and not revoked. */
@@ -72,20 +86,28 @@ export function openSessions(db: Db, userId: string, now: number): Promise<Sessi
     .execute();
 }
 
+/** When this refresh token of the session was exchanged for the next one; undefined where it was not. */
+export async function spentAt(db: Db, sessionId: string, refreshHash: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('spent_tokens')
+    .select('spent_at')
+    .where('refresh_hash', '=', refreshHash)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  return row?.spent_at;
+}
+
 export async function rotateRefresh(
   db: Db,
   session: SessionRow,
-  next: { refreshHash: string; previousHash: string; now: number; expiresAt: number },
+  next: { refreshHash: string; now: number; expiresAt: number },
 ): Promise<void> {
+  const { session_id, refresh_hash } = session;
+  await db.insertInto('spent_tokens').values({ refresh_hash, session_id, spent_at: next.now }).execute();
   await db
     .updateTable('sessions')
-    .set({
-      refresh_hash: next.refreshHash,
-      previous_refresh_hash: next.previousHash,
-      refreshed_at: next.now,
-      expires_at: next.expiresAt,
-    })
-    .where('session_id', '=', session.session_id)
+    .set({ refresh_hash: next.refreshHash, refreshed_at: next.now, expires_at: next.expiresAt })
+    .where('session_id', '=', session_id)
     .execute();
 }
 

@@ -26,6 +26,7 @@ export async function insertUser(
       search_key: searchKey(user.name),
       created_at: user.now,
       last_active_at: null,
+      disabled_at: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -58,6 +59,41 @@ export function searchUsers(
     .orderBy('user_id')
     .limit(options.limit)
     .execute();
+}
+
+export function setPhone(db: Db, userId: string, phone: string): Promise<UserRow> {
+  return db
+    .updateTable('users')
+    .set({ phone })
+    .where('user_id', '=', userId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export function listUsers(db: Db): Promise<UserRow[]> {
+  return db.selectFrom('users').selectAll().orderBy('search_key').orderBy('user_id').execute();
+}
+
+/** Closes the account at this time, or opens it again with null. */
+export function setDisabled(db: Db, userId: string, disabledAt: number | null): Promise<UserRow> {
+  return db
+    .updateTable('users')
+    .set({ disabled_at: disabledAt })
+    .where('user_id', '=', userId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function isAnyDisabled(db: Db, userIds: string[]): Promise<boolean> {
+  if (userIds.length === 0) return false;
+  const row = await db
+    .selectFrom('users')
+    .select('user_id')
+    .where('user_id', 'in', userIds)
+    .where('disabled_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Which of these ids belong to nobody. */

@@ -33,8 +33,8 @@ export interface AccountOptions {
   emit(event: BridgeEvent): void;
   /** Messages that are new here, once each, after they were stored. */
   onArrivals?(arrivals: Arrival[]): void;
-  /** The server says that this sign-in is over. */
-  onSignedOut(): void;
+  /** The server says that this sign-in is over, or that the account is closed. */
+  onSignedOut(disabled: boolean): void;
 }
 
 export function createAccountContext(options: AccountOptions) {

@@ -3,7 +3,7 @@ import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
 import { parsePhone } from '../../shared/phone.ts';
-import type { SessionView } from '../../shared/views.ts';
+import type { SessionView, SignedOutReason } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
 import { offlineView } from './connection/connection.ts';
@@ -83,13 +83,14 @@ export function createEngine(options: EngineOptions) {
         accounts.updateTokens(next);
       },
       store: accounts.openHistory(signedIn),
-      onSignedOut: () => end('expired', false),
+      // As on a computer that others use as well: what was here is theirs no more (P7.24).
+      onSignedOut: (disabled) => (disabled ? end('disabled', true) : end('expired', false)),
     });
     session = { state: 'signedIn', user: signedIn.user, keepsSignIn: accounts.keepsSignIn };
     account.start();
   }
 
-  function end(reason: 'none' | 'expired', erase: boolean): void {
+  function end(reason: SignedOutReason, erase: boolean): void {
     account?.stop();
     account = null;
     accounts.signOut(erase);

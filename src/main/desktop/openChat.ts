@@ -38,7 +38,7 @@ export function createOpenChatMemory({ engine, settings, events, schedule }: Ope
 
   events.subscribe((event) => {
     if (event.type === 'window') saveSoon();
-    if (event.type === 'session' && event.session.state === 'signedOut' && event.session.reason === 'none')
+    if (event.type === 'session' && event.session.state === 'signedOut' && event.session.reason !== 'expired')
       settings.update({ openChat: null });
   });
 

@@ -88,14 +88,21 @@ function personalQueries(database: Database) {
         );
       }
     },
-    users: (): User[] => database.all<User>('SELECT user_id AS userId, name, phone FROM users', []),
+    users: (): User[] =>
+      database
+        .all<User & { isDisabled: number }>(
+          'SELECT user_id AS userId, name, phone, disabled AS isDisabled FROM users',
+          [],
+        )
+        .map(({ isDisabled, ...user }) => (isDisabled === 1 ? { ...user, disabled: true } : user)),
     saveUsers(users: User[]): void {
       database.transaction(() => {
         for (const user of users) {
           database.run(
-            `INSERT INTO users (user_id, name, phone) VALUES (?, ?, ?)
-             ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, phone = excluded.phone`,
-            [user.userId, user.name, user.phone],
+            `INSERT INTO users (user_id, name, phone, disabled) VALUES (?, ?, ?, ?)
+             ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, phone = excluded.phone,
+               disabled = excluded.disabled`,
+            [user.userId, user.name, user.phone, user.disabled === true ? 1 : 0],
           );
         }
       });

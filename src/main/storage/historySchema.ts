@@ -178,4 +178,7 @@ export const historySchema: readonly string[] = [
   `
   CREATE INDEX messages_by_seq ON messages (dialog_id, seq, created_at) WHERE pending = 0;
   `,
+  `
+  ALTER TABLE users ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

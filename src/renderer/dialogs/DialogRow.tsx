@@ -5,7 +5,8 @@ import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { DialogView } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
-import { selectOwnId, useChat } from '../state/store.ts';
+import { useShownNames } from '../people/useShownNames.ts';
+import { isOnline, selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
@@ -16,7 +17,8 @@ import { useTypingLine } from './useTypingLine.ts';
 export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogView }) {
   const { t, i18n } = useLingui();
   const today = useToday();
-  const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
+  const shownName = useShownNames();
+  const online = useChat((state) => isOnline(state, dialog.peerId));
 
   return (
     <div className="flex h-full items-center gap-3 px-2.5">
@@ -24,7 +26,7 @@ export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogVie
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
           <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium [unicode-bidi:isolate]">
-            {dialog.title}
+            {shownName(dialog.peerId, dialog.title)}
           </span>
           {dialog.muted && (
             <BellOff

@@ -26,6 +26,7 @@ export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   messageTooLong: msg`Сообщение длиннее 10 000 символов. Сократите его или отправьте по частям.`,
   conflict: msg`Данные успели измениться. Попробуйте ещё раз.`,
   sessionExpired: msg`Сеанс завершён. Войдите снова.`,
+  accountDisabled: msg`Учётная запись отключена администратором. Обратитесь к нему.`,
   addressInvalid: msg`Это не похоже на адрес. Введите его полностью, например https://chat.example.ru.`,
   addressInsecure: msg`Соединение без шифрования запрещено. Используйте адрес, который начинается с https://.`,
   serverLocked: msg`Адрес сервера задан администратором, сменить его нельзя.`,
@@ -61,6 +62,7 @@ const signedInSentences: Partial<Record<ErrorCode, MessageDescriptor>> = {
   notChatServer: msg`Сервер ответил не так, как отвечает чат. Попробуйте позже или обратитесь к администратору.`,
   userNotFound: msg`Этого человека больше нет на сервере.`,
   tooManyAttempts: msg`Слишком много запросов. Подождите немного и попробуйте снова.`,
+  accountDisabled: msg`Учётная запись этого человека отключена: добавить его или начать с ним чат нельзя.`,
 };
 
 /** What a failure means where it is met. */

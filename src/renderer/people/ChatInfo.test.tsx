@@ -134,3 +134,19 @@ it('offers no renaming in a chat of two, nor where the server or the role forbid
   await screen.findByRole('button', { name: 'Покинуть чат' });
   expect(screen.queryByRole('button', { name: 'Изменить название' })).toBeNull();
 });
+
+it('says of members and of the other person that their account is closed (P7.24)', async () => {
+  const maria = bridge.snapshot.users.find(({ name }) => name.startsWith('Мария'));
+  if (!maria) throw new Error('Мария is not among the sample people');
+  const closed = { ...maria, disabled: true as const };
+  const { users } = useChat.getState();
+  useChat.setState({ presence: { known: true, online: new Set([maria.userId]) } });
+  show('dlg_maria');
+  expect(await screen.findByText('в сети')).toBeTruthy();
+  act(() => useChat.setState({ users: new Map([...users, [maria.userId, closed]]) }));
+  expect(await screen.findByText(`${maria.name} (отключён)`)).toBeTruthy();
+  expect(screen.queryByText('в сети')).toBeNull();
+  cleanup();
+  show('dlg_group');
+  expect(await screen.findByText(`${maria.name} (отключён)`)).toBeTruthy();
+});

@@ -4,7 +4,7 @@ import type { DialogDetailsView, DialogView } from '../../shared/views.ts';
 import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call, send } from '../state/bridge.ts';
-import { selectOpenDialog, useChat } from '../state/store.ts';
+import { isOnline, selectOpenDialog, useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -120,7 +120,7 @@ type HeadingProps = Pick<InfoProps, 'dialog' | 'isRenaming' | 'setRenaming'> & {
 function Heading({ dialog, canRename, isRenaming, setRenaming }: HeadingProps) {
   const { t } = useLingui();
   const peer = useChat((state) => (dialog.peerId === null ? undefined : state.users.get(dialog.peerId)));
-  const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
+  const online = useChat((state) => isOnline(state, dialog.peerId));
   const known = useChat((state) => state.presence.known);
   return (
     <div className="flex items-center gap-4 pb-4">

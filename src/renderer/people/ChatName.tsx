@@ -10,6 +10,7 @@ import { useFocusOn } from '../signIn/useFocusOn.ts';
 import { call } from '../state/bridge.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { useShownNames } from './useShownNames.ts';
 
 interface ChatNameProps {
   dialog: DialogView;
@@ -21,6 +22,7 @@ interface ChatNameProps {
 /** What the chat is called, with a pencil beside it for those who may change it. */
 export function ChatName({ dialog, canRename, isEditing, setEditing }: ChatNameProps) {
   const { t } = useLingui();
+  const title = useShownNames()(dialog.peerId, dialog.title);
   // The field that had the focus is gone then.
   const wasEditing = useRef(false);
   wasEditing.current ||= isEditing;
@@ -28,7 +30,7 @@ export function ChatName({ dialog, canRename, isEditing, setEditing }: ChatNameP
   return (
     <div className="flex items-center gap-1">
       <p dir="auto" className="text-left text-base font-semibold [overflow-wrap:anywhere]">
-        {dialog.title}
+        {title}
       </p>
       {canRename && (
         <IconButton

@@ -9,11 +9,12 @@ import type { DialogDetailsView } from '../../shared/views.ts';
 import { openChatWith } from '../state/actions.ts';
 import { call } from '../state/bridge.ts';
 import { showNotice } from '../state/notice.ts';
-import { selectOwnId, useChat } from '../state/store.ts';
+import { isOnline, selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
+import { useShownNames } from './useShownNames.ts';
 
 interface MemberListProps {
   details: DialogDetailsView;
@@ -74,7 +75,8 @@ export function MemberList({ details, onChanged, onAdd }: MemberListProps) {
 function useNames(): (userId: string) => string {
   const { t } = useLingui();
   const users = useChat((state) => state.users);
-  return (userId) => users.get(userId)?.name ?? t`Неизвестный сотрудник`;
+  const shownName = useShownNames();
+  return (userId) => shownName(userId, users.get(userId)?.name ?? t`Неизвестный сотрудник`);
 }
 
 interface MemberRowProps {
@@ -88,7 +90,7 @@ function MemberRow({ member, details, onChanged, onRemove }: MemberRowProps) {
   const { t } = useLingui();
   const name = useNames()(member.userId);
   const isOwn = useChat(selectOwnId) === member.userId;
-  const online = useChat((state) => state.presence.online.has(member.userId));
+  const online = useChat((state) => isOnline(state, member.userId));
   const role = { owner: t`владелец`, admin: t`администратор`, member: null }[member.role ?? 'member'];
   const notes = [isOwn && t`вы`, role].filter(Boolean).join(', ');
   return (

@@ -1,6 +1,6 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { applySnapshot } from '../state/applyEvents.ts';
 import { useChat } from '../state/store.ts';
@@ -88,4 +88,18 @@ it('closes by its cross and by Escape', async () => {
   useView.setState({ screen: 'newChat' });
   await userEvent.click(screen.getByRole('button', { name: 'Закрыть' }));
   expect(useView.getState().screen).toBeNull();
+});
+
+it('offers nobody whose account is closed (P7.24)', async () => {
+  const maria = users.find(({ name }) => name.startsWith('Мария'));
+  if (!maria) throw new Error('Мария is not among the sample people');
+  const option = () => screen.queryByRole('option', { name: /Мария/ });
+  expect(option()).not.toBeNull();
+  maria.disabled = true;
+  onTestFinished(() => {
+    delete maria.disabled;
+  });
+  act(() => useChat.setState({ users: new Map([...useChat.getState().users, [maria.userId, maria]]) }));
+  await userEvent.type(field(), 'М');
+  await waitFor(() => expect(option()).toBeNull());
 });

@@ -54,7 +54,9 @@ export function PeoplePicker({ chosen, onToggle, onSubmit, exceptIds = [] }: Peo
   const ownId = useChat(selectOwnId);
   const [query, setQuery] = useState('');
   const { people, failure, searching } = usePeopleSearch(query);
-  const shown = people.filter(({ userId }) => userId !== ownId && !exceptIds.includes(userId));
+  const shown = people.filter(
+    ({ userId, disabled }) => userId !== ownId && !disabled && !exceptIds.includes(userId),
+  );
   const chosenIds = chosen.map(({ userId }) => userId);
   const press = useEnter({ query, shown, searching, onTake: take, onSubmit });
 

@@ -3,6 +3,7 @@ import { plainText } from '../../shared/markup.ts';
 import { findIn } from '../../shared/search/messageQuery.ts';
 import type { SearchHit } from '../../shared/views.ts';
 import { formatListTime } from '../format/time.ts';
+import { useShownNames } from '../people/useShownNames.ts';
 import { useChat } from '../state/store.ts';
 
 import { Avatar } from '../ui/Avatar.tsx';
@@ -22,6 +23,7 @@ function readableText(content: string, query: string): string {
 export function HitRow({ hit, query }: { hit: SearchHit; query: string }) {
   const { t, i18n } = useLingui();
   const today = useToday();
+  const shownName = useShownNames();
   const dialog = useChat((state) => state.dialogs.get(hit.dialogId));
   const author = useChat((state) => state.users.get(hit.senderId)?.name);
   return (
@@ -30,7 +32,7 @@ export function HitRow({ hit, query }: { hit: SearchHit; query: string }) {
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
           <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium">
-            {dialog?.title}
+            {shownName(dialog?.peerId ?? null, dialog?.title ?? '')}
           </span>
           <span className="shrink-0 text-xs text-muted tabular-nums">
             {formatListTime(i18n.locale, hit.createdAt, today)}
@@ -38,7 +40,7 @@ export function HitRow({ hit, query }: { hit: SearchHit; query: string }) {
         </div>
         <p className="line-clamp-2 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
           <span className="text-ink">
-            <bdi>{hit.own ? t`Вы` : (author ?? t`Неизвестный сотрудник`)}</bdi>:{' '}
+            <bdi>{hit.own ? t`Вы` : shownName(hit.senderId, author ?? t`Неизвестный сотрудник`)}</bdi>:{' '}
           </span>
           <bdi>
             <HighlightedText

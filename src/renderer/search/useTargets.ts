@@ -45,7 +45,7 @@ export function useTargets(query: string): Targets {
     if (query.trim() === '') return [];
     const peers = new Set([ownId, ...[...dialogs.values()].map(({ peerId }) => peerId)]);
     return found
-      .filter(({ userId }) => !peers.has(userId))
+      .filter(({ userId, disabled }) => !disabled && !peers.has(userId))
       .map(({ userId, name }) => ({ id: userId, name, avatarId: userId, isPerson: true }));
   }, [dialogs, found, query, ownId]);
   return { chats, people, searching, failure };

@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Snapshot } from '../../shared/views.ts';
@@ -135,4 +135,13 @@ it('speaks of the address before anybody has signed in', async () => {
   show();
   await askForCode();
   expect(alertText()).toContain('Проверьте адрес и порт');
+});
+
+it('tells that an administrator has closed the account, and that nothing of it is left here (P7.24)', () => {
+  show();
+  expect(screen.queryByRole('status')).toBeNull();
+  act(() => useChat.setState({ session: { state: 'signedOut', reason: 'disabled', keepsSignIn: true } }));
+  expect(screen.getByRole('status').textContent).toBe(
+    'Учётная запись отключена администратором. Переписка и черновики удалены с этого компьютера.',
+  );
 });

@@ -74,17 +74,24 @@ export function SignInScreen() {
 
 function Notice() {
   const session = useChat((state) => state.session);
-  const expired = session.state === 'signedOut' && session.reason === 'expired';
-  if (!expired && session.keepsSignIn) return null;
+  const reason = session.state === 'signedOut' ? session.reason : 'none';
+  if (reason === 'none' && session.keepsSignIn) return null;
   return (
     <div
       role="status"
       className="mb-5 flex flex-col gap-1 rounded-lg bg-accent-soft px-3.5 py-2.5 text-[0.8125rem]"
     >
-      {expired && (
+      {reason === 'expired' && (
         <p>
           <Trans>
             Сеанс завершён. Войдите снова: неотправленные сообщения сохранены и уйдут после входа.
+          </Trans>
+        </p>
+      )}
+      {reason === 'disabled' && (
+        <p>
+          <Trans>
+            Учётная запись отключена администратором. Переписка и черновики удалены с этого компьютера.
           </Trans>
         </p>
       )}

@@ -57,6 +57,11 @@ export function readPresence(presence: PresenceView): ChatState['presence'] {
   return { known: presence.known, online: new Set(presence.onlineUserIds) };
 }
 
+/** A closed account is not there, even while its last connection is waited for. */
+export function isOnline({ presence, users }: ChatState, userId: string | null): boolean {
+  return userId !== null && presence.online.has(userId) && users.get(userId)?.disabled !== true;
+}
+
 /** The id of the person signed in, or '' for nobody. */
 export function selectOwnId(state: ChatState): string {
   return state.session.state === 'signedIn' ? state.session.user.userId : '';

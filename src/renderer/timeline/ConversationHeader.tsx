@@ -3,15 +3,17 @@ import { useLingui } from '@lingui/react/macro';
 import { ArrowLeft, Info, Search } from 'lucide-react';
 import type { DialogView } from '../../shared/views.ts';
 import { useTypingLine } from '../dialogs/useTypingLine.ts';
+import { useShownNames } from '../people/useShownNames.ts';
 import { closeDialog } from '../state/actions.ts';
-import { useChat } from '../state/store.ts';
+import { isOnline, useChat } from '../state/store.ts';
 import { showScreen, useView } from '../state/view.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
 
 export function ConversationHeader({ dialog, narrow }: { dialog: DialogView; narrow: boolean }) {
   const { t } = useLingui();
-  const online = useChat((state) => dialog.peerId !== null && state.presence.online.has(dialog.peerId));
+  const online = useChat((state) => isOnline(state, dialog.peerId));
+  const title = useShownNames()(dialog.peerId, dialog.title);
   // In one column the chat is the page.
   const Title = narrow ? 'h1' : 'h2';
   return (
@@ -23,8 +25,8 @@ export function ConversationHeader({ dialog, narrow }: { dialog: DialogView; nar
       )}
       <Avatar id={dialog.peerId ?? dialog.dialogId} name={dialog.title} online={online} />
       <div className="min-w-0">
-        <Title dir="auto" title={dialog.title} className="truncate text-left text-base font-semibold">
-          {dialog.title}
+        <Title dir="auto" title={title} className="truncate text-left text-base font-semibold">
+          {title}
         </Title>
         <StatusLine dialog={dialog} online={online} />
       </div>

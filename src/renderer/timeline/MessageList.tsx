@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef } from 'react';
 import type { DialogView } from '../../shared/views.ts';
 import type { MessageWindow } from '../../shared/windowFold.ts';
+import { useShownNames } from '../people/useShownNames.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { useToday } from '../ui/useToday.ts';
 import { countNew } from './countNew.ts';
@@ -43,6 +44,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const ownId = useChat(selectOwnId);
   const users = useChat((state) => state.users);
+  const shownName = useShownNames();
   const reach = useMemo(() => reachOfOthers(marks, ownId), [marks, ownId]);
   const inGroup = dialog.kind === 'group';
   // Days and times are of the place where the computer is.
@@ -98,7 +100,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
             const author =
               layout.kind === 'system'
                 ? t`Системное сообщение`
-                : (users.get(message.senderId)?.name ?? t`Неизвестный сотрудник`);
+                : shownName(message.senderId, users.get(message.senderId)?.name ?? t`Неизвестный сотрудник`);
             const readers = inGroup && tick === 'read' ? countReaders(message, marks, ownId) || null : null;
             return (
               <article

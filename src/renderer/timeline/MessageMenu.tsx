@@ -5,6 +5,7 @@ import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-ar
 import { isolated } from '../../shared/bidi.ts';
 import { kindOf } from '../../shared/messageKind.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
+import { useShownNames } from '../people/useShownNames.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { copyText } from '../ui/copyText.ts';
@@ -118,6 +119,7 @@ function OpenMenu({
 function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) {
   const { t, i18n } = useLingui();
   const users = useChat((state) => state.users);
+  const shownName = useShownNames();
   const ownId = useChat(selectOwnId);
   const marks = useChat((state) => state.window?.marks);
   const [reactors, setReactors] = useState<{ userId: string; emoji: string }[]>([]);
@@ -136,7 +138,9 @@ function Who({ dialog, message }: { dialog: DialogView; message: MessageView }) 
   }, [key, reacted]);
 
   const nameOf = (userId: string) =>
-    userId === ownId ? t`Вы` : isolated(users.get(userId)?.name ?? t`Неизвестный сотрудник`);
+    userId === ownId
+      ? t`Вы`
+      : isolated(shownName(userId, users.get(userId)?.name ?? t`Неизвестный сотрудник`));
   const list = (names: string[]) => new Intl.ListFormat(i18n.locale).format(names);
   const readers = message.own && dialog.kind === 'group' ? readersOf(message, marks ?? [], ownId) : [];
   const emojis = [...new Set(reactors.map(({ emoji }) => emoji))];

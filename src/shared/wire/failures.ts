@@ -38,6 +38,7 @@ const sentences: [RegExp, ErrorCode][] = [
   [/^user not found|^member not found/, 'userNotFound'],
   [/^session not found/, 'internal'],
   [/^failed to fetch users/, 'serverFailed'],
+  [/^account is disabled/, 'accountDisabled'],
   [/^no token provided|^invalid token|^token expired/, 'sessionExpired'],
   [/^route not found/, 'notChatServer'],
 ];

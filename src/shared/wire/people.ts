@@ -36,10 +36,20 @@ const allFeatures: Record<Feature, true> = {
 const featureNames = Object.keys(allFeatures) as Feature[];
 
 const userSchema: z.ZodType<User> = z
-  .object({ userId: identifier, id: identifier, _id: identifier, name, phone: lenient(toPhone) })
+  .object({
+    userId: identifier,
+    id: identifier,
+    _id: identifier,
+    name,
+    phone: lenient(toPhone),
+    disabled: lenient((value) => value === true),
+  })
   .transform((raw, context): User => {
     const userId = ownId(raw.userId, 'usr_', [raw.id, raw._id]);
-    if (userId !== null) return { userId, name: raw.name ?? '', phone: raw.phone };
+    if (userId !== null) {
+      const user = { userId, name: raw.name ?? '', phone: raw.phone };
+      return raw.disabled ? { ...user, disabled: true } : user;
+    }
     context.issues.push({ code: 'custom', message: 'is no id', path: ['userId'], input: undefined });
     return z.NEVER;
   });

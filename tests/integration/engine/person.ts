@@ -8,6 +8,7 @@ import type { Arrival } from '../../../src/main/chat/views/arrivals.ts';
 import type { WindowPlace } from '../../../src/main/chat/views/windowReader.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createSocketIo } from '../../../src/main/network/socketIo.ts';
+import { deleteDatabase } from '../../../src/main/storage/database.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../../src/shared/bridge.ts';
 import { foldWindow, type MessageWindow } from '../../../src/shared/windowFold.ts';
@@ -146,6 +147,7 @@ export async function createPerson(options: {
 const remembered = new Map<string, SignedInAccount>();
 
 function rememberedAccounts(directory: string): Accounts {
+  const fileOf = (account: SignedInAccount) => join(directory, `${account.user.userId}.db`);
   return {
     keepsSignIn: true,
     active: () => remembered.get(directory) ?? null,
@@ -154,7 +156,11 @@ function rememberedAccounts(directory: string): Accounts {
       const account = remembered.get(directory);
       if (account !== undefined) remembered.set(directory, { ...account, ...tokens });
     },
-    signOut: () => void remembered.delete(directory),
-    openHistory: (account) => openHistory({ file: join(directory, `${account.user.userId}.db`), key: null }),
+    signOut: (erase) => {
+      const account = remembered.get(directory);
+      remembered.delete(directory);
+      if (erase && account) deleteDatabase(fileOf(account));
+    },
+    openHistory: (account) => openHistory({ file: fileOf(account), key: null }),
   };
 }

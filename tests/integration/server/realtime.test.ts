@@ -23,6 +23,7 @@ describe('connecting', () => {
           'joinAck',
           'presence',
           'sessions',
+          'phone',
         ],
         serverTime: expect.any(String),
       },

@@ -31,6 +31,7 @@ async function production(options: ServerOptions = {}) {
     codeSender: { send: async (phone, code) => void sent.push({ phone, code }) },
     logLevel: 'error',
     ...options,
+    limits: { codeAnswerMs: 0, ...options.limits },
   });
   onTestFinished(() => server.close());
   const ask = (phone: string, name?: string) =>

@@ -28,6 +28,7 @@ describe('the data folder', () => {
     expect(modeOf(dataDir)).toBe('700');
     const modes = readdirSync(dataDir).map((name) => `${name} ${modeOf(join(dataDir, name))}`);
     expect(modes.sort()).toEqual([
+      'chat3.admin 600',
       'chat3.lock 600',
       'chat3.sqlite 600',
       'chat3.sqlite-shm 600',
@@ -105,6 +106,13 @@ describe('the data of a demo', () => {
       'drop table server_state',
       'drop index dialogs_deleted',
       'alter table dialogs drop column deleted_at',
+      'alter table users drop column disabled_at',
+      'drop table spent_tokens',
+      'drop table audit',
+      'drop table codes',
+      'create table codes (phone text primary key)',
+      'alter table sessions drop column place',
+      'alter table sessions add column previous_refresh_hash text',
       "delete from kysely_migration where name >= '0004'",
     );
     await raw.close();

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { Change } from '../../relay/relay.ts';
 import type { Db } from '../../store/schema.ts';
 
@@ -7,6 +8,7 @@ export interface OwnContext {
   change: Change;
   /** Milliseconds since 1970. */
   now: () => number;
+  log: FastifyBaseLogger;
   /** Begins to remove what was in deleted dialogs. */
   removeDeleted: () => void;
 }

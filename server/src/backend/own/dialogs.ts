@@ -1,12 +1,12 @@
 import { isDirectName } from '../../../../src/shared/directName.ts';
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
-import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
+import { record } from '../../audit.ts';
+import { badRequest, forbidden } from '../../contract/errors.ts';
 import type { DialogItem, WireMessage } from '../../contract/wire.ts';
 import { newDialogId } from '../../ids.ts';
 import type { Db, DialogKind } from '../../store/schema.ts';
-import { unknownUsers } from '../../store/users.ts';
 import type { DialogDraft, Person } from '../port.ts';
-import { refuseTooMany, requireMember } from './access.ts';
+import { refuseTooMany, requireMember, requirePeople } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { changeEvents, dialogChanged } from './dialogChanges.ts';
 import { writeServiceLine } from './serviceLines.ts';
@@ -31,9 +31,9 @@ export function createDialog(
   refuseTooMany(others.length + 1);
   const kind = kindOf(draft, others);
   return context.change(async (trx) => {
-    if ((await unknownUsers(trx, others)).length > 0) throw notFound(USER_NOT_FOUND);
     const directKey = kind === 'direct' ? directKeyOf(creator.userId, others[0] ?? '') : null;
     const existing = directKey === null ? undefined : await findDirect(trx, directKey);
+    if (!existing) await requirePeople(trx, others);
     const made = existing
       ? { dialogId: existing.dialog_id, line: undefined }
       : await insert(context, trx, creator, draft.name, directKey, others);
@@ -108,6 +108,7 @@ export async function removeDialog(context: OwnContext, caller: Person, dialogId
     if (member.role !== 'owner') throw forbidden('Only the owner can delete this dialog');
     const told = await memberIds(trx, dialogId);
     await deleteDialog(trx, dialogId, context.now());
+    await record(context, trx, { action: 'delete-dialog', actor: caller.userId, dialogId });
     const gone = { dialog, members: [], lines: [] };
     const change = { eventType: 'dialog.delete' as const, entityId: dialogId, also: told };
     return {

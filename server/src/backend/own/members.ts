@@ -1,12 +1,13 @@
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
-import { badRequest, forbidden, notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
+import { record } from '../../audit.ts';
+import { badRequest, forbidden, notFound } from '../../contract/errors.ts';
 import type { DialogRow, MemberRow, Role } from '../../store/schema.ts';
-import { unknownUsers } from '../../store/users.ts';
 import type { ChatEvent } from '../events.ts';
 import type { Person } from '../port.ts';
-import { refuseTooMany, requireMember } from './access.ts';
+import { refuseTooMany, requireMember, requirePeople } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { changeEvents, type DialogChange, dialogChanged } from './dialogChanges.ts';
+import { heirOf, makeOwner } from './ownership.ts';
 import { namedPerson } from './serviceLines.ts';
 import { deleteDialog } from './store/dialogs.ts';
 import { deleteMember, findMember, insertMembers, listMembers, memberIds, setRole } from './store/members.ts';
@@ -19,8 +20,8 @@ export function addMember(context: OwnContext, caller: Person, dialogId: string,
     const { dialog, member } = await requireMember(trx, dialogId, caller.userId);
     requireGroup(dialog);
     if (member.role === 'member') throw forbidden('Only the owner and admins can add members');
-    if ((await unknownUsers(trx, [userId])).length > 0) throw notFound(USER_NOT_FOUND);
     if (await findMember(trx, dialogId, userId)) return NOTHING;
+    await requirePeople(trx, [userId]);
     refuseTooMany((await memberIds(trx, dialogId)).length + 1);
     const people = [{ userId, role: 'member' as const }];
     await insertMembers(trx, { dialogId, lastSeq: dialog.last_seq }, people, context.now());
@@ -51,9 +52,9 @@ export async function removeMember(context: OwnContext, caller: Person, dialogId
         : { event: 'removed', actor: caller, person: await namedPerson(trx, userId) },
     ];
     if (leaving.role === 'owner') {
-      const heir = heirOf(rest).user_id;
-      await setRole(trx, dialogId, heir, 'owner');
-      lines.push({ event: 'role', actor: caller, person: await namedPerson(trx, heir), role: 'owner' });
+      const heir = await heirOf(trx, rest);
+      lines.push(await makeOwner(trx, dialogId, heir.user_id, caller));
+      await record(context, trx, { action: 'owner', actor: caller.userId, userId: heir.user_id, dialogId });
     }
     const changed = await dialogChanged(context, trx, dialogId, lines);
     return { answer: false, events: evictionEvents(context, changed, userId) };
@@ -86,6 +87,7 @@ export function changeRole(
     if (target.role === 'owner') throw badRequest('The owner keeps the role until leaving');
     if (target.role === role) return NOTHING;
     await setRole(trx, dialogId, userId, role);
+    await record(context, trx, { action: 'role', actor: caller.userId, userId, dialogId, detail: role });
     const line: ServiceLine = { event: 'role', actor: caller, person: await namedPerson(trx, userId), role };
     const changed = await dialogChanged(context, trx, dialogId, [line]);
     const events = changeEvents(context, changed, { eventType: 'dialog.update', entityId: userId });
@@ -101,11 +103,4 @@ function requireRightToRemove(caller: MemberRow, leaving: MemberRow): void {
   if (caller.user_id === leaving.user_id || caller.role === 'owner') return;
   if (caller.role === 'admin' && leaving.role === 'member') return;
   throw forbidden('Only the owner and admins can remove members');
-}
-
-/** The longest-serving admin, else the longest-serving member. `rest` is in the order of joining. */
-function heirOf(rest: MemberRow[]): MemberRow {
-  const heir = rest.find((member) => member.role === 'admin') ?? rest[0];
-  if (!heir) throw new Error('nobody is left to own the dialog');
-  return heir;
 }

@@ -5,6 +5,7 @@ import { createDialog, removeDialog, renameDialog } from './dialogs.ts';
 import { markMessage, moveMark } from './marks.ts';
 import { addMember, changeRole, removeMember } from './members.ts';
 import { postMessage } from './messages.ts';
+import { giveGroup, passOnGroups } from './ownership.ts';
 import { react, reactionsOf, unreact } from './reactions.ts';
 import {
   readChanges,
@@ -34,6 +35,9 @@ export function ownBackend(context: OwnContext): ChatBackend {
     addMember: (...call) => addMember(context, ...call),
     removeMember: (...call) => removeMember(context, ...call),
     changeRole: (...call) => changeRole(context, ...call),
+
+    passOnGroups: (...call) => passOnGroups(context, ...call),
+    giveGroup: (...call) => giveGroup(context, ...call),
 
     history: (...call) => readHistory(context, ...call),
     changes: (...call) => readChanges(context, ...call),

@@ -1,29 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cleanName, nameFault } from '../../../../src/shared/names.ts';
-import { isPhone } from '../../../../src/shared/phone.ts';
 import { authenticate } from '../../auth/authenticate.ts';
 import { endOtherSessions, endSession, type IssuedSession, refreshSession } from '../../auth/sessions.ts';
-import { SignIn } from '../../auth/signIn.ts';
+import type { SignIn } from '../../auth/signIn.ts';
 import type { ServerContext } from '../../context.ts';
 import { cleanText } from '../../contract/text.ts';
 import { sessionItem, userBrief } from '../../contract/wire.ts';
 import { openSessions } from '../../store/sessions.ts';
-import { bodyOf, optionalNameSchema, paramOf } from '../parse.ts';
+import { bodyOf, optionalNameSchema, PHONE_REQUIRED, paramOf, phoneSchema } from '../parse.ts';
 
 const MAX_DEVICE = 200;
 
-const PHONE_REQUIRED = 'Phone number is required';
-const requestCodeSchema = z.object(
-  {
-    phone: z
-      .string(PHONE_REQUIRED)
-      .min(1, PHONE_REQUIRED)
-      .refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX'),
-    name: optionalNameSchema,
-  },
-  PHONE_REQUIRED,
-);
+const requestCodeSchema = z.object({ phone: phoneSchema, name: optionalNameSchema }, PHONE_REQUIRED);
 
 const BOTH_REQUIRED = 'Phone and code are required';
 const verifyCodeSchema = z.object(
@@ -47,9 +36,7 @@ const refreshSchema = z.object(
 );
 
 /** /auth/*: signing in and out. */
-export function authRoutes(app: FastifyInstance, context: ServerContext): void {
-  const signIn = new SignIn(context);
-
+export function authRoutes(app: FastifyInstance, context: ServerContext, signIn: SignIn): void {
   app.post('/auth/request-code', async (request) => {
     const { phone, name } = bodyOf(requestCodeSchema, request);
     const { isNewUser } = await signIn.requestCode(phone, name, request.ip);

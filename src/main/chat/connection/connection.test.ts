@@ -50,6 +50,9 @@ test('a rejected handshake never retries by itself (S2.1)', () => {
     effects: ['closeSocket', 'signOut'],
   });
   expect(
+    reduceConnection(rejected.connection, { type: 'authChecked', epoch, verdict: 'disabled' }).effects,
+  ).toEqual([{ type: 'closeSocket' }, { type: 'signOut', disabled: true }]);
+  expect(
     play('started', 'rejected', { type: 'authChecked', epoch, verdict: 'unknown' }).connection.state,
   ).toBe('waiting');
 });

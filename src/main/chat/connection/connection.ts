@@ -14,6 +14,9 @@ export interface Connection {
   attempts: number;
 }
 
+/** Whether a sign-in holds. `disabled`: an administrator has closed the account (P7.24). */
+export type AuthVerdict = 'valid' | 'signedOut' | 'disabled' | 'unknown';
+
 export type ConnectionEvent =
   | { type: 'started' }
   | { type: 'stopped' }
@@ -22,7 +25,7 @@ export type ConnectionEvent =
   /** The server refused the handshake: only `/auth/me` knows whether the person is signed out. */
   | { type: 'rejected'; epoch: number }
   | { type: 'disconnected'; epoch: number }
-  | { type: 'authChecked'; epoch: number; verdict: 'valid' | 'signedOut' | 'unknown' }
+  | { type: 'authChecked'; epoch: number; verdict: AuthVerdict }
   | { type: 'caughtUp'; epoch: number }
   | { type: 'liveLongEnough'; epoch: number }
   | { type: 'retryDue' }
@@ -42,7 +45,7 @@ export type ConnectionEffect =
   | { type: 'catchUp'; epoch: number }
   | { type: 'probe'; epoch: number }
   | { type: 'watchStability'; epoch: number }
-  | { type: 'signOut' };
+  | { type: 'signOut'; disabled: boolean };
 
 export interface Step {
   connection: Connection;
@@ -141,11 +144,11 @@ function doubtAuth(connection: Connection): Step {
   };
 }
 
-function judge(connection: Connection, verdict: 'valid' | 'signedOut' | 'unknown'): Step {
-  if (verdict !== 'signedOut') return wait(connection);
+function judge(connection: Connection, verdict: AuthVerdict): Step {
+  if (verdict === 'valid' || verdict === 'unknown') return wait(connection);
   return {
     connection: { ...connection, state: 'authRequired', attempts: 0 },
-    effects: [{ type: 'closeSocket' }, { type: 'signOut' }],
+    effects: [{ type: 'closeSocket' }, { type: 'signOut', disabled: verdict === 'disabled' }],
   };
 }
 

@@ -4,6 +4,7 @@ import { clockJumped } from '../../../shared/clockJump.ts';
 import type { Bus } from '../facts.ts';
 import type { ChatSocket, ChatSocketFactory, Clock, Log, Random } from '../ports.ts';
 import {
+  type AuthVerdict,
   type Connection,
   type ConnectionEffect,
   type ConnectionEvent,
@@ -17,8 +18,6 @@ const heartbeatMs = 5_000;
 const silenceBeforeProbeMs = 30_000;
 const hurryPauseMs = 5_000;
 
-export type AuthVerdict = 'valid' | 'signedOut' | 'unknown';
-
 export interface LinkOptions {
   bus: Bus;
   url: string;
@@ -29,7 +28,7 @@ export interface LinkOptions {
   createSocket: ChatSocketFactory;
   checkAuth(): Promise<AuthVerdict>;
   onEvent(name: string, payload: unknown): void;
-  onSignedOut(): void;
+  onSignedOut(disabled: boolean): void;
   /** `retryAt` is local time; null unless waiting. */
   onChange(connection: Connection, retryAt: number | null): void;
 }
@@ -123,7 +122,7 @@ export function createLink(options: LinkOptions) {
         );
         return;
       case 'signOut':
-        options.onSignedOut();
+        options.onSignedOut(effect.disabled);
         return;
     }
   }

@@ -81,6 +81,7 @@ test.each([
   ['nothing', null, 'valid'],
   ['an invalid token', refused('Invalid token'), 'signedOut'],
   ['a person who is gone', refused('User not found'), 'signedOut'],
+  ['a closed account', new ApiError({ code: 'accountDisabled', status: 401 }), 'disabled'],
   ['a database that is away', refused('Authentication failed'), 'unknown'],
   ['an outage', new ApiError({ code: 'serverFailed', status: 500 }), 'unknown'],
   ['no answer', new ApiError({ code: 'timeout', failure: 'timeout' }), 'unknown'],

@@ -5,7 +5,7 @@ import { tokenExpiry } from '../../../shared/wire.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
-import type { AuthVerdict } from './link.ts';
+import type { AuthVerdict } from './connection.ts';
 
 /** A server that never said hello is an old one; one that did may be at the far end of a slow link. */
 const firstHelloTimeoutMs = 500;
@@ -60,6 +60,7 @@ export function createSession(options: SessionOptions) {
       await request();
       return 'valid';
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'accountDisabled') return 'disabled';
       return isFinalRefusal(error) ? 'signedOut' : 'unknown';
     }
   }

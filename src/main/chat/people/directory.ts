@@ -45,7 +45,7 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
   function takeUsers(list: User[]): void {
     const changed = list.filter((user) => {
       const known = users.get(user.userId);
-      return known?.name !== user.name || known.phone !== user.phone;
+      return known?.name !== user.name || known.phone !== user.phone || known.disabled !== user.disabled;
     });
     if (changed.length === 0) return;
     for (const user of changed) users.set(user.userId, user);

@@ -166,3 +166,30 @@ export async function watchersOf(db: Db, userId: string): Promise<string[]> {
     .execute();
   return rows.map((row) => row.user_id);
 }
+
+/** Members of the dialog whose account is closed. */
+export async function disabledMembers(db: Db, dialogId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('users', 'users.user_id', 'members.user_id')
+    .select('members.user_id')
+    .where('members.dialog_id', '=', dialogId)
+    .where('users.disabled_at', 'is not', null)
+    .execute();
+  return rows.map((row) => row.user_id);
+}
+
+/** Ids of the groups that are there and belong to the user. */
+export async function groupsOwnedBy(db: Db, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('dialogs', 'dialogs.dialog_id', 'members.dialog_id')
+    .select('members.dialog_id')
+    .where('members.user_id', '=', userId)
+    .where('members.role', '=', 'owner')
+    .where('dialogs.kind', '=', 'group')
+    .where('dialogs.deleted_at', 'is', null)
+    .orderBy('members.dialog_id')
+    .execute();
+  return rows.map((row) => row.dialog_id);
+}

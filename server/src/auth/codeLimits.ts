@@ -1,0 +1,93 @@
+/**
+ * How often codes are sent and tried. Nobody but the owner of a phone is to be kept out: a stranger uses up what strangers may,
+ * never what the address may that asked for the code, or one that the owner has signed in from before.
+ */
+
+import { NOBODY, record } from '../audit.ts';
+import type { ServerContext } from '../context.ts';
+import { tooManyRequests } from '../contract/errors.ts';
+import { DAY_MS, SlidingLimit } from '../limits/limits.ts';
+
+const EVERYBODY = '';
+
+/** A limit and the key it counts by. */
+type Count = [limit: SlidingLimit, key: string];
+
+export class CodeLimits {
+  readonly #context: ServerContext;
+  readonly #codes: Record<'own' | 'ownDay' | 'strangeDay' | 'place' | 'placeDay' | 'all', SlidingLimit>;
+  readonly #wrong: Record<'own' | 'strange' | 'place', SlidingLimit>;
+  /** Refusals that the audit log has: one an hour of each kind and key, or whoever asks could fill it. */
+  readonly #audited: SlidingLimit;
+
+  constructor(context: ServerContext) {
+    const { limits, elapsed } = context;
+    const hourly = (max: number) => new SlidingLimit(max, elapsed);
+    const daily = (max: number) => new SlidingLimit(max, elapsed, DAY_MS);
+    this.#context = context;
+    this.#codes = {
+      own: hourly(limits.codesPerPhoneHour),
+      ownDay: daily(limits.codesPerPhoneDay),
+      strangeDay: daily(limits.codesPerPhoneDay),
+      place: hourly(limits.codesPerAddressHour),
+      placeDay: daily(limits.codesPerAddressDay),
+      all: daily(limits.codesPerDay),
+    };
+    this.#wrong = {
+      own: hourly(limits.wrongCodesPerPhoneHour),
+      strange: hourly(limits.strangeCodesPerPhoneHour),
+      place: hourly(limits.wrongCodesPerAddressHour),
+    };
+    this.#audited = hourly(1);
+  }
+
+  /** Counts a request for a code. Throws 429 `too_many_codes`, and then counts nothing. */
+  takeCode(phone: string, place: string, isKnownPlace: boolean): void {
+    const { own, ownDay, strangeDay, place: byPlace, placeDay, all } = this.#codes;
+    const counts: Count[] = [
+      [own, `${phone} ${place}`],
+      [ownDay, `${phone} ${place}`],
+      [byPlace, place],
+      [placeDay, place],
+      [all, EVERYBODY],
+      ...(isKnownPlace ? [] : [[strangeDay, phone] satisfies Count]),
+    ];
+    this.#refuse(counts, 'too_many_codes');
+    for (const [limit, key] of counts) limit.count(key);
+  }
+
+  /** Throws 429 `too_many_tries` where this place may not try now. */
+  checkTry(phone: string, place: string, isStrange: boolean): void {
+    this.#refuse(this.#triesOf(phone, place, isStrange), 'too_many_tries');
+  }
+
+  countWrong(phone: string, place: string, isStrange: boolean): void {
+    for (const [limit, key] of this.#triesOf(phone, place, isStrange)) limit.count(key);
+  }
+
+  #triesOf(phone: string, place: string, isStrange: boolean): Count[] {
+    const { own, strange, place: byPlace } = this.#wrong;
+    const counts: Count[] = [
+      [own, `${phone} ${place}`],
+      [byPlace, place],
+    ];
+    return isStrange ? [...counts, [strange, phone]] : counts;
+  }
+
+  #refuse(counts: Count[], code: string): void {
+    const longest = Math.max(...counts.map(([limit, key]) => limit.waitSeconds(key)));
+    if (longest <= 0) return;
+    const [, key = EVERYBODY] = counts.find(([limit, counted]) => limit.waitSeconds(counted) > 0) ?? [];
+    this.#note(`${code} ${key}`, code);
+    throw tooManyRequests(longest, code);
+  }
+
+  #note(key: string, code: string): void {
+    if (this.#audited.waitSeconds(key) > 0) return;
+    this.#audited.count(key);
+    const { commits, log } = this.#context;
+    commits
+      .run((trx) => record(this.#context, trx, { action: 'limit', actor: NOBODY, detail: code }))
+      .catch((error: unknown) => log.error({ err: error }, 'a refusal could not be noted'));
+  }
+}
