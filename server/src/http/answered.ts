@@ -1,8 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 
-/** Counts every answer, and writes it to the log at the level `debug`. */
+/** Counts every answer, and writes it and its request to the log at the level `debug`. */
 export function noteAnswers(app: FastifyInstance, { metrics }: Pick<ServerContext, 'metrics'>): void {
+  app.addHook('onRequest', async (request) => {
+    request.log.debug(
+      { method: request.method, route: request.routeOptions.url, ...idsOf(request) },
+      'asked',
+    );
+  });
   app.addHook('onResponse', async (request, reply) => {
     const answer = {
       method: request.method,
@@ -11,7 +17,8 @@ export function noteAnswers(app: FastifyInstance, { metrics }: Pick<ServerContex
       seconds: Math.round(reply.elapsedTime) / 1_000,
     };
     metrics.answered(answer);
-    request.log.debug({ ...answer, ...idsOf(request) }, 'answered');
+    const { method, route, status: statusCode, seconds } = answer;
+    request.log.debug({ method, route, statusCode, seconds, ...idsOf(request) }, 'answered');
   });
 }
 

@@ -135,10 +135,12 @@ describe('the log', () => {
     const requestId = answer.headers.get('x-request-id');
     expect(requestId).toMatch(/^req_[a-z0-9]{16}$/);
     const find = () =>
-      lines.map((line): Json => JSON.parse(line)).find((line) => line.requestId === requestId);
+      lines
+        .map((line): Json => JSON.parse(line))
+        .find((line) => line.requestId === requestId && 'statusCode' in line);
     await expect
       .poll(find)
-      .toMatchObject({ route: '/api/users', status: 200, userId: sasha.userId, msg: 'answered' });
+      .toMatchObject({ route: '/api/users', statusCode: 200, userId: sasha.userId, msg: 'answered' });
     const all = lines.join('');
     expect(all).toContain(messageId);
     for (const secret of ['secret', sasha.token, '79111111111']) expect(all).not.toContain(secret);

@@ -148,7 +148,7 @@ describe('the process', () => {
     await other.run('begin immediate');
     const path = `/messages/dialog/${dialogId}`;
     const posts = Array.from({ length: 64 }, (_, index) => sasha.post(path, { content: `№ ${index}` }));
-    const arrived = () => server.error().split(`"path":"/api${path}"`).length - 1;
+    const arrived = () => server.error().split(`"dialogId":"${dialogId}","msg":"asked"`).length - 1;
     await expect.poll(arrived, { timeout: 30_000 }).toBe(64);
     server.child.kill('SIGTERM');
     const isRefused = () =>
