@@ -48,7 +48,7 @@ export class SharedRelay implements Relay {
     this.#elapsed = options.elapsed;
     this.#bus.listen('events', (_node, body) => this.#hear(body));
     this.#bus.listen('event', (_node, body) => this.#hear({ id: '', events: [body] }));
-    this.#tidying = setInterval(() => this.#tidy(), TIDY_MS);
+    this.#tidying = setInterval(() => void this.#tidy(), TIDY_MS);
   }
 
   async keep(trx: Db, events: ChatEvent[]): Promise<Kept> {

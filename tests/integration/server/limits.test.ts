@@ -269,7 +269,7 @@ describe('answers (P7.22)', () => {
     const { hostname, port } = new URL(url);
     const deaf = Array.from({ length: 2 }, () => {
       const socket = connect(Number(port), hostname);
-      socket.pause();
+      socket.once('data', () => socket.pause());
       const head = [
         `GET /api/messages/${said.messageId} HTTP/1.1`,
         'host: x',
@@ -279,6 +279,7 @@ describe('answers (P7.22)', () => {
       socket.on('error', () => undefined);
       return socket;
     });
+    await Promise.all(deaf.map((socket) => once(socket, 'data')));
     // Both turns are taken: this one waits until the others are cut.
     await expect.poll(async () => (await sasha.get('/dialogs')).status).toBe(200);
     for (const socket of deaf) {

@@ -203,8 +203,8 @@ export async function stranger(dataDir: string) {
 /** What somebody finds who reads the data folder of a server, or the codes in its PostgreSQL. */
 export async function storedText(dataDir: string): Promise<string> {
   if (isOnPostgres) return JSON.stringify(await (await stranger(dataDir)).rows('select * from codes'));
-  const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'latin1'));
-  return files.join('');
+  const files = readdirSync(dataDir, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => readFileSync(join(dataDir, name), 'latin1')).join('');
 }
 
 /** A demo server on a free port with its own database, closed at the end of the test. */
