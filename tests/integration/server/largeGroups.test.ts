@@ -34,11 +34,14 @@ test.each([
 test.each([
   [97, true],
   [98, false],
-])('an update of a group of two and %i more after one was added names all: %s (P6.5)', async (more, isNamed) => {
-  const { sasha, andrey, maria, dialogId } = await groupOf(more);
-  const ear = await andrey.connect();
-  await sasha.post(`/dialogs/${dialogId}/members`, { userId: maria.userId });
-  const { data } = await ear.hear('chat3:update', ({ eventType }) => eventType === 'dialog.member.add');
-  expect(data.member).toEqual({ userId: maria.userId, dialogId });
-  expect(data.memberIds?.length).toBe(isNamed ? more + 3 : undefined);
-});
+])(
+  'an update of a group of two and %i more after one was added names all: %s (P6.5)',
+  async (more, isNamed) => {
+    const { sasha, andrey, maria, dialogId } = await groupOf(more);
+    const ear = await andrey.connect();
+    await sasha.post(`/dialogs/${dialogId}/members`, { userId: maria.userId });
+    const { data } = await ear.hear('chat3:update', ({ eventType }) => eventType === 'dialog.member.add');
+    expect(data.member).toEqual({ userId: maria.userId, dialogId });
+    expect(data.memberIds?.length).toBe(isNamed ? more + 3 : undefined);
+  },
+);
