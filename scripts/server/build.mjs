@@ -1,6 +1,5 @@
 // @ts-check
 // The server by itself: bundled JavaScript, the packages it needs and no others.
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -10,7 +9,7 @@ import { rootDirectory } from '../setup/paths.mjs';
 /** @typedef {Record<string, LockedPackage>} LockedPackages */
 
 /**
- * Writes `server.js` (and `admin.js`) with source maps, `package.json` and `package-lock.json`.
+ * Writes `server.js` with source maps, `package.json` and `package-lock.json`.
  * @param {string} folder emptied first
  */
 export async function buildServer(folder) {
@@ -18,7 +17,7 @@ export async function buildServer(folder) {
   await mkdir(folder, { recursive: true });
   const bundle = await rolldown({
     cwd: rootDirectory,
-    input: entries(),
+    input: { server: join(rootDirectory, 'server', 'src', 'main.ts') },
     platform: 'node',
     // Packages are installed beside it: what is native or looks for its own files is not for bundling.
     external: (id) => /^[a-z@]/.test(id),
@@ -30,13 +29,6 @@ export async function buildServer(folder) {
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(join(folder, 'package-lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
   await cp(join(rootDirectory, 'LICENSE'), join(folder, 'LICENSE'));
-}
-
-/** What can be started: the server, and the administrator's commands where there are some. */
-function entries() {
-  const all = { server: 'server/src/main.ts', admin: 'server/src/admin/main.ts' };
-  const found = Object.entries(all).map(([name, file]) => [name, join(rootDirectory, file)]);
-  return Object.fromEntries(found.filter(([, file]) => file !== undefined && existsSync(file)));
 }
 
 async function serverManifest() {
