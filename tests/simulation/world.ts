@@ -2,21 +2,14 @@
  * A server and its network in memory, with the timings and faults measured at the old backend: rows become
  * visible late, meta later still, copies come twice or not at all, requests vanish, commits outlive their answers.
  */
-import {
-  type ChatSocket,
-  type ChatSocketFactory,
-  type Clock,
-  type HttpClient,
-  type HttpRequest,
-  type HttpResponse,
-  type Random,
-  TransportError,
-} from '../../src/main/chat/ports.ts';
+import type { Clock, HttpRequest, Random } from '../../src/main/chat/ports.ts';
 import { type Contract, createAnswers, type Row, type WorldDialog } from './answers.ts';
 import { type Connection, createBreakages } from './breakages.ts';
 import { createChanges } from './changes.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
+import { createWorldHttp } from './worldHttp.ts';
 import { createWorldReactions, noReactions } from './worldReactions.ts';
+import { createWorldSockets } from './worldSockets.ts';
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -194,120 +187,32 @@ export function createWorld(options: {
     return { ...onWire(dialog, row), meta: body.meta };
   }
 
-  const http =
-    (userId: string): HttpClient =>
-    (request) =>
-      new Promise<HttpResponse>((resolve, reject) => {
-        requests += 1;
-        if (breakages.isOffline(userId)) {
-          clock.schedule(5, () => reject(new TransportError('refused')));
-          return;
-        }
-        const fate = faulty ? random() : 1;
-        const isPost = request.method === 'POST' && request.url.includes('/messages/dialog/');
-        const dialog = isPost ? dialogs.get(request.url.split('/').at(-1) ?? '') : undefined;
-        const work = (isLate = false) => {
-          if (dialog !== undefined) {
-            return { status: 201, body: { success: true, data: post(dialog, userId, request) } };
-          }
-          return react(request, userId, isLate) ?? { status: 200, body: answer(request, userId) };
-        };
-        const fail = () =>
-          clock.schedule(chance(0.5) ? between(50, 500) : request.timeoutMs, () =>
-            reject(new TransportError(chance(0.5) ? 'timeout' : 'reset')),
-          );
-        const arrival = between(5, 30);
-        if (fate < 0.1) {
-          fail();
-          return;
-        }
-        if (fate < 0.22) {
-          clock.schedule(arrival, () => void work());
-          fail();
-          return;
-        }
-        if (fate < 0.25) {
-          clock.schedule(between(3_000, 25_000), () => void work(true));
-          fail();
-          return;
-        }
-        if (faulty && dialog !== undefined && traits.losesAnswers > 0 && chance(traits.losesAnswers)) {
-          clock.schedule(arrival, () => post(dialog, userId, request, false));
-          const body = { success: false, error: 'timeout of 10000ms exceeded' };
-          clock.schedule(10_000, () => resolve({ status: 500, body, retryAfterMs: null }));
-          return;
-        }
-        clock.schedule(arrival, () => {
-          const done = work();
-          const answered = isPost && contract === 'old' ? between(60, 120) : between(2, 30);
-          clock.schedule(answered, () => resolve({ ...done, retryAfterMs: null }));
-        });
-      });
+  const http = createWorldHttp({
+    clock,
+    random,
+    contract,
+    traits,
+    dialogs,
+    isOffline: breakages.isOffline,
+    isFaulty: () => faulty,
+    post,
+    react,
+    answer,
+    onRequest: () => {
+      requests += 1;
+    },
+  });
 
-  const createSocket =
-    (userId: string): ChatSocketFactory =>
-    ({ handlers }) => {
-      let connection: Connection | null = null;
-      let cancelConnect = () => {};
-
-      function close(reason: string | null): void {
-        cancelConnect();
-        const closing = connection;
-        connection = null;
-        if (closing === null) return;
-        const wasOpen = closing.open;
-        closing.open = false;
-        connections.delete(closing);
-        if (wasOpen && reason !== null) handlers.onDisconnect(reason);
-      }
-
-      const socket: ChatSocket = {
-        connect() {
-          cancelConnect = clock.schedule(between(5, 80), () => {
-            if (breakages.isOffline(userId) || (faulty && chance(0.2))) {
-              handlers.onConnectError('websocket error');
-              return;
-            }
-            const made: Connection = {
-              userId,
-              handlers: { ...handlers, onDisconnect: () => close('transport close') },
-              rooms: new Set(),
-              connectedAt: clock.now(),
-              open: true,
-              halfOpen: false,
-            };
-            connection = made;
-            connections.add(made);
-            handlers.onConnect();
-            if (contract === 'new') {
-              const features = ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks'];
-              deliver(made, 'server:hello', { features, serverTime: clock.now() });
-            } else if (options.lies === true) deliver(made, 'server:hello', { features: ['idempotency'] });
-          });
-        },
-        disconnect: () => close('io client disconnect'),
-        dispose: () => close(null),
-        emit(name, payload) {
-          const target = connection;
-          if (target === null || target.halfOpen) return;
-          clock.schedule(between(1, 20), () => {
-            const handled = contract === 'new' || clock.now() - target.connectedAt > 200;
-            if (name === 'dialog:join' && target.open && handled) target.rooms.add(String(payload));
-          });
-        },
-        emitWithAck: () => Promise.reject(new TransportError('timeout')),
-        probe: (timeoutMs) =>
-          new Promise((resolve) => {
-            const alive = connection !== null && !connection.halfOpen;
-            clock.schedule(alive ? between(5, 30) : timeoutMs, () => resolve(alive));
-          }),
-        get id() {
-          return connection === null ? null : 'socket';
-        },
-        listenerCount: 0,
-      };
-      return socket;
-    };
+  const createSocket = createWorldSockets({
+    clock,
+    random,
+    contract,
+    lies: options.lies === true,
+    connections,
+    isOffline: breakages.isOffline,
+    isFaulty: () => faulty,
+    deliver,
+  });
 
   return {
     http,
