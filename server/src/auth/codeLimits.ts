@@ -13,6 +13,13 @@ const EVERYBODY = '';
 /** A limit and the key it counts by. */
 type Count = [limit: SlidingLimit, key: string];
 
+/** `isStrange`: by another place than the one that asked for the code. */
+interface Try {
+  phone: string;
+  place: string;
+  isStrange: boolean;
+}
+
 export class CodeLimits {
   readonly #context: ServerContext;
   readonly #codes: Record<'own' | 'ownDay' | 'strangeDay' | 'place' | 'placeDay' | 'all', SlidingLimit>;
@@ -56,16 +63,25 @@ export class CodeLimits {
     for (const [limit, key] of counts) limit.count(key);
   }
 
-  /** Throws 429 `too_many_tries` where this place may not try now. */
-  checkTry(phone: string, place: string, isStrange: boolean): void {
-    this.#refuse(this.#triesOf(phone, place, isStrange), 'too_many_tries');
+  /**
+   * Tries codes, each counted as wrong until it is known to be right: of many at once, no more begin than may be wrong. Throws 429
+   * `too_many_tries` where this place may not try now, and what `work` throws.
+   */
+  async tryCode<T>(tries: Try[], work: () => Promise<T>, isWrong: (outcome: T) => boolean): Promise<T> {
+    const counts = tries.flatMap((one) => this.#countsOf(one));
+    this.#refuse(counts, 'too_many_tries');
+    for (const [limit, key] of counts) limit.count(key);
+    let wasWrong = false;
+    try {
+      const outcome = await work();
+      wasWrong = isWrong(outcome);
+      return outcome;
+    } finally {
+      if (!wasWrong) for (const [limit, key] of counts) limit.takeBack(key);
+    }
   }
 
-  countWrong(phone: string, place: string, isStrange: boolean): void {
-    for (const [limit, key] of this.#triesOf(phone, place, isStrange)) limit.count(key);
-  }
-
-  #triesOf(phone: string, place: string, isStrange: boolean): Count[] {
+  #countsOf({ phone, place, isStrange }: Try): Count[] {
     const { own, strange, place: byPlace } = this.#wrong;
     const counts: Count[] = [
       [own, `${phone} ${place}`],

@@ -48,20 +48,24 @@ export class PhoneChanges {
     codes: { oldCode: string; newCode: string },
   ): Promise<UserRow> {
     const numbers = [user.phone, phone];
-    for (const number of numbers) this.#limits.checkTry(number, userId, false);
-    const told = [userId, ...(await this.#context.backend.peers(userId))];
-    const outcome = await this.#context.change<UserRow | string>(async (trx) => {
-      const refusal =
-        (await this.#refusalOf(trx, userId, user.phone, phone, codes.oldCode)) ??
-        (await this.#refusalOf(trx, userId, phone, phone, codes.newCode));
-      if (refusal !== undefined) return { answer: refusal, events: [] };
-      for (const number of numbers) await deleteCodes(trx, keyOf(number));
-      const changed = await changePhone(this.#context, trx, user, phone, userId);
-      return { answer: changed, events: [personEvent(this.#context, changed, told)] };
-    });
-    if (typeof outcome !== 'string') return outcome;
-    for (const number of numbers) this.#limits.countWrong(number, userId, false);
-    throw badRequest(outcome);
+    const outcome = await this.#limits.tryCode<UserRow | string>(
+      numbers.map((number) => ({ phone: number, place: userId, isStrange: false })),
+      async () => {
+        const told = [userId, ...(await this.#context.backend.peers(userId))];
+        return this.#context.change(async (trx) => {
+          const refusal =
+            (await this.#refusalOf(trx, userId, user.phone, phone, codes.oldCode)) ??
+            (await this.#refusalOf(trx, userId, phone, phone, codes.newCode));
+          if (refusal !== undefined) return { answer: refusal, events: [] };
+          for (const number of numbers) await deleteCodes(trx, keyOf(number));
+          const changed = await changePhone(this.#context, trx, user, phone, userId);
+          return { answer: changed, events: [personEvent(this.#context, changed, told)] };
+        });
+      },
+      (result) => typeof result === 'string',
+    );
+    if (typeof outcome === 'string') throw badRequest(outcome);
+    return outcome;
   }
 
   async #refusalOf(
@@ -71,9 +75,10 @@ export class PhoneChanges {
     target: string,
     code: string,
   ): Promise<string | undefined> {
-    const stored = await codeFor(trx, keyOf(number), userId, this.#context.now());
-    if (!stored || stored.place !== userId) return WRONG_CODE;
-    if ((await countTry(trx, stored, false)) > TRIES) return USED_UP_CODE;
+    const found = await codeFor(trx, keyOf(number), userId, this.#context.now());
+    const stored = found?.place === userId ? await countTry(trx, found, false) : undefined;
+    if (!stored) return WRONG_CODE;
+    if (stored.tries > TRIES) return USED_UP_CODE;
     const isRight = this.#hashes(userId, number, target, code).some((hash) =>
       sameText(stored.code_hash, hash),
     );

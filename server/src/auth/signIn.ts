@@ -67,10 +67,12 @@ export class SignIn {
     const { commits, db, now } = this.#context;
     const place = placeOf(address);
     const isStrange = (await codeFor(db, phone, place, now()))?.place !== place;
-    this.#limits.checkTry(phone, place, isStrange);
-    const opened = await commits.run((trx) => this.#open(trx, { phone, code, device, place }));
+    const opened = await this.#limits.tryCode(
+      [{ phone, place, isStrange }],
+      () => commits.run((trx) => this.#open(trx, { phone, code, device, place })),
+      (outcome) => outcome === WRONG_CODE || outcome === USED_UP_CODE,
+    );
     if (opened === ACCOUNT_DISABLED) throw accountDisabled(401);
-    if (opened === WRONG_CODE || opened === USED_UP_CODE) this.#limits.countWrong(phone, place, isStrange);
     if (typeof opened === 'string') throw badRequest(opened);
     return { user: opened.user, ...(await signSession(this.#context, opened.user, opened.session)) };
   }
@@ -81,11 +83,11 @@ export class SignIn {
   ): Promise<{ user: UserRow; session: OpenedSession } | string> {
     const { phone, code, device, place } = attempt;
     const { now, demo } = this.#context;
-    const stored = await codeFor(trx, phone, place, now());
+    const found = await codeFor(trx, phone, place, now());
+    const isStrange = found?.place !== place;
+    const stored = found && (await countTry(trx, found, isStrange));
     if (!stored) return WRONG_CODE;
-    const isStrange = stored.place !== place;
-    const most = isStrange ? STRANGE_TRIES : TRIES;
-    const tries = await countTry(trx, stored, isStrange);
+    const [tries, most] = isStrange ? [stored.strange_tries, STRANGE_TRIES] : [stored.tries, TRIES];
     if (tries > most) return USED_UP_CODE;
     if (!this.#hashes(phone, code).some((hash) => sameText(stored.code_hash, hash))) {
       return tries === most ? USED_UP_CODE : WRONG_CODE;

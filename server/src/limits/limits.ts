@@ -130,6 +130,13 @@ export class SlidingLimit {
     this.#times.set(key, [...this.#recent(key), this.#now()]);
   }
 
+  /** Of what was counted for the key, the last is no more. */
+  takeBack(key: string): void {
+    const recent = this.#recent(key);
+    recent.pop();
+    if (recent.length === 0) this.#times.delete(key);
+  }
+
   #recent(key: string): number[] {
     const limit = this.#now() - this.#windowMs;
     const recent = (this.#times.get(key) ?? []).filter((time) => time > limit);

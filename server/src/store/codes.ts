@@ -30,17 +30,22 @@ export function codeFor(db: Db, phone: string, place: string, now: number): Prom
     .executeTakeFirst();
 }
 
-/** Counts one try against the code, and answers how many there were, this one included. */
-export async function countTry(db: Db, code: CodeRow, isStrange: boolean): Promise<number> {
-  const tries = code.tries + (isStrange ? 0 : 1);
-  const strangeTries = code.strange_tries + (isStrange ? 1 : 0);
-  await db
+/** Counts one try against the code, and answers it as it is then; undefined where it was used meanwhile. */
+export function countTry(
+  db: Db,
+  { phone, place }: Pick<CodeRow, 'phone' | 'place'>,
+  isStrange: boolean,
+): Promise<CodeRow | undefined> {
+  // In the database: of tries that come at once, each would count from the same number.
+  return db
     .updateTable('codes')
-    .set({ tries, strange_tries: strangeTries })
-    .where('phone', '=', code.phone)
-    .where('place', '=', code.place)
-    .execute();
-  return isStrange ? strangeTries : tries;
+    .set((update) =>
+      isStrange ? { strange_tries: update('strange_tries', '+', 1) } : { tries: update('tries', '+', 1) },
+    )
+    .where('phone', '=', phone)
+    .where('place', '=', place)
+    .returningAll()
+    .executeTakeFirst();
 }
 
 export async function deleteCodes(db: Db, phone: string): Promise<void> {

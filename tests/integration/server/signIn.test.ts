@@ -94,6 +94,41 @@ describe('codes outside demo mode', () => {
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(0);
   });
 
+  test('of two hundred guesses at once five are looked at (P7.25)', async () => {
+    const unbounded = Number.POSITIVE_INFINITY;
+    const { ask, verify, lastCode } = await production({
+      limits: { wrongCodesPerPhoneHour: unbounded, wrongCodesPerAddressHour: unbounded },
+    });
+    await ask(NEW_PHONE, 'Новичок');
+    const guesses = Array.from({ length: 200 }, (_, index) => otherCode(lastCode(), index + 1));
+    const answers = await Promise.all(guesses.map((guess) => verify(NEW_PHONE, guess)));
+    // The fifth is told that it was the last one.
+    expect(answers.filter(({ body }) => body.error === WRONG)).toHaveLength(4);
+    expect(answers.filter(({ body }) => body.error === USED_UP)).toHaveLength(196);
+  });
+
+  test('of two hundred guesses at once so many begin as may be wrong in an hour (P7.25)', async () => {
+    const { ask, verify, lastCode } = await production();
+    await ask(NEW_PHONE, 'Новичок');
+    const guesses = Array.from({ length: 200 }, (_, index) => otherCode(lastCode(), index + 1));
+    const answers = await Promise.all(guesses.map((guess) => verify(NEW_PHONE, guess)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(200 - 15);
+  });
+
+  test('one that is right is right once, and costs no try (P7.25)', async () => {
+    const { ask, verify, lastCode, clock } = await production({ limits: { wrongCodesPerPhoneHour: 4 } });
+    await ask(NEW_PHONE, 'Новичок');
+    const code = lastCode();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => verify(NEW_PHONE, code)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    clock.advance(3_600_001);
+    for (let round = 0; round < 5; round += 1) {
+      clock.advance(700_000);
+      await ask(NEW_PHONE);
+      expect((await verify(NEW_PHONE, lastCode())).status).toBe(200);
+    }
+  });
+
   test('end after five minutes', async () => {
     const { ask, verify, lastCode, clock } = await production();
     await ask(NEW_PHONE, 'Новичок');
