@@ -13,6 +13,9 @@ const EVERYBODY = '';
 /** A limit and the key it counts by. */
 type Count = [limit: SlidingLimit, key: string];
 
+/** Who asks for a code: a place that the owner of the phone has signed in from is not kept out by the flood of others. */
+type Asker = 'stranger' | 'knownPlace' | 'signedIn';
+
 /** `isStrange`: by another place than the one that asked for the code. */
 interface Try {
   phone: string;
@@ -48,19 +51,22 @@ export class CodeLimits {
     this.#audited = hourly(1);
   }
 
-  /** Counts a request for a code. Throws 429 `too_many_codes`, and then counts nothing. */
-  takeCode(phone: string, place: string, isKnownPlace: boolean): void {
+  /**
+   * Counts a request for a code; of everybody's, only one that is sent, as only that costs anything. Throws 429 `too_many_codes`,
+   * and then counts nothing.
+   */
+  takeCode(phone: string, place: string, { by, isSent }: { by: Asker; isSent: boolean }): void {
     const { own, ownDay, strangeDay, place: byPlace, placeDay, all } = this.#codes;
+    const everybody: Count = [all, EVERYBODY];
     const counts: Count[] = [
       [own, `${phone} ${place}`],
       [ownDay, `${phone} ${place}`],
       [byPlace, place],
       [placeDay, place],
-      [all, EVERYBODY],
-      ...(isKnownPlace ? [] : [[strangeDay, phone] satisfies Count]),
+      ...(by === 'stranger' ? [[strangeDay, phone] satisfies Count] : []),
     ];
-    this.#refuse(counts, 'too_many_codes');
-    for (const [limit, key] of counts) limit.count(key);
+    this.#refuse(by === 'knownPlace' ? counts : [...counts, everybody], 'too_many_codes');
+    for (const [limit, key] of isSent ? [...counts, everybody] : counts) limit.count(key);
   }
 
   /**

@@ -30,7 +30,9 @@ export class PhoneChanges {
       phone: number,
       code: demo ? DEMO_CODE : String(randomInt(10_000)).padStart(4, '0'),
     }));
-    for (const { phone: number } of codes) this.#limits.takeCode(number, userId, true);
+    for (const { phone: number } of codes) {
+      this.#limits.takeCode(number, userId, { by: 'signedIn', isSent: !demo });
+    }
     const expiresAt = now() + CODE_LIFETIME_MS;
     await commits.run(async (trx) => {
       for (const { phone: number, code } of codes) {

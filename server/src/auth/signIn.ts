@@ -3,6 +3,7 @@ import { record } from '../audit.ts';
 import type { ServerContext } from '../context.ts';
 import { accountDisabled, badRequest } from '../contract/errors.ts';
 import { newSecret, newUserId } from '../ids.ts';
+import { addressKey } from '../limits/budgets.ts';
 import { codeFor, countTry, deleteCodes, putCode } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
 import { isKnownPlace } from '../store/sessions.ts';
@@ -46,8 +47,11 @@ export class SignIn {
     const place = placeOf(address);
     const known = await findUserByPhone(db, phone);
     if (demo && !known && name === '') throw badRequest(NAME_REQUIRED);
-    this.#limits.takeCode(phone, place, await isKnownPlace(db, phone, place));
-    const isServed = known !== undefined || (await this.#mayRegister(phone));
+    // Asked for whether it matters or not: nobody is to see by the time what is known of the phone.
+    const mayRegister = await this.#mayRegister(phone);
+    const isServed = known !== undefined || mayRegister;
+    const by = (await isKnownPlace(db, phone, place)) ? 'knownPlace' : 'stranger';
+    this.#limits.takeCode(phone, place, { by, isSent: isServed && !demo });
     const code = demo ? DEMO_CODE : String(randomInt(10_000)).padStart(4, '0');
     await this.#context.commits.run((trx) =>
       putCode(trx, {
@@ -122,8 +126,9 @@ export class SignIn {
   }
 }
 
-/** What is kept of an address: enough to know it again. */
-const placeOf = (address: string) => createHash('sha256').update(address).digest('hex').slice(0, 32);
+/** What is kept of an address: enough to know it again, or of IPv6 its network. */
+const placeOf = (address: string) =>
+  createHash('sha256').update(addressKey(address)).digest('hex').slice(0, 32);
 
 export function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -140,7 +140,8 @@ test('a new person without a name is told so once they have shown that the phone
 });
 
 test('what codes cost in a day is bounded, for everybody and by address, with the time to wait (P7.25)', async () => {
-  const { ask, clock } = await stage({ limits: { codesPerDay: 6, codesPerAddressDay: 4 } });
+  const limits = { codesPerDay: 6, codesPerAddressDay: 4 };
+  const { ask, clock } = await stage({ limits, registration: 'open' });
   const phones = ['79000000011', '79000000012', '79000000013', '79000000014', '79000000015'];
   const statuses = [];
   for (const phone of phones) statuses.push((await ask(HOME, phone)).status);
@@ -151,6 +152,38 @@ test('what codes cost in a day is bounded, for everybody and by address, with th
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '86400']);
   clock.advance(24 * 3_600_000 + 1);
   expect((await ask(STRANGER, phones[2])).status).toBe(200);
+});
+
+test('what is never sent uses up nothing of what sending may cost (P7.25)', async () => {
+  const { ask, sent } = await stage({ limits: { codesPerDay: 2 } });
+  for (let index = 0; index < 5; index += 1) {
+    expect((await ask(`10.0.1.${index}`, `7900000002${index}`)).status).toBe(200);
+  }
+  expect((await ask(HOME)).status).toBe(200);
+  expect(sent.map(({ phone }) => phone)).toEqual([OWNER]);
+});
+
+test('when sending has cost what it may, whoever comes back to a known place is let in all the same (P7.25)', async () => {
+  const { ask, verify, lastCode } = await stage({ limits: { codesPerDay: 3 }, registration: 'open' });
+  await ask(HOME);
+  expect((await verify(HOME, lastCode())).status).toBe(200);
+  for (const phone of ['79000000021', '79000000022']) expect((await ask(STRANGER, phone)).status).toBe(200);
+  for (const phone of ['79000000023', OWNER, UNKNOWN]) {
+    expect((await ask(STRANGER, phone)).body.code).toBe('too_many_codes');
+  }
+  expect((await ask(HOME)).status).toBe(200);
+  expect((await verify(HOME, lastCode())).status).toBe(200);
+});
+
+test('addresses of one IPv6 network are one place (P7.25)', async () => {
+  const { ask, verify, lastCode } = await stage();
+  const statuses = [];
+  for (let index = 1; index <= 6; index += 1) statuses.push((await ask(`2001:db8:0:1::${index}`)).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+  const code = lastCode();
+  for (let offset = 1; offset <= 4; offset += 1) await verify(STRANGER, wrong(code, offset));
+  // Not a stranger's try: those are used up.
+  expect((await verify('2001:db8:0:1::77', code)).status).toBe(200);
 });
 
 test('refusals by a limit are in the audit log, one an hour and not each', async () => {
