@@ -24,6 +24,33 @@ test('an infinite limit never waits', () => {
   expect(limit.waitSeconds('a')).toBe(0);
 });
 
+test('an hourly limit looks through its keys now and then, not for each new one, and forgets the oldest of too many', () => {
+  let now = 0;
+  let asked = 0;
+  const limit = new SlidingLimit(1, () => {
+    asked += 1;
+    // A few times for each key, and once more for all when there are twice as many. Else this would take minutes.
+    if (asked > 1_000_000) throw new Error('the keys are looked through too often');
+    return now;
+  });
+  for (let index = 0; index < 30_000; index += 1) limit.count(`key ${index}`);
+  now = 60_000;
+  for (let index = 30_000; index < 150_000; index += 1) limit.count(`key ${index}`);
+  expect(limit.size).toBe(100_000);
+  expect(limit.waitSeconds('key 49999')).toBe(0);
+  expect(limit.waitSeconds('key 50000')).toBe(3_600);
+  now += 3_600_000;
+  limit.count('another');
+  expect(limit.size).toBe(1);
+});
+
+test('what is taken back was not counted', () => {
+  const limit = new SlidingLimit(1, () => 0);
+  limit.count('a');
+  limit.takeBack('a');
+  expect([limit.waitSeconds('a'), limit.size]).toEqual([0, 0]);
+});
+
 test('a bucket gives its burst at once, then its rate, and survives a clock set back', () => {
   let now = 10_000;
   const bucket = new Bucket(10, 3, () => now);

@@ -103,13 +103,21 @@ export const demoLimits: Limits = {
 const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 const KEYS_BEFORE_SWEEP = 10_000;
+const SWEEP_MS = 60_000;
+const MOST_KEYS = 100_000;
 
-/** Counts events by key in a sliding hour, or another time. In memory: a restart forgets, the five tries of a code do not. */
+/**
+ * Counts events by key in a sliding hour, or another time. In memory: a restart forgets, and so do too many keys, the oldest first;
+ * the five tries of a code do not.
+ */
 export class SlidingLimit {
   readonly #max: number;
   readonly #now: () => number;
   readonly #windowMs: number;
+  /** By key; whose last event is the oldest comes first. */
   readonly #times = new Map<string, number[]>();
+  #sweptAt = Number.NEGATIVE_INFINITY;
+  #sweptSize = 0;
 
   constructor(max: number, now: () => number, windowMs = HOUR_MS) {
     this.#max = max;
@@ -126,8 +134,28 @@ export class SlidingLimit {
 
   count(key: string): void {
     if (!Number.isFinite(this.#max)) return;
-    if (this.#times.size >= KEYS_BEFORE_SWEEP) for (const known of this.#times.keys()) this.#recent(known);
-    this.#times.set(key, [...this.#recent(key), this.#now()]);
+    this.#makeRoom();
+    const recent = this.#recent(key);
+    recent.push(this.#now());
+    this.#times.delete(key);
+    this.#times.set(key, recent);
+  }
+
+  get size(): number {
+    return this.#times.size;
+  }
+
+  /** Looks through all keys rarely: whoever makes up new ones would have that done for each of them. */
+  #makeRoom(): void {
+    const { size } = this.#times;
+    const isDue = this.#now() - this.#sweptAt >= SWEEP_MS || size >= 2 * this.#sweptSize;
+    if (size >= KEYS_BEFORE_SWEEP && isDue) {
+      for (const known of this.#times.keys()) this.#recent(known);
+      this.#sweptAt = this.#now();
+      this.#sweptSize = this.#times.size;
+    }
+    const [oldest] = this.#times.keys();
+    if (oldest !== undefined && this.#times.size >= MOST_KEYS) this.#times.delete(oldest);
   }
 
   /** Of what was counted for the key, the last is no more. */
