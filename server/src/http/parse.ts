@@ -87,10 +87,10 @@ export const userNameSchema = nameSchema('Name', maximumPersonName);
 export const optionalNameSchema = nameSchema('Name', maximumPersonName, true).default('');
 
 export const PHONE_REQUIRED = 'Phone number is required';
-export const phoneSchema = z
-  .string(PHONE_REQUIRED)
-  .min(1, PHONE_REQUIRED)
-  .refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX');
+/** A well-formed phone; `required` is the complaint about none. */
+export const phoneSchemaWith = (required: string) =>
+  z.string(required).min(1, required).refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX');
+export const phoneSchema = phoneSchemaWith(PHONE_REQUIRED);
 
 const dialogName = nameSchema('Dialog name', maximumDialogName);
 

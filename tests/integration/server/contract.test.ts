@@ -75,6 +75,9 @@ describe('the calls of the contract', () => {
     });
     expect((await ask({ phone: '79000000001', name: 'Новичок' })).body.isNewUser).toBe(true);
     expect((await verify({ phone: SASHA })).body).toEqual(refused('Phone and code are required'));
+    expect((await verify({ phone: '89111111111', code: '1234' })).body).toEqual(
+      refused('Invalid phone format. Expected: 79XXXXXXXXX'),
+    );
     const wrong = await verify({ phone: SASHA, code: '0000' });
     expect([wrong.status, wrong.body]).toEqual([400, refused('Invalid or expired verification code')]);
     const right = await verify({ phone: SASHA, code: '1234' });

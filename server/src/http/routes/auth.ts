@@ -8,7 +8,14 @@ import type { ServerContext } from '../../context.ts';
 import { cleanText } from '../../contract/text.ts';
 import { sessionItem, userBrief } from '../../contract/wire.ts';
 import { openSessions } from '../../store/sessions.ts';
-import { bodyOf, optionalNameSchema, PHONE_REQUIRED, paramOf, phoneSchema } from '../parse.ts';
+import {
+  bodyOf,
+  optionalNameSchema,
+  PHONE_REQUIRED,
+  paramOf,
+  phoneSchema,
+  phoneSchemaWith,
+} from '../parse.ts';
 
 const MAX_DEVICE = 200;
 
@@ -17,7 +24,7 @@ const requestCodeSchema = z.object({ phone: phoneSchema, name: optionalNameSchem
 const BOTH_REQUIRED = 'Phone and code are required';
 const verifyCodeSchema = z.object(
   {
-    phone: z.string(BOTH_REQUIRED).min(1, BOTH_REQUIRED).max(50, BOTH_REQUIRED),
+    phone: phoneSchemaWith(BOTH_REQUIRED),
     code: z.string(BOTH_REQUIRED).min(1, BOTH_REQUIRED).max(50, 'Invalid or expired verification code'),
     /** What the client calls its computer. */
     device: z.string().optional().catch(undefined),
