@@ -24,7 +24,8 @@ export class PhoneChanges {
 
   /** Sends the codes. `phone` is well-formed. Throws 409 where it is somebody's, 429 over a limit, 503 where sending fails. */
   async request({ user, userId }: Caller, phone: string): Promise<void> {
-    const { db, demo, now, commits } = this.#context;
+    const { db, demo, now, elapsed, commits } = this.#context;
+    const began = elapsed();
     if (await findUserByPhone(db, phone)) throw conflict('Phone is already in use');
     const codes = [user.phone, phone].map((number) => ({
       phone: number,
@@ -40,7 +41,7 @@ export class PhoneChanges {
         await putCode(trx, { phone: keyOf(number), place: userId, codeHash, name: null, expiresAt });
       }
     });
-    await Promise.all(codes.map((code) => this.#sending.send(demo ? undefined : code)));
+    await Promise.all(codes.map((code) => this.#sending.send(demo ? undefined : code, began)));
   }
 
   /** Changes the phone, if both codes are right. Throws 400, 409 or 429. */

@@ -43,7 +43,8 @@ export class SignIn {
    * in gets a code that nobody has. The name counts for new phones only; it is clean already, or empty.
    */
   async requestCode(phone: string, name: string, address: string): Promise<{ isNewUser: boolean }> {
-    const { db, now, demo } = this.#context;
+    const { db, now, elapsed, demo } = this.#context;
+    const began = elapsed();
     const place = placeOf(address);
     const known = await findUserByPhone(db, phone);
     if (demo && !known && name === '') throw badRequest(NAME_REQUIRED);
@@ -62,7 +63,7 @@ export class SignIn {
         expiresAt: now() + CODE_LIFETIME_MS,
       }),
     );
-    await this.#sending.send(isServed && !demo ? { phone, code } : undefined);
+    await this.#sending.send(isServed && !demo ? { phone, code } : undefined, began);
     return { isNewUser: demo ? !known : name !== '' };
   }
 
