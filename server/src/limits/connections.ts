@@ -24,13 +24,15 @@ export class Connections {
     this.#elapsed = options.elapsed;
   }
 
-  /** Null where the person has as many sockets as anybody may; else the socket counts until `closed` is called once. */
+  /** Null where the person has as many sockets as anybody may; else the socket counts until `closed` is called, any number of times. */
   open(userId: string): { events: Bucket; typing: Bucket; closed: () => void } | null {
     const person = this.#person(userId);
     if (person.sockets >= this.#most) return null;
     person.sockets += 1;
+    let isClosed = false;
     const closed = () => {
-      person.sockets -= 1;
+      if (!isClosed) person.sockets -= 1;
+      isClosed = true;
     };
     return { events: person.events, typing: person.typing, closed };
   }

@@ -59,6 +59,11 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
     }
     callerOfToken(context, auth.data.token).then(
       (caller) => {
+        // Whoever went away meanwhile would be counted for ever: their connection closes no second time.
+        if (socket.conn.readyState !== 'open') {
+          next(new Error('Connection closed'));
+          return;
+        }
         const connection = connections.open(caller.userId);
         if (!connection) {
           context.metrics.refused('sockets');
@@ -66,6 +71,7 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
           return;
         }
         socket.conn.once('close', connection.closed);
+        socket.once('disconnect', connection.closed);
         admitted.set(socket, { caller, ...connection });
         next();
       },

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Tokens } from '../../../server/src/auth/tokens.ts';
 import { productionLimits } from '../../../server/src/limits/limits.ts';
+import { RawSocket } from './rawSocket.ts';
 import { call, cast, Ear, type Json, manualClock, stranger, temporaryDirectory } from './support.ts';
 
 const { work, atOnce } = productionLimits;
@@ -123,6 +125,51 @@ describe('sockets of one person (P7.21)', () => {
     ears[0]?.socket.disconnect();
     await expect.poll(() => server.socketCount()).toBe(3);
     await sasha.connect();
+  });
+
+  test('one that went away while its token was looked at is not counted', async () => {
+    const { url, sasha, server } = await cast({ limits: { socketsPerPerson: 1 } });
+    let [look, asked] = [() => {}, () => {}];
+    const looked = new Promise<void>((resolve) => {
+      look = resolve;
+    });
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const verify = vi.spyOn(Tokens.prototype, 'verify').mockImplementationOnce(async function (
+      this: Tokens,
+      token,
+    ) {
+      asked();
+      await looked;
+      return this.verify(token);
+    });
+    onTestFinished(() => verify.mockRestore());
+    const raw = await RawSocket.open(url);
+    raw.send(`40${JSON.stringify({ token: sasha.token })}`);
+    await isAsked;
+    // For what is no packet the server closes the connection.
+    raw.send('x');
+    expect(await raw.heardOrClosed('never')).toBe('closed');
+    look();
+    const connects = () =>
+      sasha.connect().then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(connects).toBe(true);
+    expect(server.socketCount()).toBe(1);
+  });
+
+  test('one that left without closing its connection is not counted', async () => {
+    const { url, sasha, server } = await cast({ limits: { socketsPerPerson: 1 } });
+    const raw = await RawSocket.open(url);
+    raw.send(`40${JSON.stringify({ token: sasha.token })}`);
+    expect(await raw.heardOrClosed('presence:snapshot')).toBe('heard');
+    raw.send('41');
+    await expect.poll(() => server.socketCount()).toBe(0);
+    await sasha.connect();
+    await expect(sasha.connect()).rejects.toThrow('Too many connections');
   });
 
   test('typing and events are counted for all of them together', async () => {
