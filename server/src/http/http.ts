@@ -44,6 +44,8 @@ export function createHttp(options: {
     return503OnClosing: false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
+    // They would do the work of a GET, which nobody has put a price on.
+    exposeHeadRoutes: false,
     clientErrorHandler: refuseRaw,
     // Of no header: what somebody else made up would stand in the log.
     requestIdHeader: false,
@@ -100,13 +102,15 @@ export async function addRoutes(
   cutUnread(app, context.limits.answerMs, () => context.metrics.refused('unread_answer'));
   noteAnswers(app, context);
 
-  app.get('/health', async () => ({
+  // Monitors ask with HEAD as well.
+  const exposeHeadRoute = true;
+  app.get('/health', { exposeHeadRoute }, async () => ({
     status: 'ok',
     timestamp: new Date(context.now()).toISOString(),
     environment: context.demo ? 'demo' : 'production',
   }));
   const readiness = new Readiness(context.commits, context.now);
-  app.get('/ready', async () => {
+  app.get('/ready', { exposeHeadRoute }, async () => {
     await readiness.check();
     return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
   });

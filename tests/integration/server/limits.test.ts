@@ -50,6 +50,16 @@ describe('work of one person (P7.21)', () => {
     expect(found.filter((status) => status === 200)).toHaveLength(12);
   });
 
+  test('nothing is read by HEAD, whose work would cost nothing; monitors may', async () => {
+    const { url, sasha } = await cast();
+    const head = async (path: string) => {
+      const headers = { authorization: `Bearer ${sasha.token}` };
+      return (await fetch(`${url}${path}`, { method: 'HEAD', headers })).status;
+    };
+    expect([await head('/api/dialogs'), await head('/api/auth/me')]).toEqual([404, 404]);
+    expect([await head('/health'), await head('/ready')]).toEqual([200, 200]);
+  });
+
   test('an answer costs by its size as well', async () => {
     const elapsed = manualClock(0);
     const reading = { burst: 120, perSecond: 1 };
