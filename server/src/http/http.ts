@@ -16,7 +16,7 @@ import { SignIn } from '../auth/signIn.ts';
 import type { ServerContext } from '../context.ts';
 import { badRequest, forbidden, HttpError, storageFull, storageUnavailable } from '../contract/errors.ts';
 import { newRequestId } from '../ids.ts';
-import { cutUnread, limitAddresses, limitPeople } from '../limits/gate.ts';
+import { Addresses, cutUnread, limitPeople } from '../limits/gate.ts';
 import { PAYLOAD_BYTES } from '../limits/limits.ts';
 import { Readiness } from '../operations/readiness.ts';
 import type { TlsMaterial } from '../operations/tls.ts';
@@ -116,9 +116,10 @@ export async function addRoutes(
   });
   const limits = new CodeLimits(context);
   const sending = new Sending(context);
+  const addresses = new Addresses(context);
   await app.register(
     async (api) => {
-      limitAddresses(api, context);
+      api.addHook('preHandler', (request) => addresses.take(request));
       authRoutes(api, context, new SignIn(context, limits, sending));
     },
     { prefix: '/api' },
@@ -126,7 +127,12 @@ export async function addRoutes(
   await app.register(
     async (api) => {
       api.addHook('onRequest', async (request) => {
-        request.caller = await authenticate(context, request);
+        try {
+          request.caller = await authenticate(context, request);
+        } catch (error) {
+          if (error instanceof HttpError) await addresses.take(request);
+          throw error;
+        }
       });
       limitPeople(api, context);
       userRoutes(api, context, new PhoneChanges(context, limits, sending));

@@ -4,16 +4,22 @@ import { callerOf } from '../auth/authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { tooManyRequests } from '../contract/errors.ts';
 import type { Refusal } from '../operations/metrics.ts';
-import { addressKey, openBudget } from './budgets.ts';
+import { addressKey, type Budget, openBudget } from './budgets.ts';
 import type { WorkKind } from './limits.ts';
 import { Turns } from './turns.ts';
-import { workOf } from './work.ts';
+import { pointsOf, workOf } from './work.ts';
 
 /** An answer of this many bytes costs a point more. */
 const BYTES_A_POINT = 32 * 1024;
 
 /** Requests of people who are signed in: many people share one address, and one person must not use up its share. */
-export function limitPeople(api: FastifyInstance, context: ServerContext): void {
+export function limitPeople(
+  api: FastifyInstance,
+  context: Pick<ServerContext, 'limits' | 'elapsed'> & {
+    metrics: Pick<ServerContext['metrics'], 'refused'>;
+    backend: Pick<ServerContext['backend'], 'audience'>;
+  },
+): void {
   const { limits } = context;
   const gateOf = (kind: WorkKind) => ({
     budget: openBudget(limits.work[kind], context.elapsed),
@@ -39,10 +45,15 @@ export function limitPeople(api: FastifyInstance, context: ServerContext): void 
 
   api.addHook('preHandler', async (request, reply) => {
     const { userId } = callerOf(request);
-    const { kind, points } = await workOf(context.backend, request);
+    const { kind, points, place } = workOf(request);
     const { budget, turns } = gates[kind];
-    const seconds = await budget.take(userId, points);
-    if (seconds > 0) return refuse('rate', seconds);
+    const take = async (price: number) => {
+      const seconds = await budget.take(userId, price);
+      if (seconds > 0) await refuse('rate', seconds);
+    };
+    await take(points);
+    // Only then: nobody has the storage asked for nothing.
+    if (place) await take(pointsOf(await context.backend.audience(place)));
     const leave = await turns.enter(userId);
     if (!leave) return refuse('in_flight', 1);
     leaving.set(request, leave);
@@ -61,14 +72,22 @@ export function limitPeople(api: FastifyInstance, context: ServerContext): void 
 }
 
 /** Requests of whoever is not signed in. */
-export function limitAddresses(api: FastifyInstance, context: ServerContext): void {
-  const budget = openBudget(context.limits.addressWork, context.elapsed);
-  api.addHook('preHandler', async (request) => {
-    const seconds = await budget.take(addressKey(request.ip), 1);
+export class Addresses {
+  readonly #budget: Budget;
+  readonly #metrics: ServerContext['metrics'];
+
+  constructor({ limits, elapsed, metrics }: ServerContext) {
+    this.#budget = openBudget(limits.addressWork, elapsed);
+    this.#metrics = metrics;
+  }
+
+  /** Counts one. Throws 429. */
+  async take({ ip }: FastifyRequest): Promise<void> {
+    const seconds = await this.#budget.take(addressKey(ip), 1);
     if (seconds === 0) return;
-    context.metrics.refused('rate');
+    this.#metrics.refused('rate');
     throw tooManyRequests(seconds);
-  });
+  }
 }
 
 /** An answer that nobody reads would wait in memory for as long as its connection lives. */

@@ -3,10 +3,15 @@ import type { ChatBackend } from '../backend/port.ts';
 import type { WorkKind } from './limits.ts';
 
 /** What a request costs; 1 point is a page that is read or a message to few. */
-export interface Work {
+interface Work {
   kind: WorkKind;
+  /** As far as the request itself tells. */
   points: number;
+  /** Where it happens: those who are told there cost more, which only the storage knows. */
+  place: Place | undefined;
 }
+
+type Place = Parameters<ChatBackend['audience']>[0];
 
 const PEOPLE_A_POINT = 50;
 const ROWS_A_POINT = 50;
@@ -23,24 +28,28 @@ const CHANGES: Record<string, number> = {
   'PATCH /api/users/me': 20,
 };
 
-export async function workOf(backend: Pick<ChatBackend, 'audience'>, request: FastifyRequest): Promise<Work> {
+export function workOf(request: FastifyRequest): Work {
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
   if (route === 'GET /api/users') {
-    return { kind: 'search', points: 5 + Math.min(numberIn(request.query, 'limit'), 1_000) / ROWS_A_POINT };
+    const rows = Math.min(numberIn(request.query, 'limit'), 1_000);
+    return { kind: 'search', points: 5 + rows / ROWS_A_POINT, place: undefined };
   }
-  if (request.method === 'GET') return { kind: 'reading', points: 1 };
+  if (request.method === 'GET') return { kind: 'reading', points: 1, place: undefined };
   const change = CHANGES[route];
-  const told = listLength(request.body, 'memberIds') + (await backend.audience(placeOf(request)));
   return {
     kind: change === undefined ? 'writing' : 'changes',
-    points: (change ?? 1) + told / PEOPLE_A_POINT,
+    points: (change ?? 1) + pointsOf(listLength(request.body, 'memberIds')),
+    place: placeOf(request),
   };
 }
 
-function placeOf({ params }: FastifyRequest): { dialogId?: string; messageId?: string } {
+/** What it costs to tell so many people. */
+export const pointsOf = (people: number): number => people / PEOPLE_A_POINT;
+
+function placeOf({ params }: FastifyRequest): Place | undefined {
   const [dialogId, messageId] = [fieldOf(params, 'dialogId'), fieldOf(params, 'messageId')];
   if (typeof dialogId === 'string') return { dialogId };
-  return typeof messageId === 'string' ? { messageId } : {};
+  return typeof messageId === 'string' ? { messageId } : undefined;
 }
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -121,6 +121,18 @@ describe('work of one person (P7.21)', () => {
     expect(answers.at(-1)?.body).toEqual(tooMany);
     expect((await sasha.get('/dialogs')).status).toBe(200);
   });
+
+  test('a request whose token is none is one of its address', async () => {
+    const elapsed = manualClock(0);
+    const limits = { addressWork: { burst: 10, perSecond: 1 } };
+    const { url, sasha } = await cast({ elapsed: elapsed.now, limits });
+    const statuses = [];
+    for (const token of ['x', undefined, 'y', 'z', 'x', undefined]) {
+      statuses.push((await call(url, 'GET', '/api/dialogs', { token })).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
+    expect((await sasha.get('/dialogs')).status).toBe(200);
+  });
 });
 
 describe('sockets of one person (P7.21)', () => {

@@ -1,0 +1,46 @@
+import fastify from 'fastify';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Caller } from '../context.ts';
+import { limitPeople } from './gate.ts';
+import { productionLimits } from './limits.ts';
+
+/** An API of one person with ten points for writing, where groups have so many people. */
+function stage(people: number) {
+  const asked: string[] = [];
+  const api = fastify();
+  onTestFinished(() => api.close());
+  api.decorateRequest('caller', null);
+  api.addHook('onRequest', async (request) => {
+    request.caller = { userId: 'usr_1' } as Caller;
+  });
+  const { work } = productionLimits;
+  limitPeople(api, {
+    limits: { ...productionLimits, refusalMs: 0, work: { ...work, writing: { burst: 10, perSecond: 1 } } },
+    elapsed: () => 0,
+    metrics: { refused: () => undefined },
+    backend: {
+      audience: async ({ dialogId, messageId }) => {
+        asked.push(dialogId ?? messageId ?? '');
+        return people;
+      },
+    },
+  });
+  for (const url of [
+    '/api/messages/dialog/:dialogId',
+    '/api/dialogs/:dialogId/read',
+    '/api/dialogs/:dialogId/delivered',
+    '/api/messages/:messageId/status/:status',
+  ]) {
+    api.post(url, async () => ({}));
+  }
+  const post = async (url: string) => (await api.inject({ method: 'POST', url })).statusCode;
+  return { asked, post };
+}
+
+test('who has no points left has nobody counted (P7.21)', async () => {
+  const { asked, post } = stage(200);
+  const statuses = [];
+  for (let round = 0; round < 6; round += 1) statuses.push(await post('/api/messages/dialog/dlg_1'));
+  expect(statuses).toEqual([200, 200, 429, 429, 429, 429]);
+  expect(asked).toHaveLength(2);
+});
