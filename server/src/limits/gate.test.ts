@@ -37,6 +37,15 @@ function stage(people: number) {
   return { asked, post };
 }
 
+test('a mark costs a point, however many people there are (P7.21)', async () => {
+  const { asked, post } = stage(1_000);
+  const urls = ['/api/dialogs/dlg_1/read', '/api/dialogs/dlg_1/delivered', '/api/messages/msg_1/status/read'];
+  const statuses = [];
+  for (let round = 0; round < 4; round += 1) for (const url of urls) statuses.push(await post(url));
+  expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
+  expect(asked).toEqual([]);
+});
+
 test('who has no points left has nobody counted (P7.21)', async () => {
   const { asked, post } = stage(200);
   const statuses = [];

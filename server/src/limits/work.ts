@@ -28,6 +28,13 @@ const CHANGES: Record<string, number> = {
   'PATCH /api/users/me': 20,
 };
 
+/** Many of them become one, and large groups are not told of them. */
+const MARKS = new Set([
+  'POST /api/dialogs/:dialogId/delivered',
+  'POST /api/dialogs/:dialogId/read',
+  'POST /api/messages/:messageId/status/:status',
+]);
+
 export function workOf(request: FastifyRequest): Work {
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
   if (route === 'GET /api/users') {
@@ -39,7 +46,7 @@ export function workOf(request: FastifyRequest): Work {
   return {
     kind: change === undefined ? 'writing' : 'changes',
     points: (change ?? 1) + pointsOf(listLength(request.body, 'memberIds')),
-    place: placeOf(request),
+    place: MARKS.has(route) ? undefined : placeOf(request),
   };
 }
 
