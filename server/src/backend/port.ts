@@ -70,14 +70,25 @@ export interface ChatBackend {
   /** Makes a member the owner of the group; false where it is theirs already. */
   giveGroup(dialogId: string, userId: string): Promise<boolean>;
 
-  /** `total`: of messages in the dialog; `limit`: fewer where an answer was full (P7.22); the heads where the backend has them. */
+  /** `total`: of messages in the dialog; `limit`: fewer where an answer was full (P7.22); the heads where the backend has them; `bytes`: what was read for it. */
   history(
     userId: string,
     dialogId: string,
     range: HistoryRange,
-  ): Promise<{ data: WireMessage[]; total: number; limit: number; headSeq?: number; headRev?: number }>;
-  /** What changed after `since`, a rev; or that the history is to be read anew. */
-  changes(userId: string, dialogId: string, since: number): Promise<Record<string, unknown>>;
+  ): Promise<{
+    data: WireMessage[];
+    total: number;
+    limit: number;
+    headSeq?: number;
+    headRev?: number;
+    bytes: number;
+  }>;
+  /** What changed after `since`, a rev; or that the history is to be read anew. `bytes`: what was read for it. */
+  changes(
+    userId: string,
+    dialogId: string,
+    since: number,
+  ): Promise<{ changes: Record<string, unknown>; bytes: number }>;
   message(userId: string, messageId: string): Promise<WireMessage>;
   /** A repeat of the same clientMessageId with the same body answers the stored row as `repeated`; with another body 409. */
   post(senderId: string, draft: MessageDraft): Promise<{ message: WireMessage; repeated: boolean }>;

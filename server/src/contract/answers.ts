@@ -1,3 +1,5 @@
+import { setImmediate as others } from 'node:timers/promises';
+
 /** Bytes of one answer, about: its last row may go over it. */
 const ANSWER_BYTES = 2 * 1024 * 1024;
 
@@ -9,6 +11,8 @@ export interface Fitted<Item> {
   items: Item[];
   /** There are more: the budget ended them, not `limit`. */
   isCut: boolean;
+  /** Of everything that was read and made for it, what has no room included. */
+  bytes: number;
 }
 
 /**
@@ -33,11 +37,13 @@ export async function readWithinBudget<Row, Item>(options: {
     for (const item of await options.items(rows)) {
       bytes += Buffer.byteLength(JSON.stringify(item));
       const fits = bytes <= budget || items.length === 0;
-      if (!fits && !withoutBallast) return { items, isCut: true };
+      if (!fits && !withoutBallast) return { items, isCut: true, bytes };
       items.push(fits || !withoutBallast ? item : withoutBallast(item));
     }
     if (rows.length < count) break;
     last = rows.at(-1);
+    // Whoever else is waiting has a turn between two slices.
+    await others();
   }
-  return { items, isCut: false };
+  return { items, isCut: false, bytes };
 }

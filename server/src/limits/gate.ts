@@ -9,6 +9,13 @@ import type { WorkKind } from './limits.ts';
 import { Turns } from './turns.ts';
 import { pointsOf, workOf } from './work.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was read for the answer, where that may be more than the answer. */
+    bytesRead: number;
+  }
+}
+
 /** An answer of this many bytes costs a point more. */
 const BYTES_A_POINT = 32 * 1024;
 
@@ -35,6 +42,7 @@ export function limitPeople(
     changes: gateOf('changes'),
     search: gateOf('search'),
   };
+  api.decorateRequest('bytesRead', 0);
   const leaving = new WeakMap<FastifyRequest, () => void>();
 
   const refuse = async (kind: Refusal, seconds: number): Promise<never> => {
@@ -67,7 +75,8 @@ export function limitPeople(
     if (reply.raw.closed) leave();
     else reply.raw.once('close', leave);
     if (typeof payload !== 'string') return;
-    await gates.reading.budget.charge(callerOf(request).userId, Math.floor(payload.length / BYTES_A_POINT));
+    const bytes = Math.max(Buffer.byteLength(payload), request.bytesRead);
+    await gates.reading.budget.charge(callerOf(request).userId, Math.floor(bytes / BYTES_A_POINT));
   });
 }
 

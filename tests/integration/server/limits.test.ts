@@ -310,6 +310,32 @@ describe('answers (P7.22)', () => {
     expect(few.body.messages).toHaveLength(20);
   });
 
+  test('changes that end as a reset cost what was read for them, and too many of them nothing more', async () => {
+    const elapsed = manualClock(0);
+    const dataDir = temporaryDirectory();
+    const reading = { burst: 100, perSecond: 1 };
+    const limits = { ...soon, work: { ...work, reading } };
+    const { sasha } = await cast({ dataDir, elapsed: elapsed.now, limits });
+    const dialogId = await sasha.group();
+    const { seq, rev } = await sasha.say(dialogId, 'first');
+    const raw = await stranger(dataDir);
+    const insert = (from: number, to: number, bytes: number) =>
+      raw.run(`with recursive n(i) as (select ${from} union all select i + 1 from n where i < ${to})
+        insert into messages (message_id, dialog_id, seq, rev, sender_id, body_hash, content, type, meta, reaction_counts,
+          created_at, updated_at) select 'msg_n' || i, '${dialogId}', ${seq} + i, ${rev} + i, '${sasha.userId}', '',
+          '${'x'.repeat(bytes)}', 'text', '{}', '{}', i, i from n`);
+    await insert(1, 501, 8_000);
+    await raw.run(`update dialogs set last_seq = ${seq} + 501, last_rev = ${rev} + 501`);
+    const changes = (since: number) => sasha.get(`/dialogs/${dialogId}/changes?since=${since}`);
+    for (let read = 0; read < 20; read += 1) {
+      expect((await changes(rev)).body).toEqual({ success: true, reset: true });
+    }
+    // 2 MB were read each time: 65 points.
+    expect((await changes(rev + 1)).body).toEqual({ success: true, reset: true });
+    expect((await changes(rev + 1)).body).toEqual({ success: true, reset: true });
+    expect((await changes(rev + 1)).status).toBe(429);
+  });
+
   test('the last message of a list is cut', async () => {
     const { sasha } = await cast();
     const dialogId = await sasha.group();

@@ -6,6 +6,7 @@ import type { OwnContext } from './context.ts';
 import { countDialogs, listDialogs } from './store/dialogs.ts';
 import { listMembers, listMembersWithUnread } from './store/members.ts';
 import {
+  countChangedSince,
   findMessage,
   messagesBefore,
   messagesChangedSince,
@@ -55,7 +56,7 @@ export async function readHistory({ db }: OwnContext, userId: string, dialogId: 
   const { dialog } = await requireMember(db, dialogId, userId);
   const first = before ?? dialog.last_seq + 1 - page.offset;
   const isCounted = since === undefined && before === undefined;
-  const { items, isCut } = await readWithinBudget({
+  const { items, isCut, bytes } = await readWithinBudget({
     limit: page.limit,
     read: (after: MessageRow | undefined, count) =>
       since === undefined
@@ -70,6 +71,7 @@ export async function readHistory({ db }: OwnContext, userId: string, dialogId: 
     limit: isCut ? items.length : page.limit,
     headSeq: dialog.last_seq,
     headRev: dialog.last_rev,
+    bytes,
   };
 }
 
@@ -93,7 +95,8 @@ function withoutBallast({ statuses: _statuses, ...item }: Item): Item {
 export async function readChanges({ db }: OwnContext, userId: string, dialogId: string, since: number) {
   // The dialog first: what comes while the rest is read has a higher rev and is asked for again, never missed.
   const { dialog } = await requireMember(db, dialogId, userId);
-  if (since > dialog.last_rev) return { reset: true };
+  if (since > dialog.last_rev) return reset(0);
+  if ((await countChangedSince(db, dialogId, since, MOST_CHANGES + 1)) > MOST_CHANGES) return reset(0);
   const messages = await readWithinBudget({
     limit: MOST_CHANGES + 1,
     read: (after: MessageRow | undefined, count) =>
@@ -101,16 +104,21 @@ export async function readChanges({ db }: OwnContext, userId: string, dialogId: 
     items: await itemsFor(db, userId, dialogId),
   });
   // Changes are whole or not told; pages may end anywhere (P7.22).
-  if (messages.isCut || messages.items.length > MOST_CHANGES) return { reset: true };
+  if (messages.isCut || messages.items.length > MOST_CHANGES) return reset(messages.bytes);
   const members = await listMembersWithUnread(db, dialogId);
   return {
-    messages: messages.items,
-    marks: members.filter((member) => member.rev > since).map(marksOf),
-    ...(dialog.members_rev > since ? { members: members.map(memberItem) } : {}),
-    headSeq: dialog.last_seq,
-    headRev: dialog.last_rev,
+    changes: {
+      messages: messages.items,
+      marks: members.filter((member) => member.rev > since).map(marksOf),
+      ...(dialog.members_rev > since ? { members: members.map(memberItem) } : {}),
+      headSeq: dialog.last_seq,
+      headRev: dialog.last_rev,
+    },
+    bytes: messages.bytes,
   };
 }
+
+const reset = (bytes: number) => ({ changes: { reset: true }, bytes });
 
 export async function readMessage({ db }: OwnContext, userId: string, messageId: string) {
   const { message } = await requireMessage(db, messageId, userId);

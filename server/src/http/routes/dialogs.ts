@@ -83,7 +83,9 @@ export function dialogRoutes(app: FastifyInstance, { backend }: ServerContext): 
   app.get('/dialogs/:dialogId/changes', async (request) => {
     const since = countOf(request, 'since');
     if (since === undefined) throw badRequest('since must be a whole number');
-    const changes = await backend.changes(callerOf(request).userId, paramOf(request, 'dialogId'), since);
+    const dialogId = paramOf(request, 'dialogId');
+    const { changes, bytes } = await backend.changes(callerOf(request).userId, dialogId, since);
+    request.bytesRead = bytes;
     return { success: true, ...changes };
   });
 }

@@ -9,11 +9,12 @@ export function messageRoutes(app: FastifyInstance, { backend }: ServerContext):
   app.get('/messages/dialog/:dialogId', async (request) => {
     const page = pageOf(request, 50, 100);
     const range = { page, since: countOf(request, 'since'), before: countOf(request, 'before') };
-    const { data, total, limit, ...heads } = await backend.history(
+    const { data, total, limit, bytes, ...heads } = await backend.history(
       callerOf(request).userId,
       paramOf(request, 'dialogId'),
       range,
     );
+    request.bytesRead = bytes;
     return { success: true, data, pagination: paginationOf({ ...page, limit }, total), ...heads };
   });
 

@@ -119,6 +119,28 @@ export function messagesChangedSince(
     .execute();
 }
 
+/** How many messages `messagesChangedSince` would find, no more than `most` of them counted. */
+export async function countChangedSince(
+  db: Db,
+  dialogId: string,
+  rev: number,
+  most: number,
+): Promise<number> {
+  const row = await db
+    .selectFrom(
+      db
+        .selectFrom('messages')
+        .select('rev')
+        .where('dialog_id', '=', dialogId)
+        .where('rev', '>', rev)
+        .limit(most)
+        .as('changed'),
+    )
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}
+
 /** The newest `limit` messages of others with `after` < seq ≤ `upTo`: what a reader's watermark has just passed. */
 export function passedMessages(
   db: Db,
