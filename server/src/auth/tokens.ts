@@ -13,7 +13,19 @@ export interface TokenClaims {
   expiresAt: number;
 }
 
-const payloadSchema = z.object({ userId: z.string(), phone: z.string(), jti: z.string(), exp: z.number() });
+const payloadSchema = z.object({
+  userId: z.string(),
+  phone: z.string(),
+  jti: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+});
+
+/** A token whose signature was good, and the key that has made it. */
+interface Checked {
+  claims: TokenClaims;
+  key: Uint8Array;
+}
 
 /** Signs and checks the tokens (P2.1, P7.9): `{userId, phone, iat, exp, jti}`, `jti` being `<session id>.<token number>`. */
 export class Tokens {
@@ -22,7 +34,7 @@ export class Tokens {
   readonly lifetimeMs: number;
   readonly #now: () => number;
   /** Signatures already checked, so that a busy client costs one check and not one a request. */
-  readonly #checked = new Map<string, TokenClaims>();
+  readonly #checked = new Map<string, Checked>();
   #issued = 0;
 
   constructor(keys: SigningKeys, lifetimeMs: number, now: () => number) {
@@ -48,37 +60,39 @@ export class Tokens {
     return { token, expiresAt: expiresAt * 1_000 };
   }
 
-  /** The claims of a token with a good signature that has not expired; undefined for anything else. */
+  /**
+   * The claims of a token with a good signature of a key that is accepted now, which has not expired and is no older than a token
+   * may be; undefined for anything else.
+   */
   async verify(token: string): Promise<TokenClaims | undefined> {
-    const claims = this.#checked.get(token) ?? (await this.#check(token));
-    if (!claims) return undefined;
-    if (claims.expiresAt <= this.#now()) {
+    const checked = this.#checked.get(token) ?? (await this.#check(token));
+    if (!checked) return undefined;
+    const now = this.#now();
+    if (checked.claims.expiresAt <= now || !this.#keys.accepted(now).includes(checked.key)) {
       this.#checked.delete(token);
       return undefined;
     }
-    return claims;
+    return checked.claims;
   }
 
-  async #check(token: string): Promise<TokenClaims | undefined> {
-    const payload = await this.#payloadOf(token);
-    const parsed = payloadSchema.safeParse(payload);
-    if (!parsed.success) return undefined;
-    const claims = {
-      userId: parsed.data.userId,
-      phone: parsed.data.phone,
-      sessionId: parsed.data.jti.split('.', 1)[0] ?? '',
-      expiresAt: parsed.data.exp * 1_000,
-    };
+  async #check(token: string): Promise<Checked | undefined> {
+    const signed = await this.#signed(token);
+    const parsed = payloadSchema.safeParse(signed?.payload);
+    if (!signed || !parsed.success) return undefined;
+    const { userId, phone, jti, iat, exp } = parsed.data;
+    const sessionId = jti.split('.', 1)[0] ?? '';
+    const expiresAt = Math.min(exp, iat + Math.ceil(this.lifetimeMs / 1_000)) * 1_000;
+    const checked = { claims: { userId, phone, sessionId, expiresAt }, key: signed.key };
     if (this.#checked.size >= CACHED_TOKENS) this.#checked.clear();
-    this.#checked.set(token, claims);
-    return claims;
+    this.#checked.set(token, checked);
+    return checked;
   }
 
-  async #payloadOf(token: string): Promise<unknown> {
+  async #signed(token: string): Promise<{ payload: unknown; key: Uint8Array } | undefined> {
     const options = { algorithms: [ALGORITHM], currentDate: new Date(this.#now()) };
     for (const key of this.#keys.accepted(this.#now())) {
       try {
-        return (await jwtVerify(token, key, options)).payload;
+        return { payload: (await jwtVerify(token, key, options)).payload, key };
       } catch {
         // Another key may have signed it.
       }
