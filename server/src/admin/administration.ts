@@ -81,10 +81,9 @@ const commands: Record<string, Work> = {
   },
   'secret rotate': async (context) => {
     const until = context.now() + context.tokens.lifetimeMs;
-    await context.commits.run(
-      (trx) => record(context, trx, { action: 'secret-rotate', actor: ADMIN }),
-      () => context.keys.rotate(context.now(), until),
-    );
+    // First: the log is not to tell of a change that failed.
+    context.keys.rotate(context.now(), until);
+    await context.commits.run((trx) => record(context, trx, { action: 'secret-rotate', actor: ADMIN }));
     return said(
       `A new key signs from now on. What the one before has signed is accepted until ${iso(until)}.`,
     );

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { askServer } from '../../../server/src/admin/door.ts';
@@ -8,6 +8,22 @@ import { call, manualClock, Person, temporaryDirectory } from './support.ts';
 
 const PHONE = '79000000001';
 const HOUR_MS = 3_600_000;
+
+test('a key that could not be changed is none that the log tells of', async () => {
+  const dataDir = temporaryDirectory();
+  const server = await startServer({ dataDir, logLevel: 'silent' });
+  onTestFinished(() => server.close());
+  const admin = (command: string) => askServer(dataDir, { command, args: [], json: true });
+  const actions = async () =>
+    JSON.parse((await admin('audit'))?.lines[0] ?? '').map(({ action }: { action: string }) => action);
+  // Where the new key would be written.
+  mkdirSync(join(dataDir, 'secret.key.new'));
+  await expect(admin('secret rotate')).rejects.toThrow();
+  expect(await actions()).toEqual([]);
+  rmdirSync(join(dataDir, 'secret.key.new'));
+  await admin('secret rotate');
+  expect(await actions()).toEqual(['secret-rotate']);
+});
 
 test('a key that was changed goes on verifying until its last token has ended, across a restart too', async () => {
   const dataDir = temporaryDirectory();
