@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } 
 import { join, resolve } from 'node:path';
 import type { Settings } from '../operations/config.ts';
 import { stepsOf } from '../store/copies.ts';
+import { stepsOfPostgres } from '../store/database.ts';
 import { migrations } from '../store/migrations.ts';
 import type { AdminAnswer } from './administration.ts';
 import { askServer } from './door.ts';
@@ -19,12 +20,23 @@ interface Finding {
 
 /** Looks without changing anything; `ok` is false where something is wrong. */
 export async function examine(settings: Settings): Promise<AdminAnswer> {
+  const { databaseUrl } = settings;
   const path = resolve(settings.dataDir);
-  if (!existsSync(path)) {
+  if (databaseUrl === undefined && !existsSync(path)) {
     return { ok: false, lines: [`Wrong: there is no data folder ${path}. Name it with --data.`] };
   }
   const findings = [
     codesFinding(settings),
+    ...(databaseUrl === undefined ? await folderFindings(path) : [await postgresFinding(databaseUrl)]),
+  ];
+  const lines = findings.map(({ good, problem }) =>
+    problem === null ? `Well:  ${good}` : `Wrong: ${problem}`,
+  );
+  return { ok: findings.every(({ problem }) => problem === null), lines };
+}
+
+async function folderFindings(path: string): Promise<Finding[]> {
+  return [
     await serverFinding(path),
     writableFinding(path),
     modesFinding(path),
@@ -32,10 +44,15 @@ export async function examine(settings: Settings): Promise<AdminAnswer> {
     spaceFinding(path),
     await schemaFinding(path),
   ];
-  const lines = findings.map(({ good, problem }) =>
-    problem === null ? `Well:  ${good}` : `Wrong: ${problem}`,
-  );
-  return { ok: findings.every(({ problem }) => problem === null), lines };
+}
+
+/** With DATABASE_URL there is no folder: its PostgreSQL has everything. */
+async function postgresFinding(url: string): Promise<Finding> {
+  try {
+    return await versionFinding(await stepsOfPostgres(url));
+  } catch (error) {
+    return { good: '', problem: `the database of DATABASE_URL cannot be read: ${messageOf(error)}.` };
+  }
 }
 
 function codesFinding({ demo, codeSender, registration }: Settings): Finding {
@@ -110,24 +127,30 @@ function spaceFinding(path: string): Finding {
 
 async function schemaFinding(path: string): Promise<Finding> {
   const file = join(path, 'chat3.sqlite');
-  const good = 'the database is whole and of this version.';
-  if (!existsSync(file) || statSync(file).size === 0) {
-    return { good: 'there is no database yet; the first start makes it.', problem: null };
-  }
+  if (!existsSync(file) || statSync(file).size === 0) return versionFinding([]);
   try {
-    const steps = stepsOf(file);
-    const known = Object.keys(await migrations.getMigrations());
-    if (steps.some((step) => !known.includes(step))) {
-      return { good, problem: 'the database is of a newer version of this server.' };
-    }
-    if (steps.length === known.length) return { good, problem: null };
-    return {
-      good: 'the database is whole and of an older version; the next start brings it up to date.',
-      problem: null,
-    };
+    return await versionFinding(stepsOf(file));
   } catch (error) {
-    return { good, problem: `the database cannot be read: ${messageOf(error)}. Restore a backup.` };
+    return { good: '', problem: `the database cannot be read: ${messageOf(error)}. Restore a backup.` };
   }
+}
+
+/** `steps`: of the schema, that the database has taken. */
+async function versionFinding(steps: string[]): Promise<Finding> {
+  const known = Object.keys(await migrations.getMigrations());
+  if (steps.some((step) => !known.includes(step))) {
+    return { good: '', problem: 'the database is of a newer version of this server.' };
+  }
+  if (steps.length === 0) {
+    return { good: 'there is nothing in the database yet; the first start makes it.', problem: null };
+  }
+  return {
+    good:
+      steps.length === known.length
+        ? 'the database is whole and of this version.'
+        : 'the database is whole and of an older version; the next start brings it up to date.',
+    problem: null,
+  };
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

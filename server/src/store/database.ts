@@ -47,6 +47,17 @@ async function bringUpToDate(db: Db): Promise<void> {
   throw new Error(`The database could not be brought up to date at ${step}`, { cause: error });
 }
 
+/** Names of the steps of the schema that a PostgreSQL has taken; none where there is no schema. Throws where it cannot be read. */
+export async function stepsOfPostgres(url: string): Promise<string[]> {
+  const db = new Kysely<Schema>({ dialect: postgresDialect(url) });
+  try {
+    await sql`select 1`.execute(db);
+    return await stepsOf(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Names of the steps that were taken; none where there is no record of them. */
 async function stepsOf(db: Db): Promise<string[]> {
   const steps = sql<{ name: string }>`select name from kysely_migration`;
