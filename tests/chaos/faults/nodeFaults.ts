@@ -75,10 +75,11 @@ export const everyPart: Fault = {
   perSeed: true,
   run: (options) =>
     withOutages(options, async (stage, nodes) => {
+      // In the order in which they are mended: a node does not start without what it needs.
       const outages: (() => Promise<() => Promise<void>>)[] = [
-        () => kill(stage.pick(nodes.nodes)),
-        () => kill(nodes.redis),
         () => kill(nodes.postgres),
+        () => kill(nodes.redis),
+        () => kill(stage.pick(nodes.nodes)),
         async () => {
           const node = stage.pick(nodes.nodes);
           node.cutOff(true);
@@ -89,14 +90,13 @@ export const everyPart: Fault = {
           return async () => {};
         },
       ];
-      const [first, second] = [stage.pick(outages), stage.pick(outages)];
-      const mended: (() => Promise<void>)[] = [];
+      const chosen = new Set([stage.pick(outages), stage.pick(outages)]);
+      const mends = new Map<(typeof outages)[number], () => Promise<void>>();
       await duringSends(stage, async () => {
-        mended.push(await first());
-        if (second !== first) mended.push(await second());
+        for (const outage of chosen) mends.set(outage, await outage());
       });
       return async () => {
-        for (const mend of mended) await mend();
+        for (const outage of outages) await mends.get(outage)?.();
       };
     }),
 };
