@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { runAdmin } from '../../server/src/admin/main.ts';
 import { ownBackend } from '../../server/src/backend/own/ownBackend.ts';
 import type { ServerContext } from '../../server/src/context.ts';
 import { noBus } from '../../server/src/relay/bus.ts';
@@ -40,6 +41,13 @@ async function twoNodes(redisOfTheOther = redis.url) {
   await ear.ask('dialog:join', dialogId);
   return { server, url, otherUrl: other.url, sasha, andrey: there, maria, dialogId, ear, dataDir };
 }
+
+/** A node that has just started hears of the others when Redis is reached: in the first view, or after it. */
+const sees = (ear: Ear, { userId }: Person) =>
+  Promise.any([
+    ear.hear('presence:snapshot', ({ userIds }) => userIds.includes(userId)),
+    ear.hear('user:online', (user) => user.userId === userId),
+  ]);
 
 /** Which of these texts were heard, as often as they were. */
 const said = (ear: Ear, ...texts: string[]) =>
@@ -95,10 +103,10 @@ test('a session that is ended at one node ends its sockets at the other (P7.28)'
 test('somebody is online while one device is connected at whichever node (P7.8)', async () => {
   const { server, sasha, andrey, url, otherUrl } = await twoNodes();
   const watching = await sasha.connect();
-  await watching.hear('presence:snapshot', ({ userIds }) => userIds.includes(andrey.userId));
+  await sees(watching, andrey);
   const here = await Ear.connect(url, andrey.token);
   const second = await Ear.connect(otherUrl, sasha.token);
-  expect(second.all('presence:snapshot')[0].userIds).toContain(andrey.userId);
+  await sees(second, andrey);
   const connected = server.socketCount();
   here.socket.disconnect();
   await expect.poll(() => server.socketCount()).toBe(connected - 1);
@@ -109,7 +117,7 @@ test('somebody is online while one device is connected at whichever node (P7.8)'
 test('the last device of somebody takes them offline at every node', async () => {
   const { sasha, andrey, ear } = await twoNodes();
   const watching = await sasha.connect();
-  await watching.hear('presence:snapshot', ({ userIds }) => userIds.includes(andrey.userId));
+  await sees(watching, andrey);
   ear.socket.disconnect();
   expect(await watching.hear('user:offline')).toEqual({ userId: andrey.userId });
 });
@@ -182,3 +190,12 @@ function relayThatDies(db: Db): Relay {
   relay.tell = () => undefined;
   return relay;
 }
+
+test('an administrator beside the servers of a PostgreSQL closes an account: its sockets end wherever they are (P7.24)', async () => {
+  const { andrey, ear, dataDir } = await twoNodes();
+  const environment = { DATABASE_URL: await databaseOf(dataDir), DEMO: '1', LOG_LEVEL: 'silent' };
+  expect(await runAdmin(['user', 'disable', andrey.userId], environment)).toBe(0);
+  expect(await ear.hear('session:ended')).toEqual({ code: 'account_disabled' });
+  await ear.hear('disconnect');
+  expect((await andrey.get('/dialogs')).status).toBe(401);
+});
