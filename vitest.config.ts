@@ -39,7 +39,12 @@ export default defineConfig({
       },
       {
         plugins: [react(), ...linguiPlugins()],
-        test: { name: 'renderer', include: ['src/renderer/**/*.test.tsx'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['src/renderer/**/*.test.tsx'],
+          environment: 'happy-dom',
+          testTimeout: minute,
+        },
       },
       {
         test: {
