@@ -26,8 +26,10 @@ test('a group that nobody opened is heard by the name that only the database giv
   const path = `${old.url}/api/messages/dialog/${group.dialogId}`;
   const headers = { authorization: `Bearer ${old.tokens.sign(a)}` };
   const texts = Array.from({ length: 5 }, (_, index) => `Сообщение ${index}`);
-  for (const content of texts)
-    await fetch(path, { method: 'POST', headers, body: JSON.stringify({ content }) });
+  // At once: a busy machine would spread them over more looks.
+  const post = (content: string) =>
+    fetch(path, { method: 'POST', headers, body: JSON.stringify({ content }) });
+  await Promise.all(texts.map(post));
   await reader.until('all five are news', () => reader.news().length === texts.length);
   expect(reader.news().toSorted()).toEqual(texts);
   expect(lists() - before).toBeLessThanOrEqual(2);
