@@ -54,6 +54,8 @@ function setUp(
 }
 
 const refused = (sentence: string) => new ApiError({ code: 'sessionExpired', status: 401, sentence });
+const disabledSentence = (status: number) =>
+  new ApiError({ code: 'accountDisabled', status, sentence: 'Account is disabled' });
 
 test('what a server can do is what its hello says, and no hello in time means nothing (S3.1)', async () => {
   const { clock, session } = setUp();
@@ -81,7 +83,19 @@ test.each([
   ['nothing', null, 'valid'],
   ['an invalid token', refused('Invalid token'), 'signedOut'],
   ['a person who is gone', refused('User not found'), 'signedOut'],
-  ['a closed account', new ApiError({ code: 'accountDisabled', status: 401 }), 'disabled'],
+  [
+    'a closed account',
+    new ApiError({ code: 'accountDisabled', status: 401, serverCode: 'account_disabled' }),
+    'disabled',
+  ],
+  ['a gateway that says so', disabledSentence(403), 'unknown'],
+  ['an old backend that says so', disabledSentence(500), 'unknown'],
+  ['a 401 that only says so', disabledSentence(401), 'unknown'],
+  [
+    'another person’s closed account',
+    new ApiError({ code: 'accountDisabled', status: 400, serverCode: 'account_disabled' }),
+    'unknown',
+  ],
   ['a database that is away', refused('Authentication failed'), 'unknown'],
   ['an outage', new ApiError({ code: 'serverFailed', status: 500 }), 'unknown'],
   ['no answer', new ApiError({ code: 'timeout', failure: 'timeout' }), 'unknown'],

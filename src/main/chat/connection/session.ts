@@ -55,12 +55,17 @@ export function createSession(options: SessionOptions) {
     return error instanceof ApiError && error.status === 401 && finalSentences.includes(error.sentence ?? '');
   }
 
+  /** What is here is erased then: a sentence, which a gateway may write as well, is not enough (P7.24). */
+  function isAccountDisabled(error: unknown): boolean {
+    return error instanceof ApiError && error.status === 401 && error.serverCode === 'account_disabled';
+  }
+
   async function ask(request: () => Promise<unknown>): Promise<AuthVerdict> {
     try {
       await request();
       return 'valid';
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'accountDisabled') return 'disabled';
+      if (isAccountDisabled(error)) return 'disabled';
       return isFinalRefusal(error) ? 'signedOut' : 'unknown';
     }
   }
