@@ -17,7 +17,7 @@ function setUp(
   options: {
     refreshToken?: string | null;
     localTime?: number;
-    answers?: (Error | null)[];
+    answers?: (Error | null | Promise<null>)[];
     /** When the next token says it was made. */
     issuedAt?: (now: number) => number;
   } = {},
@@ -32,6 +32,7 @@ function setUp(
     if (asked.length > 1_000) await new Promise(() => {});
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Error) throw answer;
+    await answer;
   };
   const rest = {
     me: () => ask('me'),
@@ -153,5 +154,19 @@ test.each([
 test('a rotating token is never shown twice at the same time (S2.3)', async () => {
   const { session, asked } = setUp({ refreshToken: 'first', localTime: start + 3 * dayMs });
   expect(await Promise.all([session.checkAuth(), session.checkAuth()])).toEqual(['valid', 'valid']);
+  expect(asked).toEqual(['refresh']);
+});
+
+test('a session that was ended asks for no token, whatever is answered yet (S2.3)', async () => {
+  let answerLate = () => {};
+  const late = new Promise<null>((resolve) => {
+    answerLate = () => resolve(null);
+  });
+  const { clock, session, asked } = setUp({ refreshToken: 'first', answers: [late] });
+  session.takeHello({ features: ['sessions'], serverTime: start + 1.5 * dayMs }, 1);
+  await clock.runUntil(start);
+  session.stop();
+  answerLate();
+  await clock.runUntil(start + 3 * dayMs);
   expect(asked).toEqual(['refresh']);
 });

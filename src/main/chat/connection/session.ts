@@ -47,6 +47,7 @@ export function createSession(options: SessionOptions) {
   let prolonging: Promise<AuthVerdict> | null = null;
   /** By the steady clock. */
   let prolongedAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
 
   /** By the server's clock, since the local one may be off by a day. */
   const serverNow = () => clock.now() + serverTimeOffsetMs;
@@ -81,6 +82,7 @@ export function createSession(options: SessionOptions) {
 
   function scheduleProlonging(): void {
     cancelProlonging();
+    if (stopped) return;
     const { token, refreshToken } = options.credentials();
     const life = tokenExpiry(token);
     if (refreshToken === null || life?.issuedAt == null || !features.has('sessions')) return;
@@ -143,6 +145,9 @@ export function createSession(options: SessionOptions) {
       if (life === null || life.expiresAt > serverNow()) return ask(() => rest.me());
       return refreshToken === null ? 'signedOut' : prolong(refreshToken);
     },
-    stop: () => cancelProlonging(),
+    stop(): void {
+      stopped = true;
+      cancelProlonging();
+    },
   };
 }
