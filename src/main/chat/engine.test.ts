@@ -18,19 +18,21 @@ const log = { info: () => {}, warn: () => {} };
 const tokenOf = (name: string) => `${name}.${btoa(JSON.stringify({ userId: name, iat: 1, exp: 2 }))}.`;
 const answer = (body: object): HttpResponse => ({ status: 200, body, retryAfterMs: null });
 
-/** A real vault; a server that answers each sign-in with tokens of its own and leaves `/auth/refresh` for later. */
+/** A real vault; a server that answers each sign-in with tokens of its own and leaves a new token and a new name for later. */
 function setUp() {
   const directory = mkdtempSync(join(tmpdir(), 'chat3-engine-'));
   const vault = createVault({ directory, cipher: testKeyStore, log });
   const accounts = createAccounts(vault, log);
   const clock = createVirtualClock(startedAt);
   const refreshes: ((response: HttpResponse) => void)[] = [];
+  const renames: ((response: HttpResponse) => void)[] = [];
   let handlers: ChatSocketHandlers | null = null;
   let signIns = 0;
   const engine = createEngine({
     accounts,
     http: async ({ url, body }) => {
       if (url.endsWith('/auth/refresh')) return new Promise((resolve) => refreshes.push(resolve));
+      if (url.endsWith('/users/me')) return new Promise((resolve) => renames.push(resolve));
       if (!url.endsWith('/auth/verify-code')) return { status: 503, body: {}, retryAfterMs: null };
       const { phone } = JSON.parse(body ?? '');
       const name = `${phone}-${++signIns}`;
@@ -69,6 +71,11 @@ function setUp() {
       handlers?.onConnectError('Authentication failed');
       await settle();
     },
+    async answerRename(phone: string, name: string) {
+      expect(renames).toHaveLength(1);
+      renames.shift()?.(answer({ success: true, data: { userId: `usr_${phone}`, name, phone } }));
+      await settle();
+    },
     async answerRefresh() {
       expect(refreshes).toHaveLength(1);
       refreshes.shift()?.(answer({ success: true, token: tokenOf('late'), refreshToken: 'late' }));
@@ -98,4 +105,23 @@ test('a token that comes in time is kept (S2.3)', async () => {
   await refuseHandshake();
   await answerRefresh();
   expect(accounts.active()).toMatchObject({ user: { phone: andrey }, refreshToken: 'late' });
+});
+
+test('a name that comes after the sign-out signs nobody in (S2.2)', async () => {
+  const { engine, accounts, answerRename } = setUp();
+  await engine.verifyCode(andrey, '1234');
+  const renamed = engine.updateName('Андрей');
+  await engine.signOut(false);
+  await answerRename(andrey, 'Андрей');
+  await renamed;
+  expect([engine.session().state, accounts.active()]).toEqual(['signedOut', null]);
+});
+
+test('a name that comes in time is kept', async () => {
+  const { engine, accounts, answerRename } = setUp();
+  await engine.verifyCode(andrey, '1234');
+  const renamed = engine.updateName('Андрей');
+  await answerRename(andrey, 'Андрей');
+  await renamed;
+  expect(accounts.active()).toMatchObject({ user: { name: 'Андрей' }, refreshToken: `${andrey}-1` });
 });

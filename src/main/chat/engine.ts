@@ -96,6 +96,7 @@ export function createEngine(options: EngineOptions) {
   function end(reason: SignedOutReason, erase: boolean): void {
     account?.stop();
     account = null;
+    current = null;
     accounts.signOut(erase);
     options.emit({ type: 'connection', connection: offline });
     setSession({ state: 'signedOut', reason, keepsSignIn: accounts.keepsSignIn });
