@@ -39,7 +39,12 @@ export default defineConfig({
       },
       {
         plugins: [react(), ...linguiPlugins()],
-        test: { name: 'renderer', include: ['src/renderer/**/*.test.tsx'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['src/renderer/**/*.test.tsx'],
+          environment: 'happy-dom',
+          testTimeout: minute,
+        },
       },
       {
         test: {
@@ -62,7 +67,7 @@ export default defineConfig({
           // SQLite's own: its driver, its commits, its file and folder. And what breaks before anything is stored.
           exclude: [
             'server/src/store/{sqlite,groupCommits}.test.ts',
-            'tests/integration/server/{backup,process,storage,hardening}.test.ts',
+            'tests/integration/server/{backup,process,storage,hardening,limits,operations,built}.test.ts',
           ],
           environment: 'node',
           globalSetup: ['tests/support/onPostgres.ts'],

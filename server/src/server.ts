@@ -27,10 +27,12 @@ import { readTls, type TlsFiles, TlsReload } from './operations/tls.ts';
 import { Upkeep } from './operations/upkeep.ts';
 import { urlOf } from './operations/url.ts';
 import { openRealtime } from './realtime/realtime.ts';
-import { type Bus, noBus, redisBus } from './relay/bus.ts';
+import { noBus, RedisBus } from './relay/bus.ts';
 import { changesBy, LocalRelay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
 import { ObservedCommits } from './store/observedCommits.ts';
+import type { Db } from './store/schema.ts';
+import { keepState } from './store/serverState.ts';
 import { invite } from './store/users.ts';
 
 const HOUR_MS = 3_600_000;
@@ -115,7 +117,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const commits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
-  const bus = busOf(options, app.log);
+  const bus = await busOf(options, db, app.log);
   const relay = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
   const change = changesBy(commits, relay);
   const auditMs = (options.auditDays ?? 365) * DAY_MS;
@@ -172,7 +174,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await commits.idle();
     await relay.end();
     await realtime.idle();
-    await bus?.end();
+    bus?.end();
     await storage.close();
   };
   try {
@@ -204,9 +206,11 @@ function doorDirOf({ doorDir, databaseUrl, dataDir }: ServerOptions): string | u
 }
 
 /** Servers of one database hear each other by Redis at once, without it within a second. */
-function busOf({ databaseUrl, redisUrl }: ServerOptions, log: FastifyBaseLogger): Bus | undefined {
+async function busOf({ databaseUrl, redisUrl }: ServerOptions, db: Db, log: FastifyBaseLogger) {
   if (databaseUrl === undefined) return undefined;
-  return redisUrl === undefined ? noBus(newNodeId()) : redisBus(redisUrl, newNodeId(), log);
+  if (redisUrl === undefined) return noBus;
+  const channel = `chat3:${await keepState(db, 'channel', newNodeId())}`;
+  return new RedisBus({ url: redisUrl, channel, node: newNodeId(), log });
 }
 
 function policyOf(options: ServerOptions, demo: boolean) {

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { runAdmin } from '../../server/src/admin/main.ts';
 import { ownBackend } from '../../server/src/backend/own/ownBackend.ts';
 import type { ServerContext } from '../../server/src/context.ts';
-import type { Bus } from '../../server/src/relay/bus.ts';
+import { noBus } from '../../server/src/relay/bus.ts';
 import { changesBy, type Relay } from '../../server/src/relay/relay.ts';
 import { SharedRelay } from '../../server/src/relay/sharedRelay.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
 import { PostgresCommits } from '../../server/src/store/postgresCommits.ts';
 import type { Db } from '../../server/src/store/schema.ts';
+import { createFaultProxy } from '../chaos/faultProxy.ts';
 import {
   cast,
   databaseOf,
@@ -27,19 +29,32 @@ beforeAll(async () => {
 afterAll(() => redis.close());
 
 /** Александр is at one node, Андрей at another. */
-async function twoNodes() {
+async function twoNodes(redisOfTheOther = redis.url) {
   const dataDir = temporaryDirectory();
-  const redisUrl = redis.url;
-  const { url, sasha, andrey, maria } = await cast({ dataDir, redisUrl });
-  const other = await demoServer({ dataDir, redisUrl });
+  const { server, url, sasha, andrey, maria } = await cast({ dataDir, redisUrl: redis.url });
+  const other = await demoServer({ dataDir, redisUrl: redisOfTheOther });
   const there = new Person(other.url, andrey.signedIn);
   const dialogId = await sasha.group(andrey);
   const ear = await Ear.connect(other.url, there.token, {
     auth: { token: there.token, features: ['changes'] },
   });
   await ear.ask('dialog:join', dialogId);
-  return { url, otherUrl: other.url, sasha, andrey: there, maria, dialogId, ear, dataDir };
+  return { server, url, otherUrl: other.url, sasha, andrey: there, maria, dialogId, ear, dataDir };
 }
+
+/** A node that has just started hears of the others when Redis is reached: in the first view, or after it. */
+const sees = (ear: Ear, { userId }: Person) =>
+  Promise.any([
+    ear.hear('presence:snapshot', ({ userIds }) => userIds.includes(userId)),
+    ear.hear('user:online', (user) => user.userId === userId),
+  ]);
+
+/** Which of these texts were heard, as often as they were. */
+const said = (ear: Ear, ...texts: string[]) =>
+  ear
+    .all('message:new')
+    .map(({ content }) => content)
+    .filter((content) => texts.includes(content));
 
 test('what happens at one node is heard at the other: messages, reactions, marks, typing, names, membership', async () => {
   const { sasha, andrey, maria, dialogId, ear } = await twoNodes();
@@ -86,13 +101,15 @@ test('a session that is ended at one node ends its sockets at the other (P7.28)'
 });
 
 test('somebody is online while one device is connected at whichever node (P7.8)', async () => {
-  const { sasha, andrey, url, otherUrl } = await twoNodes();
+  const { server, sasha, andrey, url, otherUrl } = await twoNodes();
   const watching = await sasha.connect();
-  await watching.hear('presence:snapshot', ({ userIds }) => userIds.includes(andrey.userId));
+  await sees(watching, andrey);
   const here = await Ear.connect(url, andrey.token);
   const second = await Ear.connect(otherUrl, sasha.token);
-  expect(second.all('presence:snapshot')[0].userIds).toContain(andrey.userId);
+  await sees(second, andrey);
+  const connected = server.socketCount();
   here.socket.disconnect();
+  await expect.poll(() => server.socketCount()).toBe(connected - 1);
   await watching.caughtUp();
   expect(watching.all('user:offline')).toEqual([]);
 });
@@ -100,7 +117,7 @@ test('somebody is online while one device is connected at whichever node (P7.8)'
 test('the last device of somebody takes them offline at every node', async () => {
   const { sasha, andrey, ear } = await twoNodes();
   const watching = await sasha.connect();
-  await watching.hear('presence:snapshot', ({ userIds }) => userIds.includes(andrey.userId));
+  await sees(watching, andrey);
   ear.socket.disconnect();
   expect(await watching.hear('user:offline')).toEqual({ userId: andrey.userId });
 });
@@ -119,13 +136,29 @@ test('while Redis is away, and silent, messages come a little later, each once',
   await say('он молчит');
   redis.pause(false);
   await say('снова с ним');
-  const contents = ear.all('message:new').map(({ content }) => content);
-  expect(contents.filter((content) => content.includes('н'))).toEqual([
+  expect(said(ear, 'с ним', 'без него', 'он молчит', 'снова с ним')).toEqual([
     'с ним',
     'без него',
     'он молчит',
     'снова с ним',
   ]);
+});
+
+test('a node whose line to Redis is silent hears everything, a little later', async () => {
+  const link = await createFaultProxy({ targetPort: () => redis.port });
+  onTestFinished(() => link.close());
+  const { sasha, dialogId, ear } = await twoNodes(link.url.replace('http:', 'redis:'));
+  const say = async (content: string) => {
+    await sasha.say(dialogId, content);
+    await ear.hear('message:new', (message) => message.content === content);
+  };
+  await say('с ней');
+  link.swallow(true);
+  const silent = Array.from({ length: 30 }, (_, index) => `без неё ${index}`);
+  for (const content of silent) await say(content);
+  link.swallow(false);
+  await say('снова');
+  expect(said(ear, 'с ней', ...silent, 'снова')).toEqual(['с ней', ...silent, 'снова']);
 });
 
 test('what a node committed before it died is told by another within five seconds', async () => {
@@ -152,15 +185,17 @@ test('what a node committed before it died is told by another within five second
 
 /** Of a process that ends after the commit, before anything is told. */
 function relayThatDies(db: Db): Relay {
-  const bus: Bus = {
-    node: 'node_dying',
-    isUp: () => false,
-    say: async () => 0,
-    listen: () => undefined,
-    end: async () => undefined,
-  };
-  const relay = new SharedRelay({ db, bus, log: silent, elapsed: () => performance.now() });
+  const relay = new SharedRelay({ db, bus: noBus, log: silent, elapsed: () => performance.now() });
   onTestFinished(() => relay.end());
   relay.tell = () => undefined;
   return relay;
 }
+
+test('an administrator beside the servers of a PostgreSQL closes an account: its sockets end wherever they are (P7.24)', async () => {
+  const { andrey, ear, dataDir } = await twoNodes();
+  const environment = { DATABASE_URL: await databaseOf(dataDir), DEMO: '1', LOG_LEVEL: 'silent' };
+  expect(await runAdmin(['user', 'disable', andrey.userId], environment)).toBe(0);
+  expect(await ear.hear('session:ended')).toEqual({ code: 'account_disabled' });
+  await ear.hear('disconnect');
+  expect((await andrey.get('/dialogs')).status).toBe(401);
+});

@@ -20,11 +20,7 @@ export function createWorldHttp(options: {
   isFaulty: () => boolean;
   post: (dialog: WorldDialog, userId: string, request: HttpRequest, isAnswered?: boolean) => unknown;
   /** Null for what is no reaction. */
-  react: (
-    request: HttpRequest,
-    userId: string,
-    isLate: boolean,
-  ) => { status: number; body: unknown } | null;
+  react: (request: HttpRequest, userId: string, isLate: boolean) => { status: number; body: unknown } | null;
   answer: (request: HttpRequest, userId: string) => unknown;
   onRequest: () => void;
 }): (userId: string) => HttpClient {

@@ -42,7 +42,7 @@ export class OtherNodes implements Elsewhere {
 
   end(): void {
     clearInterval(this.#timer);
-    void this.#bus.say('here', []);
+    this.#bus.say('here', []);
   }
 
   isOnline(userId: string): boolean {
@@ -51,14 +51,14 @@ export class OtherNodes implements Elsewhere {
   }
 
   announce(user: Somebody, isOnline: boolean): void {
-    void this.#bus.say('presence', { user, isOnline });
+    this.#bus.say('presence', { user, isOnline });
   }
 
   #beat(): void {
     const isUp = this.#bus.isUp();
     if (isUp && !this.#wasUp) {
       this.#upSince = this.#elapsed();
-      void this.#bus.say('hello', null);
+      this.#bus.say('hello', null);
     }
     this.#wasUp = isUp;
     this.#sayAll();
@@ -70,7 +70,7 @@ export class OtherNodes implements Elsewhere {
   }
 
   #sayAll(): void {
-    void this.#bus.say('here', this.#here());
+    this.#bus.say('here', this.#here());
   }
 
   #hearAll(name: string, body: unknown): void {

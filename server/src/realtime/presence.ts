@@ -4,6 +4,8 @@ import type { Hub } from './hub.ts';
 
 /** After so many milliseconds of announcements others have a turn. */
 const SLICE_MS = 5;
+/** How long after a failure the same is tried again. */
+const AGAIN_MS = 1_000;
 
 export interface Somebody {
   userId: string;
@@ -38,8 +40,9 @@ export class Presence {
   readonly #elsewhere: Elsewhere;
   readonly #failed: (error: unknown) => void;
   readonly #here = new Map<string, { userName: string; sockets: Set<string> }>();
-  /** What was told last of those who are or were online. */
-  readonly #told = new Map<string, boolean>();
+  /** Who was told to be online. */
+  readonly #told = new Set<string>();
+  readonly #waiting = new Set<NodeJS.Timeout>();
   /** Whose coming or going is to be told, with their names; whose view is to be told to themselves. */
   readonly #changed = new Map<string, string>();
   readonly #toRefresh = new Set<string>();
@@ -95,8 +98,9 @@ export class Presence {
     this.#work();
   }
 
-  /** Resolves when everything has been told. */
+  /** Resolves when everything has been told that can be. */
   async idle(): Promise<void> {
+    for (const timer of this.#waiting) clearTimeout(timer);
     while (this.#working) await this.#working;
   }
 
@@ -109,7 +113,7 @@ export class Presence {
   async #tellAll(): Promise<void> {
     let began = performance.now();
     for (let task = this.#next(); task; task = this.#next()) {
-      await task().catch(this.#failed);
+      await task();
       if (performance.now() - began < SLICE_MS) continue;
       await turnOfTheLoop();
       began = performance.now();
@@ -131,16 +135,36 @@ export class Presence {
   async #tellChange(user: Somebody): Promise<void> {
     const { userId } = user;
     const isOnline = this.isOnline(userId);
-    if ((this.#told.get(userId) ?? false) === isOnline) return;
-    if (isOnline) this.#told.set(userId, true);
-    else this.#told.delete(userId);
-    const watchers = (await this.#backend.watchers(userId)).filter((id) => this.#here.has(id));
-    if (isOnline) this.#hub.toUsers(watchers, 'user:online', user);
-    else this.#hub.toUsers(watchers, 'user:offline', { userId });
+    if (this.#told.has(userId) === isOnline) return;
+    try {
+      const watchers = (await this.#backend.watchers(userId)).filter((id) => this.#here.has(id));
+      if (isOnline) this.#told.add(userId);
+      else this.#told.delete(userId);
+      if (isOnline) this.#hub.toUsers(watchers, 'user:online', user);
+      else this.#hub.toUsers(watchers, 'user:offline', { userId });
+    } catch (error) {
+      this.#failed(error);
+      this.#later(() => this.changed(user));
+    }
   }
 
+  /** By what was told, not by what is: whatever changes meanwhile is told after it. */
   async #tellView(userId: string): Promise<void> {
-    const watched = await this.#backend.watchers(userId);
-    this.#hub.toUsers([userId], 'presence:snapshot', { userIds: watched.filter((id) => this.isOnline(id)) });
+    try {
+      const watched = await this.#backend.watchers(userId);
+      const userIds = watched.filter((id) => this.#told.has(id));
+      this.#hub.toUsers([userId], 'presence:snapshot', { userIds });
+    } catch (error) {
+      this.#failed(error);
+      this.#later(() => this.refresh([userId]));
+    }
+  }
+
+  #later(again: () => void): void {
+    const timer = setTimeout(() => {
+      this.#waiting.delete(timer);
+      again();
+    }, AGAIN_MS);
+    this.#waiting.add(timer);
   }
 }

@@ -35,7 +35,11 @@ export function openRealtime(
     backend,
     failed: (error) => log.error({ err: error }, 'an old client could not be told'),
   });
-  relay.listen((events) => delivery.deliver(events));
+  relay.listen(
+    (events) => delivery.deliver(events),
+    // Clients come back, and read what they missed.
+    () => io.disconnectSockets(true),
+  );
   elsewhere.start(
     () => presence.here(),
     (user) => presence.changed(user),

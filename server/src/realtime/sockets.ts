@@ -7,7 +7,7 @@ import { forbidden, HttpError, NOT_A_MEMBER } from '../contract/errors.ts';
 import type { Bucket } from '../limits/bucket.ts';
 import { Connections } from '../limits/connections.ts';
 import type { Limits } from '../limits/limits.ts';
-import { endedSessions } from '../store/sessions.ts';
+import { endedAmong } from '../store/sessions.ts';
 import { findUser } from '../store/users.ts';
 import { dialogRoom, type Hub, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import type { Presence } from './presence.ts';
@@ -81,10 +81,16 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
     if (person) welcome(socket, person, context);
     else socket.disconnect(true);
   });
+  let isAsking = false;
   const upkeep = setInterval(() => {
-    sweep(io, context).catch((error: unknown) =>
-      context.log.error({ err: error }, 'sockets could not be looked through'),
-    );
+    sweep(io, context);
+    if (isAsking) return;
+    isAsking = true;
+    sweepEnded(io, context)
+      .catch((error: unknown) => context.log.error({ err: error }, 'sessions could not be looked through'))
+      .finally(() => {
+        isAsking = false;
+      });
   }, sweepIntervalMs);
   return () => clearInterval(upkeep);
 }
@@ -196,15 +202,11 @@ function endIfRevokedMeanwhile(socket: Socket, context: ServerContext): void {
   });
 }
 
-/** Ends the sockets whose token has expired or whose session was ended, by whomever, and those that do not read what they are sent. */
-async function sweep(io: Server, context: SocketContext): Promise<void> {
-  const sockets = [...io.of('/').sockets.values()];
-  if (sockets.length === 0) return;
+/** Ends the sockets whose token has expired, and those that do not read what they are sent. */
+function sweep(io: Server, context: SocketContext): void {
   const now = context.now();
-  const ended = new Set(await endedSessions(context.db));
-  for (const socket of sockets) {
-    const caller = admitted.get(socket)?.caller;
-    if (!caller || caller.expiresAt <= now || ended.has(caller.sessionId)) {
+  for (const socket of io.of('/').sockets.values()) {
+    if ((admitted.get(socket)?.caller.expiresAt ?? 0) <= now) {
       socket.disconnect(true);
     } else if (isStuck(socket, context.limits)) {
       context.metrics.refused('stuck_socket');
@@ -212,6 +214,14 @@ async function sweep(io: Server, context: SocketContext): Promise<void> {
       cut(socket);
     }
   }
+}
+
+/** Ends the sockets whose session was ended, by whomever and wherever (P7.28). */
+async function sweepEnded(io: Server, context: SocketContext): Promise<void> {
+  const sockets = [...io.of('/').sockets.values()];
+  const sessionOf = (socket: Socket) => admitted.get(socket)?.caller.sessionId ?? '';
+  const ended = await endedAmong(context.db, [...new Set(sockets.map(sessionOf))]);
+  for (const socket of sockets) if (ended.has(sessionOf(socket))) socket.disconnect(true);
 }
 
 function isStuck(socket: Socket, limits: Limits): boolean {

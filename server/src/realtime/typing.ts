@@ -13,6 +13,7 @@ export class Typing {
   readonly #nameOf: () => Promise<string>;
   readonly #bucket: Bucket;
   readonly #refused: () => void;
+  #isOver = false;
   readonly #active = new Set<string>();
 
   constructor(options: {
@@ -38,6 +39,7 @@ export class Typing {
     if (members.length === 0) return;
     if (!this.#bucket.take(Math.floor(members.length / MEMBERS_A_POINT))) return this.#refused();
     const userName = await this.#nameOf();
+    if (this.#isOver) return;
     this.#active.add(dialogId);
     this.#tell({ type: 'typing', dialogId, members, userId, userName });
   }
@@ -50,7 +52,9 @@ export class Typing {
     if (members.length > 0) this.#tell({ type: 'typing', dialogId, members, userId, userName: null });
   }
 
+  /** Its socket is gone: what is still on its way is not told any more. */
   async stopAll(): Promise<void> {
+    this.#isOver = true;
     for (const dialogId of this.#active) await this.stop(dialogId);
   }
 }

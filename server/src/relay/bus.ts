@@ -2,90 +2,129 @@ import { createClient } from '@redis/client';
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 
-const CHANNEL = 'chat3';
-const LONGEST_RETRY_MS = 2_000;
-/** A connection that says nothing for so long is dead. */
-const PING_MS = 3_000;
+const PULSE_MS = 2_000;
+/** Who has not heard the own pulse for so long has a connection that is gone, whatever it says of itself. */
+const SILENCE_MS = 8_000;
+const CONNECT_MS = 5_000;
+const PULSE = 'pulse';
 
 const messageSchema = z.object({ node: z.string(), kind: z.string(), body: z.unknown() });
-type BusMessage = z.infer<typeof messageSchema>;
 
-/** What every process of one server hears, the one that speaks excepted. What is said while Redis is away is lost. */
+/** What every process of one server hears, the one that speaks excepted. What is said while it is not up is lost. */
 export interface Bus {
-  /** The name of this process. */
-  readonly node: string;
-  /** Whether this process hears the others. */
+  /** Whether what is said is heard. */
   isUp: () => boolean;
-  /** Resolves to how many processes heard it, this one among them; 0 where it could not be said. */
-  say: (kind: string, body: unknown) => Promise<number>;
+  say: (kind: string, body: unknown) => void;
   listen: (kind: string, hear: (node: string, body: unknown) => void) => void;
-  end: () => Promise<void>;
+  end: () => void;
 }
 
-/** Publishes and subscribes at Redis. Connects by itself, again and again; nothing waits for it. */
-export function redisBus(url: string, node: string, log: FastifyBaseLogger): Bus {
-  const hearers = new Map<string, (node: string, body: unknown) => void>();
-  const speaker = createClient({
+/** Of a server without Redis. It is up, as it never gets any better. */
+export const noBus: Bus = {
+  isUp: () => true,
+  say: () => undefined,
+  listen: () => undefined,
+  end: () => undefined,
+};
+
+const clientOf = (url: string) =>
+  createClient({
     url,
     disableOfflineQueue: true,
-    pingInterval: PING_MS,
     socket: {
-      connectTimeout: LONGEST_RETRY_MS,
-      socketTimeout: 3 * PING_MS,
-      reconnectStrategy: (retries) => Math.random() * Math.min(LONGEST_RETRY_MS, 50 * 2 ** retries),
+      connectTimeout: CONNECT_MS,
+      reconnectStrategy: (tries) => Math.random() * Math.min(1_000, 50 * 2 ** tries),
     },
   });
-  const listener = speaker.duplicate();
-  let isListening = false;
-  for (const client of [speaker, listener]) {
-    client.on('error', (error: unknown) => log.warn({ err: error }, 'Redis is away'));
+type Client = ReturnType<typeof clientOf>;
+
+/**
+ * Publishes and subscribes at Redis. It hears itself speak: a connection that is half open, or whose subscription failed, does
+ * not, and is made anew. Nothing waits for it.
+ */
+export class RedisBus implements Bus {
+  readonly #url: string;
+  readonly #channel: string;
+  readonly #node: string;
+  readonly #log: FastifyBaseLogger;
+  readonly #hearers = new Map<string, (node: string, body: unknown) => void>();
+  readonly #timer: NodeJS.Timeout;
+  #speaker: Client | undefined;
+  #listener: Client | undefined;
+  #heardAt = Number.NEGATIVE_INFINITY;
+  #connectedAt = Number.NEGATIVE_INFINITY;
+
+  /** `channel`: of this server alone. `node`: of this process alone. */
+  constructor(options: { url: string; channel: string; node: string; log: FastifyBaseLogger }) {
+    this.#url = options.url;
+    this.#channel = options.channel;
+    this.#node = options.node;
+    this.#log = options.log;
+    this.#connect();
+    this.#timer = setInterval(() => this.#pulse(), PULSE_MS);
   }
-  listener.on('error', () => {
-    isListening = false;
-  });
 
-  const hear = (text: string) => {
-    const message = parse(text);
-    if (!message || message.node === node) return;
-    hearers.get(message.kind)?.(message.node, message.body);
-  };
-  speaker.connect().catch(() => undefined);
-  listener
-    .connect()
-    .then(() => listener.subscribe(CHANNEL, hear))
-    .catch(() => undefined);
-  listener.on('ready', () => {
-    isListening = true;
-  });
+  isUp(): boolean {
+    return performance.now() - this.#heardAt < SILENCE_MS;
+  }
 
-  return {
-    node,
-    isUp: () => isListening && listener.isReady && speaker.isReady,
-    say: async (kind, body) => {
-      if (!speaker.isReady) return 0;
-      try {
-        return await speaker.publish(CHANNEL, JSON.stringify({ node, kind, body }));
-      } catch {
-        return 0;
-      }
-    },
-    listen: (kind, heard) => void hearers.set(kind, heard),
-    end: async () => {
-      speaker.destroy();
-      listener.destroy();
-    },
-  };
-}
+  say(kind: string, body: unknown): void {
+    // What waits for a dead connection would only fill the memory.
+    if (kind !== PULSE && !this.isUp()) return;
+    if (!this.#speaker?.isReady) return;
+    const message = JSON.stringify({ node: this.#node, kind, body });
+    this.#speaker.publish(this.#channel, message).catch(() => undefined);
+  }
 
-/** Of a server without Redis: only this process hears. */
-export function noBus(node: string): Bus {
-  return { node, isUp: () => true, say: async () => 1, listen: () => undefined, end: async () => undefined };
-}
+  listen(kind: string, hear: (node: string, body: unknown) => void): void {
+    this.#hearers.set(kind, hear);
+  }
 
-function parse(text: string): BusMessage | undefined {
-  try {
-    return messageSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
+  end(): void {
+    clearInterval(this.#timer);
+    this.#disconnect();
+  }
+
+  #pulse(): void {
+    const now = performance.now();
+    if (!this.isUp() && now - this.#connectedAt > SILENCE_MS) {
+      this.#log.warn('Redis is away');
+      this.#connect();
+    }
+    this.say(PULSE, null);
+  }
+
+  #connect(): void {
+    this.#disconnect();
+    this.#connectedAt = performance.now();
+    const [speaker, listener] = [clientOf(this.#url), clientOf(this.#url)];
+    // Their own words: the pulse tells what they come to.
+    for (const client of [speaker, listener]) client.on('error', () => undefined);
+    this.#speaker = speaker;
+    this.#listener = listener;
+    const subscribe = () => listener.subscribe(this.#channel, (text) => this.#hear(text));
+    listener
+      .connect()
+      .then(subscribe)
+      .catch(() => undefined);
+    speaker
+      .connect()
+      .then(() => this.say(PULSE, null))
+      .catch(() => undefined);
+  }
+
+  #disconnect(): void {
+    for (const client of [this.#speaker, this.#listener]) if (client?.isOpen) client.destroy();
+  }
+
+  /** Throws nothing: the client would lose what else it has just read. */
+  #hear(text: string): void {
+    try {
+      const { node, kind, body } = messageSchema.parse(JSON.parse(text));
+      if (node !== this.#node) this.#hearers.get(kind)?.(node, body);
+      else if (kind === PULSE) this.#heardAt = performance.now();
+    } catch (error) {
+      this.#log.error({ err: error }, 'what another node said could not be understood');
+    }
   }
 }

@@ -18,7 +18,8 @@ export interface Relay {
   tell: (kept: Kept) => void;
   /** What is worth nothing a second later. */
   tellNow: (event: ChatEvent) => void;
-  listen: (deliver: Deliver) => void;
+  /** `missed`: something may have been told to all others and not here. */
+  listen: (deliver: Deliver, missed: () => void) => void;
   /** Takes part: what the others tell from now on is not missed. */
   start: () => Promise<void>;
   end: () => Promise<void>;

@@ -2,7 +2,14 @@ import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import type { ChatEvent } from '../backend/events.ts';
 import { newEventId } from '../ids.ts';
-import { beat, deleteEvents, eventsSince, insertEvents, removeNode } from '../store/events.ts';
+import {
+  EVENT_LIFETIME_MS,
+  eventBodies,
+  eventsAfter,
+  insertEvents,
+  removeOldEvents,
+  settledTransaction,
+} from '../store/events.ts';
 import type { Db } from '../store/schema.ts';
 import type { Bus } from './bus.ts';
 import type { Deliver, Kept, Relay } from './relay.ts';
@@ -10,17 +17,21 @@ import type { Deliver, Kept, Relay } from './relay.ts';
 const LOOK_MS = 1_000;
 /** Where nothing else brings what the others tell. */
 const LOOK_WITHOUT_BUS_MS = 200;
-const TIDY_MS = 200;
-/** Longer than an event is kept in the store. */
-const REMEMBERED_MS = 120_000;
+const REMOVE_MS = 10_000;
+/** A node that has not looked for so long may miss what is removed. */
+const LONGEST_SILENCE_MS = EVENT_LIFETIME_MS / 2;
+/** Longer than an event can be read. */
+const REMEMBERED_MS = 2 * EVENT_LIFETIME_MS;
+const BODIES_AT_ONCE = 100;
 
-const keptSchema = z.object({ id: z.string(), events: z.array(z.looseObject({ type: z.string() })) });
+const eventsSchema = z.array(z.looseObject({ type: z.string() }));
+const keptSchema = z.object({ id: z.string(), events: eventsSchema });
 
 /**
  * Of a server of several processes. Events are stored in the transaction of what they are of; after the commit they are told
- * here, and said on the bus to the others. What not everybody heard stays in the store, where every node looks once a second: so
- * a node that dies between commit and delivery, or a bus that is away, delays it and loses nothing. An event may be told to
- * nobody twice: its id is remembered.
+ * here, and said on the bus to the others. Every node also reads them from the store, in the order of transactions, and tells
+ * what it has not told: so a node that dies between commit and delivery, or a bus that is away or deaf, delays and loses nothing.
+ * Nobody is told twice: ids are remembered. Who could not read for so long that something may be gone says so to `missed`.
  */
 export class SharedRelay implements Relay {
   readonly #db: Db;
@@ -29,15 +40,13 @@ export class SharedRelay implements Relay {
   /** Milliseconds that only grow. */
   readonly #elapsed: () => number;
   #deliver: Deliver = () => undefined;
+  #missed: () => void = () => undefined;
   /** Ids of what was told here, with the time, in its order. */
   readonly #told = new Map<string, number>();
-  /** What everybody has heard. */
-  #heard: string[] = [];
-  #nodes = 1;
-  /** Of the database's clock; undefined before the first look. */
-  #lookedUpTo: number | undefined;
+  #readUpTo = 0;
+  #lookedAt: number;
   #timer: NodeJS.Timeout | undefined;
-  readonly #tidying: NodeJS.Timeout;
+  readonly #removing: NodeJS.Timeout;
   #working: Promise<void> = Promise.resolve();
   #isEnding = false;
 
@@ -46,9 +55,14 @@ export class SharedRelay implements Relay {
     this.#bus = options.bus;
     this.#log = options.log;
     this.#elapsed = options.elapsed;
-    this.#bus.listen('events', (_node, body) => this.#hear(body));
-    this.#bus.listen('event', (_node, body) => this.#hear({ id: '', events: [body] }));
-    this.#tidying = setInterval(() => void this.#tidy(), TIDY_MS);
+    this.#lookedAt = options.elapsed();
+    this.#bus.listen('events', (_node, body) => {
+      const kept = keptSchema.safeParse(body);
+      if (kept.success) this.#tellOnce(kept.data.id, kept.data.events);
+    });
+    this.#bus.listen('event', (_node, body) => this.#tell([body]));
+    // What stays is removed the next time, by whichever node.
+    this.#removing = setInterval(() => void removeOldEvents(this.#db).catch(() => undefined), REMOVE_MS);
   }
 
   async keep(trx: Db, events: ChatEvent[]): Promise<Kept> {
@@ -58,74 +72,82 @@ export class SharedRelay implements Relay {
   }
 
   tell(kept: Kept): void {
-    void this.#bus.say('events', kept).then((count) => {
-      if (count >= this.#nodes) this.#heard.push(kept.id);
-    });
-    this.#tellOnce(kept);
+    this.#bus.say('events', kept);
+    this.#tellOnce(kept.id, kept.events);
   }
 
   tellNow(event: ChatEvent): void {
-    void this.#bus.say('event', event);
+    this.#bus.say('event', event);
     this.#deliver([event]);
   }
 
-  listen(deliver: Deliver): void {
+  listen(deliver: Deliver, missed: () => void): void {
     this.#deliver = deliver;
+    this.#missed = missed;
   }
 
   async start(): Promise<void> {
-    await this.#look();
+    this.#readUpTo = await settledTransaction(this.#db);
+    this.#lookedAt = this.#elapsed();
     this.#again();
   }
 
   async end(): Promise<void> {
     this.#isEnding = true;
     clearTimeout(this.#timer);
-    clearInterval(this.#tidying);
+    clearInterval(this.#removing);
     await this.#working;
-    await this.#tidy();
-    await removeNode(this.#db, this.#bus.node).catch(() => undefined);
   }
 
   #again(): void {
     if (this.#isEnding) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#working = this.#look()
-          .catch((error: unknown) => this.#log.error({ err: error }, 'what other nodes tell cannot be read'))
-          .then(() => this.#again());
-      },
-      this.#bus.isUp() ? LOOK_MS : LOOK_WITHOUT_BUS_MS,
-    );
+    const look = () => {
+      this.#working = this.#look()
+        .catch((error: unknown) => this.#log.error({ err: error }, 'what other nodes tell cannot be read'))
+        .then(() => this.#again());
+    };
+    this.#timer = setTimeout(look, this.#bus.isUp() ? LOOK_MS : LOOK_WITHOUT_BUS_MS);
   }
 
   async #look(): Promise<void> {
-    const { now, nodes } = await beat(this.#db, this.#bus.node);
-    this.#nodes = nodes;
-    for (let after = this.#lookedUpTo ?? now; ; ) {
-      const rows = await eventsSince(this.#db, after);
-      for (const { event_id: id, body } of rows) this.#hear({ id, events: JSON.parse(body) as unknown });
-      const newest = rows.at(-1)?.created_at ?? 0;
-      this.#lookedUpTo = Math.max(now, newest);
-      if (newest <= after) break;
-      after = newest;
+    const wasLate = this.#elapsed() - this.#lookedAt > LONGEST_SILENCE_MS;
+    for (;;) {
+      const places = await eventsAfter(this.#db, this.#readUpTo);
+      const last = places.at(-1);
+      if (!last) break;
+      await this.#tellStored(places.map(({ event_id }) => event_id));
+      this.#readUpTo = last.transaction;
     }
+    this.#lookedAt = this.#elapsed();
     this.#forget();
+    if (wasLate) this.#missed();
   }
 
-  #hear(body: unknown): void {
-    const kept = keptSchema.safeParse(body);
-    if (!kept.success) return;
-    const { id } = kept.data;
-    const events = kept.data.events as unknown as ChatEvent[];
-    if (id === '') this.#deliver(events);
-    else this.#tellOnce({ id, events });
+  async #tellStored(ids: string[]): Promise<void> {
+    const untold = ids.filter((id) => !this.#told.has(id));
+    for (let start = 0; start < untold.length; start += BODIES_AT_ONCE) {
+      const slice = untold.slice(start, start + BODIES_AT_ONCE);
+      const bodies = await eventBodies(this.#db, slice);
+      for (const id of slice) {
+        const events = eventsSchema.safeParse(JSON.parse(bodies.get(id) ?? '[]'));
+        if (events.success) this.#tellOnce(id, events.data);
+      }
+    }
   }
 
-  #tellOnce({ id, events }: Kept): void {
+  #tellOnce(id: string, events: unknown[]): void {
     if (this.#told.has(id)) return;
     this.#told.set(id, this.#elapsed());
-    this.#deliver(events);
+    this.#tell(events);
+  }
+
+  /** Its own kind wrote them, perhaps of another version: what it does not know is left out, and logged. */
+  #tell(events: unknown[]): void {
+    try {
+      this.#deliver(events as ChatEvent[]);
+    } catch (error) {
+      this.#log.error({ err: error }, 'an event could not be told');
+    }
   }
 
   #forget(): void {
@@ -134,12 +156,5 @@ export class SharedRelay implements Relay {
       if (at > before) break;
       this.#told.delete(id);
     }
-  }
-
-  /** Throws nothing: what stays is removed by its age. */
-  async #tidy(): Promise<void> {
-    const heard = this.#heard.splice(0);
-    if (heard.length === 0) return;
-    await deleteEvents(this.#db, heard).catch(() => undefined);
   }
 }

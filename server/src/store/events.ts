@@ -1,66 +1,57 @@
 import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 
-/** How long an event waits for nodes that did not hear it; whoever was away for longer reads the history. */
-const KEPT_MS = 60_000;
-/** A transaction may commit so much later than it wrote. */
-const COMMIT_MS = 10_000;
-/** A node that was not seen for so long is over. */
-const NODE_MS = 10_000;
+/** How long an event can be read, by the one clock that all nodes share: the database's. PostgreSQL only, as all of this. */
+export const EVENT_LIFETIME_MS = 60_000;
 const MOST_AT_ONCE = 1_000;
 
-/** By the one clock that all nodes share: the database's. PostgreSQL only. */
 const databaseNow = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
-
-export interface EventRow {
-  event_id: string;
-  body: string;
-  created_at: number;
-}
+/** Every transaction before this one has ended, however late, and each later one is read later. */
+const settled = sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
 
 export async function insertEvents(db: Db, eventId: string, body: string): Promise<void> {
-  await db.insertInto('events').values({ event_id: eventId, body, created_at: databaseNow }).execute();
+  const transaction = sql<number>`pg_current_xact_id()::text::bigint`;
+  await db
+    .insertInto('events')
+    .values({ event_id: eventId, transaction, body, created_at: databaseNow })
+    .execute();
 }
 
-/** Those written since `after`, and somewhat before it: they are not committed in the order in which they were written. */
-export function eventsSince(db: Db, after: number): Promise<EventRow[]> {
+/** Where a node that starts begins to read: `eventsAfter` gives what is not over yet. */
+export async function settledTransaction(db: Db): Promise<number> {
+  const { rows } = await sql<{ settled: number }>`select ${settled} as settled`.execute(db);
+  return (rows[0]?.settled ?? 0) - 1;
+}
+
+export interface EventPlace {
+  event_id: string;
+  transaction: number;
+}
+
+/** Those of the next transactions that have ended, in their order; an empty list when there are no more for now. */
+export function eventsAfter(db: Db, transaction: number): Promise<EventPlace[]> {
   return db
     .selectFrom('events')
-    .selectAll()
-    .where('created_at', '>', after - COMMIT_MS)
-    .orderBy('created_at')
+    .select(['event_id', 'transaction'])
+    .where('transaction', '>', transaction)
+    .where('transaction', '<', settled)
+    .orderBy('transaction')
     .limit(MOST_AT_ONCE)
     .execute();
 }
 
-export async function deleteEvents(db: Db, eventIds: string[]): Promise<void> {
-  await db.deleteFrom('events').where('event_id', 'in', eventIds).execute();
+export async function eventBodies(db: Db, eventIds: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['event_id', 'body'])
+    .where('event_id', 'in', eventIds)
+    .execute();
+  return new Map(rows.map(({ event_id, body }) => [event_id, body]));
 }
 
-/** Says that this node is there, forgets what is over, and counts the nodes. Times are milliseconds since 1970. */
-export async function beat(db: Db, nodeId: string): Promise<{ now: number; nodes: number }> {
-  const { seen_at: now } = await db
-    .insertInto('nodes')
-    .values({ node_id: nodeId, seen_at: databaseNow })
-    .onConflict((conflict) => conflict.column('node_id').doUpdateSet({ seen_at: databaseNow }))
-    .returning('seen_at')
-    .executeTakeFirstOrThrow();
-  await db
-    .deleteFrom('nodes')
-    .where('seen_at', '<', now - KEPT_MS)
-    .execute();
+export async function removeOldEvents(db: Db): Promise<void> {
   await db
     .deleteFrom('events')
-    .where('created_at', '<', now - KEPT_MS)
+    .where('created_at', '<', sql<number>`${databaseNow} - ${EVENT_LIFETIME_MS}`)
     .execute();
-  const { count } = await db
-    .selectFrom('nodes')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('seen_at', '>', now - NODE_MS)
-    .executeTakeFirstOrThrow();
-  return { now, nodes: Number(count) };
-}
-
-export async function removeNode(db: Db, nodeId: string): Promise<void> {
-  await db.deleteFrom('nodes').where('node_id', '=', nodeId).execute();
 }

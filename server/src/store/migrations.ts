@@ -15,7 +15,7 @@ export const migrations: MigrationProvider = {
     '0007-spent-tokens': spentTokens,
     '0008-audit': audit,
     '0009-places': places,
-    '0010-nodes': nodes,
+    '0010-events': events,
   }),
 };
 
@@ -143,27 +143,18 @@ const places: Migration = {
   },
 };
 
-/** What several processes on one database tell each other; and which sessions ended, without reading them all. */
-const nodes: Migration = {
-  up: async (db: Kysely<Schema>) => {
+/** What several processes on one database tell each other. */
+const events: Migration = {
+  up: async (db: Kysely<unknown>) => {
     await db.schema
       .createTable('events')
       .addColumn('event_id', 'text', (column) => column.primaryKey())
+      .addColumn('transaction', 'bigint', (column) => column.notNull())
       .addColumn('body', 'text', (column) => column.notNull())
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .execute();
+    await db.schema.createIndex('events_in_order').on('events').column('transaction').execute();
     await db.schema.createIndex('events_by_time').on('events').column('created_at').execute();
-    await db.schema
-      .createTable('nodes')
-      .addColumn('node_id', 'text', (column) => column.primaryKey())
-      .addColumn('seen_at', 'bigint', (column) => column.notNull())
-      .execute();
-    await db.schema
-      .createIndex('sessions_ended')
-      .on('sessions')
-      .columns(['revoked_at', 'session_id'])
-      .where('revoked_at', 'is not', null)
-      .execute();
   },
 };
 

@@ -54,6 +54,8 @@ function guarded(client: PoolClient): PostgresPoolClient {
   return {
     // Kysely asks for the result's rows in the shape of its schema, which nobody can check here.
     query: async <R>(sql: unknown, parameters: readonly unknown[]) => {
+      // What is said to a connection that is lost, a rollback say, would wait behind what was said before.
+      if (isLost) return lost(new Error('the connection is lost'));
       try {
         return (await client.query(
           String(sql),

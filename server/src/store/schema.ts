@@ -143,22 +143,18 @@ interface AuditTable {
 }
 
 interface ServerStateTable {
-  key: 'readyAt' | 'demo' | 'secret';
+  key: 'readyAt' | 'demo' | 'secret' | 'channel';
   value: string;
 }
 
-/** What nodes tell each other, until all have heard it. */
+/** What nodes tell each other, for a minute. */
 interface EventsTable {
   event_id: string;
+  /** The database's number of the transaction that wrote it: whoever reads in their order misses none. */
+  transaction: number;
   body: string;
   /** Of the database's clock. */
   created_at: number;
-}
-
-interface NodesTable {
-  node_id: string;
-  /** Of the database's clock. */
-  seen_at: number;
 }
 
 export interface Schema {
@@ -174,7 +170,6 @@ export interface Schema {
   audit: AuditTable;
   server_state: ServerStateTable;
   events: EventsTable;
-  nodes: NodesTable;
 }
 
 /** The database or a transaction on it. */

@@ -128,12 +128,19 @@ export async function revokeSession(
   return result.numUpdatedRows > 0n;
 }
 
-/** Every session that was ended and not removed yet: those of the last day or so. */
-export async function endedSessions(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('sessions')
-    .select('session_id')
-    .where('revoked_at', 'is not', null)
-    .execute();
-  return rows.map((row) => row.session_id);
+const ASKED_AT_ONCE = 500;
+
+/** Which of these sessions are not open any more. */
+export async function endedAmong(db: Db, sessionIds: string[]): Promise<Set<string>> {
+  const ended = new Set(sessionIds);
+  for (let start = 0; start < sessionIds.length; start += ASKED_AT_ONCE) {
+    const open = await db
+      .selectFrom('sessions')
+      .select('session_id')
+      .where('session_id', 'in', sessionIds.slice(start, start + ASKED_AT_ONCE))
+      .where('revoked_at', 'is', null)
+      .execute();
+    for (const { session_id } of open) ended.delete(session_id);
+  }
+  return ended;
 }

@@ -1,4 +1,5 @@
 /** Parts of a server of several nodes die, are cut off from each other and come back (S17.19). */
+import type { ClusterNode } from '../../support/cluster.ts';
 import { check, type Fault, type FaultOptions, type Outcome } from '../fault.ts';
 import { type Nodes, nodesOf } from '../nodes.ts';
 import { openStage, type Stage } from '../stage.ts';
@@ -7,67 +8,29 @@ import { openStage, type Stage } from '../stage.ts';
 const scale = 4;
 const longestOutageMs = 12_000;
 
-export const nodeKilled: Fault = {
-  name: 'a node killed mid-send',
-  modes: ['nodes'],
-  perSeed: true,
-  slow: true,
-  run: (options) =>
-    withOutages(options, async (stage, { nodes }) => {
-      const node = stage.pick(nodes);
-      await duringSends(stage, () => node.kill());
-      return () => node.startAgain();
-    }),
-};
+/** What is broken, and how it is mended. */
+type Outage = (stage: Stage, nodes: Nodes) => Promise<() => Promise<void>>;
 
-export const nodeCutOff: Fault = {
-  name: 'a node cut off from the others',
+const fault = (name: string, outage: Outage): Fault => ({
+  name,
   modes: ['nodes'],
   perSeed: true,
   slow: true,
-  run: (options) =>
-    withOutages(options, async (stage, { nodes }) => {
-      const node = stage.pick(nodes);
-      await duringSends(stage, async () => node.cutOff(true));
-      return async () => node.cutOff(false);
-    }),
-};
+  run: (options) => withOutages(options, outage),
+});
 
-export const redisKilled: Fault = {
-  name: 'Redis killed and started',
-  modes: ['nodes'],
-  perSeed: true,
-  slow: true,
-  run: (options) =>
-    withOutages(options, async (stage, { redis }) => {
-      await duringSends(stage, () => redis.kill());
-      return () => redis.startAgain();
-    }),
-};
-
-export const redisSilent: Fault = {
-  name: 'Redis silent',
-  modes: ['nodes'],
-  perSeed: true,
-  slow: true,
-  run: (options) =>
-    withOutages(options, async (stage, { redis }) => {
-      await duringSends(stage, async () => redis.pause(true));
-      return async () => redis.pause(false);
-    }),
-};
-
-export const postgresKilled: Fault = {
-  name: 'PostgreSQL killed and started',
-  modes: ['nodes'],
-  perSeed: true,
-  slow: true,
-  run: (options) =>
-    withOutages(options, async (stage, { postgres }) => {
-      await duringSends(stage, () => postgres.kill());
-      return () => postgres.startAgain();
-    }),
-};
+export const nodeKilled = fault('a node killed mid-send', (stage, { nodes }) => kill(stage.pick(nodes)));
+export const redisKilled = fault('Redis killed and started', (_stage, { redis }) => kill(redis));
+export const postgresKilled = fault('PostgreSQL killed and started', (_stage, { postgres }) =>
+  kill(postgres),
+);
+export const nodeCutOff = fault('a node cut off from the others', (stage, { nodes }) =>
+  cutOff(stage.pick(nodes)),
+);
+export const redisSilent = fault('Redis silent', async (_stage, { redis }) => {
+  redis.pause(true);
+  return async () => redis.pause(false);
+});
 
 export const everyPart: Fault = {
   name: 'every part of several nodes',
@@ -75,28 +38,22 @@ export const everyPart: Fault = {
   perSeed: true,
   run: (options) =>
     withOutages(options, async (stage, nodes) => {
-      const outages: (() => Promise<() => Promise<void>>)[] = [
-        () => kill(stage.pick(nodes.nodes)),
-        () => kill(nodes.redis),
+      // In the order in which they are mended: a node does not start without what it needs.
+      const outages: (() => ReturnType<Outage>)[] = [
         () => kill(nodes.postgres),
-        async () => {
-          const node = stage.pick(nodes.nodes);
-          node.cutOff(true);
-          return async () => node.cutOff(false);
-        },
+        () => kill(nodes.redis),
+        () => kill(stage.pick(nodes.nodes)),
+        () => cutOff(stage.pick(nodes.nodes)),
         async () => {
           stage.pick(stage.clients).proxy.reset();
           return async () => {};
         },
       ];
-      const [first, second] = [stage.pick(outages), stage.pick(outages)];
-      const mended: (() => Promise<void>)[] = [];
-      await duringSends(stage, async () => {
-        mended.push(await first());
-        if (second !== first) mended.push(await second());
-      });
+      const chosen = new Set([stage.pick(outages), stage.pick(outages)]);
+      const mends = new Map<(typeof outages)[number], () => Promise<void>>();
+      for (const outage of chosen) mends.set(outage, await outage());
       return async () => {
-        for (const mend of mended) await mend();
+        for (const outage of outages) await mends.get(outage)?.();
       };
     }),
 };
@@ -106,9 +63,14 @@ async function kill(part: { kill: () => Promise<void>; startAgain: () => Promise
   return () => part.startAgain();
 }
 
+async function cutOff(node: ClusterNode) {
+  node.cutOff(true);
+  return async () => node.cutOff(false);
+}
+
 async function withOutages(
   { seed, mode, quick, nodes: count }: FaultOptions,
-  outage: (stage: Stage, nodes: Nodes) => Promise<() => Promise<void>>,
+  outage: Outage,
 ): Promise<Outcome> {
   const stage = await openStage({ mode, nodes: count, seed, scale });
   try {
@@ -116,7 +78,10 @@ async function withOutages(
     const recoveriesMs: number[] = [];
     const times = quick ? 2 : 5;
     for (let time = 0; time < times; time++) {
-      const mend = await outage(stage, nodes);
+      let mend = async () => {};
+      await duringSends(stage, async () => {
+        mend = await outage(stage, nodes);
+      });
       await stage.clock.after(stage.random() * longestOutageMs);
       await duringSends(stage, mend);
       const recovery = await stage.settle();

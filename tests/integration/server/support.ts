@@ -189,7 +189,7 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Runn
   const { dataDir = temporaryDirectory() } = options;
   return startServer({
     ...options,
-    ...(isOnPostgres ? { databaseUrl: await databaseOf(dataDir) } : { dataDir }),
+    ...(isOnPostgres ? { databaseUrl: await databaseOf(dataDir), doorDir: dataDir } : { dataDir }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../../../store/schema.ts';
+import { findMessage } from './messages.ts';
 
 /** How many people a dialog has, named by itself or by one of its messages; 0 where there is none. */
 export async function audienceOf(db: Db, place: { dialogId?: string; messageId?: string }): Promise<number> {
@@ -13,11 +14,5 @@ export async function audienceOf(db: Db, place: { dialogId?: string; messageId?:
 }
 
 async function dialogOf(db: Db, messageId: string | undefined): Promise<string | undefined> {
-  if (messageId === undefined) return undefined;
-  const row = await db
-    .selectFrom('messages')
-    .select('dialog_id')
-    .where('message_id', '=', messageId)
-    .executeTakeFirst();
-  return row?.dialog_id;
+  return messageId === undefined ? undefined : (await findMessage(db, messageId))?.dialog_id;
 }
