@@ -38,6 +38,7 @@ const parsers: [name: string, parse: (input: unknown) => unknown, sample: unknow
   ['parseReactionEvent', wire.parseReactionEvent, samples.reactionEvent],
   ['parseReactions', wire.parseReactions, samples.reactions],
   ['parseErrorSentence', wire.parseErrorSentence, { success: false, error: 'User not found' }],
+  ['parseErrorName', wire.parseErrorName, { success: false, code: 'account_disabled' }],
   [
     'errorCodeOf',
     (input) => wire.errorCodeOf(wire.parseErrorSentence(input), 500),

@@ -9,7 +9,7 @@ export {
   parseMembers,
 } from './wire/dialogs.ts';
 export { isEnvelope, parseMessageIds, parseReactor, parseTypingUpdate } from './wire/envelopes.ts';
-export { errorCodeOf, parseErrorSentence } from './wire/failures.ts';
+export { errorCodeOf, parseErrorName, parseErrorSentence } from './wire/failures.ts';
 export { parsePayload } from './wire/fields.ts';
 export {
   parseChanges,

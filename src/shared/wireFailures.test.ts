@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { message } from './wire.samples.ts';
 import {
   errorCodeOf,
+  parseErrorName,
   parseErrorSentence,
   parseMessage,
   parseMessagePage,
@@ -30,6 +31,16 @@ describe('the sentence of a failure', () => {
   it('is cut', () => {
     expect(parseErrorSentence({ error: '👍'.repeat(100_000) })?.length).toBe(500);
   });
+});
+
+test.each([
+  [{ success: false, error: 'Account is disabled', code: 'account_disabled' }, 'account_disabled'],
+  [{ error: 'Account is disabled' }, null],
+  [{ code: 401 }, null],
+  ['account_disabled', null],
+  [null, null],
+])('the name that a server gives a failure: %j (P2.9)', (body, expected) => {
+  expect(parseErrorName(body)).toBe(expected);
 });
 
 describe('the code of a failure (P2.3, P2.4)', () => {

@@ -72,12 +72,14 @@ export function createEngine(options: EngineOptions) {
   function begin(signedIn: SignedInAccount): void {
     let credentials: Credentials = signedIn;
     current = signedIn;
-    account = createAccount({
+    const begun = createAccount({
       ...options,
       server: signedIn.server,
       user: signedIn.user,
       credentials: () => credentials,
       saveCredentials: (next) => {
+        // An answer that comes after the sign-out is of no sign-in here: the one that is kept by then is another.
+        if (account !== begun) return;
         credentials = next;
         current = { ...signedIn, ...current, ...next };
         accounts.updateTokens(next);
@@ -86,13 +88,15 @@ export function createEngine(options: EngineOptions) {
       // As on a computer that others use as well: what was here is theirs no more (P7.24).
       onSignedOut: (disabled) => (disabled ? end('disabled', true) : end('expired', false)),
     });
+    account = begun;
     session = { state: 'signedIn', user: signedIn.user, keepsSignIn: accounts.keepsSignIn };
-    account.start();
+    begun.start();
   }
 
   function end(reason: SignedOutReason, erase: boolean): void {
     account?.stop();
     account = null;
+    current = null;
     accounts.signOut(erase);
     options.emit({ type: 'connection', connection: offline });
     setSession({ state: 'signedOut', reason, keepsSignIn: accounts.keepsSignIn });

@@ -13,6 +13,12 @@ export function parseErrorSentence(body: unknown): string | null {
   return null;
 }
 
+/** What a failure of our server is called (P2.9); null where it has no such name. Never throws. */
+export function parseErrorName(body: unknown): string | null {
+  const { code } = pick(body, ['code']);
+  return typeof code === 'string' ? code.slice(0, longestSentence).toWellFormed() : null;
+}
+
 /** Sentences of the old system (P2.3) and of our server, in lower case. Where two match, the first counts. */
 const sentences: [RegExp, ErrorCode][] = [
   [/^phone (number )?is required/, 'phoneRequired'],

@@ -17,7 +17,7 @@ function setUp(
   options: {
     refreshToken?: string | null;
     localTime?: number;
-    answers?: (Error | null)[];
+    answers?: (Error | null | Promise<null>)[];
     /** When the next token says it was made. */
     issuedAt?: (now: number) => number;
   } = {},
@@ -32,6 +32,7 @@ function setUp(
     if (asked.length > 1_000) await new Promise(() => {});
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Error) throw answer;
+    await answer;
   };
   const rest = {
     me: () => ask('me'),
@@ -54,6 +55,8 @@ function setUp(
 }
 
 const refused = (sentence: string) => new ApiError({ code: 'sessionExpired', status: 401, sentence });
+const disabledSentence = (status: number) =>
+  new ApiError({ code: 'accountDisabled', status, sentence: 'Account is disabled' });
 
 test('what a server can do is what its hello says, and no hello in time means nothing (S3.1)', async () => {
   const { clock, session } = setUp();
@@ -81,7 +84,19 @@ test.each([
   ['nothing', null, 'valid'],
   ['an invalid token', refused('Invalid token'), 'signedOut'],
   ['a person who is gone', refused('User not found'), 'signedOut'],
-  ['a closed account', new ApiError({ code: 'accountDisabled', status: 401 }), 'disabled'],
+  [
+    'a closed account',
+    new ApiError({ code: 'accountDisabled', status: 401, serverCode: 'account_disabled' }),
+    'disabled',
+  ],
+  ['a gateway that says so', disabledSentence(403), 'unknown'],
+  ['an old backend that says so', disabledSentence(500), 'unknown'],
+  ['a 401 that only says so', disabledSentence(401), 'unknown'],
+  [
+    'another person’s closed account',
+    new ApiError({ code: 'accountDisabled', status: 400, serverCode: 'account_disabled' }),
+    'unknown',
+  ],
   ['a database that is away', refused('Authentication failed'), 'unknown'],
   ['an outage', new ApiError({ code: 'serverFailed', status: 500 }), 'unknown'],
   ['no answer', new ApiError({ code: 'timeout', failure: 'timeout' }), 'unknown'],
@@ -139,5 +154,19 @@ test.each([
 test('a rotating token is never shown twice at the same time (S2.3)', async () => {
   const { session, asked } = setUp({ refreshToken: 'first', localTime: start + 3 * dayMs });
   expect(await Promise.all([session.checkAuth(), session.checkAuth()])).toEqual(['valid', 'valid']);
+  expect(asked).toEqual(['refresh']);
+});
+
+test('a session that was ended asks for no token, whatever is answered yet (S2.3)', async () => {
+  let answerLate = () => {};
+  const late = new Promise<null>((resolve) => {
+    answerLate = () => resolve(null);
+  });
+  const { clock, session, asked } = setUp({ refreshToken: 'first', answers: [late] });
+  session.takeHello({ features: ['sessions'], serverTime: start + 1.5 * dayMs }, 1);
+  await clock.runUntil(start);
+  session.stop();
+  answerLate();
+  await clock.runUntil(start + 3 * dayMs);
   expect(asked).toEqual(['refresh']);
 });

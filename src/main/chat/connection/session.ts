@@ -47,6 +47,7 @@ export function createSession(options: SessionOptions) {
   let prolonging: Promise<AuthVerdict> | null = null;
   /** By the steady clock. */
   let prolongedAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
 
   /** By the server's clock, since the local one may be off by a day. */
   const serverNow = () => clock.now() + serverTimeOffsetMs;
@@ -55,12 +56,17 @@ export function createSession(options: SessionOptions) {
     return error instanceof ApiError && error.status === 401 && finalSentences.includes(error.sentence ?? '');
   }
 
+  /** What is here is erased then: a sentence, which a gateway may write as well, is not enough (P7.24). */
+  function isAccountDisabled(error: unknown): boolean {
+    return error instanceof ApiError && error.status === 401 && error.serverCode === 'account_disabled';
+  }
+
   async function ask(request: () => Promise<unknown>): Promise<AuthVerdict> {
     try {
       await request();
       return 'valid';
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'accountDisabled') return 'disabled';
+      if (isAccountDisabled(error)) return 'disabled';
       return isFinalRefusal(error) ? 'signedOut' : 'unknown';
     }
   }
@@ -76,6 +82,7 @@ export function createSession(options: SessionOptions) {
 
   function scheduleProlonging(): void {
     cancelProlonging();
+    if (stopped) return;
     const { token, refreshToken } = options.credentials();
     const life = tokenExpiry(token);
     if (refreshToken === null || life?.issuedAt == null || !features.has('sessions')) return;
@@ -138,6 +145,9 @@ export function createSession(options: SessionOptions) {
       if (life === null || life.expiresAt > serverNow()) return ask(() => rest.me());
       return refreshToken === null ? 'signedOut' : prolong(refreshToken);
     },
-    stop: () => cancelProlonging(),
+    stop(): void {
+      stopped = true;
+      cancelProlonging();
+    },
   };
 }

@@ -18,6 +18,7 @@ import {
   parseDialogAnswer,
   parseDialogDetails,
   parseDialogPage,
+  parseErrorName,
   parseErrorSentence,
   parseMembers,
   parseMessageAnswer,
@@ -49,6 +50,8 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | null;
   /** The server's own words, for telling its 401s apart; never shown. */
   readonly sentence: string | null;
+  /** The `code` of our server's failures (P2.9). */
+  readonly serverCode: string | null;
 
   constructor(details: {
     code: ErrorCode;
@@ -57,6 +60,7 @@ export class ApiError extends Error {
     upstreamStatus?: number | null;
     retryAfterMs?: number | null;
     sentence?: string | null;
+    serverCode?: string | null;
     cause?: unknown;
   }) {
     super(`API call failed: ${details.code}`, { cause: details.cause });
@@ -67,6 +71,7 @@ export class ApiError extends Error {
     this.upstreamStatus = details.upstreamStatus ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.sentence = details.sentence ?? null;
+    this.serverCode = details.serverCode ?? null;
   }
 }
 
@@ -141,6 +146,7 @@ export function createRestClient(options: {
       upstreamStatus: upstreamStatusOf(sentence),
       retryAfterMs: response.retryAfterMs,
       sentence,
+      serverCode: parseErrorName(response.body),
     });
   };
 
