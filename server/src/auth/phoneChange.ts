@@ -51,11 +51,11 @@ export class PhoneChanges {
     codes: { oldCode: string; newCode: string },
   ): Promise<UserRow> {
     const numbers = [user.phone, phone];
-    const outcome = await this.#limits.tryCode<UserRow | string>(
+    const outcome = await this.#limits.tryCode(
       numbers.map((number) => ({ phone: number, place: userId, isStrange: false })),
       async () => {
         const told = [userId, ...(await this.#context.backend.peers(userId))];
-        return this.#context.change(async (trx) => {
+        return this.#context.change<UserRow | string>(async (trx) => {
           const refusal =
             (await this.#refusalOf(trx, userId, user.phone, phone, codes.oldCode)) ??
             (await this.#refusalOf(trx, userId, phone, phone, codes.newCode));
