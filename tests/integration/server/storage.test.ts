@@ -113,8 +113,6 @@ describe('the data of a demo', () => {
       'create table codes (phone text primary key)',
       'alter table sessions drop column place',
       'drop table events',
-      'drop table nodes',
-      'drop index sessions_ended',
       'alter table sessions add column previous_refresh_hash text',
       "delete from kysely_migration where name >= '0004'",
     );
