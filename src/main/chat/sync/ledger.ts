@@ -17,11 +17,30 @@ export interface LedgerOptions {
   duplicatesDropped(): number;
 }
 
+interface Before {
+  received: number;
+  duplicates: number;
+  openDialogId: string | null;
+  /** The newest message of the open dialog. */
+  lastSeen: ReturnType<HistoryStore['newestSent']>;
+}
+
 export type Ledger = ReturnType<typeof createLedger>;
 
 export function createLedger(options: LedgerOptions) {
   const { store, directory } = options;
   const entries: CatchUpEntry[] = [];
+  /** How it was before a catch-up that has not ended: what came in one that was broken off belongs to the next. */
+  let before: Before | null = null;
+
+  function lookNow(openDialogId: string | null): Before {
+    return {
+      received: options.receivedFromOthers(),
+      duplicates: options.duplicatesDropped(),
+      openDialogId,
+      lastSeen: openDialogId === null ? null : store.newestSent(openDialogId),
+    };
+  }
 
   /**
    * Places without a message inside the certified interval: there should be none. Only servers with `seq` number their
@@ -36,10 +55,12 @@ export function createLedger(options: LedgerOptions) {
   return {
     /** Before a catch-up; the answer is called after it. */
     begin(openDialogId: string | null) {
-      const received = options.receivedFromOthers();
-      const duplicates = options.duplicatesDropped();
-      const lastSeen = openDialogId === null ? null : store.newestSent(openDialogId);
+      const now = lookNow(openDialogId);
+      const { received, duplicates } = before ?? now;
+      const lastSeen = before?.openDialogId === openDialogId ? before.lastSeen : now.lastSeen;
+      before = { received, duplicates, openDialogId, lastSeen };
       return (epoch: number): CatchUpEntry & { firstMissedKey: string | null } => {
+        before = null;
         const entry: CatchUpEntry = {
           at: options.clock.now(),
           epoch,
