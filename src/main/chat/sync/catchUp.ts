@@ -1,16 +1,10 @@
 /** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
 import type { Feature, Position } from '../../../shared/domain.ts';
-import type {
-  RemoteChanges,
-  RemoteDialogDetails,
-  RemoteMark,
-  RemoteMember,
-  RemoteMessage,
-} from '../../../shared/remote.ts';
+import type { RemoteDialogDetails, RemoteMark, RemoteMember, RemoteMessage } from '../../../shared/remote.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock } from '../ports.ts';
 import type { Pace } from '../rest/pace.ts';
-import { isTooSlow, type RestClient } from '../rest/rest.ts';
+import type { RestClient } from '../rest/rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
 import { comparePositions, extendInterval, isWithin } from '../timeline/timeline.ts';
 import { createMissing } from './missing.ts';
@@ -84,14 +78,14 @@ export function createCatchUp(options: CatchUpOptions) {
     options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
   }
 
-  /** Everything that changed since the known rev in one answer; false where pages are to be read instead. */
+  /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
   async function takeChanges(record: DialogRecord, certified: CertifiedInterval): Promise<boolean> {
     const { dialogId, knownRev, headRev } = record;
     if (!options.has('changes') || !options.has('seq') || knownRev === null || certified.to.seq === null)
       return false;
     if (headRev !== null && headRev - knownRev > maximumChanges) return false;
-    const changes = await changesInTime(dialogId, knownRev);
-    if (changes === null || changes.reset) return false;
+    const changes = await rest.changes(dialogId, knownRev);
+    if (changes.reset) return false;
     // The rev counts as known with everything that led to it, or not at all: it is told once (S6.16).
     store.transaction(() => {
       if (changes.members !== null) options.takeMembers(dialogId, changes.members);
@@ -108,16 +102,6 @@ export function createCatchUp(options: CatchUpOptions) {
     });
     if (changes.members !== null) bus.tell('membersTold');
     return true;
-  }
-
-  /** null: one answer with all of them is too much for this line, and would be again; pages become smaller (S16.3). */
-  async function changesInTime(dialogId: string, sinceRev: number): Promise<RemoteChanges | null> {
-    try {
-      return await rest.changes(dialogId, sinceRev);
-    } catch (error) {
-      if (isTooSlow(error)) return null;
-      throw error;
-    }
   }
 
   /** Servers with `seq`: ascending from the last certified message to the head. */

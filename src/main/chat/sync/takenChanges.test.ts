@@ -3,19 +3,14 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { BridgeEvent } from '../../../shared/bridge.ts';
-import type {
-  RemoteChanges,
-  RemoteDialogDetails,
-  RemoteMember,
-  RemoteMessagePage,
-} from '../../../shared/remote.ts';
+import type { RemoteChanges, RemoteMember } from '../../../shared/remote.ts';
 import { observeCommits } from '../changes.ts';
 import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import { createPresence, followMembers } from '../people/presence.ts';
 import type { Receipts } from '../receipts/receipts.ts';
 import { emptyMark } from '../receipts/unread.ts';
-import { ApiError, type RestClient } from '../rest/rest.ts';
+import type { RestClient } from '../rest/rest.ts';
 import { StoreError } from '../store.ts';
 import { createDialogViews } from '../views/dialogViews.ts';
 import { createCatchUp } from './catchUp.ts';
@@ -23,19 +18,17 @@ import { createDetailsIntake } from './detailsIntake.ts';
 import { createLearning } from './learning.ts';
 
 const log = { info: () => {}, warn: () => {} };
-const emptyPage: RemoteMessagePage = { messages: [], dropped: 0, headSeq: 1, pagination: null };
 const member = (userId: string): RemoteMember => {
   return { userId, role: 'member', deliveredSeq: null, readSeq: null, unreadCount: null };
 };
 
-/** A group of three at rev 1, in which `left` types; its changes up to rev 2 tell of these members, or fail. */
-function setUp(members: RemoteMember[], failure: Error | null = null) {
+/** A group of three at rev 1, in which `left` types; its changes up to rev 2 tell of these members. */
+function setUp(members: RemoteMember[]) {
   const clock = createVirtualClock(0);
   const store = observeCommits(createMemoryHistory(), log);
   const bus = createBus();
   const told: BridgeEvent[] = [];
   const asked: number[] = [];
-  const pages: string[] = [];
   let isFull = false;
   const directory = createDirectory({ store, ownUserId: 'me' });
   const nobody = { databaseId: null, memberIds: ['me', 'stays', 'left'], peerId: null, ownMark: null };
@@ -49,24 +42,8 @@ function setUp(members: RemoteMember[], failure: Error | null = null) {
   const rest = {
     changes: async (_dialogId: string, since: number): Promise<RemoteChanges> => {
       asked.push(since);
-      if (failure !== null) throw failure;
       return { reset: false, messages: [], marks: [], members, headSeq: 1, headRev: 2 };
     },
-    messagesSince: async (_dialogId: string, seq: number): Promise<RemoteMessagePage> => {
-      pages.push(`since ${seq}`);
-      return emptyPage;
-    },
-    messagesBefore: async (_dialogId: string, seq: number): Promise<RemoteMessagePage> => {
-      pages.push(`before ${seq}`);
-      return emptyPage;
-    },
-    dialog: async (): Promise<RemoteDialogDetails> => ({
-      dialogId: 'dlg_1',
-      databaseId: null,
-      name: 'Отдел',
-      kind: 'group',
-      members,
-    }),
     users: async () => [],
     user: async (userId: string) => ({ userId, name: `Имя ${userId}`, phone: null }),
   } as unknown as RestClient;
@@ -107,7 +84,6 @@ function setUp(members: RemoteMember[], failure: Error | null = null) {
     directory,
     catchUp,
     asked,
-    pages,
     told,
     memberCount: () => views.views()[0]?.memberCount,
     learnt: () => clock.runUntil(1),
@@ -134,21 +110,4 @@ test('what could not be stored is told again: its rev is not known yet (S6.16)',
   fill(false);
   await catchUp.run('dlg_1');
   expect([asked, memberCount(), directory.record('dlg_1')?.knownRev]).toEqual([[1, 1], 2, 2]);
-});
-
-test.each([
-  ['no answer in time', new ApiError({ code: 'timeout', failure: 'timeout' })],
-  ['a gateway that waited in vain', new ApiError({ code: 'serverFailed', status: 504 })],
-])('%s: one answer is too much for this line, pages are not (S6.15, S16.3)', async (_name, failure) => {
-  const { catchUp, directory, asked, pages, memberCount } = setUp([member('me'), member('new')], failure);
-  await catchUp.run('dlg_1');
-  expect([asked, pages]).toEqual([[1], ['since 1', 'before 2']]);
-  expect([memberCount(), directory.record('dlg_1')?.knownRev]).toEqual([2, 2]);
-});
-
-test('an answer that fails otherwise is asked for again as it is (S16.5)', async () => {
-  const failure = new ApiError({ code: 'serverFailed', status: 500 });
-  const { catchUp, directory, pages } = setUp([], failure);
-  await expect(catchUp.run('dlg_1')).rejects.toBe(failure);
-  expect([pages, directory.record('dlg_1')?.knownRev]).toEqual([[], 1]);
 });
