@@ -9,7 +9,6 @@ import { createReadStatuses } from './readStatuses.ts';
 import { provenStatuses } from './statusCounts.ts';
 import { countUnread, emptyMark } from './unread.ts';
 import { createUnreadCounts } from './unreadCounts.ts';
-import { createWatermarks } from './watermarks.ts';
 
 const coalesceMs = 500;
 
@@ -32,12 +31,15 @@ export interface ReceiptsOptions {
 export type Receipts = ReturnType<typeof createReceipts>;
 
 export function createReceipts(options: ReceiptsOptions) {
-  const { bus, store, clock, ownUserId } = options;
+  const { bus, store, rest, clock, ownUserId } = options;
   const cache = new Map<string, Map<string, Mark>>();
   /** Taken for read by the person and not yet for good: neither stored nor told, and given up when it is taken back. */
   const held = new Map<string, { readSeq: number; readAt: number }>();
   const due = new Set<string>();
+  /** Highest seq seen here and not yet told as delivered. */
+  const undelivered = new Map<string, number>();
   let cancelFlush: (() => void) | null = null;
+  let stopped = false;
   const statuses = createReadStatuses({
     ...options,
     onUntold: (dialogId) => {
@@ -46,11 +48,6 @@ export function createReceipts(options: ReceiptsOptions) {
     },
   });
   const counts = createUnreadCounts({ ...options, unreadCount });
-  const watermarks = createWatermarks({
-    ...options,
-    ownMark: ownKept,
-    onDelivered: (dialogId, seq) => void advance(dialogId, ownUserId, { deliveredSeq: seq }),
-  });
 
   function marksOf(dialogId: string): Map<string, Mark> {
     const known = cache.get(dialogId) ?? new Map(store.marks(dialogId).map((mark) => [mark.userId, mark]));
@@ -110,25 +107,49 @@ export function createReceipts(options: ReceiptsOptions) {
 
   function flush(): void {
     if (!options.isLive()) return;
-    const keepsMarks = options.has('watermarks');
     for (const dialogId of due) {
       due.delete(dialogId);
-      if (keepsMarks) watermarks.noteRead(dialogId);
-      else tellStatuses(dialogId);
+      void tellRead(dialogId);
     }
-    if (keepsMarks) watermarks.run();
+    if (!options.has('watermarks')) return;
+    for (const [dialogId, seq] of undelivered) {
+      undelivered.delete(dialogId);
+      if (seq <= ownKept(dialogId).deliveredSeq) continue;
+      void rest
+        .moveWatermark(dialogId, 'delivered', seq)
+        .then(() => {
+          if (!stopped) advance(dialogId, ownUserId, { deliveredSeq: seq });
+        })
+        .catch((error: unknown) => {
+          options.log.warn('receipts.deliveredFailed', { dialogId, cause: String(error) });
+          if (!stopped) noteDelivered(dialogId, seq);
+        });
+    }
   }
 
-  function tellStatuses(dialogId: string): void {
+  async function tellRead(dialogId: string): Promise<void> {
     const record = options.record(dialogId);
     if (record === null) return;
     const mark = ownKept(dialogId);
-    if (mark.readAt > record.syncedReadAt) counts.tell(dialogId);
-    statuses.tell(record, mark);
+    if (!options.has('watermarks')) {
+      if (mark.readAt > record.syncedReadAt) counts.tell(dialogId);
+      statuses.tell(record, mark);
+      return;
+    }
+    if (mark.readSeq <= record.syncedReadSeq) return;
+    try {
+      await rest.moveWatermark(dialogId, 'read', mark.readSeq);
+      // The store of a stopped account is closed.
+      if (stopped) return;
+      options.updateRecord(dialogId, { syncedReadSeq: mark.readSeq, syncedReadAt: mark.readAt });
+    } catch (error) {
+      // Told again with the next mark, or after the next reconnect.
+      options.log.warn('receipts.readFailed', { dialogId, cause: String(error) });
+    }
   }
 
   function noteDelivered(dialogId: string, seq: number): void {
-    watermarks.noteDelivered(dialogId, seq);
+    undelivered.set(dialogId, Math.max(seq, undelivered.get(dialogId) ?? 0));
     scheduleFlush();
   }
 
@@ -202,7 +223,6 @@ export function createReceipts(options: ReceiptsOptions) {
     /** Tells what could not be told while away. */
     resume(dialogIds: string[]): void {
       counts.forgetRoute();
-      watermarks.endPause();
       for (const dialogId of dialogIds) due.add(dialogId);
       scheduleFlush();
     },
@@ -210,8 +230,8 @@ export function createReceipts(options: ReceiptsOptions) {
     /** After a write that failed: what is on disk counts. */
     readMarks: () => cache.clear(),
     stop(): void {
+      stopped = true;
       cancelFlush?.();
-      watermarks.stop();
       statuses.stop();
       counts.stop();
     },

@@ -5,8 +5,6 @@ test.each([
   ['POST', '/messages/dialog/dlg_1', { kind: 'send' }],
   ['POST', '/dialog/dlg_1/messages', { kind: 'send' }],
   ['POST', '/messages/msg_1/status/read', { kind: 'status' }],
-  ['POST', '/dialogs/dlg_1/read', { kind: 'status' }],
-  ['POST', '/dialogs/dlg_1/delivered', { kind: 'status' }],
   ['POST', '/messages/msg_1/reactions', { kind: 'command' }],
   ['POST', '/dialogs', { kind: 'command' }],
   ['GET', '/messages/dialog/dlg_1?page=1&limit=50', { kind: 'page', urgent: false }],

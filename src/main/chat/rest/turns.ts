@@ -5,7 +5,7 @@ import type { PacedRequest } from './pace.ts';
 
 const send = /^\/(messages\/dialog\/[^/]+|dialogs?\/[^/]+\/messages)$/;
 const page = /^\/(?:messages\/dialog\/([^/?]+)|dialogs?\/([^/?]+)\/(?:messages|changes))(?:\?|$)/;
-const status = /^\/(messages\/[^/]+\/status\/|dialogs\/[^/]+\/(read|delivered)$)/;
+const status = /^\/messages\/[^/]+\/status\//;
 const list = /^\/dialogs\?/;
 const dialog = /^\/dialogs\/([^/?]+)$/;
 const user = /^\/users\/[^/?]+$/;
