@@ -46,16 +46,11 @@ export function createLearning(options: LearningOptions) {
       directory.takeUsers([await rest.user(userId)]);
       unknownUsers.delete(userId);
     } catch (error) {
-      if (!isNobody(error)) unknownUsers.delete(userId);
       if (!(error instanceof ApiError)) throw error;
       options.log.info('users.unknown', { userId, cause: String(error) });
     }
   }
 
-  bus.on('connected', () => {
-    userListLoaded = false;
-    unknownUsers.clear();
-  });
   const learnPeopleSoon = () => void learnPeople().catch(onFailed);
   bus.on('caughtUp', learnPeopleSoon);
   bus.on('membersTold', learnPeopleSoon);
@@ -78,9 +73,4 @@ export function createLearning(options: LearningOptions) {
       await learnPeople();
     },
   };
-}
-
-/** The server knows of no such person; anything else may have been the server's own trouble. */
-function isNobody(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404 && error.code === 'userNotFound';
 }
