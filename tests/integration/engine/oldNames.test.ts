@@ -25,14 +25,14 @@ test('a group that nobody opened is heard by the name that only the database giv
   const before = lists();
   const path = `${old.url}/api/messages/dialog/${group.dialogId}`;
   const headers = { authorization: `Bearer ${old.tokens.sign(a)}` };
-  const texts = Array.from({ length: 5 }, (_, index) => `Сообщение ${index}`);
-  // At once: a busy machine would spread them over more looks.
+  const texts = Array.from({ length: 10 }, (_, index) => `Сообщение ${index}`);
   const post = (content: string) =>
     fetch(path, { method: 'POST', headers, body: JSON.stringify({ content }) });
   await Promise.all(texts.map(post));
-  await reader.until('all five are news', () => reader.news().length === texts.length);
+  await reader.until('all are news', () => reader.news().length === texts.length);
   expect(reader.news().toSorted()).toEqual(texts);
-  expect(lists() - before).toBeLessThanOrEqual(2);
+  // What comes during a look shares the next one: how many there are is left to the machine, a look a message is not.
+  expect(lists() - before).toBeLessThan(texts.length / 2);
 });
 
 test('what was read of its history tells the name, without another question', async () => {
