@@ -17,7 +17,10 @@ import {
   readMessage,
 } from './reading.ts';
 import { audienceOf } from './store/audience.ts';
-import { memberIds, peersOf, watchersOf } from './store/members.ts';
+import { memberIds, peersOf } from './store/members.ts';
+
+/** In larger dialogs nobody is told who is there: members × members would be told whenever all reconnect (P7.27). */
+const LARGEST_WATCHED = 100;
 
 /** Dialogs and messages in the database of this server. */
 export function ownBackend(context: OwnContext): ChatBackend {
@@ -58,7 +61,7 @@ export function ownBackend(context: OwnContext): ChatBackend {
     },
     audience: (place) => audienceOf(db, place),
     peers: (userId) => peersOf(db, userId),
-    watchers: (userId) => watchersOf(db, userId),
+    watchers: (userId) => peersOf(db, userId, { mostMembers: LARGEST_WATCHED }),
     messageDetails: (messageId) => readDetails(context, messageId),
   };
 }

@@ -127,8 +127,12 @@ export async function afterOwnMessage(
     .execute();
 }
 
-/** Everyone who shares a dialog with the user, the user excluded. */
-export async function peersOf(db: Db, userId: string): Promise<string[]> {
+/** Everyone who shares a dialog with the user, the user excluded; of dialogs with at most so many members. */
+export async function peersOf(
+  db: Db,
+  userId: string,
+  { mostMembers }: { mostMembers?: number } = {},
+): Promise<string[]> {
   const rows = await db
     .selectFrom('members as mine')
     .innerJoin('members as theirs', 'theirs.dialog_id', 'mine.dialog_id')
@@ -136,30 +140,16 @@ export async function peersOf(db: Db, userId: string): Promise<string[]> {
     .distinct()
     .where('mine.user_id', '=', userId)
     .where('theirs.user_id', '!=', userId)
-    .execute();
-  return rows.map((row) => row.user_id);
-}
-
-/** In larger dialogs nobody is told who is there: members × members would be told whenever all reconnect. */
-const LARGEST_WATCHED = 100;
-
-/** Everyone who shares a dialog of at most a hundred members with the user, the user excluded (P7.27). */
-export async function watchersOf(db: Db, userId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('members as mine')
-    .innerJoin('members as theirs', 'theirs.dialog_id', 'mine.dialog_id')
-    .select('theirs.user_id')
-    .distinct()
-    .where('mine.user_id', '=', userId)
-    .where('theirs.user_id', '!=', userId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('members as others')
-            .select('others.user_id')
-            .whereRef('others.dialog_id', '=', 'mine.dialog_id')
-            .limit(1)
-            .offset(LARGEST_WATCHED),
+    .$if(mostMembers !== undefined, (query) =>
+      query.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('members as others')
+              .select('others.user_id')
+              .whereRef('others.dialog_id', '=', 'mine.dialog_id')
+              .limit(1)
+              .offset(mostMembers ?? 0),
+          ),
         ),
       ),
     )
