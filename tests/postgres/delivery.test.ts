@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { runAdmin } from '../../server/src/admin/main.ts';
 import { ownBackend } from '../../server/src/backend/own/ownBackend.ts';
 import type { ServerContext } from '../../server/src/context.ts';
@@ -8,6 +8,7 @@ import { SharedRelay } from '../../server/src/relay/sharedRelay.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
 import { PostgresCommits } from '../../server/src/store/postgresCommits.ts';
 import type { Db } from '../../server/src/store/schema.ts';
+import { freshDatabase } from '../../server/src/store/testing/testDatabase.ts';
 import { createFaultProxy } from '../chaos/faultProxy.ts';
 import {
   cast,
@@ -181,6 +182,29 @@ test('what a node committed before it died is told by another within five second
   await dying.post(sasha.userId, message);
   await ear.hear('message:new', ({ content }) => content === 'завещание');
   expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('a node that could not look for half a minute lets its sockets go: what they missed may be gone', async () => {
+  const db = await openDatabase(await freshDatabase());
+  onTestFinished(() => db.destroy());
+  let now = 0;
+  const relay = new SharedRelay({ db, bus: noBus, log: silent, elapsed: () => now });
+  onTestFinished(() => relay.end());
+  let missed = 0;
+  relay.listen(
+    () => undefined,
+    () => {
+      missed += 1;
+    },
+  );
+  await relay.start();
+  now = 29_000;
+  // A look takes a second of real time.
+  const looks = vi.spyOn(db, 'selectFrom');
+  await expect.poll(() => looks.mock.calls.length, { timeout: 10_000 }).toBe(1);
+  expect(missed).toBe(0);
+  now = 61_000;
+  await expect.poll(() => missed, { timeout: 10_000 }).toBe(1);
 });
 
 /** Of a process that ends after the commit, before anything is told. */
