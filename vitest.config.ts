@@ -67,7 +67,7 @@ export default defineConfig({
           // SQLite's own: its driver, its commits, its file and folder. And what breaks before anything is stored.
           exclude: [
             'server/src/store/{sqlite,groupCommits}.test.ts',
-            'tests/integration/server/{backup,process,storage,hardening,limits,operations,built}.test.ts',
+            'tests/integration/server/{backup,process,storage,hardening,limits,answers,addresses,operations,built}.test.ts',
           ],
           environment: 'node',
           globalSetup: ['tests/support/onPostgres.ts'],

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
+import { settled } from '../../tests/support/settled.ts';
 import { until } from '../../tests/support/until.ts';
 
 export const gallery = join(rootDirectory, 'reports', 'screenshots');
@@ -35,9 +36,7 @@ export async function resize(person: Person, width: number, height: number): Pro
 
 /** What the window shows: Playwright would cut a zoomed page. */
 async function capture(person: Person): Promise<Buffer> {
-  await person.page.evaluate(
-    'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => new Promise(requestAnimationFrame)).then(() => true)',
-  );
+  await settled(person.page);
   const window = await person.app.electron.browserWindow(person.page);
   const png = await window.evaluate(async (browserWindow) =>
     (await browserWindow.webContents.capturePage()).toPNG().toString('base64'),

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { askServer } from '../../../server/src/admin/door.ts';
 import { aleksandr, andrey } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import { settled } from '../../support/settled.ts';
 import { until } from '../../support/until.ts';
 
 const sentence =
@@ -53,6 +54,7 @@ export const scenario: Scenario = {
         for (const person of [a, b]) {
           await person.page.evaluate(`chat3.updateSettings(${JSON.stringify({ language, theme })})`);
           await person.page.locator(`html[lang="${language}"]`).waitFor();
+          await settled(person.page);
         }
         await context.takePicture(`disabled-${language}-${theme}`);
       }
