@@ -12,12 +12,16 @@ const onBothStorages = [
 ];
 const onPostgres = [...onBothStorages, 'tests/postgres/**/*.test.ts'];
 
+/** A failure on another machine has to tell by itself what was found, not only how much of it. */
+const common = { chaiConfig: { truncateThreshold: 2_000 } };
+
 export default defineConfig({
   test: {
     projects: [
       {
         plugins: linguiPlugins(),
         test: {
+          ...common,
           name: 'unit',
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['server/src/store/postgres*.test.ts'],
@@ -28,6 +32,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'simulation',
           include: ['tests/simulation/**/*.test.ts'],
           environment: 'node',
@@ -40,6 +45,7 @@ export default defineConfig({
       {
         plugins: [react(), ...linguiPlugins()],
         test: {
+          ...common,
           name: 'renderer',
           include: ['src/renderer/**/*.test.tsx'],
           environment: 'happy-dom',
@@ -48,6 +54,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'integration',
           include: [
             'tests/integration/**/*.test.ts',
@@ -61,6 +68,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           // What stores and answers, once more on PostgreSQL, which the set-up brings on Linux only.
           name: 'postgres',
           include: process.platform === 'linux' ? onPostgres : [],
@@ -77,6 +85,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'chromium',
           include: ['tests/chromium/**/*.test.ts'],
           environment: 'node',
@@ -86,6 +95,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'chaos',
           include: ['tests/chaos/chaos*.test.ts'],
           environment: 'node',
@@ -97,6 +107,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',

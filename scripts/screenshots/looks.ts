@@ -25,15 +25,6 @@ export async function everyLook(person: Person, name: string, zoomed = false): P
   await holds(person, `document.documentElement.lang === 'ru'`);
 }
 
-export async function resize(person: Person, width: number, height: number): Promise<void> {
-  const window = await person.app.electron.browserWindow(person.page);
-  await window.evaluate((browserWindow, size) => browserWindow.setSize(size.width, size.height), {
-    width,
-    height,
-  });
-  await holds(person, `innerWidth <= ${width}`);
-}
-
 /** What the window shows: Playwright would cut a zoomed page. */
 async function capture(person: Person): Promise<Buffer> {
   await settled(person.page);

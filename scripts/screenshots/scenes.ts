@@ -1,6 +1,7 @@
 import { sharedChat } from '../../tests/support/people.ts';
 import type { Person } from '../../tests/support/person.ts';
-import { everyLook, resize, zoom } from './looks.ts';
+import { resize } from '../../tests/support/resize.ts';
+import { everyLook, zoom } from './looks.ts';
 
 const talk: [who: 0 | 1, text: string][] = [
   [0, 'Доброе утро! Макеты новой версии готовы, посмотришь до обеда?'],

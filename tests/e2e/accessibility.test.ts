@@ -1,9 +1,11 @@
 import axe from 'axe-core';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { minimumSize } from '../../src/main/desktop/windowBounds.ts';
 import { adoptDisplay } from '../support/display.ts';
 import { Machine } from '../support/machine.ts';
 import { aleksandr, andrey, demoCode, sharedChat } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
+import { resize } from '../support/resize.ts';
 import { runScenario } from '../support/scenario.ts';
 import { until } from '../support/until.ts';
 
@@ -64,6 +66,37 @@ const screens = [
   ['Control+/', 'help'],
 ] as const;
 
+/** Opens what lies over the chat, one after another, and closes it again. */
+async function eachDialog(person: Person, look: (name: string) => Promise<void>): Promise<void> {
+  const { page } = person;
+  const dialog = page.getByRole('dialog');
+  async function close() {
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+  for (const [keys, name] of screens) {
+    await page.keyboard.press(keys);
+    await dialog.waitFor();
+    await look(name);
+    await close();
+  }
+  await page.getByRole('button', { name: 'О чате' }).click();
+  await dialog.getByRole('list').waitFor();
+  await look('chat info');
+  await close();
+  await page.keyboard.press('Control+,');
+  const tabs = dialog.getByRole('tab');
+  await tabs.first().waitFor();
+  for (let index = 0; index < (await tabs.count()); index += 1) {
+    await tabs.nth(index).click();
+    await look(`settings ${index + 1}`);
+  }
+  await page.getByRole('button', { name: 'Диагностика' }).click();
+  await page.getByRole('rowheader', { name: 'Подключений' }).waitFor();
+  await look('diagnostics');
+  await close();
+}
+
 test('axe finds nothing on any screen, in both themes and both languages', { timeout: 300_000 }, async () => {
   const machine = (await Machine.isPossible()) ? await Machine.create({ policy: '{' }) : null;
   onTestFinished(() => machine?.remove());
@@ -112,27 +145,7 @@ test('axe finds nothing on any screen, in both themes and both languages', { tim
         await person.page.getByText('0 из 1').waitFor();
         context.same('find in chat', [], await findings(person));
         await person.page.keyboard.press('Escape');
-        for (const [keys, name] of screens) {
-          await person.page.keyboard.press(keys);
-          await person.page.getByRole('dialog').waitFor();
-          context.same(name, [], await findings(person));
-          await person.page.keyboard.press('Escape');
-          await person.page.getByRole('dialog').waitFor({ state: 'detached' });
-        }
-        await person.page.getByRole('button', { name: 'О чате' }).click();
-        await person.page.getByRole('dialog').getByRole('list').waitFor();
-        context.same('chat info', [], await findings(person));
-        await person.page.keyboard.press('Escape');
-        await person.page.keyboard.press('Control+,');
-        const tabs = person.page.getByRole('dialog').getByRole('tab');
-        await tabs.first().waitFor();
-        for (let index = 0; index < (await tabs.count()); index += 1) {
-          await tabs.nth(index).click();
-          context.same(`settings ${index + 1}`, [], await findings(person));
-        }
-        await person.page.getByRole('button', { name: 'Диагностика' }).click();
-        context.same('diagnostics', [], await findings(person));
-        await person.page.keyboard.press('Escape');
+        await eachDialog(person, async (name) => context.same(name, [], await findings(person)));
         for (const screen of ['newProfile', 'closing'] as const) {
           await person.tell({ type: 'showScreen', screen });
           await person.page.getByRole('dialog').waitFor();
@@ -165,4 +178,32 @@ test('axe finds nothing on any screen, in both themes and both languages', { tim
     adoptDisplay(inject('display')),
   );
   expect(result.steps.filter((step) => !step.ok)).toEqual([]);
+});
+
+test('in the lowest window everything that scrolls is reached by keys', async () => {
+  const options = { runOnly: ['scrollable-region-focusable'] };
+  const scrolling: string[] = [];
+  const result = await runScenario(
+    {
+      number: 'low-window',
+      title: 'What scrolls is reached by keys',
+      async run(context) {
+        const person = await context.signedIn(andrey);
+        await person.openChat(sharedChat);
+        await resize(person, 900, minimumSize.height);
+        await person.page.evaluate(axe.source);
+        await eachDialog(person, async (name) => {
+          const { violations, passes } = await person.page.evaluate<axe.AxeResults>(
+            `axe.run(${JSON.stringify(options)})`,
+          );
+          if (passes.length > 0) scrolling.push(name);
+          const found = violations.flatMap(({ nodes }) => nodes.map(({ html }) => html));
+          context.same(name, [], found);
+        });
+      },
+    },
+    adoptDisplay(inject('display')),
+  );
+  expect(result.steps.filter((step) => !step.ok)).toEqual([]);
+  expect(scrolling).toEqual(expect.arrayContaining(['help', 'diagnostics']));
 });

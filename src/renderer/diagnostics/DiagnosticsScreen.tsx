@@ -10,6 +10,7 @@ import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
+import { TextScroller } from '../ui/TextScroller.tsx';
 import { connectionWords, eventWords, featureWords, hopWords, outboxWords } from './words.ts';
 
 const refreshMs = 1_000;
@@ -41,9 +42,9 @@ export function DiagnosticsScreen() {
       width="max-w-3xl"
       className="h-full"
     >
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 select-text">
+      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pb-5">
         {diagnostics && <Report diagnostics={diagnostics} />}
-      </div>
+      </TextScroller>
       <Actions server={diagnostics?.server ?? null} />
     </Modal>
   );

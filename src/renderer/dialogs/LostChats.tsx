@@ -4,6 +4,7 @@ import { isBlank } from '../../shared/messageText.ts';
 import { forgetLostChat, type LostChat, useLostChats } from '../state/lostChats.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { copyText } from '../ui/copyText.ts';
+import { TextScroller } from '../ui/TextScroller.tsx';
 
 /** Says that a chat is gone, and keeps what was being written there until it has been copied or put away. */
 export function LostChats() {
@@ -32,12 +33,11 @@ function LostChatNotice({ chat }: { chat: LostChat }) {
             <p className="pt-1 text-[0.8125rem] text-muted">
               <Trans>Текст, который вы не отправили:</Trans>
             </p>
-            <p
-              dir="auto"
-              className="max-h-24 overflow-y-auto text-left whitespace-pre-wrap select-text [overflow-wrap:anywhere]"
-            >
-              {chat.draft}
-            </p>
+            <TextScroller label={t`Текст, который вы не отправили:`} className="max-h-24">
+              <p dir="auto" className="text-left whitespace-pre-wrap [overflow-wrap:anywhere]">
+                {chat.draft}
+              </p>
+            </TextScroller>
           </>
         )}
       </div>

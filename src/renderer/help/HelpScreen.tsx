@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { showScreen } from '../state/view.ts';
 import { controlKey } from '../ui/controlKey.ts';
 import { Modal } from '../ui/Modal.tsx';
+import { TextScroller } from '../ui/TextScroller.tsx';
 
 const control = controlKey;
 
@@ -48,7 +49,7 @@ export function HelpScreen() {
 
   return (
     <Modal title={t`Горячие клавиши`} isOpen onClose={() => showScreen(null)} width="max-w-lg">
-      <div className="overflow-y-auto px-5 pb-5">
+      <TextScroller label={t`Горячие клавиши`} className="px-5 pb-5">
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title} className="pb-4">
             <h3 className="pb-1.5 text-[0.8125rem] font-semibold text-muted">{title}</h3>
@@ -71,7 +72,7 @@ export function HelpScreen() {
             </dl>
           </section>
         ))}
-      </div>
+      </TextScroller>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import { openDatabase } from '../../../src/main/storage/database.ts';
 import { completeDownload, storeLargeHistory } from '../../support/largeHistory.ts';
 import { andrey, sharedChat } from '../../support/people.ts';
 import type { Person } from '../../support/person.ts';
+import { resize } from '../../support/resize.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import { until } from '../../support/until.ts';
 
@@ -56,17 +57,6 @@ async function historyOf({ app }: Person): Promise<{ file: string; key: string |
     secret,
   );
   return { file, key };
-}
-
-async function resize(person: Person, width: number, height: number): Promise<void> {
-  const window = await person.app.electron.browserWindow(person.page);
-  await window.evaluate((browserWindow, size) => browserWindow.setContentSize(size.width, size.height), {
-    width,
-    height,
-  });
-  await until(`the window is ${width} wide`, () =>
-    person.page.evaluate<boolean>(`innerWidth === ${width} && innerHeight === ${height}`),
-  );
 }
 
 export const scenario: Scenario = {
