@@ -79,11 +79,11 @@ export const scenario: Scenario = {
     await endIsInSight();
     const downloaded = await download(b, 2_000);
     await endIsInSight();
-    // Scrolling to its very end is what makes the chat open there again.
+    // Being at its very end is what makes the chat open there again; a page that goes notes where it is at once.
     await until('the place further up is forgotten', async () => {
       await b.scroll.toEnd();
       return b.page.evaluate<boolean>(
-        `document.querySelector('[role=feed]').dispatchEvent(new Event('scroll')) && localStorage.getItem('chat3.place') === null`,
+        `dispatchEvent(new Event('pagehide')) && localStorage.getItem('chat3.place') === null`,
       );
     });
     const place = await historyOf(b);
