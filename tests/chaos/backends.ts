@@ -67,7 +67,13 @@ export async function startOld(
   random: Random,
   options: { variant?: OldVariantName; tokenLifetimeMs?: number; brokerChance?: number } = {},
 ): Promise<OldServer> {
-  const old = await startOldBackend({ random, now: () => clock.now(), scale: clock.scale, ...options });
+  const old = await startOldBackend({
+    random,
+    now: () => clock.now(),
+    schedule: clock.schedule,
+    scale: clock.scale,
+    ...options,
+  });
   return {
     old,
     url: old.url,

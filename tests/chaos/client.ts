@@ -4,7 +4,7 @@ import { createEngine, type Engine } from '../../src/main/chat/engine.ts';
 import type { Log, Random } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
-import { createSocketIo } from '../../src/main/network/socketIo.ts';
+import { createNodeSockets } from '../../src/main/network/socketIo.ts';
 import { openHistory } from '../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { ConnectionView } from '../../src/shared/views.ts';
@@ -13,7 +13,6 @@ import type { FaultProxy } from './faultProxy.ts';
 import { type FrameFaults, noFrameFaults, withFrameFaults } from './frames.ts';
 import type { SignedIn } from './observer.ts';
 import type { ScaledClock } from './scaledClock.ts';
-import { scaledHttp, scaledSocket } from './scaledPorts.ts';
 
 export interface ClientOptions {
   name: string;
@@ -97,8 +96,8 @@ export function createClient(options: ClientOptions) {
           return store;
         },
       },
-      http: scaledHttp(createNodeHttpClient(), clock),
-      createSocket: withFrameFaults(scaledSocket(createSocketIo, clock), {
+      http: createNodeHttpClient(clock),
+      createSocket: withFrameFaults(createNodeSockets(clock), {
         clock,
         random,
         faults: () => faults,

@@ -10,12 +10,11 @@ import { createEngine } from '../../src/main/chat/engine.ts';
 import type { Log } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
-import { createSocketIo } from '../../src/main/network/socketIo.ts';
+import { createNodeSockets } from '../../src/main/network/socketIo.ts';
 import { createAccounts } from '../../src/main/storage/accounts.ts';
 import { DatabaseError } from '../../src/main/storage/database.ts';
 import { createVault } from '../../src/main/storage/vault.ts';
 import { createScaledClock } from './scaledClock.ts';
-import { scaledHttp, scaledSocket } from './scaledPorts.ts';
 import { testKeyStore } from './testKeyStore.ts';
 
 export interface EngineProcessOptions {
@@ -43,7 +42,8 @@ export type EngineReport =
   | { type: 'rows'; rows: { dialogId: string; id: string | null; content: string; state: string }[] };
 
 const options = JSON.parse(process.argv[2] ?? '{}') as EngineProcessOptions;
-const clock = createScaledClock(options.scale);
+/** Half as fast as the stage: its own limits do not notice how busy the process of the server is. */
+const clock = createScaledClock(options.scale / 2);
 
 function report(message: EngineReport): void {
   const line = Buffer.from(`${JSON.stringify(message)}\n`);
@@ -91,8 +91,8 @@ function open() {
         return store;
       },
     },
-    http: scaledHttp(createNodeHttpClient(), clock),
-    createSocket: scaledSocket(createSocketIo, clock),
+    http: createNodeHttpClient(clock),
+    createSocket: createNodeSockets(clock),
     clock,
     random: Math.random,
     log,
@@ -162,6 +162,18 @@ function tellRows(): void {
   report({ type: 'rows', rows });
 }
 
+/** As a person does at a busy server; what comes after the sign-in is what these processes are for. */
+async function pressUntilAnswered(press: () => Promise<unknown>): Promise<void> {
+  for (let left = 5; ; left -= 1) {
+    try {
+      await press();
+      return;
+    } catch (error) {
+      if (left === 0 || describe(error).code !== 'timeout') throw error;
+    }
+  }
+}
+
 const orders: Record<string, () => void> = {
   drain: () => {
     drainAsked = true;
@@ -193,8 +205,8 @@ try {
   running = open();
   const { engine } = running;
   if (engine.session().state === 'signedOut') {
-    await engine.requestCode(options.phone, 'Dora');
-    await engine.verifyCode(options.phone, '1234');
+    await pressUntilAnswered(() => engine.requestCode(options.phone, 'Dora'));
+    await pressUntilAnswered(() => engine.verifyCode(options.phone, '1234'));
   }
   report({
     type: 'started',

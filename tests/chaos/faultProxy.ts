@@ -3,6 +3,8 @@
  * request begins, and whether a connection carries a socket. Frames inside a connection are the business of frames.ts.
  */
 import { createServer, connect as dial, type Socket } from 'node:net';
+import type { Clock } from '../../src/main/chat/ports.ts';
+import { systemClock } from '../../src/main/clock.ts';
 
 export interface ProxiedRequest {
   method: string;
@@ -11,7 +13,7 @@ export interface ProxiedRequest {
 }
 
 interface RecordedRequest extends ProxiedRequest {
-  /** When the server began to answer, in real milliseconds, whether the answer was passed on or not. */
+  /** When the server began to answer, in milliseconds of the proxy's clock, whether the answer was passed on or not. */
   answeredAfterMs: number | null;
 }
 
@@ -66,7 +68,16 @@ const lateAnswerMs = 5_000;
 const pass: RequestFate = { type: 'pass' };
 const requestLine = /^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) (\S+) HTTP\/1\.1\r\n/;
 
-export async function createFaultProxy(options: { targetPort: () => number }): Promise<FaultProxy> {
+type ProxyClock = Pick<Clock, 'elapsed' | 'schedule'>;
+
+/** `clock`: what its delays go by, bandwidth included; by default the machine's. */
+export async function createFaultProxy({
+  targetPort,
+  clock = systemClock,
+}: {
+  targetPort: () => number;
+  clock?: ProxyClock;
+}): Promise<FaultProxy> {
   const open = new Set<Connection>();
   const requests: RecordedRequest[] = [];
   let decide: (request: ProxiedRequest) => RequestFate = () => pass;
@@ -81,7 +92,7 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
       client.resetAndDestroy();
       return;
     }
-    const server = dial({ port: options.targetPort(), host: '127.0.0.1', noDelay: true });
+    const server = dial({ port: targetPort(), host: '127.0.0.1', noDelay: true });
     const connection: Connection = {
       client,
       server,
@@ -93,8 +104,8 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
       resetsMidFrame: false,
     };
     open.add(connection);
-    const toServer = createPipe(server, () => link);
-    const toClient = createPipe(client, () => link);
+    const toServer = createPipe(server, clock, () => link);
+    const toClient = createPipe(client, clock, () => link);
     server.on('error', () => {});
     client.on('data', (chunk) => fromClient(connection, chunk, toServer));
     server.on('data', (chunk) => fromServer(connection, chunk, toClient));
@@ -118,22 +129,24 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
       connection.isSocket =
         request.path.startsWith('/socket.io/') && request.path.includes('transport=websocket');
       requests.push(request);
-      connection.unanswered = { request, since: performance.now() };
+      connection.unanswered = { request, since: clock.elapsed() };
       connection.fate = decide(request);
     }
     if (connection.swallows) return;
     const { fate } = connection;
     if (fate.type === 'vanish') connection.client.resetAndDestroy();
     else if (fate.type === 'late') {
-      setTimeout(() => forward(chunk), fate.lateMs);
-      // Nobody is left to end it once its answer is in.
-      connection.server.setTimeout(fate.lateMs + lateAnswerMs, () => connection.server.destroy());
+      clock.schedule(fate.lateMs, () => {
+        forward(chunk);
+        // Nobody is left to end it once its answer is in.
+        connection.server.setTimeout(lateAnswerMs, () => connection.server.destroy());
+      });
     } else forward(chunk);
   }
 
   function fromServer(connection: Connection, chunk: Buffer, forward: (chunk: Buffer) => void): void {
     const { unanswered } = connection;
-    if (unanswered !== null) unanswered.request.answeredAfterMs = performance.now() - unanswered.since;
+    if (unanswered !== null) unanswered.request.answeredAfterMs = clock.elapsed() - unanswered.since;
     connection.unanswered = null;
     if (connection.swallows || connection.deaf) return;
     const { fate, client } = connection;
@@ -205,6 +218,7 @@ export async function createFaultProxy(options: { targetPort: () => number }): P
 /** Chunks in order, each after the delay and its share of the bandwidth. */
 function createPipe(
   to: Socket,
+  clock: ProxyClock,
   link: () => { delayMs: number; bytesPerSecond: number } | null,
 ): (chunk: Buffer) => void {
   let freeAt = 0;
@@ -215,17 +229,14 @@ function createPipe(
       if (to.writable) to.write(chunk);
       return;
     }
-    const now = performance.now();
+    const now = clock.elapsed();
     const sentAt =
       Math.max(now, freeAt) + (limits === null ? 0 : (chunk.length / limits.bytesPerSecond) * 1_000);
     freeAt = sentAt;
     waiting += 1;
-    setTimeout(
-      () => {
-        waiting -= 1;
-        if (to.writable) to.write(chunk);
-      },
-      sentAt - now + (limits?.delayMs ?? 0),
-    );
+    clock.schedule(sentAt - now + (limits?.delayMs ?? 0), () => {
+      waiting -= 1;
+      if (to.writable) to.write(chunk);
+    });
   };
 }

@@ -9,22 +9,57 @@ export interface ScaledClock extends Clock {
   after(milliseconds: number): Promise<void>;
 }
 
+const tickMs = 5;
+/** What is longer than this between two ticks was work, or another process's turn. */
+const longestWaitMs = 10;
+
+let tickedAt = performance.now();
+/** Milliseconds until the last tick. */
+let waited = 0;
+let worked = 0;
+
+/**
+ * Milliseconds that this process has waited and worked. Only waiting is scaled: work takes the time that it takes, and
+ * with it every limit, 20 times shorter here than in the app, would expire on a busy machine.
+ */
+function spent(): { waited: number; worked: number } {
+  const passed = performance.now() - tickedAt;
+  const wait = Math.min(passed, longestWaitMs);
+  return { waited: waited + wait, worked: worked + passed - wait };
+}
+
+function tick(): void {
+  ({ waited, worked } = spent());
+  tickedAt = performance.now();
+}
+
+setInterval(tick, tickMs).unref();
+
 export function createScaledClock(scale: number): ScaledClock {
   const startedAt = Date.now();
-  const origin = performance.now();
+  const origin = spent();
   let offset = 0;
-  const elapsed = () => (performance.now() - origin) * scale;
+  function elapsed(): number {
+    const now = spent();
+    return (now.waited - origin.waited) * scale + now.worked - origin.worked;
+  }
+  function schedule(delayMs: number, task: () => void): () => void {
+    const due = elapsed() + delayMs;
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      timer = setTimeout(() => (elapsed() < due ? wait() : task()), (due - elapsed()) / scale);
+    };
+    wait();
+    return () => clearTimeout(timer);
+  }
   return {
     scale,
     now: () => Math.floor(startedAt + elapsed() + offset),
-    schedule(delayMs, task) {
-      const timer = setTimeout(task, delayMs / scale);
-      return () => clearTimeout(timer);
-    },
+    schedule,
     jump: (milliseconds) => {
       offset += milliseconds;
     },
     elapsed,
-    after: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / scale)),
+    after: (milliseconds) => new Promise((resolve) => schedule(milliseconds, resolve)),
   };
 }

@@ -91,7 +91,7 @@ export async function openStage(options: StageOptions) {
   }
 
   async function addClient(name: string, signedIn: SignedIn): Promise<Client> {
-    const proxy = await createFaultProxy({ targetPort: () => backend.port });
+    const proxy = await createFaultProxy({ targetPort: () => backend.port, clock });
     proxies.push(proxy);
     const client = createClient({
       name,

@@ -11,7 +11,7 @@ import type { Log } from '../../src/main/chat/ports.ts';
 import { systemClock as clock } from '../../src/main/clock.ts';
 import { createCommands } from '../../src/main/commands.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
-import { createSocketIo } from '../../src/main/network/socketIo.ts';
+import { createNodeSockets } from '../../src/main/network/socketIo.ts';
 import { createAccounts } from '../../src/main/storage/accounts.ts';
 import { openSettings } from '../../src/main/storage/settings.ts';
 import { createVault } from '../../src/main/storage/vault.ts';
@@ -54,7 +54,7 @@ const http = createNodeHttpClient();
 const engine = createEngine({
   accounts: createAccounts(vault, log),
   http,
-  createSocket: createSocketIo,
+  createSocket: createNodeSockets(),
   clock,
   random: Math.random,
   log,

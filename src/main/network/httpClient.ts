@@ -1,5 +1,12 @@
 /** The one body of both HTTP adapters: limits, time-outs and the naming of failures. */
-import { type HttpClient, type HttpRequest, type HttpResponse, TransportError } from '../chat/ports.ts';
+import {
+  type Clock,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+  TransportError,
+} from '../chat/ports.ts';
+import { systemClock } from '../clock.ts';
 import { mayConnect } from './serverAddress.ts';
 import { transportError } from './transportFailure.ts';
 
@@ -22,17 +29,21 @@ const longestRetryAfterMs = 24 * 60 * 60 * 1000;
  * Answers with any status; rejects with TransportError only. An insecure address, a redirect and an answer of more than
  * 5 MB are `aborted`.
  */
-export function createHttpClient(fetch: Fetch, allowInsecureHosts: readonly string[] = []): HttpClient {
+export function createHttpClient(
+  fetch: Fetch,
+  allowInsecureHosts: readonly string[] = [],
+  { schedule }: Pick<Clock, 'schedule'> = systemClock,
+): HttpClient {
   return async (request) => {
     if (!mayConnect(request.url, allowInsecureHosts)) {
       throw new TransportError('aborted', new Error('Insecure address'), 'addressInsecure');
     }
     const abort = new AbortController();
     let expired = false;
-    const timer = setTimeout(() => {
+    const cancelLimit = schedule(request.timeoutMs, () => {
       expired = true;
       abort.abort();
-    }, request.timeoutMs);
+    });
     try {
       return await perform(fetch, request, abort.signal);
     } catch (error) {
@@ -41,7 +52,7 @@ export function createHttpClient(fetch: Fetch, allowInsecureHosts: readonly stri
       if (error instanceof TransportError) throw error;
       throw expired ? new TransportError('timeout', error) : transportError(error);
     } finally {
-      clearTimeout(timer);
+      cancelLimit();
     }
   };
 }

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatSocket } from '../chat/ports.ts';
-import { createSocketIo } from './socketIo.ts';
+import { createNodeSockets } from './socketIo.ts';
 
 let http: HttpServer;
 let server: Server;
@@ -52,7 +52,7 @@ afterEach(async () => {
 });
 
 function open(address = url): ChatSocket {
-  const socket = createSocketIo({
+  const socket = createNodeSockets()({
     url: address,
     token: () => token,
     handlers: {

@@ -4,8 +4,10 @@ import {
   type ChatSocket,
   type ChatSocketFactory,
   type ChatSocketHandlers,
+  type Clock,
   TransportError,
 } from '../chat/ports.ts';
+import { systemClock } from '../clock.ts';
 import { mayConnect } from './serverAddress.ts';
 
 const connectTimeoutMs = 10_000;
@@ -19,18 +21,22 @@ export interface SocketOptions {
   /** Connections of Node.js go by it; null: straight, with the authorities that Node.js brings. */
   agent: Agent | null;
   allowInsecureHosts: readonly string[];
+  /** What its limits go by; by default this computer's. */
+  clock?: Pick<Clock, 'schedule'>;
 }
 
 /** For tests and tools: Node's own connections, which know neither the system's proxy nor its certificates. */
-export const createSocketIo: ChatSocketFactory = (options) =>
-  openSocket({ transports: ['websocket', 'polling'], agent: null, allowInsecureHosts: [] }, options);
+export function createNodeSockets(clock: Pick<Clock, 'schedule'> = systemClock): ChatSocketFactory {
+  const transports: SocketOptions['transports'] = ['websocket', 'polling'];
+  return (options) => openSocket({ transports, agent: null, allowInsecureHosts: [], clock }, options);
+}
 
 /**
  * Socket.IO without its own reconnection and buffering: one manager per login. Throws TransportError `aborted` for an
  * address that is neither secure nor allowed to be plain.
  */
 export function openSocket(
-  { transports, agent, allowInsecureHosts }: SocketOptions,
+  { transports, agent, allowInsecureHosts, clock = systemClock }: SocketOptions,
   { url, token, handlers }: Parameters<ChatSocketFactory>[0],
 ): ChatSocket {
   if (!mayConnect(url, allowInsecureHosts)) {
@@ -51,7 +57,7 @@ export function openSocket(
   manager.timeout(false);
   // Without `changes` our server also sends what the clients of the old backend hear instead of our events.
   const socket = manager.socket('/', { auth: (give) => give({ token: token(), features: ['changes'] }) });
-  const attempt = createAttempt(() => closeManager(manager));
+  const attempt = createAttempt(clock, () => closeManager(manager));
   attach(socket, handlers, attempt);
   let probing: Promise<boolean> | null = null;
   let disposed = false;
@@ -81,14 +87,14 @@ export function openSocket(
     emitWithAck: async (name, payload, timeoutMs) => {
       if (!socket.connected) throw new TransportError('reset', new Error('Not connected'));
       try {
-        return await socket.timeout(timeoutMs).emitWithAck(name, payload);
+        return await within(clock, timeoutMs, socket.emitWithAck(name, payload));
       } catch (error) {
         throw new TransportError(socket.connected ? 'timeout' : 'reset', error);
       }
     },
     probe: (timeoutMs) => {
       if (!socket.connected) return Promise.resolve(false);
-      probing ??= probeServer(manager, timeoutMs).then((alive) => {
+      probing ??= probeServer(manager, clock, timeoutMs).then((alive) => {
         probing = null;
         // Half-open: nothing would notice for as long as the kernel keeps trying.
         if (!alive && !disposed) closeManager(manager);
@@ -114,20 +120,20 @@ interface Attempt {
   readonly running: boolean;
 }
 
-function createAttempt(onTimeout: () => void): Attempt {
-  let timer: NodeJS.Timeout | null = null;
+function createAttempt({ schedule }: Pick<Clock, 'schedule'>, onTimeout: () => void): Attempt {
+  let cancelLimit: (() => void) | null = null;
   return {
     start: () => {
-      timer = setTimeout(onTimeout, connectTimeoutMs);
+      cancelLimit = schedule(connectTimeoutMs, onTimeout);
     },
     end: () => {
-      const ran = timer !== null;
-      if (timer) clearTimeout(timer);
-      timer = null;
+      const ran = cancelLimit !== null;
+      cancelLimit?.();
+      cancelLimit = null;
       return ran;
     },
     get running() {
-      return timer !== null;
+      return cancelLimit !== null;
     },
   };
 }
@@ -149,16 +155,37 @@ function attach(socket: Socket, handlers: ChatSocketHandlers, attempt: Attempt):
   socket.onAny((name: unknown, payload: unknown) => handlers.onEvent(String(name), payload));
 }
 
+/** The answer, unless it takes longer; an acknowledgement that comes later finds nobody. */
+async function within<T>(
+  { schedule }: Pick<Clock, 'schedule'>,
+  limitMs: number,
+  answer: Promise<T>,
+): Promise<T> {
+  let cancelLimit = () => {};
+  const limit = new Promise<never>((_resolve, reject) => {
+    cancelLimit = schedule(limitMs, () => reject(new Error(`No answer in ${limitMs} ms`)));
+  });
+  try {
+    return await Promise.race([answer, limit]);
+  } finally {
+    cancelLimit();
+  }
+}
+
 /**
  * Liveness against any Socket.IO server: a CONNECT to a namespace that does not exist is answered "Invalid namespace"
  * (socket.io 4, lib/client.ts), so an answer of either kind proves that both directions work. It carries no token.
  */
-function probeServer(manager: Manager, timeoutMs: number): Promise<boolean> {
+function probeServer(
+  manager: Manager,
+  { schedule }: Pick<Clock, 'schedule'>,
+  timeoutMs: number,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = manager.socket(probeNamespace, {});
-    const timer = setTimeout(() => finish(false), timeoutMs);
+    const cancelLimit = schedule(timeoutMs, () => finish(false));
     const finish = (alive: boolean) => {
-      clearTimeout(timer);
+      cancelLimit();
       manager.off('close', onClose);
       probe.off();
       probe.disconnect();

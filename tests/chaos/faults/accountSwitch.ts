@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { createEngine } from '../../../src/main/chat/engine.ts';
 import type { Log } from '../../../src/main/chat/ports.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
-import { createSocketIo } from '../../../src/main/network/socketIo.ts';
+import { createNodeSockets } from '../../../src/main/network/socketIo.ts';
 import { createAccounts } from '../../../src/main/storage/accounts.ts';
 import { createVault } from '../../../src/main/storage/vault.ts';
 import { check, type Fault } from '../fault.ts';
 import { createFaultProxy } from '../faultProxy.ts';
-import { scaledHttp, scaledSocket } from '../scaledPorts.ts';
 import { openStage, phoneOf } from '../stage.ts';
 import { testKeyStore } from '../testKeyStore.ts';
 
@@ -27,13 +26,13 @@ export const accountSwitch: Fault = {
     const stage = await openStage({ mode, variant, seed, others: ['dora', 'egor'] });
     const directory = mkdtempSync(join(tmpdir(), 'chat3-chaos-accounts-'));
     const vault = createVault({ directory, cipher: testKeyStore, log: quiet });
-    const proxy = await createFaultProxy({ targetPort: () => stage.backend.port });
+    const proxy = await createFaultProxy({ targetPort: () => stage.backend.port, clock: stage.clock });
     const { clock } = stage;
     const waiting = new Set<() => void>();
     const engine = createEngine({
       accounts: createAccounts(vault, quiet),
-      http: scaledHttp(createNodeHttpClient(), clock),
-      createSocket: scaledSocket(createSocketIo, clock),
+      http: createNodeHttpClient(clock),
+      createSocket: createNodeSockets(clock),
       clock,
       random: stage.random,
       log: quiet,

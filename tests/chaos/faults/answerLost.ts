@@ -22,8 +22,7 @@ export const answerLost: Fault = {
         if (draw < 0.14) return { type: 'loseAnswer' };
         if (draw < 0.18) return { type: 'hideAnswer' };
         if (draw < 0.22) return { type: 'vanish' };
-        if (draw < 0.24)
-          return { type: 'late', lateMs: (3_000 + random() * (latestMs - 3_000)) / stage.clock.scale };
+        if (draw < 0.24) return { type: 'late', lateMs: 3_000 + random() * (latestMs - 3_000) };
         return { type: 'pass' };
       };
       for (const { proxy } of stage.clients) {
@@ -53,11 +52,11 @@ export const answerLost: Fault = {
   },
 };
 
-function overdueCommits({ clients, clock }: Stage): number {
+function overdueCommits({ clients }: Stage): number {
   return clients
     .flatMap(({ proxy }) => proxy.requests())
     .filter(
       ({ method, path }) => method === 'POST' && /\/messages\/dialog\/|\/dialog\/[^/]+\/messages/.test(path),
     )
-    .filter(({ answeredAfterMs }) => (answeredAfterMs ?? 0) * clock.scale > overdueMs).length;
+    .filter(({ answeredAfterMs }) => (answeredAfterMs ?? 0) > overdueMs).length;
 }

@@ -3,7 +3,7 @@ import { createEngine, type Engine } from '../../../src/main/chat/engine.ts';
 import type { HttpClient, HttpResponse, Log } from '../../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../../src/main/chat/store.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
-import { createSocketIo } from '../../../src/main/network/socketIo.ts';
+import { createNodeSockets } from '../../../src/main/network/socketIo.ts';
 import type { OldVariantName } from '../../fixtures/oldBackend/variants.ts';
 import { createMemoryHistory } from '../../simulation/memoryHistory.ts';
 import { createRandom } from '../../simulation/virtualClock.ts';
@@ -151,7 +151,7 @@ export const crowd: Fault = {
           openHistory: () => store,
         },
         http,
-        createSocket: createSocketIo,
+        createSocket: createNodeSockets(),
         clock,
         random,
         log: quiet,

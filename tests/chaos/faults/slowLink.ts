@@ -14,8 +14,7 @@ export const slowLink: Fault = {
     const stage = await openStage({ mode, variant, seed });
     try {
       const victim = stage.pick(stage.clients);
-      const { scale } = stage.clock;
-      victim.proxy.slow({ delayMs: 2_000 / scale, bytesPerSecond: 1_024 * scale });
+      victim.proxy.slow({ delayMs: 2_000, bytesPerSecond: 1_024 });
       const durations: number[] = [];
       const timed = (act: () => void) => {
         // The processor's time: what other programs take of it is not the engine's doing.

@@ -55,7 +55,7 @@ function createHarm(stage: Stage, seed: number) {
       const draw = random();
       if (draw < 0.06) return { type: 'loseAnswer' };
       if (draw < 0.08) return { type: 'vanish' };
-      if (draw < 0.09) return { type: 'late', lateMs: (3_000 + random() * 22_000) / clock.scale };
+      if (draw < 0.09) return { type: 'late', lateMs: 3_000 + random() * 22_000 };
       return { type: 'pass' };
     });
   }
@@ -75,7 +75,7 @@ function createHarm(stage: Stage, seed: number) {
     () => during(pick(clients), 'refuse', 15_000),
     async () => {
       const { proxy } = pick(clients);
-      proxy.slow({ delayMs: 500 / clock.scale, bytesPerSecond: 20_000 * clock.scale });
+      proxy.slow({ delayMs: 500, bytesPerSecond: 20_000 });
       await clock.after(random() * 10_000);
       proxy.slow(null);
     },

@@ -7,13 +7,12 @@ import type { ChatSocket, Clock, HttpClient } from '../../../src/main/chat/ports
 import type { Arrival } from '../../../src/main/chat/views/arrivals.ts';
 import type { WindowPlace } from '../../../src/main/chat/views/windowReader.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
-import { createSocketIo } from '../../../src/main/network/socketIo.ts';
+import { createNodeSockets } from '../../../src/main/network/socketIo.ts';
 import { deleteDatabase } from '../../../src/main/storage/database.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../../src/shared/bridge.ts';
 import { foldWindow, type MessageWindow } from '../../../src/shared/windowFold.ts';
 import type { ScaledClock } from '../../chaos/scaledClock.ts';
-import { scaledHttp, scaledSocket } from '../../chaos/scaledPorts.ts';
 
 const fasterClock = (speed: number): Clock => ({
   now: () => Date.now(),
@@ -42,7 +41,7 @@ export async function createPerson(options: {
   const { clock = fasterClock(options.speed ?? 1), wrap = (http: HttpClient) => http } = options;
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'chat3-engine-'));
   let socket: ChatSocket | null = null;
-  const createSocketOf = options.clock ? scaledSocket(createSocketIo, options.clock) : createSocketIo;
+  const createSocketOf = createNodeSockets(options.clock);
   const events: BridgeEvent[] = [];
   const arrivals: Arrival[] = [];
   let shownWindow: MessageWindow | null = null;
@@ -52,7 +51,7 @@ export async function createPerson(options: {
   };
   const engine = createEngine({
     accounts: rememberedAccounts(directory),
-    http: wrap(options.clock ? scaledHttp(createNodeHttpClient(), options.clock) : createNodeHttpClient()),
+    http: wrap(createNodeHttpClient(options.clock)),
     createSocket: (made) => {
       socket = createSocketOf(made);
       return socket;

@@ -19,7 +19,7 @@ let clock: ScaledClock;
 async function startWith(variant: OldVariantName, options: Partial<OldBackendOptions> = {}) {
   clock = createScaledClock(scale);
   const started = await startOld(
-    { variant, scale, slow: {}, brokerChance: 0.9, now: clock.now, ...options },
+    { variant, scale, slow: {}, brokerChance: 0.9, now: clock.now, schedule: clock.schedule, ...options },
     7,
   );
   ({ old } = started);
