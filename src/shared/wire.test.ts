@@ -34,6 +34,14 @@ it('reads a whole message', () => {
   });
 });
 
+it('takes ids of any length (P1.1)', () => {
+  for (const id of ['msg_1', `msg_${'x'.repeat(64)}`, '42'])
+    expect(parsed({ messageId: id, senderId: `usr_${id}` })).toMatchObject({
+      messageId: id,
+      senderId: `usr_${id}`,
+    });
+});
+
 it('tells when it was changed, and that it was removed (P7.18)', () => {
   const later = '2025-11-06T09:00:00.500Z';
   expect(parsed({ updatedAt: later, editedAt: later })).toMatchObject({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
+import type { Message } from '../../../shared/domain.ts';
 import { mergeIntoStore } from './merge.ts';
 import { compareMessages, comparePositions, type NamedRemoteMessage } from './timeline.ts';
 
@@ -94,4 +95,23 @@ test('model: any copies in any order, as often as they like, end as one row a me
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('a copy that says what is known is not written again (S4.8)', () => {
+  const history = createMemoryHistory();
+  const written: Message[] = [];
+  const store = {
+    ...history,
+    saveMessage(message: Message) {
+      written.push(message);
+      history.saveMessage(message);
+    },
+  };
+  const row = { id: 'msg_1', databaseId: 'hex_1', createdAt: 1, clientMessageId: 'client_1' };
+  expect(mergeIntoStore(store, copyOf(row, true)).changed).toBe(true);
+  expect(mergeIntoStore(store, copyOf(row, true))).toMatchObject({ isNew: false, changed: false });
+  expect(mergeIntoStore(store, copyOf(row, false)).changed).toBe(false);
+  expect(written).toHaveLength(1);
+  expect(mergeIntoStore(store, { ...copyOf(row, true), reactionCounts: { '👍': 1 } }).changed).toBe(true);
+  expect(written).toHaveLength(2);
 });
