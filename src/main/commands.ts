@@ -83,6 +83,8 @@ export function createCommands({
     sendMessage: async ({ dialogId, text }) => ({ key: account().send(dialogId, text) }),
     retryMessage: done(({ key }) => account().retry(key)),
     discardMessage: done(({ key }) => account().discard(key)),
+    editMessage: done(({ key, text }) => account().edit(key, text)),
+    removeMessage: done(({ key }) => account().remove(key)),
     saveDraft: done(({ dialogId, text }) => account().saveDraft(dialogId, text)),
     setTyping: done(({ dialogId, typing }) => account().setTyping(dialogId, typing)),
     markRead: done(({ dialogId, key }) => account().markRead(dialogId, key)),

@@ -15,6 +15,8 @@ export const commandNames = [
   'sendMessage',
   'retryMessage',
   'discardMessage',
+  'editMessage',
+  'removeMessage',
   'saveDraft',
   'setTyping',
   'markRead',
