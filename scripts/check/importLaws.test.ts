@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import laws from '../../.dependency-cruiser.mjs';
 
 const root = join(import.meta.dirname, '../..');
+const config = join(root, '.dependency-cruiser.mjs');
 const rooms = ['rest', 'timeline', 'connection', 'people', 'receipts', 'outbox', 'sync', 'views', 'commands'];
 
 /** Who imports whom, by law. */
@@ -41,10 +42,10 @@ const breaches: Record<string, [from: string, to: string]> = {
   'tests-stay-out-of-the-product': ['src/main/storage/vault.ts', 'tests/support/until.ts'],
 };
 
-const names = laws.forbidden?.map(({ name }) => String(name)) ?? [];
-
-test('every law is broken below', () => {
-  expect(Object.keys(breaches).sort()).toEqual([...names].sort());
+test('every law is broken here', async () => {
+  const laws = (await import(pathToFileURL(config).href)) as { default: { forbidden: { name: string }[] } };
+  const names = laws.default.forbidden.map(({ name }) => name);
+  expect(Object.keys(breaches).sort()).toEqual(names.sort());
 });
 
 test('each law names the import that breaks it', () => {
@@ -68,7 +69,6 @@ test('each law names the import that breaks it', () => {
   write('src/shared/other.ts', `import '${join(tree, 'src/shared/one.ts')}';\n`);
 
   const command = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const config = join(root, '.dependency-cruiser.mjs');
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [command, '--config', config, '--output-type', 'json', 'src', 'server/src'],

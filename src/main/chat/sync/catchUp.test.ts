@@ -46,7 +46,7 @@ function setUp(count: number, { unread = 0, merged = (_page: number) => nothingO
   const again: number[] = [];
   const server = { answers: (_page: number): Promise<void> => Promise.resolve() };
   const bus = createBus();
-  bus.on('dialogBehind', (_dialogId, delayMs) => void again.push(delayMs));
+  bus.on('dialogBehind', (_dialogId, delayMs) => void again.push(delayMs ?? 0));
   let page = 0;
   const catchUp = createCatchUp({
     rest: {
