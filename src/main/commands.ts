@@ -82,7 +82,6 @@ export function createCommands({
     trimMessages: done(({ dialogId, ...kept }) => account().trimMessages(dialogId, kept)),
     sendMessage: async ({ dialogId, text }) => ({ key: account().send(dialogId, text) }),
     retryMessage: done(({ key }) => account().retry(key)),
-    discardMessage: done(({ key }) => account().discard(key)),
     editMessage: done(({ key, text }) => account().edit(key, text)),
     removeMessage: done(({ key }) => account().remove(key)),
     saveDraft: done(({ dialogId, text }) => account().saveDraft(dialogId, text)),

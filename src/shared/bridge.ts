@@ -73,7 +73,6 @@ export const commandArguments = {
   }),
   sendMessage: z.strictObject({ dialogId, text }),
   retryMessage: z.strictObject({ key: messageKey }),
-  discardMessage: z.strictObject({ key: messageKey }),
   editMessage: z.strictObject({ key: messageKey, text }),
   /** For everybody; one that was not sent is only forgotten. */
   removeMessage: z.strictObject({ key: messageKey }),
@@ -146,7 +145,6 @@ export interface CommandResults {
   trimMessages: null;
   sendMessage: { key: string };
   retryMessage: null;
-  discardMessage: null;
   editMessage: null;
   removeMessage: null;
   saveDraft: null;

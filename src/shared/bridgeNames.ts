@@ -14,7 +14,6 @@ export const commandNames = [
   'trimMessages',
   'sendMessage',
   'retryMessage',
-  'discardMessage',
   'editMessage',
   'removeMessage',
   'saveDraft',

@@ -3,6 +3,7 @@ import { observeCommits } from '../../src/main/chat/changes.ts';
 import { createReacting } from '../../src/main/chat/commands/reacting.ts';
 import { createBus } from '../../src/main/chat/facts.ts';
 import { createJournal } from '../../src/main/chat/journal.ts';
+import { createEdits } from '../../src/main/chat/outbox/edits.ts';
 import type { JobContext } from '../../src/main/chat/outbox/job.ts';
 import { startKinds } from '../../src/main/chat/outbox/jobs/kinds.ts';
 import { createOutbox } from '../../src/main/chat/outbox/outbox.ts';
@@ -56,6 +57,8 @@ export function createReactionStage(options: {
     react: async () => undefined,
     unreact: async () => undefined,
     sendMessage: async () => ({}) as RemoteMessage,
+    editMessage: async () => ({}) as RemoteMessage,
+    removeMessage: async () => ({}) as RemoteMessage,
     ...rest,
   };
   const context = {
@@ -84,6 +87,7 @@ export function createReactionStage(options: {
       ...context,
       sends,
       reactions,
+      edits: createEdits(context),
       journal: createJournal(clock),
       rest: calls,
       reactionCalls: calls,

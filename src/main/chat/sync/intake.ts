@@ -27,7 +27,7 @@ export interface IntakeOptions {
   ownUserId: string;
   has(feature: Feature): boolean;
   /** What to make of what a copy says, and of its reactions. */
-  wordsToldBy(copy: NamedCopy): Partial<RemoteMessage>;
+  wordsToldBy(copy: NamedCopy): Partial<Pick<RemoteMessage, 'content' | 'editedAt' | 'removed'>>;
   reactionsToldBy(copy: NamedCopy): Pick<RemoteMessage, 'reactionCounts' | 'ownReactions'>;
 }
 
