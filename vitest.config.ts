@@ -12,8 +12,12 @@ const onBothStorages = [
 ];
 const onPostgres = [...onBothStorages, 'tests/postgres/**/*.test.ts'];
 
-/** A failure on another machine has to tell by itself what was found, not only how much of it. */
-const common = { chaiConfig: { truncateThreshold: 2_000 } };
+const common = {
+  // A failure on another machine has to tell by itself what was found, not only how much of it.
+  chaiConfig: { truncateThreshold: 2_000 },
+  // Only what hangs runs out of it: how fast a busy machine is, is nobody's claim.
+  expect: { poll: { timeout: minute / 2 } },
+};
 
 export default defineConfig({
   test: {
@@ -26,7 +30,6 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['server/src/store/postgres*.test.ts'],
           environment: 'node',
-          // Only what hangs runs out of it: how fast a busy machine is, is nobody's claim.
           testTimeout: minute,
         },
       },
@@ -49,6 +52,7 @@ export default defineConfig({
           name: 'renderer',
           include: ['src/renderer/**/*.test.tsx'],
           environment: 'happy-dom',
+          setupFiles: ['src/renderer/testing/patience.ts'],
           testTimeout: minute,
         },
       },

@@ -33,7 +33,7 @@ export class OldServer implements ScenarioServer {
     this.#old = old;
     this.#isFlaky = flaky;
     this.isSlow = flaky || slow !== undefined;
-    this.patienceMs = flaky ? flakyPatienceMs : slow ? slowPatienceMs : 15_000;
+    this.patienceMs = flaky ? flakyPatienceMs : slow ? slowPatienceMs : 30_000;
   }
 
   static async start(options: OldServerOptions): Promise<OldServer> {

@@ -33,7 +33,7 @@ export class Person<Running extends RunningApp = App> {
   /** How many milliseconds are waited for what a message becomes. */
   readonly patienceMs: number;
 
-  constructor(app: Running, patienceMs = 15_000) {
+  constructor(app: Running, patienceMs = 30_000) {
     this.app = app;
     this.patienceMs = patienceMs;
   }

@@ -46,7 +46,7 @@ export function waitForLine(
   child: ChildProcess,
   stream: Readable,
   pattern: RegExp,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<RegExpMatchArray> {
   return new Promise((resolve, reject) => {
     const recent: string[] = [];

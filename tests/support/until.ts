@@ -10,7 +10,7 @@ const collected = /promise was (garbage )?collected/i;
 export async function until<T>(
   condition: string,
   ask: () => T | Promise<T>,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

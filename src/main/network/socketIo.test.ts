@@ -24,7 +24,7 @@ let token: string;
 const sockets: ChatSocket[] = [];
 
 const port = (listening: { address(): unknown }) => (listening.address() as AddressInfo).port;
-const seen = (text: string) => vi.waitFor(() => expect(log).toContain(text), { timeout: 5_000 });
+const seen = (text: string) => vi.waitFor(() => expect(log).toContain(text), { timeout: 30_000 });
 
 beforeEach(async () => {
   log = [];
@@ -119,7 +119,7 @@ describe('the socket', () => {
     for (let round = 0; round < 20; round += 1) {
       log.length = 0;
       server.disconnectSockets(true);
-      await vi.waitFor(() => expect(log.some((line) => line.startsWith('disconnected'))).toBe(true));
+      await expect.poll(() => log.some((line) => line.startsWith('disconnected'))).toBe(true);
       socket.connect();
       await seen('connected');
     }
@@ -135,7 +135,7 @@ describe('the socket', () => {
     try {
       await connected();
       server.engine.close();
-      await vi.waitFor(() => expect(log.some((line) => line.startsWith('disconnected'))).toBe(true));
+      await expect.poll(() => log.some((line) => line.startsWith('disconnected'))).toBe(true);
       await vi.advanceTimersByTimeAsync(120_000);
       expect(log.filter((line) => line.startsWith('handshake'))).toHaveLength(1);
       expect(log.at(-1)).toMatch(/^disconnected/);
@@ -174,7 +174,7 @@ describe('the socket', () => {
     await seen('connected');
     const closed = open('http://127.0.0.1:1');
     closed.connect();
-    await vi.waitFor(() => expect(log.filter((line) => line.startsWith('failed'))).toHaveLength(2));
+    await expect.poll(() => log.filter((line) => line.startsWith('failed'))).toHaveLength(2);
   });
 
   it('falls back to polling where websockets do not pass', async () => {
@@ -191,7 +191,7 @@ describe('the socket', () => {
     socket.dispose();
     expect(socket.listenerCount).toBe(0);
     socket.connect();
-    await vi.waitFor(() => expect(server.engine.clientsCount).toBe(0));
+    await expect.poll(() => server.engine.clientsCount).toBe(0);
     expect(log).toEqual([]);
   });
 
@@ -278,7 +278,7 @@ describe('certificates', () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     try {
       open(`https://localhost:${port(secure)}`).connect();
-      await vi.waitFor(() => expect(log.some((line) => line.startsWith('failed'))).toBe(true));
+      await expect.poll(() => log.some((line) => line.startsWith('failed'))).toBe(true);
       expect(log).not.toContain('connected');
       expect(secureServer.engine.clientsCount).toBe(0);
     } finally {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { UpdateView } from '../../shared/updates.ts';
 import type { Clock } from '../chat/ports.ts';
 import { createUpdates, UpdateFailure, type Updater, type UpdatesOptions } from './updates.ts';
@@ -158,7 +158,7 @@ test('looks soon after the start and then every six hours, until it is stopped',
   expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([15_000]);
   time.runNext();
   expect(time.timers.map(({ delayMs }) => delayMs)).toEqual([6 * 60 * 60_000]);
-  await vi.waitFor(() => expect(updates.view().state).toBe('idle'));
+  await expect.poll(() => updates.view().state).toBe('idle');
   expect(checks).toBe(1);
   updates.stop();
   expect(time.timers).toHaveLength(0);

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { useChat } from '../state/store.ts';
@@ -43,7 +43,8 @@ it('goes from an empty composer up to the last message, and not from a text', as
 it('draws one row for what is sent, and keeps the focus', async () => {
   drawn.length = 0;
   await userEvent.type(composer(), 'Готово{Enter}');
-  await waitFor(() => expect(screen.getAllByRole('article').at(-1)?.textContent).toContain('Готово'));
+  // At the end while it waits, above what waits for the network once it was sent.
+  await within(screen.getByRole('feed')).findByText('Готово');
   expect(new Set(drawn)).toEqual(new Set(['Готово']));
   expect(document.activeElement).toBe(composer());
 });

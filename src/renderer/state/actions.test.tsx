@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { ConnectionState } from '../../shared/domain.ts';
 import { createMockBridge, type MockBridge } from '../testing/mockBridge.ts';
 import { messagesByDialog } from '../testing/sampleData.ts';
@@ -70,7 +70,7 @@ it('takes what came before the first answer before what comes after it', async (
   useChat.setState({ ready: false });
   const stop = start();
   bridge.emit(connection('connecting'));
-  await vi.waitFor(() => expect(useChat.getState().window).not.toBe(null));
+  await expect.poll(() => useChat.getState().window).not.toBe(null);
   expect(useChat.getState().connection.state).toBe('live');
   stop();
 });

@@ -12,7 +12,7 @@ async function sees(context: ScenarioContext, person: Person, step: string, sent
   await person.page
     .getByText(sentence)
     .first()
-    .waitFor({ timeout: 5000 })
+    .waitFor()
     .catch(() => {});
   const visible = await person.page.getByText(sentence).first().isVisible();
   context.holds(step, sentence, visible ? sentence : await person.page.locator('body').innerText(), visible);

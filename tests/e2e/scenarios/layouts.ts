@@ -129,7 +129,7 @@ export const scenario: Scenario = {
     for (const keys of layouts) {
       const { layout } = keys;
       const becomes = (step: string, wanted: string) =>
-        until(`${layout}: ${step}`, async () => (await value()) === wanted, 5_000)
+        until(`${layout}: ${step}`, async () => (await value()) === wanted)
           .catch(() => {})
           .then(async () => context.same(`${layout}: ${step}`, wanted, await value()));
       await display.setKeyboard(layout);
@@ -171,11 +171,9 @@ export const scenario: Scenario = {
     await b.chats.getByRole('option', { name: sharedChat }).click();
     await display.press(String(places.Equal));
     await display.press(String(places.KeyE));
-    await until(
-      'the letter is composed in the composer',
-      async () => (await value()).length > 0,
-      5_000,
-    ).catch(() => {});
+    await until('the letter is composed in the composer', async () => (await value()).length > 0).catch(
+      () => {},
+    );
     context.same('a dead key after a click on a chat', 'é', await value());
   },
 };

@@ -76,7 +76,7 @@ export async function createPerson(options: {
   function until<Value>(
     what: string,
     condition: () => Value | undefined | false,
-    timeoutMs = 15_000,
+    timeoutMs = 30_000,
   ): Promise<Value> {
     return new Promise((resolve, reject) => {
       const check = () => {

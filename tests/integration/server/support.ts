@@ -22,7 +22,7 @@ const MARIA = '79222222222';
 export const DMITRY = '79333333333';
 export const ELENA = '79444444444';
 
-const EVENT_DEADLINE_MS = 10_000;
+const EVENT_DEADLINE_MS = 30_000;
 
 export async function call(
   url: string,

@@ -60,11 +60,11 @@ test('who asks while a run is on gets the next one, together with the others (S7
   const [first, second, third] = [ask(), ask(), ask()];
   ends[0]?.(1);
   expect(await first).toBe(1);
-  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  await expect.poll(() => ends).toHaveLength(2);
   const fourth = ask();
   ends[1]?.(2);
   expect(await Promise.all([second, third])).toEqual([2, 2]);
-  await vi.waitFor(() => expect(ends).toHaveLength(3));
+  await expect.poll(() => ends).toHaveLength(3);
   ends[2]?.(3);
   expect(await fourth).toBe(3);
 });
