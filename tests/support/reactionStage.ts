@@ -1,5 +1,6 @@
-/** Reactions and sends with their outbox, in virtual time, at a server whose answers the test gives. */
+/** Reactions, edits and sends with their outbox, in virtual time, at a server whose answers the test gives. */
 import { observeCommits } from '../../src/main/chat/changes.ts';
+import { createEditing } from '../../src/main/chat/commands/editing.ts';
 import { createReacting } from '../../src/main/chat/commands/reacting.ts';
 import { createBus } from '../../src/main/chat/facts.ts';
 import { createJournal } from '../../src/main/chat/journal.ts';
@@ -78,6 +79,7 @@ export function createReactionStage(options: {
     isUp: () => true,
     openDialogId: () => null,
   });
+  const edits = createEdits(context);
   const outbox = createOutbox({
     ...context,
     random: () => 0.5,
@@ -87,7 +89,7 @@ export function createReactionStage(options: {
       ...context,
       sends,
       reactions,
-      edits: createEdits(context),
+      edits,
       journal: createJournal(clock),
       rest: calls,
       reactionCalls: calls,
@@ -100,8 +102,11 @@ export function createReactionStage(options: {
     }),
   });
   const reacting = createReacting({ ...context, outbox, reactions });
+  const editing = createEditing({ ...context, outbox, edits });
   return {
     reactions: { ...reactions, ...reacting },
+    edits,
+    editing,
     store,
     jobs,
     outbox,

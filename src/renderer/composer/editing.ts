@@ -37,11 +37,12 @@ export function startEditing({ dialogId, key, content }: MessageView): void {
   askToFocusComposer();
 }
 
-/** The latest of the own messages that are loaded; false where there is none that may be changed. */
+/** The latest of the own messages, where the server lets them be changed; false: there is none. */
 export function editLatest(): boolean {
   const { window, connection } = useChat.getState();
   const message = window?.messages.findLast(({ own, removed }) => own && removed === undefined);
-  if (!message || window?.hasNewer || !canEdit(message, connection.features)) return false;
+  if (!connection.features.includes('edit') || window?.hasNewer) return false;
+  if (!message || !canEdit(message, connection.features)) return false;
   startEditing(message);
   return true;
 }
