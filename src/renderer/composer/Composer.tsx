@@ -8,7 +8,7 @@ import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { ComposerField } from './ComposerField.tsx';
-import { editLatest } from './editing.ts';
+import { editLatest } from './editMessage.ts';
 import { type Part, splitText } from './parts.ts';
 import { SendInParts } from './SendInParts.tsx';
 import { checkText, restoreText } from './text.ts';

@@ -7,7 +7,7 @@ import { askToFocusComposer, useView } from '../state/view.ts';
 import { askToRemove } from '../timeline/messageMenu.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { ComposerField } from './ComposerField.tsx';
-import { type Editing, noteEdited, restoreEdit, stopEditing } from './editing.ts';
+import { type Editing, noteEdited, restoreEdit, stopEditing } from './editMessage.ts';
 import { checkText } from './text.ts';
 
 /** In the place of the composer while an own message gets another text. Escape leaves it as it was. */

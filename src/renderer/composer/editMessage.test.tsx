@@ -7,7 +7,7 @@ import { useChat } from '../state/store.ts';
 import type { MockBridge } from '../testing/mockBridge.ts';
 import { openChat } from '../testing/openChat.tsx';
 import { openMessageMenu } from '../timeline/messageMenu.ts';
-import { forgetEdits } from './editing.ts';
+import { forgetEdits } from './editMessage.ts';
 
 let bridge: MockBridge;
 

@@ -3,7 +3,7 @@ import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/brid
 import type { ErrorCode } from '../../shared/domain.ts';
 import { isUnread } from '../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
-import { forgetEdits, restoreEdit } from '../composer/editing.ts';
+import { forgetEdits, restoreEdit } from '../composer/editMessage.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';

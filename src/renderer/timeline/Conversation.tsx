@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudOff, LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
 import { Composer } from '../composer/Composer.tsx';
 import { EditComposer } from '../composer/EditComposer.tsx';
-import { useEditing } from '../composer/editing.ts';
+import { useEditing } from '../composer/editMessage.ts';
 import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';

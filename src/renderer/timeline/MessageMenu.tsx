@@ -5,7 +5,7 @@ import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-ar
 import { isolated } from '../../shared/bidi.ts';
 import { kindOf } from '../../shared/messageKind.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
-import { canEdit, startEditing } from '../composer/editing.ts';
+import { canEdit, startEditing } from '../composer/editMessage.ts';
 import { useShownNames } from '../people/useShownNames.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';

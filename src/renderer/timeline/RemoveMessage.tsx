@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
-import { stopEditing } from '../composer/editing.ts';
+import { stopEditing } from '../composer/editMessage.ts';
 import { call } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { Confirm } from '../ui/Confirm.tsx';

@@ -1,8 +1,8 @@
 /** Another text for an own message: one job a message, which knows only the last text (S8.14). */
 import { z } from 'zod';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
-import { CommandError } from '../../commandError.ts';
 import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
+import { orNotSupported } from './notSupported.ts';
 
 export interface EditPayload {
   messageKey: string;
@@ -29,15 +29,14 @@ export const edit: JobKind<EditPayload> = {
 export const editJobId = (messageKey: string) => `edit ${messageKey}`;
 
 function startEditing(context: JobContext): JobHandling<EditPayload, RemoteMessage | null> {
-  const { store, edits, rest, has, takeCopy, emit } = context;
+  const { store, edits, rest, takeCopy, emit } = context;
 
   const newest = ({ payload }: Job<EditPayload>) => edits.editOf(payload.messageKey)?.payload ?? payload;
 
   return {
     async perform({ payload: { messageKey, messageId, content } }) {
-      if (!has('edit')) throw new CommandError('notSupported');
       const id = store.message(messageKey)?.id ?? messageId;
-      return id === null ? null : rest.editMessage(id, content);
+      return id === null ? null : rest.editMessage(id, content).catch(orNotSupported);
     },
     take({ dialogId }, answer) {
       if (answer !== null) takeCopy(dialogId, answer);

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Message } from '../../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
-import { CommandError } from '../../commandError.ts';
 import { ApiError } from '../../rest/rest.ts';
 import type { JobContext, JobHandling, JobKind } from '../job.ts';
+import { orNotSupported } from './notSupported.ts';
 
 export interface RemovePayload {
   messageKey: string;
@@ -31,10 +31,9 @@ export const remove: JobKind<RemovePayload> = {
 export const removeJobId = (messageKey: string) => `remove ${messageKey}`;
 
 function startRemoving(context: JobContext): JobHandling<RemovePayload, RemoteMessage | null> {
-  const { store, rest, has, takeCopy, emit } = context;
+  const { store, rest, takeCopy, emit } = context;
   return {
     async perform({ payload: { messageKey, messageId } }) {
-      if (!has('edit')) throw new CommandError('notSupported');
       const id = store.message(messageKey)?.id ?? messageId;
       if (id === null) return null;
       try {
@@ -42,7 +41,7 @@ function startRemoving(context: JobContext): JobHandling<RemovePayload, RemoteMe
       } catch (error) {
         // Gone already, by whatever hand.
         if (error instanceof ApiError && error.code === 'messageNotFound') return null;
-        throw error;
+        return orNotSupported(error);
       }
     },
     take({ dialogId }, answer) {
