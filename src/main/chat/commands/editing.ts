@@ -69,12 +69,12 @@ export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, ha
       if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
       if (message.senderId !== ownUserId) throw new CommandError('forbidden');
       if (content === message.content) return;
-      if (message.state !== 'sent' && departed(message) === null) {
+      const waiting = edits.editOf(key);
+      if (message.state !== 'sent' && waiting === undefined && departed(message) === null) {
         store.saveMessage({ ...message, content });
         return;
       }
       requireEditing();
-      const waiting = edits.editOf(key);
       store.transaction(() => {
         store.saveMessage({ ...message, content, edited: { at: clock.now() } });
         if (waiting !== undefined) jobs.save({ ...waiting, payload: { ...waiting.payload, content } });
