@@ -26,8 +26,11 @@ export function changeOwn(client: Editor, dialogId: string, random: Random, word
   const account = engine.account();
   try {
     if (random() < 0.3) {
+      // Of a server that is not known to remove, one whose request is out is forgotten here alone.
+      const mayArrive = message.state !== 'sent' && !engine.connection().features.includes('edit');
       account.remove(message.key);
-      words.set(name, null);
+      if (mayArrive) words.delete(name);
+      else words.set(name, null);
     } else {
       const text = `${message.content.replace(/ e\d+$/, '')} e${words.size}${Math.floor(random() * 1e6)}`;
       account.edit(message.key, text);
