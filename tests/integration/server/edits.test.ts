@@ -79,7 +79,7 @@ describe('editing (P7.13, P7.18)', () => {
 });
 
 describe('removing (P7.13, P7.18)', () => {
-  test('leaves the place, and nothing of what it said; once more it is the same answer', async () => {
+  test('leaves the place, and nothing of what it said; once more it is the same answer (P7.29)', async () => {
     const clock = manualClock();
     const dataDir = temporaryDirectory();
     const { andrey, maria, dialogId, said, path, read } = await stage({ now: clock.now, dataDir });

@@ -121,7 +121,7 @@ describe('what was removed', () => {
   });
 });
 
-test('a late repeat of the post answers the row as it is now, and makes no second one (P7.2, P7.18)', async () => {
+test('a late repeat of the post answers the row as it is now, and makes no second one (P7.2, P7.29)', async () => {
   const { sasha, andrey, dialogId } = await stage();
   const post = (content: string) =>
     andrey.post(`/messages/dialog/${dialogId}`, { content, meta: { clientMessageId: 'A' } });
