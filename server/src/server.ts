@@ -19,6 +19,7 @@ import {
   type Limits,
   PAYLOAD_BYTES,
   productionLimits,
+  WINDOW_MINUTES,
 } from './limits/limits.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { type Figures, Metrics } from './operations/metrics.ts';
@@ -78,6 +79,9 @@ export interface ServerOptions extends StorageOptions {
   codesPerDay?: number;
   /** How long the audit log is kept. */
   auditDays?: number;
+  /** How long a message can be edited and removed by its sender; 0: never. */
+  editWindowMinutes?: number;
+  deleteWindowMinutes?: number;
   /** Where an administrator reaches the server: the data folder, if it has one. */
   doorDir?: string | undefined;
   limits?: Partial<Limits>;
@@ -100,6 +104,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', demo = false, now = Date.now, logLevel = 'warn' } = options;
   const { trustProxy = false, allowedOrigins = [] } = options;
+  const { editWindowMinutes = WINDOW_MINUTES, deleteWindowMinutes = WINDOW_MINUTES } = options;
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
   const tls = options.tls && readTls(options.tls);
@@ -126,6 +131,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     db,
     change,
     now,
+    limits: { editMinutes: editWindowMinutes, deleteMinutes: deleteWindowMinutes },
     log: app.log,
     removeDeleted: () => void upkeep.removeDeleted(),
   });

@@ -18,6 +18,8 @@ const known: Record<ErrorCode, true> = {
   phoneUnknown: true,
   codeUsedUp: true,
   messageNotFound: true,
+  messageRemoved: true,
+  changeTooLate: true,
   notMember: true,
   forbidden: true,
   messageEmpty: true,

@@ -73,7 +73,9 @@ export const commandArguments = {
   }),
   sendMessage: z.strictObject({ dialogId, text }),
   retryMessage: z.strictObject({ key: messageKey }),
-  discardMessage: z.strictObject({ key: messageKey }),
+  editMessage: z.strictObject({ key: messageKey, text }),
+  /** For everybody; one that was not sent is only forgotten. */
+  removeMessage: z.strictObject({ key: messageKey }),
   saveDraft: z.strictObject({ dialogId, text }),
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
@@ -143,7 +145,8 @@ export interface CommandResults {
   trimMessages: null;
   sendMessage: { key: string };
   retryMessage: null;
-  discardMessage: null;
+  editMessage: null;
+  removeMessage: null;
   saveDraft: null;
   setTyping: null;
   markRead: null;
@@ -233,6 +236,8 @@ export type BridgeEvent =
   | { type: 'notificationsFailed' }
   /** A chat is gone that was open or had a draft, and not by this person's own hand here. */
   | { type: 'dialogLost'; title: string; reason: 'removed' | 'deleted' | 'unknown'; draft: string }
+  /** The server takes no such change; the text that was typed is given back. */
+  | { type: 'editRefused'; dialogId: string; key: string; text: string; code: ErrorCode }
   /** A failure of something that was asked for outside of the page. */
   | { type: 'notice'; code: ErrorCode }
   /** Asks the page for one of its screens, as from the native menu; `closing` asks what closing the window means. */

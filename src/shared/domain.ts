@@ -121,6 +121,9 @@ export type ErrorCode =
   | 'phoneUnknown'
   | 'codeUsedUp'
   | 'messageNotFound'
+  | 'messageRemoved'
+  /** The server lets a message be changed for a while only. */
+  | 'changeTooLate'
   | 'notMember'
   | 'forbidden'
   | 'messageEmpty'

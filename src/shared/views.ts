@@ -93,6 +93,8 @@ export interface DialogView {
   title: string;
   /** The other person in a dialog of two. */
   peerId: string | null;
+  /** The person may remove what others wrote there. */
+  moderates: boolean;
   memberCount: number | null;
   lastMessage: {
     senderId: string;

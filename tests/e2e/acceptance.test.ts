@@ -13,6 +13,7 @@ import { scenario as unread } from './scenarios/09.ts';
 import { scenario as typing } from './scenarios/10.ts';
 import { scenario as reader } from './scenarios/11.ts';
 import { scenario as badInput } from './scenarios/badInput.ts';
+import { scenario as editing } from './scenarios/editing.ts';
 import { scenario as groups } from './scenarios/groups.ts';
 import { scenario as keyboard } from './scenarios/keyboard.ts';
 import { scenario as killApp } from './scenarios/killApp.ts';
@@ -35,6 +36,7 @@ const scenarios: Scenario[] = [
   typing,
   reader,
   largeHistory,
+  editing,
   undo,
   groups,
   keyboard,

@@ -174,6 +174,7 @@ test('what a node committed before it died is told by another within five second
     db,
     change: changesBy(new PostgresCommits(db), relayThatDies(db)),
     now: Date.now,
+    limits: { editMinutes: 1, deleteMinutes: 1 },
     log: silent,
     removeDeleted: () => undefined,
   });

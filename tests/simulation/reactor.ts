@@ -63,6 +63,7 @@ export async function judgeReactions(
   const rows = world
     .dialogIds()
     .flatMap((dialogId) => world.rows(dialogId))
+    .filter(({ deletedAt }) => deletedAt === null)
     // What was sent again is another row, also where the first one was removed meanwhile.
     .filter(({ content }, _, all) => {
       const rowsOfIt = [...all, ...world.removed()].filter((row) => row.content === content);

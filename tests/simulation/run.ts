@@ -3,6 +3,7 @@ import { createEngine, type SignedInAccount } from '../../src/main/chat/engine.t
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { Contract } from './answers.ts';
+import { changeOwn, countUnheard, type LastWords } from './editor.ts';
 import { handleOf } from './historyHandle.ts';
 import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
@@ -26,6 +27,8 @@ export interface RunOptions {
   removals?: number;
   /** So many messages written by others, as many changed and as many removed, some of it told. */
   changes?: number;
+  /** So often people change or remove what they wrote themselves, on the new contract. */
+  edits?: number;
   /** Nobody scrolls or goes to another chat: whoever opens one looks for what it lacks. */
   still?: boolean;
   /** The rule removed: these events never reach the screen. */
@@ -52,6 +55,7 @@ export async function run({
   flood = false,
   removals = 0,
   changes = 0,
+  edits = 0,
   still = false,
   drops,
 }: RunOptions): Promise<RunResult> {
@@ -61,7 +65,16 @@ export async function run({
   const startedAt = clock.now();
   const faults: ScreenFaults = new Map();
   const dialogCount = 1 + Math.floor(random() * 3);
-  const world = createWorld({ clock, random, contract, userIds, dialogCount, lies, traits });
+  const world = createWorld({
+    clock,
+    random,
+    contract,
+    userIds,
+    dialogCount,
+    lies,
+    traits,
+    edits: edits > 0,
+  });
   for (const dialogId of world.dialogIds()) {
     for (let index = 0; index < 10 + random() * 40; index++)
       world.insert(dialogId, 'usr_old', `old ${index}`);
@@ -183,6 +196,13 @@ export async function run({
     ];
     for (const act of acts) clock.schedule(changing() * faultsMs, act);
   }
+  const editing = createRandom(seed + 0xed17);
+  const words: LastWords = new Map();
+  for (let count = 0; count < edits; count++) {
+    const index = Math.floor(editing() * clients.length);
+    const dialogId = world.dialogIds()[Math.floor(editing() * dialogCount)] ?? '';
+    clock.schedule(editing() * faultsMs, () => changeOwn(clients[index] as Client, dialogId, editing, words));
+  }
   if (random() < 0.5) clock.schedule(anyTime(), () => kill(Math.floor(random() * clients.length)));
   await clock.runUntil(clock.now() + faultsMs);
   world.setFaulty(false);
@@ -196,7 +216,8 @@ export async function run({
 
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
-  if (changes > 0) result.outdated = countOutdated(world, clients, contract);
+  if (changes + edits > 0)
+    result.outdated = countOutdated(world, clients, contract) + countUnheard(world, words);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
   result.misreacted = await judgeReactions(world, clients, wishes, clock, contract);
   for (const [kind, count] of faults) {

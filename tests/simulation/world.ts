@@ -7,6 +7,7 @@ import { type Contract, createAnswers, type Row, type WorldDialog } from './answ
 import { type Connection, createBreakages } from './breakages.ts';
 import { createChanges } from './changes.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
+import { createWorldEdits } from './worldEdits.ts';
 import { createWorldHttp } from './worldHttp.ts';
 import { createWorldReactions, noReactions } from './worldReactions.ts';
 import { createWorldSockets } from './worldSockets.ts';
@@ -25,6 +26,8 @@ export function createWorld(options: {
   lies?: boolean;
   /** Of the old contract. */
   traits?: OldTraits;
+  /** The new one lets people edit. */
+  edits?: boolean;
 }) {
   const { clock, random, contract, userIds, traits = usual } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
@@ -65,6 +68,17 @@ export function createWorld(options: {
   const react = createWorldReactions({
     contract,
     dialogs,
+    tell: (name, payload) => {
+      for (const connection of connections) deliver(connection, name, payload);
+    },
+  });
+
+  const changedLate = new Set<string>();
+  const edit = createWorldEdits({
+    late: changedLate,
+    clock,
+    dialogs,
+    onWire,
     tell: (name, payload) => {
       for (const connection of connections) deliver(connection, name, payload);
     },
@@ -197,6 +211,7 @@ export function createWorld(options: {
     isFaulty: () => faulty,
     post,
     react,
+    edit,
     answer,
     onRequest: () => {
       requests += 1;
@@ -208,6 +223,7 @@ export function createWorld(options: {
     random,
     contract,
     lies: options.lies === true,
+    edits: options.edits === true,
     connections,
     isOffline: breakages.isOffline,
     isFaulty: () => faulty,
@@ -235,6 +251,7 @@ export function createWorld(options: {
       removed.push(...rows.splice(Math.floor(random() * rows.length), 1));
     },
     removed: () => removed,
+    changedLate: () => changedLate,
     rows: (dialogId: string) => dialogs.get(dialogId)?.rows ?? [],
     resetAt: (dialogId: string, userId: string) => dialogs.get(dialogId)?.resets.get(userId) ?? 0,
     marks: (dialogId: string) => dialogs.get(dialogId)?.marks ?? new Map<string, never>(),

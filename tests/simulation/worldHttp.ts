@@ -21,10 +21,13 @@ export function createWorldHttp(options: {
   post: (dialog: WorldDialog, userId: string, request: HttpRequest, isAnswered?: boolean) => unknown;
   /** Null for what is no reaction. */
   react: (request: HttpRequest, userId: string, isLate: boolean) => { status: number; body: unknown } | null;
+  /** Null for what changes no message. */
+  edit: (request: HttpRequest, userId: string, isLate: boolean) => { status: number; body: unknown } | null;
   answer: (request: HttpRequest, userId: string) => unknown;
   onRequest: () => void;
 }): (userId: string) => HttpClient {
-  const { clock, random, contract, traits, dialogs, isFaulty, post, react, answer, onRequest } = options;
+  const { clock, random, contract, traits, dialogs, isFaulty, post, react, edit, answer, onRequest } =
+    options;
   const between = (low: number, high: number) => low + random() * (high - low);
   const chance = (share: number) => random() < share;
   return (userId: string): HttpClient =>
@@ -42,7 +45,8 @@ export function createWorldHttp(options: {
           if (dialog !== undefined) {
             return { status: 201, body: { success: true, data: post(dialog, userId, request) } };
           }
-          return react(request, userId, isLate) ?? { status: 200, body: answer(request, userId) };
+          const done = react(request, userId, isLate) ?? edit(request, userId, isLate);
+          return done ?? { status: 200, body: answer(request, userId) };
         };
         const fail = () =>
           clock.schedule(chance(0.5) ? between(50, 500) : request.timeoutMs, () =>

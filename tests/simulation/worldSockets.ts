@@ -15,12 +15,14 @@ export function createWorldSockets(options: {
   contract: Contract;
   /** It says that it deduplicates, and does not. */
   lies: boolean;
+  /** It lets people edit. */
+  edits: boolean;
   connections: Set<Connection>;
   isOffline: (userId: string) => boolean;
   isFaulty: () => boolean;
   deliver: (connection: Connection, name: string, payload: unknown) => void;
 }): (userId: string) => ChatSocketFactory {
-  const { clock, random, contract, lies, connections, isFaulty, deliver } = options;
+  const { clock, random, contract, lies, edits, connections, isFaulty, deliver } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
   const chance = (share: number) => random() < share;
   return (userId: string): ChatSocketFactory =>
@@ -59,6 +61,7 @@ export function createWorldSockets(options: {
             handlers.onConnect();
             if (contract === 'new') {
               const features = ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks'];
+              if (edits) features.push('edit');
               deliver(made, 'server:hello', { features, serverTime: clock.now() });
             } else if (lies) deliver(made, 'server:hello', { features: ['idempotency'] });
           });

@@ -1,8 +1,10 @@
-/** Reactions and sends with their outbox, in virtual time, at a server whose answers the test gives. */
+/** Reactions, edits and sends with their outbox, in virtual time, at a server whose answers the test gives. */
 import { observeCommits } from '../../src/main/chat/changes.ts';
+import { createEditing } from '../../src/main/chat/commands/editing.ts';
 import { createReacting } from '../../src/main/chat/commands/reacting.ts';
 import { createBus } from '../../src/main/chat/facts.ts';
 import { createJournal } from '../../src/main/chat/journal.ts';
+import { createEdits } from '../../src/main/chat/outbox/edits.ts';
 import type { JobContext } from '../../src/main/chat/outbox/job.ts';
 import { startKinds } from '../../src/main/chat/outbox/jobs/kinds.ts';
 import { createOutbox } from '../../src/main/chat/outbox/outbox.ts';
@@ -56,6 +58,8 @@ export function createReactionStage(options: {
     react: async () => undefined,
     unreact: async () => undefined,
     sendMessage: async () => ({}) as RemoteMessage,
+    editMessage: async () => ({}) as RemoteMessage,
+    removeMessage: async () => ({}) as RemoteMessage,
     ...rest,
   };
   const context = {
@@ -75,6 +79,7 @@ export function createReactionStage(options: {
     isUp: () => true,
     openDialogId: () => null,
   });
+  const edits = createEdits(context);
   const outbox = createOutbox({
     ...context,
     random: () => 0.5,
@@ -84,6 +89,7 @@ export function createReactionStage(options: {
       ...context,
       sends,
       reactions,
+      edits,
       journal: createJournal(clock),
       rest: calls,
       reactionCalls: calls,
@@ -96,8 +102,11 @@ export function createReactionStage(options: {
     }),
   });
   const reacting = createReacting({ ...context, outbox, reactions });
+  const editing = createEditing({ ...context, outbox, edits });
   return {
     reactions: { ...reactions, ...reacting },
+    edits,
+    editing,
     store,
     jobs,
     outbox,

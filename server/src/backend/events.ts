@@ -10,6 +10,8 @@ export type DialogEventType =
 
 /** What is told of a message to clients that know no event of ours (P6.2, P7.16). */
 export type MessageEventType =
+  | 'message.update'
+  | 'message.delete'
   | 'message.reaction.add'
   | 'message.reaction.update'
   | 'message.reaction.remove'
@@ -32,6 +34,13 @@ export interface ReactionChange {
  */
 export type ChatEvent =
   | { type: 'message'; members: string[]; message: WireMessage }
+  /** It was edited or removed. */
+  | {
+      type: 'rewritten';
+      eventType: 'message.update' | 'message.delete';
+      members: string[];
+      message: WireMessage;
+    }
   | { type: 'reaction'; members: string[]; change: ReactionChange }
   | {
       type: 'marks';

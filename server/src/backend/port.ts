@@ -49,6 +49,8 @@ export interface HistoryRange {
 export interface ChatBackend {
   /** What it keeps truthfully beyond the old contract (P7.1). */
   readonly features: readonly string[];
+  /** How long after a message was sent its sender may edit and remove it, in minutes; 0: never (P7.13). */
+  readonly limits: { readonly editMinutes: number; readonly deleteMinutes: number };
 
   dialogs(
     userId: string,
@@ -92,6 +94,10 @@ export interface ChatBackend {
   message(userId: string, messageId: string): Promise<WireMessage>;
   /** A repeat of the same clientMessageId with the same body answers the stored row as `repeated`; with another body 409. */
   post(senderId: string, draft: MessageDraft): Promise<{ message: WireMessage; repeated: boolean }>;
+  /** Gives an own text another content, which is clean and not empty; the same one changes nothing. */
+  edit(userId: string, messageId: string, content: string): Promise<WireMessage>;
+  /** Leaves nothing of a message but its place; one that was removed already is answered as it is. */
+  remove(userId: string, messageId: string): Promise<WireMessage>;
   /** Moves the caller's watermark forward, never back and never past the newest message. Reading implies delivery. */
   moveMark(userId: string, dialogId: string, mark: Mark, seq: number): Promise<Marks>;
   markMessage(userId: string, messageId: string, mark: Mark): Promise<void>;

@@ -31,6 +31,15 @@ export const storageUnavailable = () =>
 export const accountDisabled = (statusCode: 400 | 401) =>
   new HttpError(statusCode, 'Account is disabled', undefined, 'account_disabled');
 
+/** The verbs of one's own messages (P7.13). */
+export const notOwnMessage = (message: string) => new HttpError(403, message, undefined, 'not_own_message');
+export const tooLate = (message: string) => new HttpError(403, message, undefined, 'too_late');
+export const notText = () => new HttpError(400, 'Only text messages can be edited', undefined, 'not_text');
+export const serviceMessage = () =>
+  new HttpError(400, 'A service message cannot be removed', undefined, 'service_message');
+export const messageRemoved = () =>
+  new HttpError(410, 'The message was removed', undefined, 'message_removed');
+
 export const NOT_A_MEMBER = 'Not a member of this dialog';
 export const DIALOG_NOT_FOUND = 'Dialog not found';
 export const MESSAGE_NOT_FOUND = 'Message not found';

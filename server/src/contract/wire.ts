@@ -14,6 +14,7 @@ export interface LastMessage {
   senderId: string;
   type: string;
   createdAt: string;
+  deletedAt?: string;
   meta?: unknown;
 }
 
@@ -84,6 +85,8 @@ export interface WireMessage {
   reactionCounts: Record<string, number>;
   createdAt: string;
   updatedAt: string;
+  editedAt?: string;
+  deletedAt?: string;
   meta: Record<string, unknown>;
   statuses?: MessageStatus[];
 }
@@ -116,9 +119,9 @@ export function sessionItem(session: SessionRow, currentId: string) {
   };
 }
 
-/** An update (P6.1), as the named recipient gets it; its `data` is of envelope A, B or both. */
+/** An update (P6.1), as the named recipient gets it, or as all of them do; its `data` is of envelope A, B or both. */
 export function updateEnvelope(
-  recipientId: string,
+  recipientId: string | null,
   update: {
     eventId: string;
     eventType: string;
@@ -131,7 +134,7 @@ export function updateEnvelope(
   return {
     _id: update.eventId,
     tenantId: TENANT,
-    userId: recipientId,
+    ...(recipientId === null ? {} : { userId: recipientId }),
     dialogId: update.dialogId,
     entityId: update.entityId,
     eventId: update.eventId,

@@ -131,12 +131,16 @@ const clientMessageIdSchema = z
   .min(1, 'meta.clientMessageId must not be empty')
   .max(64, 'meta.clientMessageId is too long (max 64 characters)');
 
+const contentSchema = cleanedBy(cleanContent, 'Message content is required').refine(
+  (value) => value.length <= maximumMessageLength,
+  `Message content is too long (max ${maximumMessageLength} characters)`,
+);
+
+export const editSchema = z.object({ content: contentSchema }, 'Message content is required');
+
 export const messageSchema = z.object(
   {
-    content: cleanedBy(cleanContent, 'Message content is required').refine(
-      (value) => value.length <= maximumMessageLength,
-      `Message content is too long (max ${maximumMessageLength} characters)`,
-    ),
+    content: contentSchema,
     // What the server says itself must not be forged.
     type: z
       .string('type must be a word')

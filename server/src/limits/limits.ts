@@ -46,6 +46,8 @@ export interface Limits {
 
 export const PAYLOAD_BYTES = 64 * 1024;
 export const HANDSHAKE_MS = 5_000;
+/** How long a message can be edited and removed by its sender, unless it is set otherwise. */
+export const WINDOW_MINUTES = 48 * 60;
 
 export const productionLimits: Limits = {
   codesPerPhoneHour: 5,

@@ -40,6 +40,8 @@ describe('the configuration', () => {
     ['PORT', ' '],
     ['PORT', '1.5'],
     ['PORT', '-1'],
+    ['EDIT_WINDOW_MINUTES', '-1'],
+    ['DELETE_WINDOW_MINUTES', '52560001'],
     ['TOKEN_LIFETIME_MS', '0'],
     // A timer of more milliseconds than 31 bits fires at once.
     ['TOKEN_LIFETIME_MS', '2592000001'],
@@ -123,6 +125,15 @@ describe('the configuration', () => {
   test('takes the command line before the environment', () => {
     const settings = readSettings(['--port', '1', '--data=x'], { PORT: '2', HOST: 'h', DEMO: '' });
     expect(settings).toMatchObject({ port: 1, host: 'h', dataDir: 'x', demo: false });
+  });
+
+  test('an own message can be changed for two days unless it is said otherwise; 0 is never (P7.13)', () => {
+    const windows = (edit: string, remove: string) => {
+      const settings = readSettings([], { EDIT_WINDOW_MINUTES: edit, DELETE_WINDOW_MINUTES: remove });
+      return [settings.editWindowMinutes, settings.deleteWindowMinutes];
+    };
+    expect(windows('', '')).toEqual([2_880, 2_880]);
+    expect(windows('0', '52560000')).toEqual([0, 52_560_000]);
   });
 
   test('help names every option, whatever else is asked', () => {

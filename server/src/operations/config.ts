@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isPhone } from '../../../src/shared/phone.ts';
-import { productionLimits } from '../limits/limits.ts';
+import { productionLimits, WINDOW_MINUTES } from '../limits/limits.ts';
 import { isPostgres } from '../store/postgres.ts';
 import { type CommandLine, readCommandLine } from './commandLine.ts';
 import { OPTIONS } from './options.ts';
@@ -70,6 +70,9 @@ function isPostgresAddress(address: string): boolean {
   return url !== undefined && isPostgres(address) && url.pathname.length > 1;
 }
 
+/** How long something can be done, up to a hundred years; 0: never. */
+const windowMinutes = wholeNumber(0, 36_500 * 24 * 60).default(WINDOW_MINUTES);
+
 const settingsSchema = z.object({
   demo: flag.default(false),
   demoWorld: z.enum(['ru', 'en', 'small'], 'must be ru, en or small').default('ru'),
@@ -123,6 +126,8 @@ const settingsSchema = z.object({
   codeSenderToken: z.string().optional(),
   codesPerDay: wholeNumber(1, 1_000_000_000).default(productionLimits.codesPerDay),
   auditDays: wholeNumber(1, 36_500).default(365),
+  editWindowMinutes: windowMinutes,
+  deleteWindowMinutes: windowMinutes,
   tokenLifetimeMs: wholeNumber(1, LONGEST_TOKEN_MS).default(48 * HOUR_MS),
   pingIntervalMs: wholeNumber(1, HOUR_MS).default(25_000),
   pingTimeoutMs: wholeNumber(1, HOUR_MS).default(20_000),

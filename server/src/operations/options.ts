@@ -43,6 +43,14 @@ export const OPTIONS: Record<keyof Settings, Option> = {
   codeSenderToken: { variable: 'CODE_SENDER_TOKEN', help: 'its bearer token' },
   codesPerDay: { variable: 'CODES_PER_DAY', help: 'how many codes are sent at most (10000)' },
   auditDays: { variable: 'AUDIT_DAYS', help: 'how long the audit log is kept (365)' },
+  editWindowMinutes: {
+    variable: 'EDIT_WINDOW_MINUTES',
+    help: 'how long the sender can edit a message; 0: never (2880)',
+  },
+  deleteWindowMinutes: {
+    variable: 'DELETE_WINDOW_MINUTES',
+    help: 'how long the sender can remove it; 0: never (2880)',
+  },
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', help: 'pages that may use the server, separated by commas' },
   trustProxy: {
     variable: 'TRUST_PROXY',
@@ -69,7 +77,7 @@ export function usage(
 ): string {
   const rows = Object.values(OPTIONS).map(({ flag, isSwitch, variable, help }) => {
     const name = flag === undefined ? '' : `--${flag}${isSwitch ? '' : ' …'}`;
-    return `  ${name.padEnd(12)}${variable.padEnd(20)}${help}`;
+    return `  ${name.padEnd(12)}${variable.padEnd(23)}${help}`;
   });
   const commands = Object.entries(COMMANDS).map(
     ([name, help]) => `  ${program} ${name} FILE [--data …]   ${help}`,

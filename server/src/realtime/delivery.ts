@@ -29,6 +29,7 @@ export class Delivery {
 
   readonly #tellers: { [Type in ChatEvent['type']]: (event: EventOf<Type>) => void } = {
     message: ({ message, members }) => this.#hub.toDialog(message.dialogId, members, 'message:new', message),
+    rewritten: (event) => this.#tellRewritten(event),
     reaction: ({ change, members }) =>
       this.#hub.toDialog(change.dialogId, members, 'message:reaction', change),
     marks: ({ marks, told }) => this.#hub.toDialog(marks.dialogId, told, 'dialog:marks', marks),
@@ -74,6 +75,23 @@ export class Delivery {
     tell?.(event);
   }
 
+  /** One copy for everybody, as of a new message: it names no recipient. Old clients hear it in their own envelope as well. */
+  #tellRewritten({ eventType, message, members }: EventOf<'rewritten'>): void {
+    const { dialogId, messageId } = message;
+    const eventId = newEventId();
+    const data = { message, context: { version: '2.0' } };
+    const update = {
+      eventId,
+      eventType,
+      dialogId,
+      entityId: messageId,
+      data,
+      at: Date.parse(message.updatedAt),
+    };
+    this.#hub.toDialog(dialogId, members, 'chat3:update', updateEnvelope(null, update));
+    this.#tellOldClients({ type: 'messageChanged', eventType, messageId, told: members, also: {} }, eventId);
+  }
+
   #tellStatus({ status, senderId }: EventOf<'status'>): void {
     const told = senderId === null ? [] : [senderId];
     this.#hub.toDialog(status.dialogId, told, 'message:status', status);
@@ -117,7 +135,8 @@ export class Delivery {
   }
 
   /** The message as it is now, in envelope A (P6.2, P7.16), `also` beside it. */
-  #tellOldClients({ eventType, messageId, told, also }: EventOf<'messageChanged'>): void {
+  #tellOldClients(event: EventOf<'messageChanged'>, eventId = newEventId()): void {
+    const { eventType, messageId, told, also } = event;
     if (this.#hub.withOldClients(told).length === 0) return;
     const tell = async () => {
       const message = await this.#backend.messageDetails(messageId);
@@ -126,7 +145,6 @@ export class Delivery {
       const data = { ...rest, ...also, ...(eventType === 'message.status.update' ? { statuses } : {}) };
       const { dialogId, _id: entityId, updatedAt } = message;
       const at = Date.parse(updatedAt);
-      const eventId = newEventId();
       for (const userId of this.#hub.withOldClients(told)) {
         const update = { eventId, eventType, dialogId, entityId, data, at };
         this.#hub.toOldClients(userId, 'message:update', updateEnvelope(userId, update));

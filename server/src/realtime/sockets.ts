@@ -139,7 +139,8 @@ function welcome(socket: Socket, person: Admitted, context: SocketContext): void
   });
 
   const features = [...backend.features, ...FEATURES];
-  socket.emit('server:hello', { features, serverTime: new Date(now()).toISOString() });
+  const serverTime = new Date(now()).toISOString();
+  socket.emit('server:hello', { features, limits: backend.limits, serverTime });
   presence.connected(somebody, socket.id);
   endIfRevokedMeanwhile(socket, context);
 }

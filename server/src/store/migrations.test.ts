@@ -12,6 +12,7 @@ import { migrations } from './migrations.ts';
 import { freshDatabase, isOnPostgres, openBare } from './testing/testDatabase.ts';
 import { searchUsers } from './users.ts';
 
+const unchanged = { edited_at: null, removed_at: null };
 const steps = Object.keys(await migrations.getMigrations());
 
 async function emptyPlace(): Promise<string> {
@@ -73,6 +74,7 @@ test.each(steps)('a database of the step %s is brought up to date with what is i
   expect(await findDialog(db, 'dlg')).toMatchObject({ last_seq: 2, deleted_at: null });
   const rows = await db.selectFrom('messages').selectAll().orderBy('seq').execute();
   expect(rows.map(({ created_at }) => created_at)).toEqual([1_762_419_282_731, 1_762_419_282_732]);
+  expect(rows).toMatchObject([unchanged, unchanged]);
   for (const row of rows) expect(await findMessage(db, databaseIdOf(row))).toEqual(row);
   const known = await searchUsers(db, { exceptUserId: '', search: 'sokolova', limit: 1 });
   // The step that names are searched by in Latin letters as well came second.

@@ -16,6 +16,7 @@ export const migrations: MigrationProvider = {
     '0008-audit': audit,
     '0009-places': places,
     '0010-events': events,
+    '0011-edits': edits,
   }),
 };
 
@@ -155,6 +156,19 @@ const events: Migration = {
       .execute();
     await db.schema.createIndex('events_in_order').on('events').column('transaction').execute();
     await db.schema.createIndex('events_by_time').on('events').column('created_at').execute();
+  },
+};
+
+const edits: Migration = {
+  up: async (db: Kysely<Schema>) => {
+    await db.schema.alterTable('messages').addColumn('edited_at', 'bigint').execute();
+    await db.schema.alterTable('messages').addColumn('removed_at', 'bigint').execute();
+    await db.schema
+      .createIndex('messages_removed')
+      .on('messages')
+      .columns(['dialog_id', 'seq'])
+      .where(sql.ref('removed_at'), 'is not', null)
+      .execute();
   },
 };
 

@@ -99,7 +99,7 @@ interface MessagesTable {
   rev: number;
   sender_id: string;
   client_message_id: string | null;
-  /** Of dialog, content, type and meta as first posted: tells a repeat from another body. */
+  /** Of dialog, content, type and meta as first posted: tells a repeat from another body. Empty once it was removed. */
   body_hash: string;
   content: string;
   type: string;
@@ -107,6 +107,9 @@ interface MessagesTable {
   reaction_counts: string;
   created_at: number;
   updated_at: number;
+  edited_at: number | null;
+  /** Set: nothing is left of what it said. */
+  removed_at: number | null;
 }
 
 interface ReactionsTable {
@@ -128,6 +131,7 @@ export type AuditAction =
   | 'owner'
   | 'session-end'
   | 'delete-dialog'
+  | 'delete-message'
   | 'secret-rotate';
 
 interface AuditTable {

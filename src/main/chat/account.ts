@@ -59,7 +59,8 @@ export function createAccount(options: AccountOptions) {
     trimMessages: parts.window.trim,
     send: parts.sending.send,
     retry: parts.sending.retry,
-    discard: parts.sending.discard,
+    edit: parts.editing.edit,
+    remove: parts.editing.remove,
     saveDraft(dialogId: string, text: string): void {
       if (directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
       directory.saveDraft(dialogId, text.toWellFormed());

@@ -1,5 +1,6 @@
 /** The parts of one account, each started with those before it; what comes later tells them by the bus or by a commit. */
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
+import { createEditing } from './commands/editing.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
 import { createOpenDialog } from './commands/openDialog.ts';
@@ -7,6 +8,7 @@ import { createPeople } from './commands/people.ts';
 import { createReacting } from './commands/reacting.ts';
 import { createSending } from './commands/sending.ts';
 import { createRooms } from './connection/rooms.ts';
+import { createEdits } from './outbox/edits.ts';
 import { startKinds } from './outbox/jobs/kinds.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReactions } from './outbox/reactions.ts';
@@ -55,12 +57,15 @@ export function createAccountParts(options: AccountOptions) {
   const freshness = createFreshness(known);
   const learning = createLearning({ ...known, takeDetails });
   const reactions = createReactions({ ...known, rest: calls.reactions });
-  const intake = createIntake({ ...known, freshness, reactionsToldBy: reactions.toldBy });
+  const edits = createEdits(context);
+  const toldBy = { reactionsToldBy: reactions.toldBy, wordsToldBy: edits.toldBy };
+  const intake = createIntake({ ...known, ...toldBy, freshness });
   const { take, takeAnswer: takeCopy } = intake;
   const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers });
   const kinds = startKinds({
     ...known,
     reactions,
+    edits,
     reactionCalls: calls.reactions,
     takeCopy,
     look: catchUp.run,
@@ -80,11 +85,13 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({ ...known, ...learning });
   const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
   const sending = createSending({ ...known, outbox });
+  const editing = createEditing({ ...known, outbox, edits });
   const reacting = createReacting({ ...known, outbox, reactions });
 
   return {
     ...known,
     chatList,
+    editing,
     freshness,
     intake,
     ledger,

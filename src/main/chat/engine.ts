@@ -173,7 +173,7 @@ export function createEngine(options: EngineOptions) {
     trimMessages: (dialogId: string, kept: KeptPart) => signedIn().trimMessages(dialogId, kept),
     sendMessage: (dialogId: string, text: string): string => signedIn().send(dialogId, text),
     retryMessage: (key: string): void => signedIn().retry(key),
-    discardMessage: (key: string): void => signedIn().discard(key),
+    removeMessage: (key: string): void => signedIn().remove(key),
     saveDraft: (dialogId: string, text: string): void => signedIn().saveDraft(dialogId, text),
     setTyping: (dialogId: string, typing: boolean): void => signedIn().setTyping(dialogId, typing),
     markRead: (dialogId: string, key: string): void => signedIn().markRead(dialogId, key),

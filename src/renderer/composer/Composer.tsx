@@ -1,25 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
 import { SendHorizontal } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
-import { cleanText, isBlank, maximumMessageLength } from '../../shared/messageText.ts';
-import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { cleanText, isBlank } from '../../shared/messageText.ts';
 import { call, send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { Counter, counterId } from './Counter.tsx';
-import { actionOf } from './composerKeys.ts';
-import { EmojiButton } from './EmojiButton.tsx';
-import { cleanPasted, format, insertText, withPlainLines } from './edit.ts';
+import { ComposerField } from './ComposerField.tsx';
+import { editLatest } from './editMessage.ts';
 import { type Part, splitText } from './parts.ts';
 import { SendInParts } from './SendInParts.tsx';
-import { scrollMessages } from './scrollMessages.ts';
-import { checkText, counterFrom, restoreText } from './text.ts';
+import { checkText, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
 import { useDraft } from './useDraft.ts';
-
-const signs = { bold: '*', italic: '_', code: '`' };
 
 /** The feed is walked with the arrows from there. */
 function focusLastMessage(): void {
@@ -36,7 +30,6 @@ interface ComposerProps {
 
 export function Composer({ dialogId, draft: saved }: ComposerProps) {
   const { t } = useLingui();
-  const sentence = useErrorSentence();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(dialogId, saved, field);
   const current = useRef({ text: draft.text, mounted: true });
@@ -46,7 +39,6 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     createTypingSignal((isTyping) => send('setTyping', { dialogId, typing: isTyping }), Date.now),
   );
   const focusAsked = useView((view) => view.focusComposer);
-  const left = maximumMessageLength - cleanText(draft.text).length;
   current.current.text = draft.text;
 
   useEffect(() => {
@@ -102,51 +94,24 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     send('saveDraft', { dialogId, text: restoreText(text, written) });
   }
 
-  function press(event: KeyboardEvent<HTMLTextAreaElement>) {
-    const action = actionOf(event.nativeEvent, draft.text === '', useChat.getState().settings.sendKey);
-    if (action === null) return;
-    event.preventDefault();
-    if (action === 'send') void submit();
-    else if (action === 'lastMessage') focusLastMessage();
-    else if (action === 'bold' || action === 'italic' || action === 'code')
-      format(event.currentTarget, signs[action]);
-    else scrollMessages(action);
-  }
-
-  function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
-    const pasted = event.clipboardData.getData('text/plain');
-    const clean = cleanPasted(pasted);
-    if (clean === withPlainLines(pasted)) return;
-    event.preventDefault();
-    insertText(event.currentTarget, clean);
-  }
-
   return (
     <footer data-testid="composer" className="shrink-0 border-t border-line bg-surface">
-      <div className="mx-auto w-full max-w-4xl px-4 py-3">
-        <div className="flex items-end gap-2 rounded-2xl border border-line bg-sunken py-1 pr-1 pl-3.5 transition-colors has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-accent">
-          <textarea
-            ref={field}
-            aria-label={t`Сообщение`}
-            aria-describedby={failure ? 'composer-problem' : left <= counterFrom ? counterId : undefined}
-            aria-invalid={failure !== null}
-            placeholder={t`Сообщение`}
-            dir="auto"
-            spellCheck
-            rows={1}
-            onChange={(event) => {
-              const { value } = event.target;
-              draft.change(value);
-              setFailure(null);
-              typing.input(isBlank(value));
-            }}
-            onBlur={() => typing.stop()}
-            onKeyDown={press}
-            onPaste={paste}
-            className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] focus-around"
-          />
-          <Counter left={left} />
-          <EmojiButton field={field} />
+      <ComposerField
+        field={field}
+        label={t`Сообщение`}
+        text={draft.text}
+        failure={failure}
+        onInput={(value) => {
+          draft.change(value);
+          setFailure(null);
+          typing.input(isBlank(value));
+        }}
+        onBlur={() => typing.stop()}
+        onAction={(action) => {
+          if (action === 'send') void submit();
+          else if (!editLatest()) focusLastMessage();
+        }}
+        button={
           <IconButton
             aria-label={t`Отправить`}
             isDisabled={isBlank(draft.text)}
@@ -155,13 +120,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           >
             <SendHorizontal aria-hidden="true" className="size-5" />
           </IconButton>
-        </div>
-        {failure && (
-          <p id="composer-problem" role="alert" className="px-3.5 pt-1.5 text-[0.8125rem] text-danger">
-            {sentence(failure)}
-          </p>
-        )}
-      </div>
+        }
+      />
       {parts && (
         <SendInParts dialogId={dialogId} parts={parts} onDone={finishParts} onClose={() => setParts(null)} />
       )}

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Fragment } from 'react';
+import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { controlKey } from '../ui/controlKey.ts';
 import { Modal } from '../ui/Modal.tsx';
@@ -9,6 +10,7 @@ const control = controlKey;
 
 export function HelpScreen() {
   const { t } = useLingui();
+  const edits = useChat((state) => state.connection.features.includes('edit'));
   const groups: { title: string; keys: [string[], string][] }[] = [
     {
       title: t`Чаты`,
@@ -24,7 +26,7 @@ export function HelpScreen() {
     {
       title: t`Сообщения`,
       keys: [
-        [['↑'], t`Из пустого поля ввода — к сообщениям`],
+        [['↑'], edits ? t`В пустом поле — изменить последнее своё` : t`Из пустого поля ввода — к сообщениям`],
         [['Enter'], t`Действия с выбранным сообщением`],
         [['Page Up', 'Page Down'], t`Листать сообщения`],
         [[control, 'F'], t`Поиск в чате`],

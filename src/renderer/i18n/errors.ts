@@ -20,6 +20,8 @@ export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   nameTooLong: msg`Слишком длинно. Сократите имя или название.`,
   nameUnfit: msg`В имени и названии не бывает переносов строк и невидимых знаков. Уберите их.`,
   messageNotFound: msg`Сообщение не найдено. Возможно, его удалили.`,
+  messageRemoved: msg`Это сообщение уже удалено.`,
+  changeTooLate: msg`Это сообщение уже нельзя ни изменить, ни удалить: прошло слишком много времени.`,
   notMember: msg`Вы больше не участник этого чата.`,
   forbidden: msg`На это у вас нет прав. Обратитесь к администратору чата.`,
   messageEmpty: msg`Сообщение пустое. Напишите что-нибудь.`,

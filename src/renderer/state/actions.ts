@@ -3,6 +3,7 @@ import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/brid
 import type { ErrorCode } from '../../shared/domain.ts';
 import { isUnread } from '../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
+import { forgetEdits, restoreEdit } from '../composer/editMessage.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
 import { playChime } from '../ui/chime.ts';
@@ -22,23 +23,35 @@ export function takeEvents(events: BridgeEvent[]): void {
     useAnnouncements.setState((told) => ({ announcements: [...told.announcements, ...announcements] }));
   useChat.setState(applyEvents(state, events, Date.now()));
   tellPainted(events);
-  for (const event of events) {
-    if (event.type === 'session' && event.session.state === 'signedOut') {
-      resetView();
-      forgetLostChats();
-      forgetPlaces();
-    }
-    if (event.type === 'showScreen') showScreenOfMenu(event.screen);
-    if (event.type === 'notice') showNotice(event.code);
-    if (event.type === 'dialogLost') noteLostChat(event);
-    if (event.type === 'runAction') menuActions[event.action]();
-    if (event.type === 'notificationSound') playChime();
-    if (event.type !== 'showDialog') continue;
+  for (const event of events) takeEvent(event);
+}
+
+/** What an event asks for beside being shown. */
+function takeEvent(event: BridgeEvent): void {
+  if (event.type === 'session' && event.session.state === 'signedOut') forgetPerson();
+  if (event.type === 'showScreen') showScreenOfMenu(event.screen);
+  if (event.type === 'notice') showNotice(event.code);
+  if (event.type === 'dialogLost') noteLostChat(event);
+  if (event.type === 'runAction') menuActions[event.action]();
+  if (event.type === 'notificationSound') playChime();
+  if (event.type === 'editRefused') {
+    restoreEdit(event);
+    showNotice(event.code);
+  }
+  if (event.type === 'showDialog') {
     // Whatever lies over the chats would hide the one that was asked for.
     showScreen(null);
     askToFocusComposer();
     void (event.key === null ? openDialog(event.dialogId) : openMessage(event.dialogId, event.key));
   }
+}
+
+/** For the next person: nothing of it was theirs. */
+function forgetPerson(): void {
+  resetView();
+  forgetLostChats();
+  forgetPlaces();
+  forgetEdits();
 }
 
 /** Whoever signs in later did not ask for it. */

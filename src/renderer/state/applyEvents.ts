@@ -93,6 +93,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
     case 'showScreen':
     case 'notice':
     case 'dialogLost':
+    case 'editRefused':
     case 'runAction':
       return {};
   }

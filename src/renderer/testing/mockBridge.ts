@@ -127,7 +127,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
       setTimeout(() => store(message), 250);
       return { key: message.key };
     },
-    discardMessage: ({ key }: { key: string }) => {
+    removeMessage: ({ key }: { key: string }) => {
       for (const [dialogId, messages] of Object.entries(messagesByDialog)) {
         if (!messages.some((message) => message.key === key)) continue;
         messagesByDialog[dialogId] = messages.filter((message) => message.key !== key);

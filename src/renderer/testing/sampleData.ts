@@ -140,6 +140,7 @@ function makeDialog(dialogId: string, title: string, now: number, changes: Parti
     draft: '',
     pinnedAt: null,
     muted: false,
+    moderates: false,
     markedUnread: false,
     ...changes,
   };

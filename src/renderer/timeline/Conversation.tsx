@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudOff, LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
 import { Composer } from '../composer/Composer.tsx';
+import { EditComposer } from '../composer/EditComposer.tsx';
+import { useEditing } from '../composer/editMessage.ts';
 import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';
@@ -9,11 +11,13 @@ import { ConversationHeader } from './ConversationHeader.tsx';
 import { HistoryFailure } from './HistoryFailure.tsx';
 import { MessageList } from './MessageList.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
+import { RemoveMessage } from './RemoveMessage.tsx';
 
 export function Conversation({ narrow }: { narrow: boolean }) {
   const { t } = useLingui();
   const dialog = useChat(selectOpenDialog);
   const finding = useView((view) => view.finding);
+  const editing = useEditing(({ byDialog }) => dialog && byDialog.get(dialog.dialogId));
   if (!dialog) {
     return (
       <main data-testid="conversation" className="min-w-0 flex-1">
@@ -32,7 +36,16 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       <Messages />
       {/* Not in the list, which begins anew while a chat is being fetched: an open menu outlives that. */}
       <MessageMenu key={`menu ${dialog.dialogId}`} dialog={dialog} />
-      <Composer key={dialog.dialogId} dialogId={dialog.dialogId} draft={dialog.draft} />
+      <RemoveMessage key={`remove ${dialog.dialogId}`} dialogId={dialog.dialogId} />
+      {editing ? (
+        <EditComposer
+          key={`edit ${dialog.dialogId} ${editing.key}`}
+          dialogId={dialog.dialogId}
+          editing={editing}
+        />
+      ) : (
+        <Composer key={dialog.dialogId} dialogId={dialog.dialogId} draft={dialog.draft} />
+      )}
     </main>
   );
 }

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Copy, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
+import { Copy, Pencil, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
 import { isolated } from '../../shared/bidi.ts';
 import { kindOf } from '../../shared/messageKind.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
+import { canEdit, startEditing } from '../composer/editMessage.ts';
 import { useShownNames } from '../people/useShownNames.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
@@ -12,7 +13,7 @@ import { copyText } from '../ui/copyText.ts';
 import { EmojiPicker } from '../ui/EmojiPicker.tsx';
 import { MenuAt } from '../ui/MenuAt.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
-import { closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
+import { askToRemove, closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
 import { useSelection } from './selection.ts';
 import { readersOf } from './ticks.ts';
@@ -46,6 +47,10 @@ function OpenMenu({
   const { t } = useLingui();
   const [picking, setPicking] = useState(false);
   const chosen = useSelection(({ anchor, focus }) => anchor !== focus);
+  const features = useChat((state) => state.connection.features);
+  const mayEdit = canEdit(message, features);
+  const mayRemove =
+    message.state !== 'sent' || (features.includes('edit') && (message.own || dialog.moderates));
   const canReact = ['sent', 'queued'].includes(message.state);
   const canCopy = message.content !== '' && kindOf(message) === 'text';
 
@@ -53,7 +58,10 @@ function OpenMenu({
     if (action === 'copy') copyText(message.content);
     else if (action === 'copyChosen') document.execCommand('copy');
     else if (action === 'retry') send('retryMessage', { key: message.key });
-    else if (action === 'discard') send('discardMessage', { key: message.key });
+    else if (action === 'edit') startEditing(message);
+    // Of one that was not sent nobody else knows.
+    else if (action === 'remove' && message.state !== 'sent') send('removeMessage', { key: message.key });
+    else if (action === 'remove') askToRemove(message.key);
     else if (action === 'more') setPicking(true);
     else void toggleReaction(message, action);
   }
@@ -106,7 +114,8 @@ function OpenMenu({
             {['failed', 'held'].includes(message.state) && (
               <MenuEntry id="retry" words={t`Отправить ещё раз`} icon={RotateCcw} />
             )}
-            {message.state !== 'sent' && <MenuEntry id="discard" words={t`Удалить`} icon={Trash2} danger />}
+            {mayEdit && <MenuEntry id="edit" words={t`Изменить`} icon={Pencil} />}
+            {mayRemove && <MenuEntry id="remove" words={t`Удалить`} icon={Trash2} danger />}
             <Who dialog={dialog} message={message} />
           </MenuSection>
         </Menu>

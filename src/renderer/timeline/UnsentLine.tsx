@@ -31,7 +31,7 @@ export function UnsentLine({ message }: { message: MessageView }) {
           {state === 'held' ? <Trans>Отправить</Trans> : <Trans>Повторить</Trans>}
         </Button>
         {' · '}
-        <Button className={actionClass} onPress={() => send('discardMessage', { key })}>
+        <Button className={actionClass} onPress={() => send('removeMessage', { key })}>
           <Trans>Удалить</Trans>
         </Button>
       </span>

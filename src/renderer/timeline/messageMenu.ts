@@ -9,7 +9,11 @@ export interface MenuPlace {
 }
 
 /** One menu for all messages: a store of its own, so that opening it renders no row. */
-export const useMessageMenu = create<{ place: MenuPlace | null }>(() => ({ place: null }));
+export const useMessageMenu = create<{
+  place: MenuPlace | null;
+  /** The message that is to be removed, once the person has said so again. */
+  removing: string | null;
+}>(() => ({ place: null, removing: null }));
 
 export function openMessageMenu(place: MenuPlace): void {
   useMessageMenu.setState({ place });
@@ -17,4 +21,8 @@ export function openMessageMenu(place: MenuPlace): void {
 
 export function closeMessageMenu(): void {
   useMessageMenu.setState({ place: null });
+}
+
+export function askToRemove(key: string | null): void {
+  useMessageMenu.setState({ removing: key });
 }

@@ -54,6 +54,8 @@ export const scenario: Scenario = {
       await keyboard.type(text);
       await keyboard.press('Enter');
       await person.waitForTick(text, ['sent', 'delivered', 'read']);
+      // ↑ alone edits what was just written.
+      await keyboard.press('Shift+F6');
       await keyboard.press('ArrowUp');
       context.holds(
         `${theme}: ↑ leads to the message`,

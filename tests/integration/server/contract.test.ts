@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { call, cast, demoServer, SASHA, signIn } from './support.ts';
+import { type Answer, call, cast, demoServer, type Json, type Person, SASHA, signIn } from './support.ts';
 
 describe('the calls of the contract', () => {
   test('health (P2.7)', async () => {
@@ -185,6 +185,40 @@ describe('the calls of the contract', () => {
       expect([refused.status, refused.body.error]).toEqual([400, 'Dialog name is required']);
     }
     expect((await sasha.post('/dialogs', { name: 'x', memberIds: ['usr_nobody00'] })).status).toBe(404);
+  });
+
+  test('editing and removing: exact sentences and codes (P2.9, P7.13)', async () => {
+    const { sasha, andrey, maria } = await cast({ editWindowMinutes: 0, deleteWindowMinutes: 0 });
+    const dialogId = await sasha.group(andrey, maria);
+    const [line] = (await sasha.get(`/messages/dialog/${dialogId}`)).body.data;
+    const posted = { content: 'кот', type: 'image' };
+    const image = (await andrey.post(`/messages/dialog/${dialogId}`, posted)).body.data;
+    const said = await andrey.say(dialogId, 'раз');
+    const gone = await andrey.say(dialogId, 'два');
+    await sasha.delete(`/messages/${gone.messageId}`);
+    const edit = (person: Person, { messageId }: Json) =>
+      person.patch(`/messages/${messageId}`, { content: 'три' });
+    const remove = (person: Person, { messageId }: Json) => person.delete(`/messages/${messageId}`);
+    const calls: [Promise<Answer>, number, string, string?][] = [
+      [edit(maria, said), 403, 'Only the sender can edit a message', 'not_own_message'],
+      [
+        remove(maria, said),
+        403,
+        'Only the sender, the owner and admins can remove a message',
+        'not_own_message',
+      ],
+      [edit(andrey, image), 400, 'Only text messages can be edited', 'not_text'],
+      [edit(andrey, said), 403, 'The message is too old to be edited', 'too_late'],
+      [remove(andrey, said), 403, 'The message is too old to be removed', 'too_late'],
+      [edit(andrey, gone), 410, 'The message was removed', 'message_removed'],
+      [remove(sasha, line), 400, 'A service message cannot be removed', 'service_message'],
+      [edit(andrey, { messageId: 'msg_x' }), 404, 'Message not found'],
+    ];
+    for (const [call, status, error, code] of calls) {
+      const refused = { success: false, error, ...(code === undefined ? {} : { code }) };
+      const answer = await call;
+      expect([answer.status, answer.body]).toEqual([status, refused]);
+    }
   });
 
   test('the newest interaction comes first, and pages do not overlap (P3.4)', async () => {

@@ -41,24 +41,29 @@ describe('the database id of a message (P7.15)', () => {
     const { sasha, andrey, maria } = await cast();
     const dialogId = await sasha.group(andrey);
     const { _id, messageId } = await sasha.say(dialogId, 'раз');
-    const calls: [string, (who: Person, id: string) => Promise<Json>][] = [
+    type Run = (who: Person, id: string) => Promise<Json>;
+    const calls: [string, Run, by?: Person][] = [
       ['get', (who, id) => who.get(`/messages/${id}`)],
       ['delivered', (who, id) => who.post(`/messages/${id}/status/delivered`, {})],
       ['read', (who, id) => who.post(`/messages/${id}/status/read`, {})],
       ['react', (who, id) => who.post(`/messages/${id}/reactions`, { reaction: '👍' })],
       ['reactions', (who, id) => who.get(`/messages/${id}/reactions`)],
       ['unreact', (who, id) => who.delete(`/messages/${id}/reactions/👍`)],
+      ['edit', (who, id) => who.patch(`/messages/${id}`, { content: 'два' }), sasha],
     ];
     const unknown = `${_id.slice(0, 23)}${_id.endsWith('0') ? '1' : '0'}`;
-    for (const [name, run] of calls) {
+    const expectNamed = async (name: string, run: Run, by = andrey) => {
       expect([name, (await run(maria, _id)).status]).toEqual([name, 403]);
-      expect([name, (await run(andrey, unknown)).status]).toEqual([name, 404]);
-      expect([name, (await run(andrey, _id.toUpperCase())).status]).toEqual([name, 404]);
-      expect([name, (await run(andrey, _id)).status]).toEqual([name, 200]);
-    }
+      expect([name, (await run(by, unknown)).status]).toEqual([name, 404]);
+      expect([name, (await run(by, _id.toUpperCase())).status]).toEqual([name, 404]);
+      expect([name, (await run(by, _id)).status]).toEqual([name, 200]);
+    };
+    for (const call of calls) await expectNamed(...call);
     const { message } = (await sasha.get(`/messages/${messageId}`)).body;
     expect(message.statuses).toMatchObject([{ userId: andrey.userId, status: 'read' }]);
     expect(message.reactionCounts).toEqual({});
+    expect(message.content).toBe('два');
+    await expectNamed('remove', (who, id) => who.delete(`/messages/${id}`), sasha);
   });
 
   test('reactions by either name are of one message', async () => {

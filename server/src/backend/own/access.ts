@@ -40,16 +40,18 @@ export async function requireMember(
   return { dialog, member };
 }
 
-/** A message of a dialog the caller is a member of. Throws 404 or 403. */
+/** A message of a dialog the caller is a member of; within a unit of work it stays as it is. Throws 404 or 403. */
 export async function requireMessage(
   db: Db,
   messageId: string,
   userId: string,
-): Promise<{ message: MessageRow; member: MemberRow }> {
-  const message = await findMessage(db, messageId);
-  if (!message) throw notFound(MESSAGE_NOT_FOUND);
-  if (!(await findDialog(db, message.dialog_id))) throw notFound(MESSAGE_NOT_FOUND);
+): Promise<{ message: MessageRow; dialog: DialogRow; member: MemberRow }> {
+  const found = await findMessage(db, messageId);
+  const dialog = found && (await findDialog(db, found.dialog_id));
+  // Somebody may have changed it before the dialog was locked.
+  const message = db.isTransaction ? await findMessage(db, messageId) : found;
+  if (!dialog || !message) throw notFound(MESSAGE_NOT_FOUND);
   const member = await findMember(db, message.dialog_id, userId);
   if (!member) throw forbidden(NOT_A_MEMBER);
-  return { message, member };
+  return { message, dialog, member };
 }

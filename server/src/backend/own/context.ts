@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Change } from '../../relay/relay.ts';
 import type { Db } from '../../store/schema.ts';
+import type { ChatBackend } from '../port.ts';
 
 /** What the calls of this backend share. */
 export interface OwnContext {
@@ -8,6 +9,7 @@ export interface OwnContext {
   change: Change;
   /** Milliseconds since 1970. */
   now: () => number;
+  limits: ChatBackend['limits'];
   log: FastifyBaseLogger;
   /** Begins to remove what was in deleted dialogs. */
   removeDeleted: () => void;

@@ -13,7 +13,7 @@ import { messageItem } from './wire.ts';
 
 /**
  * Stores the message and tells the members. A repeat of the same clientMessageId with the same body returns the stored row as
- * `repeated` and tells nobody; with another body it throws 409.
+ * `repeated` and tells nobody; with another body it throws 409. Of what was removed meanwhile every repeat is one.
  */
 export function postMessage(
   context: OwnContext,
@@ -24,7 +24,7 @@ export function postMessage(
     await requireMember(trx, draft.dialogId, senderId);
     const bodyHash = hashOf(draft);
     const stored = draft.clientMessageId && (await findByClientId(trx, senderId, draft.clientMessageId));
-    if (stored && stored.body_hash !== bodyHash) {
+    if (stored && stored.removed_at === null && stored.body_hash !== bodyHash) {
       throw conflict('clientMessageId was already used for another message');
     }
     const row = stored || (await store(context, trx, senderId, draft, bodyHash));

@@ -2,6 +2,7 @@ import type { ChatBackend } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { createDialog, removeDialog, renameDialog } from './dialogs.ts';
+import { editMessage, removeMessage } from './edits.ts';
 import { markMessage, moveMark } from './marks.ts';
 import { addMember, changeRole, removeMember } from './members.ts';
 import { postMessage } from './messages.ts';
@@ -26,7 +27,8 @@ const LARGEST_WATCHED = 100;
 export function ownBackend(context: OwnContext): ChatBackend {
   const { db } = context;
   return {
-    features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename'],
+    features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename', 'edit'],
+    limits: context.limits,
 
     dialogs: (...call) => readDialogs(context, ...call),
     dialog: (...call) => readDialog(context, ...call),
@@ -46,6 +48,8 @@ export function ownBackend(context: OwnContext): ChatBackend {
     changes: (...call) => readChanges(context, ...call),
     message: (...call) => readMessage(context, ...call),
     post: (...call) => postMessage(context, ...call),
+    edit: (...call) => editMessage(context, ...call),
+    remove: (...call) => removeMessage(context, ...call),
     moveMark: (...call) => moveMark(context, ...call),
     markMessage: (...call) => markMessage(context, ...call),
     reactions: (...call) => reactionsOf(context, ...call),

@@ -1,5 +1,5 @@
 import { isServiceLine } from '../../../../src/shared/serviceLine.ts';
-import { badRequest } from '../../contract/errors.ts';
+import { badRequest, messageRemoved } from '../../contract/errors.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
 import { requireMessage } from './access.ts';
 import type { OwnContext } from './context.ts';
@@ -14,9 +14,10 @@ import {
 } from './store/messages.ts';
 import { reactionItem } from './wire.ts';
 
-/** Sets the caller's one reaction to a message; a new one replaces it. */
+/** Sets the caller's one reaction to a message; a new one replaces it. Throws 410 where the message was removed. */
 export function react(context: OwnContext, userId: string, messageId: string, reaction: string) {
   return changeReaction(context, userId, messageId, reaction, async (trx, message, old) => {
+    if (message.removed_at !== null) throw messageRemoved();
     if (old === reaction) return false;
     await putReaction(trx, {
       message_id: message.message_id,

@@ -29,7 +29,7 @@ export function dialogItem(row: DialogListRow): DialogItem {
     kind: row.kind,
     role: row.role,
     ...(row.peer_id === null ? {} : { peerId: row.peer_id }),
-    unreadCount: row.last_seq - row.read_seq - Number(row.own_unread),
+    unreadCount: Number(row.unread),
     headSeq: row.last_seq,
     headRev: row.last_rev,
     deliveredSeq: row.delivered_seq,
@@ -51,6 +51,7 @@ export function lastMessageOf(row: DialogListRow): LastMessage | null {
     senderId: row.last_sender_id ?? '',
     type: row.last_type ?? 'text',
     createdAt: iso(row.last_created_at),
+    ...(row.last_removed_at === null ? {} : { deletedAt: iso(row.last_removed_at) }),
     ...(row.last_meta === null ? {} : { meta: JSON.parse(row.last_meta) as unknown }),
   };
 }
@@ -107,6 +108,8 @@ export function messageItem(message: MessageRow, members: MemberRow[]): WireMess
     reactionCounts: JSON.parse(message.reaction_counts) as Record<string, number>,
     createdAt: iso(message.created_at),
     updatedAt: iso(message.updated_at),
+    ...(message.edited_at === null ? {} : { editedAt: iso(message.edited_at) }),
+    ...(message.removed_at === null ? {} : { deletedAt: iso(message.removed_at) }),
     meta: JSON.parse(message.meta) as Record<string, unknown>,
     ...(members.length > LARGEST_WITH_STATUSES ? {} : { statuses: statusesOf(message, members) }),
   };
@@ -118,10 +121,10 @@ export function messageItemFor(message: MessageRow, members: MemberRow[], own: R
   return { ...messageItem(message, members), ownReactions: reaction === undefined ? [] : [reaction] };
 }
 
-/** One entry for everyone who was a member when the message came, its sender excepted. */
+/** One entry for everyone who was a member when the message came, its sender excepted; none of what is never unread. */
 function statusesOf(message: MessageRow, members: MemberRow[]): MessageStatus[] {
   const created = iso(message.created_at);
-  if (isServiceLine(message.type)) return [];
+  if (isServiceLine(message.type) || message.removed_at !== null) return [];
   return members
     .filter((member) => member.user_id !== message.sender_id && member.joined_seq < message.seq)
     .map((member) => {

@@ -2,9 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { callerOf } from '../../auth/authenticate.ts';
 import type { ServerContext } from '../../context.ts';
 import { badRequest } from '../../contract/errors.ts';
-import { bodyOf, countOf, messageSchema, pageOf, paginationOf, paramOf, reactionSchema } from '../parse.ts';
+import {
+  bodyOf,
+  countOf,
+  editSchema,
+  messageSchema,
+  pageOf,
+  paginationOf,
+  paramOf,
+  reactionSchema,
+} from '../parse.ts';
 
-/** /messages/*: history, posting, statuses and reactions. */
+/** /messages/*: history, posting, editing, removing, statuses and reactions. */
 export function messageRoutes(app: FastifyInstance, { backend }: ServerContext): void {
   app.get('/messages/dialog/:dialogId', async (request) => {
     const page = pageOf(request, 50, 100);
@@ -33,6 +42,17 @@ export function messageRoutes(app: FastifyInstance, { backend }: ServerContext):
   app.get('/messages/:messageId', async (request) => {
     const message = await backend.message(callerOf(request).userId, paramOf(request, 'messageId'));
     return { success: true, message };
+  });
+
+  app.patch('/messages/:messageId', async (request) => {
+    const { content } = bodyOf(editSchema, request);
+    const data = await backend.edit(callerOf(request).userId, paramOf(request, 'messageId'), content);
+    return { success: true, data };
+  });
+
+  app.delete('/messages/:messageId', async (request) => {
+    const data = await backend.remove(callerOf(request).userId, paramOf(request, 'messageId'));
+    return { success: true, data };
   });
 
   app.post('/messages/:messageId/status/:status', async (request) => {

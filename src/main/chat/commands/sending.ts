@@ -98,13 +98,5 @@ export function createSending(options: SendingOptions) {
       });
       outbox.kick(message.dialogId);
     },
-    /** Takes an unsent message back; one whose request is already out may still arrive. */
-    discard(key: string): void {
-      const message = unsent(key);
-      store.transaction(() => {
-        outbox.takeBack(message.clientMessageId ?? message.key);
-        store.removeMessage(key);
-      });
-    },
   };
 }

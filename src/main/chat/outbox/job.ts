@@ -6,6 +6,7 @@ import type { RemoteMessage } from '../../../shared/remote.ts';
 import type { Journal } from '../journal.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { HistoryStore, StoredJob } from '../store.ts';
+import type { Edits } from './edits.ts';
 import type { OutboxJobs } from './outboxJobs.ts';
 import type { Reactions } from './reactions.ts';
 import type { Sends } from './sends.ts';
@@ -20,8 +21,9 @@ export interface JobContext {
   jobs: OutboxJobs;
   sends: Sends;
   reactions: Reactions;
+  edits: Edits;
   journal: Journal;
-  rest: Pick<RestClient, 'sendMessage'>;
+  rest: Pick<RestClient, 'sendMessage' | 'editMessage' | 'removeMessage'>;
   reactionCalls: Pick<RestClient, 'reactions'> & {
     react(messageId: string, reaction: string): Promise<unknown>;
     unreact(messageId: string, reaction: string): Promise<unknown>;

@@ -66,6 +66,8 @@ function message(key: string, createdAt: number): Message {
   };
 }
 
+const noEditing = { editMessage: () => Promise.reject(), removeMessage: () => Promise.reject() };
+
 /** An outbox whose posts are answered by `server`, in virtual time. */
 function setUp(
   server: (text: string, attempt: number) => 'ok' | Error,
@@ -85,6 +87,7 @@ function setUp(
     journal: createJournal(clock),
     has: (feature) => feature === 'idempotency' && options.deduplicates === true,
     rest: {
+      ...noEditing,
       sendMessage: async (_dialogId, { content, clientMessageId }) => {
         posts.push(content);
         const answer = server(content, posts.length);

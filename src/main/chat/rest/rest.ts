@@ -243,6 +243,12 @@ export function createRestClient(options: {
         }),
       ),
 
+    /** Both only where the server has `edit`. */
+    editMessage: (messageId: string, content: string): Promise<RemoteMessage> =>
+      ask(parseMessageAnswer, 'PATCH', `/messages/${part(messageId)}`, { content }),
+    removeMessage: (messageId: string): Promise<RemoteMessage> =>
+      ask(parseMessageAnswer, 'DELETE', `/messages/${part(messageId)}`),
+
     reactions: (messageId: string): Promise<{ userId: string; reaction: string }[]> =>
       ask(parseReactions, 'GET', `/messages/${part(messageId)}/reactions`),
     react: (messageId: string, reaction: string): Promise<undefined> =>

@@ -26,7 +26,8 @@ export interface IntakeOptions {
   freshness: Freshness;
   ownUserId: string;
   has(feature: Feature): boolean;
-  /** What to make of a copy's reactions. */
+  /** What to make of what a copy says, and of its reactions. */
+  wordsToldBy(copy: NamedCopy): Partial<Pick<RemoteMessage, 'content' | 'editedAt' | 'removed'>>;
   reactionsToldBy(copy: NamedCopy): Pick<RemoteMessage, 'reactionCounts' | 'ownReactions'>;
 }
 
@@ -71,7 +72,7 @@ export function createIntake(options: IntakeOptions) {
       batch.heldBack += 1;
       return;
     }
-    const told = options.reactionsToldBy(remote);
+    const told = { ...options.reactionsToldBy(remote), ...options.wordsToldBy(remote) };
     const { message, isNew, changed } = mergeIntoStore(store, { ...remote, ...told, dialogId });
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) sends.arrived(message.clientMessageId);

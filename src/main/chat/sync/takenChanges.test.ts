@@ -79,7 +79,7 @@ function setUp(members: RemoteMember[]) {
       details.takeMembers(dialogId, list);
     },
   });
-  const views = createDialogViews({ store, directory, ownMark: () => emptyMark('me') });
+  const views = createDialogViews({ ownUserId: 'me', store, directory, ownMark: () => emptyMark('me') });
   return {
     directory,
     catchUp,

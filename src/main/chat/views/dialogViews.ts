@@ -12,9 +12,16 @@ export type DialogViews = ReturnType<typeof createDialogViews>;
 export function createDialogViews(options: {
   store: HistoryStore;
   directory: Directory;
+  ownUserId: string;
   ownMark(dialogId: string): Mark;
 }) {
-  const { store, directory } = options;
+  const { store, directory, ownUserId } = options;
+
+  /** Owners and admins of a group remove what others wrote. */
+  function mayModerate(record: DialogRecord): boolean {
+    const own = record.members?.find(({ userId }) => userId === ownUserId);
+    return !isDirect(record) && (own?.role === 'owner' || own?.role === 'admin');
+  }
 
   function viewOf(record: DialogRecord): DialogView {
     const newest = store.newestMessage(record.dialogId);
@@ -27,6 +34,7 @@ export function createDialogViews(options: {
       kind: isDirect(record) ? 'direct' : 'group',
       title: (peerId === null ? null : directory.userName(peerId)) ?? withoutBidiControls(record.name),
       peerId,
+      moderates: mayModerate(record),
       memberCount: record.members?.length ?? null,
       lastMessage: showsListed
         ? { ...listed, state: 'sent' }

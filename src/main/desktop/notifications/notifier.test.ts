@@ -34,6 +34,7 @@ function setUp() {
     kind: 'group',
     title: `Чат ${dialogId}`,
     peerId: null,
+    moderates: false,
     memberCount: 3,
     lastMessage: null,
     lastActivityAt: 0,

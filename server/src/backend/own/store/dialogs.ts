@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { serviceSenderId } from '../../../../../src/shared/serviceLine.ts';
 import type { Db, DialogKind, DialogRow, MemberRow } from '../../../store/schema.ts';
+import { unreadCount } from './unread.ts';
 
 /**
  * Within a unit of work the dialog is locked until its end: what is read after this stays so, and nobody else numbers anything
@@ -97,12 +98,13 @@ export async function touchMembership(db: Db, dialogId: string, now: number): Pr
 export interface DialogListRow extends DialogRow, Pick<MemberRow, 'role' | 'joined_at' | 'read_at'> {
   delivered_seq: number;
   read_seq: number;
-  own_unread: number;
+  unread: number;
   peer_id: string | null;
   last_message_id: string | null;
   last_content: string | null;
   last_sender_id: string | null;
   last_type: string | null;
+  last_removed_at: number | null;
   /** Of a service line alone: others may be long. */
   last_meta: string | null;
 }
@@ -132,14 +134,10 @@ export function listDialogs(
       'messages.content as last_content',
       'messages.sender_id as last_sender_id',
       'messages.type as last_type',
+      'messages.removed_at as last_removed_at',
     ])
     .select((select) => [
-      // Messages of a dialog are numbered without gaps: unread = last_seq − read_seq − those among them that are
-      // the reader's own or nobody's.
-      sql<number>`(select count(*) from messages own where own.dialog_id = members.dialog_id
-        and own.sender_id in (members.user_id, ${serviceSenderId}) and own.seq > members.read_seq)`.as(
-        'own_unread',
-      ),
+      unreadCount.as('unread'),
       sql<string | null>`case when messages.sender_id = ${serviceSenderId} then messages.meta end`.as(
         'last_meta',
       ),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { serviceSenderId } from '../../../../../src/shared/serviceLine.ts';
 import type { Db, MemberRow, NewMember, Role } from '../../../store/schema.ts';
+import { unreadCount } from './unread.ts';
 
 export function findMember(db: Db, dialogId: string, userId: string): Promise<MemberRow | undefined> {
   return db
@@ -30,11 +30,7 @@ export function listMembersWithUnread(db: Db, dialogId: string): Promise<MemberW
     .selectFrom('members')
     .innerJoin('dialogs', 'dialogs.dialog_id', 'members.dialog_id')
     .selectAll('members')
-    .select(
-      sql<number>`dialogs.last_seq - members.read_seq - (select count(*) from messages own
-        where own.dialog_id = members.dialog_id and own.sender_id in (members.user_id, ${serviceSenderId})
-        and own.seq > members.read_seq)`.as('unread'),
-    )
+    .select(unreadCount.as('unread'))
     .where('members.dialog_id', '=', dialogId)
     .orderBy('members.joined_at')
     .orderBy('members.user_id')

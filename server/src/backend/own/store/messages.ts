@@ -32,7 +32,7 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<Messag
     .where('dialog_id', '=', message.dialogId)
     .returning(['last_seq', 'last_rev', 'last_created_at'])
     .executeTakeFirstOrThrow();
-  const row: MessageRow = {
+  const row = {
     message_id: message.messageId,
     dialog_id: message.dialogId,
     seq: dialog.last_seq,
@@ -48,7 +48,7 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<Messag
     updated_at: dialog.last_created_at,
   };
   await db.insertInto('messages').values(row).execute();
-  return row;
+  return { ...row, edited_at: null, removed_at: null };
 }
 
 /** By either of its names. */
@@ -141,7 +141,7 @@ export async function countChangedSince(
   return Number(row.total);
 }
 
-/** The newest `limit` messages of others with `after` < seq ≤ `upTo`: what a reader's watermark has just passed. */
+/** The newest `limit` messages of others with `after` < seq ≤ `upTo` that are still there: what a reader's watermark has just passed. */
 export function passedMessages(
   db: Db,
   range: { dialogId: string; readerId: string; after: number; upTo: number; limit: number },
@@ -153,6 +153,7 @@ export function passedMessages(
     .where('seq', '>', range.after)
     .where('seq', '<=', range.upTo)
     .where('sender_id', 'not in', [range.readerId, serviceSenderId])
+    .where('removed_at', 'is', null)
     .orderBy('seq', 'desc')
     .limit(range.limit)
     .execute();
@@ -226,6 +227,35 @@ export function setReactionCounts(
   return db
     .updateTable('messages')
     .set({ reaction_counts: change.counts, rev: change.rev, updated_at: change.now })
+    .where('message_id', '=', messageId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export function setContent(
+  db: Db,
+  messageId: string,
+  change: { content: string; rev: number; now: number },
+): Promise<MessageRow> {
+  return db
+    .updateTable('messages')
+    .set({ content: change.content, rev: change.rev, updated_at: change.now, edited_at: change.now })
+    .where('message_id', '=', messageId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Leaves its place and its names; a hash of a short text would still tell it. */
+export async function eraseMessage(
+  db: Db,
+  messageId: string,
+  change: { rev: number; now: number },
+): Promise<MessageRow> {
+  await db.deleteFrom('reactions').where('message_id', '=', messageId).execute();
+  return db
+    .updateTable('messages')
+    .set({ content: '', body_hash: '', meta: '{}', reaction_counts: '{}', edited_at: null })
+    .set({ rev: change.rev, updated_at: change.now, removed_at: change.now })
     .where('message_id', '=', messageId)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -1,10 +1,12 @@
 /** What the outbox can do. A further kind is a file beside these and its name here. */
 import type { StoredJob } from '../../store.ts';
 import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
+import { edit } from './edit.ts';
 import { react } from './react.ts';
+import { remove } from './remove.ts';
 import { send } from './send.ts';
 
-const kinds = { send, react };
+const kinds = { send, react, edit, remove };
 
 type Kinds = typeof kinds;
 export type KindName = keyof Kinds;

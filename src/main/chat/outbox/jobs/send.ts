@@ -6,10 +6,12 @@ import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
 
 export interface SendPayload {
   messageKey: string;
+  /** What it said when its first request left, where it was changed since (S8.14). */
+  content?: string | undefined;
 }
 
 export const send: JobKind<SendPayload> = {
-  payload: z.object({ messageKey: z.string() }),
+  payload: z.object({ messageKey: z.string(), content: z.string().optional() }),
   start: startSending,
 };
 
@@ -37,7 +39,8 @@ function startSending({
       const message = store.message(payload.messageKey);
       if (message === null) return null;
       journal.stamp(message.key, 'posted');
-      return rest.sendMessage(dialogId, { content: message.content, clientMessageId: id });
+      const content = payload.content ?? message.content;
+      return rest.sendMessage(dialogId, { content, clientMessageId: id });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;

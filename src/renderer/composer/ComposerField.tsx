@@ -1,0 +1,88 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { ErrorCode } from '../../shared/domain.ts';
+import { cleanText, maximumMessageLength } from '../../shared/messageText.ts';
+import { useErrorSentence } from '../i18n/useErrorSentence.ts';
+import { useChat } from '../state/store.ts';
+import { Counter, counterId } from './Counter.tsx';
+import { actionOf, type ComposerAction } from './composerKeys.ts';
+import { EmojiButton } from './EmojiButton.tsx';
+import { cleanPasted, format, insertText, withPlainLines } from './edit.ts';
+import { scrollMessages } from './scrollMessages.ts';
+import { counterFrom } from './text.ts';
+
+const signs = { bold: '*', italic: '_', code: '`' };
+
+interface ComposerFieldProps {
+  field: RefObject<HTMLTextAreaElement | null>;
+  label: string;
+  /** What stands in the field, which holds it by itself. */
+  text: string;
+  failure: ErrorCode | null;
+  onInput: (text: string) => void;
+  onBlur?: () => void;
+  /** Keys that this field shares with none. */
+  onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  onAction: (action: ComposerAction & ('send' | 'lastMessage')) => void;
+  /** Above the field, and at its end. */
+  header?: ReactNode;
+  button: ReactNode;
+}
+
+/** A field for the text of a message, with what all such fields can: emphasis, emoji, counting, clean pasting. */
+export function ComposerField(props: ComposerFieldProps) {
+  const { field, label, text, failure, onAction } = props;
+  const { t } = useLingui();
+  const sentence = useErrorSentence();
+  const left = maximumMessageLength - cleanText(text).length;
+
+  function press(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (props.onKey?.(event)) return;
+    const action = actionOf(event.nativeEvent, text === '', useChat.getState().settings.sendKey);
+    if (action === null) return;
+    event.preventDefault();
+    if (action === 'send' || action === 'lastMessage') onAction(action);
+    else if (action === 'bold' || action === 'italic' || action === 'code')
+      format(event.currentTarget, signs[action]);
+    else scrollMessages(action);
+  }
+
+  function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const pasted = event.clipboardData.getData('text/plain');
+    const clean = cleanPasted(pasted);
+    if (clean === withPlainLines(pasted)) return;
+    event.preventDefault();
+    insertText(event.currentTarget, clean);
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-4xl px-4 py-3">
+      {props.header}
+      <div className="flex items-end gap-2 rounded-2xl border border-line bg-sunken py-1 pr-1 pl-3.5 transition-colors has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-accent">
+        <textarea
+          ref={field}
+          aria-label={label}
+          aria-describedby={failure ? 'composer-problem' : left <= counterFrom ? counterId : undefined}
+          aria-invalid={failure !== null}
+          placeholder={t`Сообщение`}
+          dir="auto"
+          spellCheck
+          rows={1}
+          onChange={(event) => props.onInput(event.target.value)}
+          onBlur={props.onBlur}
+          onKeyDown={press}
+          onPaste={paste}
+          className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] focus-around"
+        />
+        <Counter left={left} />
+        <EmojiButton field={field} />
+        {props.button}
+      </div>
+      {failure && (
+        <p id="composer-problem" role="alert" className="px-3.5 pt-1.5 text-[0.8125rem] text-danger">
+          {sentence(failure)}
+        </p>
+      )}
+    </div>
+  );
+}
