@@ -4,6 +4,7 @@ import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { ChatBackend } from './backend/port.ts';
 import type { Limits } from './limits/limits.ts';
+import type { Join } from './limits/spending.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Change, Relay } from './relay/relay.ts';
 import type { Commits } from './store/commits.ts';
@@ -27,6 +28,8 @@ export interface ServerContext {
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
+  /** Makes the count of this name one with those at other nodes. */
+  shared: (name: string) => Join;
   metrics: Metrics;
   log: FastifyBaseLogger;
 }

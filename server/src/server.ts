@@ -16,10 +16,12 @@ import {
   DAY_MS,
   demoLimits,
   HANDSHAKE_MS,
+  HOUR_MS,
   type Limits,
   PAYLOAD_BYTES,
   productionLimits,
 } from './limits/limits.ts';
+import { alone, shareSpending } from './limits/spending.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { type Figures, Metrics } from './operations/metrics.ts';
 import { openStorage, type StorageOptions } from './operations/storage.ts';
@@ -35,7 +37,6 @@ import type { Db } from './store/schema.ts';
 import { keepState } from './store/serverState.ts';
 import { invite } from './store/users.ts';
 
-const HOUR_MS = 3_600_000;
 const CLOSE_GRACE_MS = 1_000;
 /** Longer than a write waits for the storage. */
 const DRAIN_MS = 6_000;
@@ -142,6 +143,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     elapsed,
     demo,
     ...policyOf(options, demo),
+    shared: bus ? shareSpending(bus) : () => alone,
     metrics,
     log: app.log,
   };
