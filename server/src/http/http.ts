@@ -18,12 +18,12 @@ import { badRequest, forbidden, HttpError, storageFull, storageUnavailable } fro
 import { newRequestId } from '../ids.ts';
 import { Addresses, cutUnread, limitPeople } from '../limits/gate.ts';
 import { PAYLOAD_BYTES } from '../limits/limits.ts';
-import { Readiness } from '../operations/readiness.ts';
 import type { TlsMaterial } from '../operations/tls.ts';
 import { storageTrouble } from '../store/trouble.ts';
 import { noteAnswers } from './answered.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
+import { healthRoutes } from './routes/health.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -102,18 +102,7 @@ export async function addRoutes(
   cutUnread(app, context.limits.answerMs, () => context.metrics.refused('unread_answer'));
   noteAnswers(app, context);
 
-  // Monitors ask with HEAD as well.
-  const exposeHeadRoute = true;
-  app.get('/health', { exposeHeadRoute }, async () => ({
-    status: 'ok',
-    timestamp: new Date(context.now()).toISOString(),
-    environment: context.demo ? 'demo' : 'production',
-  }));
-  const readiness = new Readiness(context.commits, context.now);
-  app.get('/ready', { exposeHeadRoute }, async () => {
-    await readiness.check();
-    return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
-  });
+  healthRoutes(app, context);
   const limits = new CodeLimits(context);
   const sending = new Sending(context);
   const addresses = new Addresses(context);

@@ -1,0 +1,26 @@
+import { expect } from 'vitest';
+import { describedRoutes } from '../../../server/src/http/openApi.ts';
+
+const routes = describedRoutes().then((found) =>
+  found.map(({ method, url, operation }) => ({
+    method,
+    pattern: new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`),
+    operation,
+  })),
+);
+
+/** An answer that went well is as OpenAPI says, and has nothing that it does not say. */
+export async function expectAsDescribed(answer: {
+  verb: string;
+  path: string;
+  status: number;
+  body: unknown;
+}): Promise<void> {
+  const { verb, path, status, body } = answer;
+  const [place = ''] = path.split('?', 1);
+  const route = (await routes).find(({ method, pattern }) => method === verb && pattern.test(place));
+  if (!route) throw new Error(`${verb} ${path} is answered and not described`);
+  const { answer: shape, status: statuses = [200] } = route.operation;
+  expect(statuses).toContain(status);
+  expect(body).toEqual(shape.parse(body));
+}
