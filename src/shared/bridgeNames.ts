@@ -38,6 +38,8 @@ export const commandNames = [
   'setMuted',
   'setMarkedUnread',
   'updateName',
+  'requestPhoneCodes',
+  'changePhone',
   'getDevices',
   'endDevice',
   'getStorage',
