@@ -8,10 +8,12 @@ import { Tokens } from './auth/tokens.ts';
 import { ownBackend } from './backend/own/ownBackend.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
+import { trustIn } from './http/addresses.ts';
 import { addRoutes, createHttp } from './http/http.ts';
 import { originCheck } from './http/origins.ts';
 import { Requests } from './http/requests.ts';
 import { newNodeId } from './ids.ts';
+import { Addresses } from './limits/gate.ts';
 import {
   DAY_MS,
   demoLimits,
@@ -107,7 +109,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const storage = await openStorage(options, demo);
   const { db, keys } = storage;
 
-  const app = createHttp({ logLevel, trustProxy, tls });
+  const trusts = trustIn(trustProxy);
+  const app = createHttp({ logLevel, trusts, tls });
   const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: allowedOrigins });
   const io = createIo(app.server, options, allows);
@@ -130,6 +133,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     log: app.log,
     removeDeleted: () => void upkeep.removeDeleted(),
   });
+  const shared = bus ? shareSpending(bus) : () => alone;
+  const policy = policyOf(options, demo);
   const context: ServerContext = {
     db,
     commits,
@@ -142,8 +147,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     now,
     elapsed,
     demo,
-    ...policyOf(options, demo),
-    shared: bus ? shareSpending(bus) : () => alone,
+    ...policy,
+    shared,
+    addresses: new Addresses({ limits: policy.limits, elapsed, metrics, shared }),
+    trusts,
     metrics,
     log: app.log,
   };

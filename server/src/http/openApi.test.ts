@@ -34,7 +34,7 @@ test('a body is what its route reads: a length or a word that the schema knows s
 });
 
 test('a route that says nothing of itself cannot be added to what is described', () => {
-  const app = createHttp({ logLevel: 'silent', trustProxy: false });
+  const app = createHttp({ logLevel: 'silent', trusts: () => false });
   routesOf(app);
   expect(() => app.get('/api/secret', async () => ({}))).toThrow('GET /api/secret is not described');
 });

@@ -33,7 +33,7 @@ type Json = Record<string, unknown>;
 
 /** Every route of a server, as it is added to one. Throws where one is not described. */
 export async function describedRoutes(): Promise<DescribedRoute[]> {
-  const app = createHttp({ logLevel: 'silent', trustProxy: false });
+  const app = createHttp({ logLevel: 'silent', trusts: () => false });
   const routes = routesOf(app);
   // Nobody asks this one anything.
   const context = { limits: productionLimits, elapsed: () => 0, shared: () => alone };

@@ -80,18 +80,23 @@ export function limitPeople(
   });
 }
 
-/** Requests of whoever is not signed in. */
+/** Requests and handshakes of whoever is not signed in. */
 export class Addresses {
   readonly #budget: Budget;
   readonly #metrics: ServerContext['metrics'];
 
-  constructor({ limits, elapsed, metrics, shared }: ServerContext) {
+  constructor({
+    limits,
+    elapsed,
+    metrics,
+    shared,
+  }: Pick<ServerContext, 'limits' | 'elapsed' | 'metrics' | 'shared'>) {
     this.#budget = openBudget(limits.addressWork, elapsed, shared('address'));
     this.#metrics = metrics;
   }
 
   /** Counts one. Throws 429. */
-  async take({ ip }: FastifyRequest): Promise<void> {
+  take(ip: string): void {
     const seconds = this.#budget.take(addressKey(ip), 1);
     if (seconds === 0) return;
     this.#metrics.refused('rate');
