@@ -46,7 +46,7 @@ async function open() {
 async function openCodes() {
   await open();
   await userEvent.keyboard('8 912 345 67 89{Enter}');
-  return { old: field(/^Код с номера \+7 911/), next: field(/^Код с номера \+7 912/) };
+  return { old: field(/^Код из СМС на \+7 911/), next: field(/^Код из СМС на \+7 912/) };
 }
 
 it('is there only where the server announces it (P7.26)', () => {

@@ -157,7 +157,7 @@ function CodesForm({ phone, next, onDone, onBack }: CodesFormProps) {
   return (
     <form onSubmit={(event) => void change(event)} className="flex flex-col gap-4">
       <CodeField
-        label={t`Код с номера ${formatPhone(phone)}`}
+        label={t`Код из СМС на ${formatPhone(phone)}`}
         code={oldCode}
         onType={(digits) => {
           setOldCode(digits);
@@ -168,7 +168,7 @@ function CodesForm({ phone, next, onDone, onBack }: CodesFormProps) {
         autoFocus
       />
       <CodeField
-        label={t`Код с номера ${formatPhone(next)}`}
+        label={t`Код из СМС на ${formatPhone(next)}`}
         code={newCode}
         onType={(digits) => {
           setNewCode(digits);
