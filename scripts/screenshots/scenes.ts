@@ -112,6 +112,7 @@ async function showSettings(a: Person): Promise<void> {
   ].entries()) {
     await tabs.nth(index).click();
     await everyLook(a, `settings-${name}`);
+    if (name === 'profile') await showPhoneChange(a);
   }
   await page.getByRole('button', { name: 'Диагностика' }).click();
   await page.getByRole('heading', { name: 'Соединение', exact: true }).waitFor();
@@ -120,6 +121,26 @@ async function showSettings(a: Person): Promise<void> {
   await press(a, 'Control+/', 'help');
   await closeScreen(a);
   await showDesktop(a);
+}
+
+/** Up to the codes: nothing is changed. */
+async function showPhoneChange(a: Person): Promise<void> {
+  const { page } = a;
+  await page.getByRole('button', { name: 'Сменить номер' }).click();
+  await page.getByLabel('Новый номер').fill('+7 900 123-45-67');
+  await everyLook(a, 'phone-number');
+  await page.keyboard.press('Enter');
+  await page
+    .getByLabel(/^Код из СМС на/)
+    .first()
+    .waitFor();
+  await everyLook(a, 'phone-codes');
+  // The settings stay.
+  await page.keyboard.press('Escape');
+  await page
+    .getByLabel(/^Код из СМС на/)
+    .first()
+    .waitFor({ state: 'detached' });
 }
 
 /** What belongs to the program around the chats. */

@@ -1,6 +1,7 @@
 /** Who did what to whom, and when: ids only, never content, codes or tokens. */
 import type { ServerContext } from './context.ts';
 import { newAuditId } from './ids.ts';
+import { afterCommit } from './store/afterCommit.ts';
 import { insertAudit } from './store/audit.ts';
 import type { AuditAction, Db } from './store/schema.ts';
 
@@ -20,7 +21,7 @@ export interface AuditEntry {
   detail?: string;
 }
 
-/** Stores the entry with what it tells of, in the same transaction, and logs it. */
+/** Stores the entry with what it tells of, in the same transaction, and logs it once that is committed. */
 export async function record(
   context: Pick<ServerContext, 'now' | 'log'>,
   trx: Db,
@@ -38,5 +39,5 @@ export async function record(
     session_id: sessionId ?? null,
     detail,
   });
-  context.log.info({ audit: entry }, 'audit');
+  afterCommit(trx, () => context.log.info({ audit: entry }, 'audit'));
 }

@@ -3,7 +3,10 @@ import type { SigningKeys } from './auth/secret.ts';
 import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { ChatBackend } from './backend/port.ts';
+import type { Trusts } from './http/addresses.ts';
+import type { Addresses } from './limits/gate.ts';
 import type { Limits } from './limits/limits.ts';
+import type { Join } from './limits/spending.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Change, Relay } from './relay/relay.ts';
 import type { Commits } from './store/commits.ts';
@@ -27,6 +30,10 @@ export interface ServerContext {
   demo: boolean;
   registration: 'invited' | 'open';
   limits: Limits;
+  /** Makes the count of this name one with those at other nodes. */
+  shared: (name: string) => Join;
+  addresses: Addresses;
+  trusts: Trusts;
   metrics: Metrics;
   log: FastifyBaseLogger;
 }

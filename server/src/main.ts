@@ -1,5 +1,6 @@
 import { runAdmin } from './admin/main.ts';
 import { consoleSender, httpSender } from './auth/sender.ts';
+import { openApi } from './http/openApi.ts';
 import { backUp, restore } from './operations/backup.ts';
 import { ConfigError, readCommand, type Settings } from './operations/config.ts';
 import { usage } from './operations/options.ts';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     process.exitCode = await runAdmin(rest, process.env);
     return;
   }
+  if (first === 'openapi') return say(JSON.stringify(await openApi(), null, 2));
   const command = readCommand(process.argv.slice(2), process.env);
   switch (command.name) {
     case 'help':

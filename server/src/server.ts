@@ -8,19 +8,23 @@ import { Tokens } from './auth/tokens.ts';
 import { ownBackend } from './backend/own/ownBackend.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
+import { trustIn } from './http/addresses.ts';
 import { addRoutes, createHttp } from './http/http.ts';
 import { originCheck } from './http/origins.ts';
 import { Requests } from './http/requests.ts';
 import { newNodeId } from './ids.ts';
+import { Addresses } from './limits/gate.ts';
 import {
   DAY_MS,
   demoLimits,
   HANDSHAKE_MS,
+  HOUR_MS,
   type Limits,
   PAYLOAD_BYTES,
   productionLimits,
   WINDOW_MINUTES,
 } from './limits/limits.ts';
+import { alone, shareSpending } from './limits/spending.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { type Figures, Metrics } from './operations/metrics.ts';
 import { openStorage, type StorageOptions } from './operations/storage.ts';
@@ -36,7 +40,6 @@ import type { Db } from './store/schema.ts';
 import { keepState } from './store/serverState.ts';
 import { invite } from './store/users.ts';
 
-const HOUR_MS = 3_600_000;
 const CLOSE_GRACE_MS = 1_000;
 /** Longer than a write waits for the storage. */
 const DRAIN_MS = 6_000;
@@ -111,7 +114,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const storage = await openStorage(options, demo);
   const { db, keys } = storage;
 
-  const app = createHttp({ logLevel, trustProxy, tls });
+  const trusts = trustIn(trustProxy);
+  const app = createHttp({ logLevel, trusts, tls });
   const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: allowedOrigins });
   const io = createIo(app.server, options, allows);
@@ -135,6 +139,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     log: app.log,
     removeDeleted: () => void upkeep.removeDeleted(),
   });
+  const shared = bus ? shareSpending(bus) : () => alone;
+  const policy = policyOf(options, demo);
   const context: ServerContext = {
     db,
     commits,
@@ -147,7 +153,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     now,
     elapsed,
     demo,
-    ...policyOf(options, demo),
+    ...policy,
+    shared,
+    addresses: new Addresses({ limits: policy.limits, elapsed, metrics, shared }),
+    trusts,
     metrics,
     log: app.log,
   };

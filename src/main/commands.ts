@@ -121,6 +121,8 @@ export function createCommands({
     setMuted: done(({ dialogId, muted }) => account().setMuted(dialogId, muted)),
     setMarkedUnread: done(({ dialogId, unread }) => account().setMarkedUnread(dialogId, unread)),
     updateName: done(({ name }) => engine.updateName(name)),
+    requestPhoneCodes: done(({ phone }) => engine.requestPhoneCodes(phone)),
+    changePhone: done(({ phone, oldCode, newCode }) => engine.changePhone(phone, oldCode, newCode)),
     getDevices: async () =>
       (await account().devices()).map(({ device, ...session }) => ({ ...session, name: device })),
     endDevice: done(({ sessionId }) => account().endDevice(sessionId)),

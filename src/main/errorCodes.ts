@@ -4,6 +4,7 @@ import type { ErrorCode } from '../shared/domain.ts';
 const known: Record<ErrorCode, true> = {
   phoneRequired: true,
   phoneInvalid: true,
+  phoneTaken: true,
   nameRequired: true,
   codeRequired: true,
   codeInvalid: true,

@@ -41,6 +41,8 @@ const text = z.string().max(1_000_000);
 const name = z.string().max(maximumTypedName);
 const query = z.string().max(maximumQueryLength);
 const userId = id;
+const typedPhone = z.string().max(100);
+const typedCode = z.string().max(100);
 const emoji = z.string().min(1).max(maximumReactionLength);
 
 /** Arguments of every command, in the order of `commandNames`. */
@@ -48,8 +50,8 @@ export const commandArguments = {
   getSnapshot: z.strictObject({}),
   checkServer: z.strictObject({ address: z.string().max(2_000) }),
   changeServer: z.strictObject({ address: z.string().max(2_000) }),
-  requestCode: z.strictObject({ phone: z.string().max(100), name: name.optional() }),
-  verifyCode: z.strictObject({ phone: z.string().max(100), code: z.string().max(100) }),
+  requestCode: z.strictObject({ phone: typedPhone, name: name.optional() }),
+  verifyCode: z.strictObject({ phone: typedPhone, code: typedCode }),
   signOut: z.strictObject({ eraseHistory: z.boolean() }),
   /**
    * Shows its first unread message, or its newest; `at`: around this message; `end`: its newest, whatever is unread;
@@ -110,6 +112,9 @@ export const commandArguments = {
   setMuted: z.strictObject({ dialogId, muted: z.boolean() }),
   setMarkedUnread: z.strictObject({ dialogId, unread: z.boolean() }),
   updateName: z.strictObject({ name }),
+  /** One code to the own number and one to the new one; both change it. */
+  requestPhoneCodes: z.strictObject({ phone: typedPhone }),
+  changePhone: z.strictObject({ phone: typedPhone, oldCode: typedCode, newCode: typedCode }),
   getDevices: z.strictObject({}),
   endDevice: z.strictObject({ sessionId: id }),
   getStorage: z.strictObject({}),
@@ -170,6 +175,8 @@ export interface CommandResults {
   setMuted: null;
   setMarkedUnread: null;
   updateName: null;
+  requestPhoneCodes: null;
+  changePhone: null;
   getDevices: DeviceView[];
   endDevice: null;
   getStorage: StorageView;

@@ -39,6 +39,8 @@ export const commandNames = [
   'setMuted',
   'setMarkedUnread',
   'updateName',
+  'requestPhoneCodes',
+  'changePhone',
   'getDevices',
   'endDevice',
   'getStorage',

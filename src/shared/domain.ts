@@ -92,7 +92,8 @@ export type Feature =
   | 'roles'
   | 'edit'
   | 'files'
-  | 'rename';
+  | 'rename'
+  | 'phone';
 
 export type ConnectionState =
   | 'offline'
@@ -107,6 +108,7 @@ export type ConnectionState =
 export type ErrorCode =
   | 'phoneRequired'
   | 'phoneInvalid'
+  | 'phoneTaken'
   | 'nameRequired'
   | 'codeRequired'
   | 'codeInvalid'

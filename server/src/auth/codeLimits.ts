@@ -6,7 +6,7 @@
 import { NOBODY, record } from '../audit.ts';
 import type { ServerContext } from '../context.ts';
 import { tooManyRequests } from '../contract/errors.ts';
-import { DAY_MS, SlidingLimit } from '../limits/limits.ts';
+import { DAY_MS, HOUR_MS, SlidingLimit } from '../limits/limits.ts';
 
 const EVERYBODY = '';
 
@@ -31,24 +31,24 @@ export class CodeLimits {
   readonly #audited: SlidingLimit;
 
   constructor(context: ServerContext) {
-    const { limits, elapsed } = context;
-    const hourly = (max: number) => new SlidingLimit(max, elapsed);
-    const daily = (max: number) => new SlidingLimit(max, elapsed, DAY_MS);
+    const { limits, elapsed, shared } = context;
+    const limitOf = (name: string, max: number, windowMs: number) =>
+      new SlidingLimit(max, elapsed, windowMs, shared(name));
     this.#context = context;
     this.#codes = {
-      own: hourly(limits.codesPerPhoneHour),
-      ownDay: daily(limits.codesPerPhoneDay),
-      strangeDay: daily(limits.codesPerPhoneDay),
-      place: hourly(limits.codesPerAddressHour),
-      placeDay: daily(limits.codesPerAddressDay),
-      all: daily(limits.codesPerDay),
+      own: limitOf('codes.own', limits.codesPerPhoneHour, HOUR_MS),
+      ownDay: limitOf('codes.ownDay', limits.codesPerPhoneDay, DAY_MS),
+      strangeDay: limitOf('codes.strangeDay', limits.codesPerPhoneDay, DAY_MS),
+      place: limitOf('codes.place', limits.codesPerAddressHour, HOUR_MS),
+      placeDay: limitOf('codes.placeDay', limits.codesPerAddressDay, DAY_MS),
+      all: limitOf('codes.all', limits.codesPerDay, DAY_MS),
     };
     this.#wrong = {
-      own: hourly(limits.wrongCodesPerPhoneHour),
-      strange: hourly(limits.strangeCodesPerPhoneHour),
-      place: hourly(limits.wrongCodesPerAddressHour),
+      own: limitOf('wrong.own', limits.wrongCodesPerPhoneHour, HOUR_MS),
+      strange: limitOf('wrong.strange', limits.strangeCodesPerPhoneHour, HOUR_MS),
+      place: limitOf('wrong.place', limits.wrongCodesPerAddressHour, HOUR_MS),
     };
-    this.#audited = hourly(1);
+    this.#audited = new SlidingLimit(1, elapsed);
   }
 
   /**

@@ -2,7 +2,7 @@
 
 import { record } from '../audit.ts';
 import type { ServerContext } from '../context.ts';
-import { conflict } from '../contract/errors.ts';
+import { phoneInUse } from '../contract/errors.ts';
 import { deleteCodes } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
 import { findUserByPhone, setPhone } from '../store/users.ts';
@@ -16,7 +16,7 @@ export async function changePhone(
   actor: string,
 ): Promise<UserRow> {
   const holder = await findUserByPhone(trx, phone);
-  if (holder && holder.user_id !== user.user_id) throw conflict('Phone is already in use');
+  if (holder && holder.user_id !== user.user_id) throw phoneInUse();
   await deleteCodes(trx, user.phone);
   await deleteCodes(trx, phone);
   await record(context, trx, { action: 'phone', actor, userId: user.user_id });

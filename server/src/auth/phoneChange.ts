@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Caller, ServerContext } from '../context.ts';
-import { badRequest, conflict } from '../contract/errors.ts';
+import { badRequest, phoneInUse } from '../contract/errors.ts';
 import { codeFor, countTry, deleteCodes, putCode } from '../store/codes.ts';
 import type { Db, UserRow } from '../store/schema.ts';
-import { findUserByPhone } from '../store/users.ts';
 import type { CodeLimits } from './codeLimits.ts';
 import { personEvent } from './disabling.ts';
 import { changePhone } from './phone.ts';
@@ -22,11 +21,14 @@ export class PhoneChanges {
     this.#sending = sending;
   }
 
-  /** Sends the codes. `phone` is well-formed. Throws 409 where it is somebody's, 429 over a limit, 503 where sending fails. */
+  /**
+   * Sends the codes, also to a number that somebody has: only whoever shows that it is theirs as well learns of that. `phone` is
+   * well-formed. Throws 409 where it is the caller's own, 429 over a limit, 503 where sending fails.
+   */
   async request({ user, userId }: Caller, phone: string): Promise<void> {
-    const { db, demo, now, elapsed, commits } = this.#context;
+    const { demo, now, elapsed, commits } = this.#context;
     const began = elapsed();
-    if (await findUserByPhone(db, phone)) throw conflict('Phone is already in use');
+    if (phone === user.phone) throw phoneInUse();
     const codes = [user.phone, phone].map((number) => ({
       phone: number,
       code: demo ? DEMO_CODE : String(randomInt(10_000)).padStart(4, '0'),

@@ -20,6 +20,7 @@ export const unauthorized = (message: string) => new HttpError(401, message);
 export const forbidden = (message: string) => new HttpError(403, message);
 export const notFound = (message: string) => new HttpError(404, message);
 export const conflict = (message: string) => new HttpError(409, message);
+export const phoneInUse = () => conflict('Phone is already in use');
 export const tooManyRequests = (seconds: number, code?: string) =>
   new HttpError(429, 'Too many requests. Try again later', Math.max(1, Math.ceil(seconds)), code);
 export const storageFull = () =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SessionRow, UserRow } from '../store/schema.ts';
 
 // The shapes of docs/protocol.md.
@@ -7,95 +8,137 @@ export const TENANT = 'default';
 export const iso = (time: number) => new Date(time).toISOString();
 export const isoOrNull = (time: number | null) => (time === null || time === 0 ? null : iso(time));
 
-export interface LastMessage {
-  messageId: string;
-  seq: number;
-  content: string;
-  senderId: string;
-  type: string;
-  createdAt: string;
-  deletedAt?: string;
-  meta?: unknown;
-}
+const time = z.iso.datetime();
+const timeOrNull = time.nullable();
+const whole = z.int().nonnegative();
+const kind = z.enum(['direct', 'group']);
+const role = z.enum(['owner', 'admin', 'member']);
 
-export interface DialogItem {
-  dialogId: string;
-  dialogName: string;
-  kind: 'direct' | 'group';
-  role: string;
-  peerId?: string;
-  unreadCount: number;
-  headSeq: number;
-  headRev: number;
-  deliveredSeq: number;
-  readSeq: number;
-  lastSeenAt: string | null;
-  lastMessageAt: string | null;
-  isActive: boolean;
-  joinedAt: string;
-  lastInteractionAt: string;
-  lastMessage?: LastMessage | null;
-}
+export const lastMessageShape = z.object({
+  messageId: z.string(),
+  seq: whole,
+  content: z.string(),
+  senderId: z.string(),
+  type: z.string(),
+  createdAt: time,
+  deletedAt: time.exactOptional(),
+  meta: z.unknown().exactOptional(),
+});
 
-export interface DialogDetails {
-  _id: string;
-  id: string;
-  dialogId: string;
-  tenantId: string;
-  name: string;
-  kind: 'direct' | 'group';
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-  meta: unknown;
-  headSeq: number;
-  headRev: number;
-}
+export const dialogItemShape = z.object({
+  dialogId: z.string(),
+  dialogName: z.string(),
+  kind,
+  role,
+  /** The other one of a direct dialog. */
+  peerId: z.string().exactOptional(),
+  unreadCount: whole,
+  headSeq: whole,
+  headRev: whole,
+  deliveredSeq: whole,
+  readSeq: whole,
+  lastSeenAt: timeOrNull,
+  lastMessageAt: timeOrNull,
+  isActive: z.boolean(),
+  joinedAt: time,
+  lastInteractionAt: time,
+  lastMessage: lastMessageShape.nullable().exactOptional(),
+});
 
-export interface MemberItem {
-  userId: string;
-  role: string;
-  joinedAt: string;
-  lastSeenAt: string | null;
-  lastMessageAt: string | null;
-  isActive: boolean;
-  unreadCount: number;
-  deliveredSeq: number;
-  readSeq: number;
-  meta: Record<string, never>;
-}
+export const dialogDetailsShape = z.object({
+  _id: z.string(),
+  id: z.string(),
+  dialogId: z.string(),
+  tenantId: z.string(),
+  name: z.string(),
+  kind,
+  createdBy: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  meta: z.unknown(),
+  headSeq: whole,
+  headRev: whole,
+});
 
-export interface MessageStatus {
-  userId: string;
-  status: 'unread' | 'delivered' | 'read';
-  createdAt: string;
-}
+export const memberShape = z.object({
+  userId: z.string(),
+  role,
+  joinedAt: time,
+  lastSeenAt: timeOrNull,
+  lastMessageAt: timeOrNull,
+  isActive: z.boolean(),
+  unreadCount: whole,
+  deliveredSeq: whole,
+  readSeq: whole,
+  meta: z.record(z.string(), z.never()),
+});
 
-export interface WireMessage {
-  _id: string;
-  id: string;
-  messageId: string;
-  tenantId: string;
-  dialogId: string;
-  senderId: string;
-  content: string;
-  type: string;
-  seq: number;
-  rev: number;
-  reactionCounts: Record<string, number>;
-  createdAt: string;
-  updatedAt: string;
-  editedAt?: string;
-  deletedAt?: string;
-  meta: Record<string, unknown>;
-  statuses?: MessageStatus[];
-}
+const messageStatusShape = z.object({
+  userId: z.string(),
+  status: z.enum(['unread', 'delivered', 'read']),
+  createdAt: time,
+});
 
-export function userBrief(user: UserRow) {
+const reactionCounts = z.record(z.string(), whole);
+
+export const messageShape = z.object({
+  _id: z.string(),
+  id: z.string(),
+  messageId: z.string(),
+  tenantId: z.string(),
+  dialogId: z.string(),
+  senderId: z.string(),
+  content: z.string(),
+  type: z.string(),
+  seq: whole,
+  rev: whole,
+  reactionCounts,
+  createdAt: time,
+  updatedAt: time,
+  editedAt: time.exactOptional(),
+  deletedAt: time.exactOptional(),
+  meta: z.record(z.string(), z.unknown()),
+  statuses: z.array(messageStatusShape).exactOptional(),
+  /** The reader’s, in histories and changes. */
+  ownReactions: z.array(z.string()).exactOptional(),
+});
+
+export const marksShape = z.object({ userId: z.string(), deliveredSeq: whole, readSeq: whole });
+
+export const reactionListShape = z.object({
+  reactions: z.array(
+    z.object({ messageId: z.string(), userId: z.string(), reaction: z.string(), createdAt: time }),
+  ),
+  counts: reactionCounts,
+});
+
+const disabled = z.boolean().exactOptional();
+const name = z.string();
+const phone = z.string();
+export const briefUserShape = z.object({ userId: z.string(), phone, name, disabled });
+export const userShape = briefUserShape.extend({ createdAt: time, lastActiveAt: timeOrNull });
+
+export const sessionShape = z.object({
+  sessionId: z.string(),
+  device: z.string(),
+  createdAt: time,
+  lastUsedAt: time,
+  expiresAt: time,
+  current: z.boolean(),
+});
+
+export type LastMessage = z.infer<typeof lastMessageShape>;
+export type DialogItem = z.infer<typeof dialogItemShape>;
+export type DialogDetails = z.infer<typeof dialogDetailsShape>;
+export type MemberItem = z.infer<typeof memberShape>;
+export type MessageStatus = z.infer<typeof messageStatusShape>;
+export type WireMessage = z.infer<typeof messageShape>;
+
+export function userBrief(user: UserRow): z.infer<typeof briefUserShape> {
   return { userId: user.user_id, phone: user.phone, name: user.name, ...disabledOf(user) };
 }
 
-export function userItem(user: UserRow) {
+export function userItem(user: UserRow): z.infer<typeof userShape> {
   return {
     userId: user.user_id,
     name: user.name,
@@ -108,14 +151,14 @@ export function userItem(user: UserRow) {
 
 const disabledOf = (user: UserRow) => (user.disabled_at === null ? {} : { disabled: true });
 
-export function sessionItem(session: SessionRow, currentId: string) {
+export function sessionItem(row: SessionRow, currentId: string): z.infer<typeof sessionShape> {
   return {
-    sessionId: session.session_id,
-    device: session.device,
-    createdAt: iso(session.created_at),
-    lastUsedAt: iso(session.refreshed_at),
-    expiresAt: iso(session.expires_at),
-    current: session.session_id === currentId,
+    sessionId: row.session_id,
+    device: row.device,
+    createdAt: iso(row.created_at),
+    lastUsedAt: iso(row.refreshed_at),
+    expiresAt: iso(row.expires_at),
+    current: row.session_id === currentId,
   };
 }
 

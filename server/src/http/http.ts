@@ -16,14 +16,15 @@ import { SignIn } from '../auth/signIn.ts';
 import type { ServerContext } from '../context.ts';
 import { badRequest, forbidden, HttpError, storageFull, storageUnavailable } from '../contract/errors.ts';
 import { newRequestId } from '../ids.ts';
-import { Addresses, cutUnread, limitPeople } from '../limits/gate.ts';
+import { cutUnread, limitPeople } from '../limits/gate.ts';
 import { PAYLOAD_BYTES } from '../limits/limits.ts';
-import { Readiness } from '../operations/readiness.ts';
 import type { TlsMaterial } from '../operations/tls.ts';
 import { storageTrouble } from '../store/trouble.ts';
+import type { Trusts } from './addresses.ts';
 import { noteAnswers } from './answered.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
+import { healthRoutes } from './routes/health.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -32,13 +33,12 @@ type OriginCheck = (origin: string | undefined) => boolean;
 /** The bare HTTP server: limits, logging, and the one shape of every error. */
 export function createHttp(options: {
   logLevel: string;
-  /** How many proxies stand in front, or their addresses: what others say of where a request came from counts for nothing. */
-  trustProxy: number | string[] | false;
+  trusts: Trusts;
   tls?: TlsMaterial | undefined;
 }): FastifyInstance {
   const common: FastifyHttpOptions<Server> = {
     bodyLimit: PAYLOAD_BYTES,
-    trustProxy: trusted(options.trustProxy),
+    trustProxy: options.trusts,
     // A server that ends answers what it has been asked.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -80,11 +80,6 @@ export function createHttp(options: {
   return app;
 }
 
-/** A number counts from this end of the row: what a request said of itself before the last proxy wrote stands further out. */
-function trusted(proxies: number | string[] | false) {
-  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies;
-}
-
 /** Everything under `/api`, and beside it `/health`: the process answers (P2.7), and `/ready`: it can store as well (P2.8). */
 export async function addRoutes(
   app: FastifyInstance,
@@ -102,24 +97,13 @@ export async function addRoutes(
   cutUnread(app, context.limits.answerMs, () => context.metrics.refused('unread_answer'));
   noteAnswers(app, context);
 
-  // Monitors ask with HEAD as well.
-  const exposeHeadRoute = true;
-  app.get('/health', { exposeHeadRoute }, async () => ({
-    status: 'ok',
-    timestamp: new Date(context.now()).toISOString(),
-    environment: context.demo ? 'demo' : 'production',
-  }));
-  const readiness = new Readiness(context.commits, context.now);
-  app.get('/ready', { exposeHeadRoute }, async () => {
-    await readiness.check();
-    return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
-  });
+  healthRoutes(app, context);
   const limits = new CodeLimits(context);
   const sending = new Sending(context);
-  const addresses = new Addresses(context);
+  const { addresses } = context;
   await app.register(
     async (api) => {
-      api.addHook('preHandler', (request) => addresses.take(request));
+      api.addHook('preHandler', async (request) => addresses.take(request.ip));
       authRoutes(api, context, new SignIn(context, limits, sending));
     },
     { prefix: '/api' },
@@ -130,7 +114,7 @@ export async function addRoutes(
         try {
           request.caller = await authenticate(context, request);
         } catch (error) {
-          if (error instanceof HttpError) await addresses.take(request);
+          if (error instanceof HttpError) addresses.take(request.ip);
           throw error;
         }
       });

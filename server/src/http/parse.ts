@@ -15,8 +15,9 @@ import { cleanContent, cleanText, isDeeperThan } from '../contract/text.ts';
 
 const DEEPEST_META = 16;
 
-/** The parsed body. Throws 400 with the first complaint of the schema. */
+/** The parsed body. Throws 400 with the first complaint of the schema, which is the one that describes the route. */
 export function bodyOf<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
+  if (request.routeOptions.config.operation?.body !== schema) throw new Error('another body is described');
   const parsed = schema.safeParse(request.body ?? {});
   if (parsed.success) return parsed.data;
   throw badRequest(parsed.error.issues[0]?.message ?? 'Malformed body');
@@ -28,17 +29,36 @@ export function paramOf(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What the query says by that name, which describes the route as well. */
 export function queryOf(request: FastifyRequest, name: string): string | undefined {
+  const { query = {} } = request.routeOptions.config.operation ?? {};
+  if (!Object.hasOwn(query, name)) throw new Error(`the query ${name} is not described`);
   const value: unknown = (request.query as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `page` and `limit` as the old backend takes them: nonsense falls back, too much is cut. */
-export function pageOf(request: FastifyRequest, fallback: number, largest: number) {
-  const limit = wholeOr(queryOf(request, 'limit'), fallback, largest);
+interface PageSize {
+  usual: number;
+  largest: number;
+}
+
+export const limitQuery = ({ usual, largest }: PageSize) => ({
+  limit: z.int().min(1).max(largest).default(usual),
+});
+export const pageQuery = (size: PageSize) => ({ page: z.int().min(1).default(1), ...limitQuery(size) });
+
+/** `limit` as the old backend takes it: nonsense falls back, too much is cut. */
+export const limitOf = (request: FastifyRequest, { usual, largest }: PageSize) =>
+  wholeOr(queryOf(request, 'limit'), usual, largest);
+
+/** `page` and `limit`, in the same way. */
+export function pageOf(request: FastifyRequest, size: PageSize) {
+  const limit = limitOf(request, size);
   const page = wholeOr(queryOf(request, 'page'), 1, 1_000_000_000);
   return { page, limit, offset: (page - 1) * limit };
 }
+
+export const pageShape = z.object({ page: z.int(), limit: z.int(), total: z.int(), pages: z.int() });
 
 export function paginationOf(page: { page: number; limit: number }, total: number) {
   return { page: page.page, limit: page.limit, total, pages: Math.ceil(total / page.limit) };
@@ -49,6 +69,8 @@ function wholeOr(text: string | undefined, fallback: number, largest: number): n
   if (!Number.isFinite(value) || value < 1) return fallback;
   return Math.min(Math.floor(value), largest);
 }
+
+export const countQuery = z.int().nonnegative();
 
 /** A number of `seq` or `rev` in the query, or undefined. Throws 400 for anything but a whole number. */
 export function countOf(request: FastifyRequest, name: string): number | undefined {
@@ -79,7 +101,8 @@ function nameSchema(what: string, maximum: number, isOptional = false) {
       const fault = nameFault(name, maximum);
       if (fault === null || (isOptional && fault === 'empty')) return;
       check.addIssue({ code: 'custom', message: complaints[fault] });
-    });
+    })
+    .meta({ description: `One line of at most ${maximum} characters` });
 }
 
 export const userNameSchema = nameSchema('Name', maximumPersonName);
@@ -89,7 +112,11 @@ export const optionalNameSchema = nameSchema('Name', maximumPersonName, true).de
 export const PHONE_REQUIRED = 'Phone number is required';
 /** A well-formed phone; `required` is the complaint about none. */
 export const phoneSchemaWith = (required: string) =>
-  z.string(required).min(1, required).refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX');
+  z
+    .string(required)
+    .min(1, required)
+    .refine(isPhone, 'Invalid phone format. Expected: 79XXXXXXXXX')
+    .meta({ description: '79 and nine digits' });
 export const phoneSchema = phoneSchemaWith(PHONE_REQUIRED);
 
 const dialogName = nameSchema('Dialog name', maximumDialogName);

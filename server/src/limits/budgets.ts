@@ -1,18 +1,19 @@
 import { isIPv6 } from 'node:net';
 import { Bucket, type Rate } from './bucket.ts';
+import { alone, type Join } from './spending.ts';
 
 /** Points by key: of a person, or of an address. */
 export interface Budget {
   /** Takes the points, or none of them; seconds until they can be had, 0 when they were. */
-  take(key: string, points: number): Promise<number>;
+  take(key: string, points: number): number;
   /** Takes what was used already, at most until the key owes its whole burst. */
-  charge(key: string, points: number): Promise<void>;
+  charge(key: string, points: number): void;
 }
 
 const KEYS_BEFORE_SWEEP = 10_000;
 
-/** Where budgets are kept is chosen here and nowhere else: the memory of this process, by a clock that only grows. */
-export function openBudget(rate: Rate, elapsed: () => number): Budget {
+/** Kept in the memory of this process, by a clock that only grows; what other nodes spend of it is owed here as well. */
+export function openBudget(rate: Rate, elapsed: () => number, join: Join = alone): Budget {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (key: string) => {
     const known = buckets.get(key);
@@ -24,12 +25,19 @@ export function openBudget(rate: Rate, elapsed: () => number): Budget {
     buckets.set(key, bucket);
     return bucket;
   };
+  const charge = (key: string, points: number) => bucketOf(key).charge(points);
+  const spent = Number.isFinite(rate.burst) ? join(charge) : alone(charge);
   return {
-    take: async (key, points) => {
+    take: (key, points) => {
       const bucket = bucketOf(key);
-      return bucket.take(points) ? 0 : bucket.waitSeconds(points);
+      if (!bucket.take(points)) return bucket.waitSeconds(points);
+      spent(key, points);
+      return 0;
     },
-    charge: async (key, points) => bucketOf(key).charge(points),
+    charge: (key, points) => {
+      charge(key, points);
+      spent(key, points);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Caller } from '../context.ts';
 import { limitPeople } from './gate.ts';
 import { productionLimits } from './limits.ts';
+import { alone } from './spending.ts';
 
 /** An API of one person with ten points for writing, where groups have so many people. */
 function stage(people: number) {
@@ -17,6 +18,7 @@ function stage(people: number) {
   limitPeople(api, {
     limits: { ...productionLimits, refusalMs: 0, work: { ...work, writing: { burst: 10, perSecond: 1 } } },
     elapsed: () => 0,
+    shared: () => alone,
     metrics: { refused: () => undefined },
     backend: {
       audience: async ({ dialogId, messageId }) => {

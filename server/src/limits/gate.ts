@@ -22,14 +22,14 @@ const BYTES_A_POINT = 32 * 1024;
 /** Requests of people who are signed in: many people share one address, and one person must not use up its share. */
 export function limitPeople(
   api: FastifyInstance,
-  context: Pick<ServerContext, 'limits' | 'elapsed'> & {
+  context: Pick<ServerContext, 'limits' | 'elapsed' | 'shared'> & {
     metrics: Pick<ServerContext['metrics'], 'refused'>;
     backend: Pick<ServerContext['backend'], 'audience'>;
   },
 ): void {
   const { limits } = context;
   const gateOf = (kind: WorkKind) => ({
-    budget: openBudget(limits.work[kind], context.elapsed),
+    budget: openBudget(limits.work[kind], context.elapsed, context.shared(kind)),
     turns: new Turns({
       atOnce: limits.atOnce[kind],
       waiting: limits.waitingRequests,
@@ -56,7 +56,7 @@ export function limitPeople(
     const { kind, points, place } = workOf(request);
     const { budget, turns } = gates[kind];
     const take = async (price: number) => {
-      const seconds = await budget.take(userId, price);
+      const seconds = budget.take(userId, price);
       if (seconds > 0) await refuse('rate', seconds);
     };
     await take(points);
@@ -76,23 +76,28 @@ export function limitPeople(
     else reply.raw.once('close', leave);
     if (typeof payload !== 'string') return;
     const bytes = Math.max(Buffer.byteLength(payload), request.bytesRead);
-    await gates.reading.budget.charge(callerOf(request).userId, Math.floor(bytes / BYTES_A_POINT));
+    gates.reading.budget.charge(callerOf(request).userId, Math.floor(bytes / BYTES_A_POINT));
   });
 }
 
-/** Requests of whoever is not signed in. */
+/** Requests and handshakes of whoever is not signed in. */
 export class Addresses {
   readonly #budget: Budget;
   readonly #metrics: ServerContext['metrics'];
 
-  constructor({ limits, elapsed, metrics }: ServerContext) {
-    this.#budget = openBudget(limits.addressWork, elapsed);
+  constructor({
+    limits,
+    elapsed,
+    metrics,
+    shared,
+  }: Pick<ServerContext, 'limits' | 'elapsed' | 'metrics' | 'shared'>) {
+    this.#budget = openBudget(limits.addressWork, elapsed, shared('address'));
     this.#metrics = metrics;
   }
 
   /** Counts one. Throws 429. */
-  async take({ ip }: FastifyRequest): Promise<void> {
-    const seconds = await this.#budget.take(addressKey(ip), 1);
+  take(ip: string): void {
+    const seconds = this.#budget.take(addressKey(ip), 1);
     if (seconds === 0) return;
     this.#metrics.refused('rate');
     throw tooManyRequests(seconds);

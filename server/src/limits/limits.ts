@@ -1,4 +1,5 @@
 import type { Rate } from './bucket.ts';
+import { alone, type Join, type Spent } from './spending.ts';
 
 /** Kinds of work, each with a budget of its own: one that is used up leaves the others. */
 export type WorkKind = 'reading' | 'writing' | 'changes' | 'search';
@@ -102,7 +103,7 @@ export const demoLimits: Limits = {
   socketsPerPerson: never,
 };
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 const KEYS_BEFORE_SWEEP = 10_000;
 const SWEEP_MS = 60_000;
@@ -118,13 +119,18 @@ export class SlidingLimit {
   readonly #windowMs: number;
   /** By key; whose last event is the oldest comes first. */
   readonly #times = new Map<string, number[]>();
+  readonly #spent: Spent;
   #sweptAt = Number.NEGATIVE_INFINITY;
   #sweptSize = 0;
 
-  constructor(max: number, now: () => number, windowMs = HOUR_MS) {
+  constructor(max: number, now: () => number, windowMs = HOUR_MS, join: Join = alone) {
     this.#max = max;
     this.#now = now;
     this.#windowMs = windowMs;
+    this.#spent = (Number.isFinite(max) ? join : alone)((key, points) => {
+      for (let one = 0; one < Math.min(points, max); one += 1) this.#note(key);
+      for (let one = 0; one > points; one -= 1) this.#forgetOne(key);
+    });
   }
 
   /** Seconds until the key may go on; 0 when it may now. */
@@ -136,6 +142,20 @@ export class SlidingLimit {
 
   count(key: string): void {
     if (!Number.isFinite(this.#max)) return;
+    this.#note(key);
+    this.#spent(key, 1);
+  }
+
+  get size(): number {
+    return this.#times.size;
+  }
+
+  /** Of what was counted for the key, the last is no more. */
+  takeBack(key: string): void {
+    if (this.#forgetOne(key)) this.#spent(key, -1);
+  }
+
+  #note(key: string): void {
     this.#makeRoom();
     const recent = this.#recent(key);
     recent.push(this.#now());
@@ -143,8 +163,12 @@ export class SlidingLimit {
     this.#times.set(key, recent);
   }
 
-  get size(): number {
-    return this.#times.size;
+  /** False where nothing is counted. */
+  #forgetOne(key: string): boolean {
+    const recent = this.#recent(key);
+    const isCounted = recent.pop() !== undefined;
+    if (recent.length === 0) this.#times.delete(key);
+    return isCounted;
   }
 
   /** Looks through all keys rarely: whoever makes up new ones would have that done for each of them. */
@@ -158,13 +182,6 @@ export class SlidingLimit {
     }
     const [oldest] = this.#times.keys();
     if (oldest !== undefined && this.#times.size >= MOST_KEYS) this.#times.delete(oldest);
-  }
-
-  /** Of what was counted for the key, the last is no more. */
-  takeBack(key: string): void {
-    const recent = this.#recent(key);
-    recent.pop();
-    if (recent.length === 0) this.#times.delete(key);
   }
 
   #recent(key: string): number[] {

@@ -83,7 +83,14 @@ export function usage(
     ([name, help]) => `  ${program} ${name} FILE [--data …]   ${help}`,
   );
   const first = `  ${program} [options]   serves until it is told to stop`;
-  return ['Usage:', first, ...commands, '', 'Options, and their names in the environment:', ...rows].join(
-    '\n',
-  );
+  const last = `  ${program} openapi   prints the REST interface as OpenAPI 3.1`;
+  return [
+    'Usage:',
+    first,
+    ...commands,
+    last,
+    '',
+    'Options, and their names in the environment:',
+    ...rows,
+  ].join('\n');
 }

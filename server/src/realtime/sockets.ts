@@ -4,6 +4,7 @@ import { maximumIdLength } from '../../../src/shared/limits.ts';
 import { callerOfToken } from '../auth/authenticate.ts';
 import type { Caller, ServerContext } from '../context.ts';
 import { forbidden, HttpError, NOT_A_MEMBER } from '../contract/errors.ts';
+import { addressOf } from '../http/addresses.ts';
 import type { Bucket } from '../limits/bucket.ts';
 import { Connections } from '../limits/connections.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -54,7 +55,7 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
   io.use((socket, next) => {
     const auth = authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) {
-      next(new Error('Authentication token required'));
+      refuseToken(socket, context, 'Authentication token required', next);
       return;
     }
     callerOfToken(context, auth.data.token).then(
@@ -76,8 +77,11 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
         next();
       },
       (error: unknown) => {
-        if (!(error instanceof HttpError))
-          context.log.error({ err: error }, 'a socket could not be authenticated');
+        if (error instanceof HttpError) {
+          refuseToken(socket, context, 'Authentication failed', next);
+          return;
+        }
+        context.log.error({ err: error }, 'a socket could not be authenticated');
         next(new Error('Authentication failed'));
       },
     );
@@ -99,6 +103,18 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
       });
   }, sweepIntervalMs);
   return () => clearInterval(upkeep);
+}
+
+/** Counts by address as a request without a good token does (P7.21); where there were too many, the connection goes as well. */
+function refuseToken(socket: Socket, context: SocketContext, words: string, next: (error: Error) => void) {
+  try {
+    context.addresses.take(addressOf(socket.request, context.trusts));
+    next(new Error(words));
+  } catch (error) {
+    next(error instanceof HttpError ? error : new Error(words));
+    // After the refusal, or it would never be heard.
+    setImmediate(() => socket.conn.close());
+  }
 }
 
 /** Everything here happens in one turn: no event of a new socket can come before its handler, and no room is joined late. */

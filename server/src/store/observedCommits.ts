@@ -1,3 +1,4 @@
+import { takeWaiting } from './afterCommit.ts';
 import type { Commits, Work } from './commits.ts';
 
 /** Told how long things took, in seconds. */
@@ -8,7 +9,7 @@ export interface CommitObserver {
   delivered: (seconds: number) => void;
 }
 
-/** Commits that are counted and timed. */
+/** Commits that are counted and timed, and do what was to be done after them (`afterCommit`). */
 export class ObservedCommits implements Commits {
   readonly #commits: Commits;
   readonly #observer: CommitObserver;
@@ -26,16 +27,22 @@ export class ObservedCommits implements Commits {
   async run<T>(work: Work<T>, publish?: (result: T) => void): Promise<T> {
     const began = performance.now();
     let written = began;
+    let waiting: (() => void)[] = [];
     this.#waiting += 1;
     try {
       return await this.#commits.run(
         async (trx) => {
-          const result = await work(trx);
-          written = performance.now();
-          return result;
+          try {
+            const result = await work(trx);
+            written = performance.now();
+            return result;
+          } finally {
+            waiting = takeWaiting(trx);
+          }
         },
         (result) => {
           this.#observer.committed((performance.now() - written) / 1_000);
+          for (const then of waiting) then();
           publish?.(result);
           this.#observer.delivered((performance.now() - began) / 1_000);
         },

@@ -96,6 +96,17 @@ export async function isAnyDisabled(db: Db, userIds: string[]): Promise<boolean>
   return row !== undefined;
 }
 
+/** Whether the account is open; within a unit of work it then stays so until the end, and one that is being closed is waited for. */
+export async function staysOpen(db: Db, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('disabled_at')
+    .where('user_id', '=', userId)
+    .$if(db.isTransaction, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row?.disabled_at === null;
+}
+
 /** Which of these ids belong to nobody. */
 export async function unknownUsers(db: Db, userIds: string[]): Promise<string[]> {
   if (userIds.length === 0) return [];

@@ -5,6 +5,7 @@ import type { DialogView } from '../../shared/views.ts';
 import type { AccountOptions } from './accountContext.ts';
 import { createAccountParts } from './accountParts.ts';
 import { CommandError } from './commandError.ts';
+import { createPhoneChange } from './commands/phones.ts';
 import { createReading } from './commands/reading.ts';
 import { createSearch } from './commands/search.ts';
 import { createStorage } from './commands/storage.ts';
@@ -79,6 +80,7 @@ export function createAccount(options: AccountOptions) {
     searchPeople: parts.people.search,
     createDialog: parts.people.createDialog,
     rename: parts.people.rename,
+    phoneChange: createPhoneChange(parts),
     devices: () => rest.sessions(),
     endDevice: (sessionId: string) => rest.endSession(sessionId),
     ...createStorage(parts),

@@ -2,10 +2,10 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
-import { parsePhone } from '../../shared/phone.ts';
 import type { SessionView, SignedOutReason } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
+import { checkedCode, checkedPhone } from './commands/phones.ts';
 import { offlineView } from './connection/connection.ts';
 import type { Credentials } from './connection/session.ts';
 import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
@@ -113,10 +113,12 @@ export function createEngine(options: EngineOptions) {
     return { server, client: createRestClient({ http: options.http, server, token: () => null }) };
   }
 
-  function checkedPhone(input: string): string {
-    const phone = parsePhone(input);
-    if (phone === null) throw new CommandError(input.trim() === '' ? 'phoneRequired' : 'phoneInvalid');
-    return phone;
+  /** What the server answered about the person who asked; nobody else may have signed in meanwhile. */
+  function takeOwn(user: User): void {
+    if (current?.user.userId !== user.userId) return;
+    current = { ...current, user };
+    accounts.signIn(current);
+    setSession({ state: 'signedIn', user, keepsSignIn: accounts.keepsSignIn });
   }
 
   return {
@@ -143,8 +145,7 @@ export function createEngine(options: EngineOptions) {
       return rest().client.requestCode(checkedPhone(phone), cleanName);
     },
     async verifyCode(phone: string, code: string): Promise<void> {
-      const digits = code.replace(/\D/g, '');
-      if (digits === '') throw new CommandError('codeRequired');
+      const digits = checkedCode(code);
       const { server, client } = rest();
       const answer = await client.verifyCode(checkedPhone(phone), digits, options.device);
       account?.stop();
@@ -185,11 +186,11 @@ export function createEngine(options: EngineOptions) {
     async updateName(name: string): Promise<void> {
       const cleanName = name.toWellFormed().trim();
       if (cleanName === '') throw new CommandError('nameRequired');
-      const user = await signedIn().rename(cleanName);
-      if (current?.user.userId !== user.userId) return;
-      current = { ...current, user };
-      accounts.signIn(current);
-      setSession({ state: 'signedIn', user, keepsSignIn: accounts.keepsSignIn });
+      takeOwn(await signedIn().rename(cleanName));
+    },
+    requestPhoneCodes: (phone: string): Promise<void> => signedIn().phoneChange.request(phone),
+    async changePhone(phone: string, oldCode: string, newCode: string): Promise<void> {
+      takeOwn(await signedIn().phoneChange.confirm(phone, oldCode, newCode));
     },
 
     /** The network came back, the machine woke up, the window got the focus: find out at once. */

@@ -33,6 +33,7 @@ export const featureWords: Record<Feature, MessageDescriptor> = {
   sessions: msg`устройства`,
   roles: msg`роли`,
   rename: msg`названия групп`,
+  phone: msg`смена номера`,
   edit: msg`правка сообщений`,
   files: msg`файлы`,
 };

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../shared/domain.ts';
 export const errorSentences: Record<ErrorCode, MessageDescriptor> = {
   phoneRequired: msg`Введите номер телефона.`,
   phoneInvalid: msg`Проверьте номер: нужны 11 цифр, например +7 900 000-00-00.`,
+  phoneTaken: msg`Этот номер уже занят. Укажите другой или обратитесь к администратору.`,
   nameRequired: msg`Введите имя, чтобы коллеги вас узнали.`,
   codeRequired: msg`Введите код из СМС.`,
   codeInvalid: msg`Код не подошёл или устарел. Проверьте его или запросите новый.`,

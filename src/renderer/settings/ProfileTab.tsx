@@ -8,12 +8,15 @@ import { call } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { PhoneDialog } from './PhoneDialog.tsx';
 import { SignOutDialog } from './SignOutDialog.tsx';
 
 export function ProfileTab() {
   const session = useChat((state) => state.session);
   const app = useChat((state) => state.app);
+  const canChangePhone = useChat((state) => state.connection.features.includes('phone'));
   const [signingOut, setSigningOut] = useState(false);
+  const [changingPhone, setChangingPhone] = useState(false);
   if (session.state !== 'signedIn') return null;
   const { user } = session;
   return (
@@ -25,7 +28,14 @@ export function ProfileTab() {
             <dt className="text-muted">
               <Trans>Телефон</Trans>
             </dt>
-            <dd className="tabular-nums">{formatPhone(user.phone)}</dd>
+            <dd className="flex flex-wrap items-baseline gap-x-3 tabular-nums">
+              {formatPhone(user.phone)}
+              {canChangePhone && (
+                <Button kind="quiet" onPress={() => setChangingPhone(true)}>
+                  <Trans>Сменить номер</Trans>
+                </Button>
+              )}
+            </dd>
           </>
         )}
         <dt className="text-muted">
@@ -40,6 +50,9 @@ export function ProfileTab() {
       <Button kind="danger" className="self-start" onPress={() => setSigningOut(true)}>
         <Trans>Выйти из аккаунта</Trans>
       </Button>
+      {changingPhone && user.phone !== null && (
+        <PhoneDialog phone={user.phone} onClose={() => setChangingPhone(false)} />
+      )}
       {signingOut && <SignOutDialog onClose={() => setSigningOut(false)} />}
     </>
   );

@@ -6,15 +6,11 @@ import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call } from '../state/bridge.ts';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
+import { CodeField, codeLength } from './CodeField.tsx';
 import type { Request } from './PhoneForm.tsx';
+import { Resend, resendAfter } from './Resend.tsx';
 import { useCountdown } from './useCountdown.ts';
 import { useFocusOn } from './useFocusOn.ts';
-
-/** Digits of a code, on every server. */
-const codeLength = 4;
-/** Seconds before another code may be asked for. */
-const resendAfter = 60;
 
 interface CodeFormProps {
   request: Request;
@@ -83,11 +79,10 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
           </Trans>
         </p>
       )}
-      <Field
+      <CodeField
         label={t`Код из СМС`}
-        value={code}
-        onChange={(text) => {
-          const digits = text.replace(/\D/g, '').slice(0, codeLength);
+        code={code}
+        onType={(digits) => {
           setCode(digits);
           setFailure(null);
           // The last digit sends it, typed or pasted.
@@ -95,10 +90,7 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
         }}
         error={failure && sentence(failure.code)}
         inputRef={field}
-        inputMode="numeric"
-        autoComplete="one-time-code"
         autoFocus
-        inputClassName="text-center text-lg tracking-[0.4em] tabular-nums"
       />
       <Button type="submit" isPending={pending}>
         <Trans>Войти</Trans>
@@ -107,15 +99,10 @@ export function CodeForm({ request, onBack }: CodeFormProps) {
         <Button kind="quiet" onPress={onBack}>
           <Trans>Изменить номер</Trans>
         </Button>
-        {secondsLeft > 0 && failure?.code !== 'codeUsedUp' ? (
-          <span className="text-muted tabular-nums">
-            <Trans>Отправить ещё раз через {secondsLeft} с</Trans>
-          </span>
-        ) : (
-          <Button kind="quiet" onPress={() => void resend()}>
-            <Trans>Отправить ещё раз</Trans>
-          </Button>
-        )}
+        <Resend
+          secondsLeft={failure?.code === 'codeUsedUp' ? 0 : secondsLeft}
+          onPress={() => void resend()}
+        />
       </div>
     </Form>
   );

@@ -4,11 +4,11 @@ import { Form } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { maximumTypedName } from '../../shared/limits.ts';
 import { parsePhone } from '../../shared/phone.ts';
-import { formatPartialPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call } from '../state/bridge.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { PhoneField, phoneFault } from './PhoneField.tsx';
 import { useFocusOn } from './useFocusOn.ts';
 
 /** A code that was asked for; `name` only when registering. */
@@ -34,8 +34,8 @@ interface Failure {
 
 function check(draft: PhoneFormProps['draft'], withName: boolean): Failure | null {
   if (withName && draft.name.trim() === '') return { field: 'name', code: 'nameRequired' };
-  if (draft.phone.trim() === '') return { field: 'phone', code: 'phoneRequired' };
-  return parsePhone(draft.phone) === null ? { field: 'phone', code: 'phoneInvalid' } : null;
+  const fault = phoneFault(draft.phone);
+  return fault && { field: 'phone', code: fault };
 }
 
 /** A server that wants a name does not know the phone. */
@@ -71,15 +71,6 @@ export function PhoneForm({ withName, draft, onDraft, onRequested, onRegister }:
     else setFailure(failureOf(result.error.code, withName));
   }
 
-  function changePhone(text: string) {
-    // While somebody edits in the middle, reformatting would throw the caret to the end.
-    const input = phoneField.current;
-    const atEnd = !input || input.selectionStart === null || input.selectionStart >= text.length;
-    const growing = text.length > draft.phone.length;
-    onDraft({ ...draft, phone: atEnd && growing ? formatPartialPhone(text) : text });
-    setFailure(null);
-  }
-
   return (
     <Form
       className="flex flex-col gap-4"
@@ -104,19 +95,17 @@ export function PhoneForm({ withName, draft, onDraft, onRequested, onRegister }:
           maxLength={maximumTypedName}
         />
       )}
-      <Field
+      <PhoneField
         label={t`Телефон`}
-        placeholder="+7 900 000-00-00"
-        value={draft.phone}
-        onChange={changePhone}
-        onBlur={() => onDraft({ ...draft, phone: formatPartialPhone(draft.phone) })}
+        phone={draft.phone}
+        onType={(phone) => {
+          onDraft({ ...draft, phone });
+          setFailure(null);
+        }}
+        onFormat={(phone) => onDraft({ ...draft, phone })}
         error={failure?.field === 'phone' ? sentence(failure.code) : null}
         inputRef={phoneField}
         autoFocus={!withName}
-        type="tel"
-        inputMode="tel"
-        autoComplete="tel"
-        maxLength={60}
       />
       <Button type="submit" isPending={pending}>
         <Trans>Получить код</Trans>

@@ -23,6 +23,7 @@ export function parseErrorName(body: unknown): string | null {
 const sentences: [RegExp, ErrorCode][] = [
   [/^phone (number )?is required/, 'phoneRequired'],
   [/^invalid phone format/, 'phoneInvalid'],
+  [/^phone is already in use/, 'phoneTaken'],
   [/^name is required/, 'nameRequired'],
   [/^phone and code are required|^code is required/, 'codeRequired'],
   [/^invalid or expired verification code/, 'codeInvalid'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { call, cast, manualClock } from './support.ts';
+import { call, cast, Ear, manualClock } from './support.ts';
 
 describe('where a request comes from (P7.23)', () => {
   /** How many requests with these headers pass, if each of `forged` says it came from elsewhere. */
@@ -38,4 +38,25 @@ describe('where a request comes from (P7.23)', () => {
   ])('%s', async (_what, trustProxy, headerOf, passed) => {
     expect(await pass(trustProxy, headerOf)).toBe(passed);
   });
+});
+
+test('sockets with a bad token are counted with all that comes from their address without a good one (P7.21)', async () => {
+  const elapsed = manualClock(0);
+  const limits = { addressWork: { burst: 8, perSecond: 1 } };
+  const { url, sasha } = await cast({ elapsed: elapsed.now, limits, trustProxy: 1 });
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  const knock = (token: unknown, address: string) =>
+    Ear.connect(url, token, { extraHeaders: from(address) }).then(
+      () => 'connected',
+      (error: Error) => error.message,
+    );
+  const [here, there] = ['198.51.100.1', '198.51.100.2'];
+  for (let tries = 0; tries < 4; tries += 1) {
+    expect(await knock('nonsense', here)).toBe('Authentication failed');
+    expect(await knock('', here)).toBe('Authentication token required');
+  }
+  expect(await knock('nonsense', here)).toBe('Too many requests. Try again later');
+  expect((await call(url, 'GET', '/api/dialogs', { token: 'x', headers: from(here) })).status).toBe(429);
+  expect(await knock('nonsense', there)).toBe('Authentication failed');
+  expect(await knock(sasha.token, here)).toBe('connected');
 });

@@ -44,6 +44,7 @@ test('the built server runs by itself, with its own packages and no others', asy
   const help = await say(folder, '--help');
   expect(help).toContain('node server.js [options]');
   expect(help).toContain('METRICS_PORT');
+  expect(JSON.parse(await say(folder, 'openapi'))).toMatchObject({ openapi: '3.1.0' });
 
   const args = ['server.js', '--demo', '--world', 'small', '--port', '0', '--data', join(folder, 'data')];
   const child = spawnHelper(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -66,10 +66,17 @@ test('one code is not enough, nor that of another change or of a sign-in (P7.26)
   expect((await owner.get('/auth/me')).body.user.phone).toBe(OLD);
 });
 
-test('tries and codes are bounded, and a number that is somebody’s is refused (P7.25, P7.26)', async () => {
+test('a number that is somebody’s is refused, once it is shown to be one’s own as well (P7.26)', async () => {
   const { sent, enter, change } = await stage();
   await enter('79000000003', 'Другая');
-  expect((await change({ phone: '79000000003' })).status).toBe(409);
+  await change({ phone: '79000000003' });
+  const codes = { oldCode: sent.get(OLD), newCode: sent.get('79000000003') };
+  expect((await change({ phone: '79000000003', ...codes })).status).toBe(409);
+  expect((await change({ phone: OLD })).status).toBe(409);
+});
+
+test('tries and codes are bounded (P7.25, P7.26)', async () => {
+  const { sent, change } = await stage();
   expect((await change({ phone: 'x' })).status).toBe(400);
   await change({ phone: NEW });
   const [oldCode, newCode] = [sent.get(OLD), sent.get(NEW)];
@@ -79,4 +86,19 @@ test('tries and codes are bounded, and a number that is somebody’s is refused 
   );
   for (let asked = 0; asked < 4; asked += 1) expect((await change({ phone: NEW })).status).toBe(200);
   expect(await change({ phone: NEW })).toMatchObject({ status: 429, body: { code: 'too_many_codes' } });
+});
+
+test('who asks for codes to a number learns nothing of whether somebody has it (P7.25, P7.26)', async () => {
+  const { sent, enter, owner, change } = await stage();
+  await enter('79000000003', 'Другая');
+  sent.clear();
+  const answers = [];
+  for (const phone of ['79000000003', '79000000004']) {
+    const asked = await change({ phone });
+    const tried = await change({ phone, oldCode: sent.get(OLD), newCode: wrong(sent.get(phone)) });
+    answers.push([asked.status, asked.body, tried.status, tried.body]);
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  expect([...sent.keys()].sort()).toEqual([OLD, '79000000003', '79000000004']);
+  expect((await owner.get('/auth/me')).body.user.phone).toBe(OLD);
 });

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../../../server/src/server.ts';
 import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
 import { freshDatabase, isOnPostgres } from '../../../server/src/store/testing/testDatabase.ts';
+import { expectAsDescribed } from './described.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here; the assertions are the types
 export type Json = any;
@@ -39,7 +40,10 @@ export async function call(
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
-  return { status: response.status, body: await response.json(), headers: response.headers };
+  const { status, headers } = response;
+  const body: Json = await response.json();
+  if (response.ok) await expectAsDescribed({ verb, path, status, body });
+  return { status, body, headers };
 }
 
 /** A signed-in person. */

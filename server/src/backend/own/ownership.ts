@@ -1,8 +1,15 @@
 /** Who a group belongs to, when its owner goes, is disabled, or an administrator decides. */
 import type { ServiceLine } from '../../../../src/shared/serviceLineSchema.ts';
 import { ADMIN, record } from '../../audit.ts';
-import { badRequest, DIALOG_NOT_FOUND, NOT_A_MEMBER, notFound } from '../../contract/errors.ts';
+import {
+  accountDisabled,
+  badRequest,
+  DIALOG_NOT_FOUND,
+  NOT_A_MEMBER,
+  notFound,
+} from '../../contract/errors.ts';
 import type { Db, MemberRow } from '../../store/schema.ts';
+import { staysOpen } from '../../store/users.ts';
 import type { ChatEvent } from '../events.ts';
 import type { Person } from '../port.ts';
 import { requirePeople } from './access.ts';
@@ -19,8 +26,10 @@ import { disabledMembers, findMember, groupsOwnedBy, listMembers, setRole } from
 export async function heirOf(trx: Db, rest: MemberRow[]): Promise<MemberRow> {
   const disabled = new Set(await disabledMembers(trx, rest[0]?.dialog_id ?? ''));
   const able = rest.filter((member) => !disabled.has(member.user_id));
-  const heirs = able.length > 0 ? able : rest;
-  const heir = heirs.find((member) => member.role === 'admin') ?? heirs[0];
+  for (const member of [...able.filter(({ role }) => role === 'admin'), ...able]) {
+    if (await staysOpen(trx, member.user_id)) return member;
+  }
+  const heir = rest.find((member) => member.role === 'admin') ?? rest[0];
   if (!heir) throw new Error('nobody is left to own the dialog');
   return heir;
 }
@@ -53,7 +62,7 @@ function passOn(context: OwnContext, dialogId: string, userId: string): Promise<
     const owner = (await findDialog(trx, dialogId)) && (await findMember(trx, dialogId, userId));
     if (owner?.role !== 'owner') return { answer: false, events: [] };
     const heir = await heirOf(trx, await listMembers(trx, dialogId));
-    if ((await disabledMembers(trx, dialogId)).includes(heir.user_id)) return { answer: false, events: [] };
+    if (!(await staysOpen(trx, heir.user_id))) return { answer: false, events: [] };
     const from = await namedPerson(trx, userId);
     return { answer: true, events: await handOver(context, trx, dialogId, from, heir.user_id) };
   });
@@ -66,6 +75,7 @@ export function giveGroup(context: OwnContext, dialogId: string, userId: string)
     if (!dialog) throw notFound(DIALOG_NOT_FOUND);
     if (dialog.kind === 'direct') throw badRequest('A direct dialog has no owner');
     await requirePeople(trx, [userId]);
+    if (!(await staysOpen(trx, userId))) throw accountDisabled(400);
     const member = await findMember(trx, dialogId, userId);
     if (!member) throw badRequest(NOT_A_MEMBER);
     if (member.role === 'owner') return { answer: false, events: [] };

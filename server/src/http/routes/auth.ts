@@ -6,8 +6,9 @@ import { endOtherSessions, endSession, type IssuedSession, refreshSession } from
 import type { SignIn } from '../../auth/signIn.ts';
 import type { ServerContext } from '../../context.ts';
 import { cleanText } from '../../contract/text.ts';
-import { sessionItem, userBrief } from '../../contract/wire.ts';
+import { briefUserShape, sessionItem, sessionShape, userBrief } from '../../contract/wire.ts';
 import { openSessions } from '../../store/sessions.ts';
+import { described, done, success } from '../operation.ts';
 import {
   bodyOf,
   optionalNameSchema,
@@ -42,9 +43,22 @@ const refreshSchema = z.object(
   'Refresh token is required',
 );
 
+const tokens = {
+  token: z.string(),
+  refreshToken: z.string(),
+  sessionId: z.string(),
+  expiresAt: z.iso.datetime(),
+};
+
 /** /auth/*: signing in and out. */
 export function authRoutes(app: FastifyInstance, context: ServerContext, signIn: SignIn): void {
-  app.post('/auth/request-code', async (request) => {
+  const requestCode = described({
+    summary: 'Sends a sign-in code to a phone',
+    body: requestCodeSchema,
+    answer: done.extend({ isNewUser: z.boolean(), registration: z.enum(['invited', 'open']) }),
+    isOpen: true,
+  });
+  app.post('/auth/request-code', requestCode, async (request) => {
     const { phone, name } = bodyOf(requestCodeSchema, request);
     const { isNewUser } = await signIn.requestCode(phone, name, request.ip);
     // Of the server, not of the phone: whoever waits for a code in vain is told why.
@@ -52,41 +66,63 @@ export function authRoutes(app: FastifyInstance, context: ServerContext, signIn:
     return { success: true, message: 'Verification code sent', isNewUser, registration };
   });
 
-  app.post('/auth/verify-code', async (request) => {
+  const verifyCode = described({
+    summary: 'Signs in with the code',
+    body: verifyCodeSchema,
+    answer: success({ ...tokens, user: briefUserShape }),
+    isOpen: true,
+  });
+  app.post('/auth/verify-code', verifyCode, async (request) => {
     const { phone, code, device } = bodyOf(verifyCodeSchema, request);
     const signedIn = await signIn.verifyCode(phone, code, deviceOf(request, device), request.ip);
     return { success: true, ...issued(signedIn), user: userBrief(signedIn.user) };
   });
 
-  app.post('/auth/refresh', async (request) => {
+  const refresh = described({
+    summary: 'Exchanges a refresh token for the next one and a new token',
+    body: refreshSchema,
+    answer: success(tokens),
+    isOpen: true,
+  });
+  app.post('/auth/refresh', refresh, async (request) => {
     const { refreshToken } = bodyOf(refreshSchema, request);
     return { success: true, ...issued(await refreshSession(context, refreshToken)) };
   });
 
-  app.get('/auth/me', async (request) => {
+  const me = described({ summary: 'The caller', answer: success({ user: briefUserShape }) });
+  app.get('/auth/me', me, async (request) => {
     const { user } = await authenticate(context, request);
     return { success: true, user: userBrief(user) };
   });
 
-  app.post('/auth/logout', async (request) => {
+  app.post('/auth/logout', described({ summary: 'Ends this session', answer: done }), async (request) => {
     const { userId, sessionId } = await authenticate(context, request);
     await endSession(context, userId, sessionId);
     return { success: true, message: 'Signed out' };
   });
 
-  app.get('/auth/sessions', async (request) => {
+  const sessions = described({
+    summary: 'The open sessions of the caller',
+    answer: success({ data: z.array(sessionShape) }),
+  });
+  app.get('/auth/sessions', sessions, async (request) => {
     const { userId, sessionId } = await authenticate(context, request);
     const sessions = await openSessions(context.db, userId, context.now());
     return { success: true, data: sessions.map((session) => sessionItem(session, sessionId)) };
   });
 
-  app.delete('/auth/sessions', async (request) => {
+  const endOthers = described({
+    summary: 'Ends every other session of the caller',
+    answer: done.extend({ ended: z.int() }),
+  });
+  app.delete('/auth/sessions', endOthers, async (request) => {
     const { userId, sessionId } = await authenticate(context, request);
     const ended = await endOtherSessions(context, userId, sessionId);
     return { success: true, message: 'Other sessions ended', ended };
   });
 
-  app.delete('/auth/sessions/:sessionId', async (request) => {
+  const endOne = described({ summary: 'Ends one session of the caller', answer: done });
+  app.delete('/auth/sessions/:sessionId', endOne, async (request) => {
     const { userId } = await authenticate(context, request);
     await endSession(context, userId, paramOf(request, 'sessionId'));
     return { success: true, message: 'Session ended' };

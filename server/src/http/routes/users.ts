@@ -6,9 +6,21 @@ import { personEvent } from '../../auth/disabling.ts';
 import type { PhoneChanges } from '../../auth/phoneChange.ts';
 import type { ServerContext } from '../../context.ts';
 import { notFound, USER_NOT_FOUND } from '../../contract/errors.ts';
-import { userBrief, userItem } from '../../contract/wire.ts';
+import { briefUserShape, userBrief, userItem, userShape } from '../../contract/wire.ts';
 import { findUser, renameUser, searchUsers } from '../../store/users.ts';
-import { bodyOf, PHONE_REQUIRED, pageOf, paramOf, phoneSchema, queryOf, userNameSchema } from '../parse.ts';
+import { described, success } from '../operation.ts';
+import {
+  bodyOf,
+  limitOf,
+  limitQuery,
+  PHONE_REQUIRED,
+  paramOf,
+  phoneSchema,
+  queryOf,
+  userNameSchema,
+} from '../parse.ts';
+
+const MOST_FOUND = { usual: 50, largest: 1_000 };
 
 const codeSchema = z.string('Code is required').min(1, 'Code is required').max(50, 'Code is required');
 const phoneChangeSchema = z.object(
@@ -20,20 +32,32 @@ const nameSchema = z.object({ name: userNameSchema }, 'Name is required');
 
 /** /users/*: the directory of people. */
 export function userRoutes(app: FastifyInstance, context: ServerContext, phones: PhoneChanges): void {
-  app.get('/users', async (request) => {
-    const { limit } = pageOf(request, 50, 1_000);
-    const search = (queryOf(request, 'search') ?? '').trim().slice(0, maximumQueryLength);
-    const users = await searchUsers(context.db, { exceptUserId: callerOf(request).userId, search, limit });
+  const search = described({
+    summary: 'Finds people by name or phone, the caller excepted',
+    query: { search: z.string().max(maximumQueryLength), ...limitQuery(MOST_FOUND) },
+    answer: success({ data: z.array(userShape), total: z.int() }),
+  });
+  app.get('/users', search, async (request) => {
+    const limit = limitOf(request, MOST_FOUND);
+    const text = (queryOf(request, 'search') ?? '').trim().slice(0, maximumQueryLength);
+    const { userId: exceptUserId } = callerOf(request);
+    const users = await searchUsers(context.db, { exceptUserId, search: text, limit });
     return { success: true, data: users.map(userItem), total: users.length };
   });
 
-  app.get('/users/:userId', async (request) => {
+  const one = described({ summary: 'Somebody by id', answer: success({ data: userShape }) });
+  app.get('/users/:userId', one, async (request) => {
     const user = await findUser(context.db, paramOf(request, 'userId'));
     if (!user) throw notFound(USER_NOT_FOUND);
     return { success: true, data: userItem(user) };
   });
 
-  app.post('/users/me/phone', async (request) => {
+  const changePhone = described({
+    summary: 'Sends a code to both numbers; with both codes, changes the phone of the caller',
+    body: phoneChangeSchema,
+    answer: success({ message: z.string().optional(), user: briefUserShape.optional() }),
+  });
+  app.post('/users/me/phone', changePhone, async (request) => {
     const caller = callerOf(request);
     const { phone, oldCode, newCode } = bodyOf(phoneChangeSchema, request);
     if (oldCode === undefined || newCode === undefined) {
@@ -44,7 +68,12 @@ export function userRoutes(app: FastifyInstance, context: ServerContext, phones:
     return { success: true, user: userBrief(user) };
   });
 
-  app.patch('/users/me', async (request) => {
+  const rename = described({
+    summary: 'Changes the name of the caller',
+    body: nameSchema,
+    answer: success({ user: briefUserShape }),
+  });
+  app.patch('/users/me', rename, async (request) => {
     const caller = callerOf(request);
     const { name } = bodyOf(nameSchema, request);
     const { userId } = caller;

@@ -191,6 +191,11 @@ export function createRestClient(options: {
     endSession: (sessionId: string): Promise<undefined> =>
       ask(nothing, 'DELETE', `/auth/sessions/${part(sessionId)}`),
     rename: (name: string): Promise<User> => ask(parseUser, 'PATCH', '/users/me', { name }),
+    /** To the own number and to this one (P7.26). */
+    requestPhoneCodes: (phone: string): Promise<undefined> =>
+      ask(nothing, 'POST', '/users/me/phone', { phone }),
+    changePhone: (phone: string, oldCode: string, newCode: string): Promise<User> =>
+      ask(parseUser, 'POST', '/users/me/phone', { phone, oldCode, newCode }),
 
     /** What `search` means differs with the server; see `createPeople`. */
     users: (search: string, limit: number): Promise<User[]> =>
