@@ -1,6 +1,6 @@
 import type { SessionRow, UserRow } from '../store/schema.ts';
 
-// The shapes of docs/protocol.md.
+// The shapes of docs/protocol.md. What may be absent belongs to a feature that not every backend has (P7.1).
 
 export const TENANT = 'default';
 
@@ -8,8 +8,8 @@ export const iso = (time: number) => new Date(time).toISOString();
 export const isoOrNull = (time: number | null) => (time === null || time === 0 ? null : iso(time));
 
 export interface LastMessage {
-  messageId: string;
-  seq: number;
+  messageId?: string;
+  seq?: number;
   content: string;
   senderId: string;
   type: string;
@@ -20,19 +20,19 @@ export interface LastMessage {
 export interface DialogItem {
   dialogId: string;
   dialogName: string;
-  kind: 'direct' | 'group';
-  role: string;
+  kind?: 'direct' | 'group';
+  role?: string;
   peerId?: string;
   unreadCount: number;
-  headSeq: number;
-  headRev: number;
-  deliveredSeq: number;
-  readSeq: number;
+  headSeq?: number;
+  headRev?: number;
+  deliveredSeq?: number;
+  readSeq?: number;
   lastSeenAt: string | null;
   lastMessageAt: string | null;
   isActive: boolean;
-  joinedAt: string;
-  lastInteractionAt: string;
+  joinedAt: string | null;
+  lastInteractionAt: string | null;
   lastMessage?: LastMessage | null;
 }
 
@@ -42,26 +42,26 @@ export interface DialogDetails {
   dialogId: string;
   tenantId: string;
   name: string;
-  kind: 'direct' | 'group';
+  kind?: 'direct' | 'group';
   createdBy: string;
   createdAt: string;
   updatedAt: string;
   meta: unknown;
-  headSeq: number;
-  headRev: number;
+  headSeq?: number;
+  headRev?: number;
 }
 
 export interface MemberItem {
   userId: string;
-  role: string;
-  joinedAt: string;
+  role?: string;
+  joinedAt?: string;
   lastSeenAt: string | null;
   lastMessageAt: string | null;
   isActive: boolean;
   unreadCount: number;
-  deliveredSeq: number;
-  readSeq: number;
-  meta: Record<string, never>;
+  deliveredSeq?: number;
+  readSeq?: number;
+  meta: Record<string, unknown>;
 }
 
 export interface MessageStatus {
@@ -79,9 +79,9 @@ export interface WireMessage {
   senderId: string;
   content: string;
   type: string;
-  seq: number;
-  rev: number;
-  reactionCounts: Record<string, number>;
+  seq?: number;
+  rev?: number;
+  reactionCounts?: Record<string, number>;
   createdAt: string;
   updatedAt: string;
   meta: Record<string, unknown>;
