@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import { openDoor } from './admin/door.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
+import { chat3Backend } from './backend/chat3/chat3Backend.ts';
 import { ownBackend } from './backend/own/ownBackend.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
@@ -28,6 +29,7 @@ import { Upkeep } from './operations/upkeep.ts';
 import { urlOf } from './operations/url.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { noBus, RedisBus } from './relay/bus.ts';
+import { OnceRelay } from './relay/once.ts';
 import { changesBy, LocalRelay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
 import { ObservedCommits } from './store/observedCommits.ts';
@@ -43,6 +45,10 @@ const DRAIN_MS = 6_000;
 export interface ServerOptions extends StorageOptions {
   /** Of a Redis: several servers on one PostgreSQL are then one. */
   redisUrl?: string | undefined;
+  /** Of a Chat3, which then keeps dialogs and messages, with the key to it and the broker that it tells. */
+  chat3ApiUrl?: string | undefined;
+  chat3ApiKey?: string | undefined;
+  rabbitmqUrl?: string | undefined;
   host?: string;
   /** 0 takes a free port. */
   port?: number;
@@ -114,21 +120,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const metrics = new Metrics({
     connections: () => io.of('/').sockets.size,
     commitQueue: () => commits.waitingCount,
+    broker: () => gateway?.isBrokerUp(),
   });
   const commits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const bus = await busOf(options, db, app.log);
-  const relay = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
+  const nodes = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
+  const once = options.chat3ApiUrl === undefined ? undefined : new OnceRelay(nodes);
+  const relay = once ?? nodes;
   const change = changesBy(commits, relay);
+  const gateway = once && gatewayOf(options, { db, change, relay: once, now, elapsed, log: app.log });
   const auditMs = (options.auditDays ?? 365) * DAY_MS;
   const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs, auditMs });
-  const backend = ownBackend({
-    db,
-    change,
-    now,
-    log: app.log,
-    removeDeleted: () => void upkeep.removeDeleted(),
-  });
+  const backend =
+    gateway?.backend ??
+    ownBackend({ db, change, now, log: app.log, removeDeleted: () => void upkeep.removeDeleted() });
   const context: ServerContext = {
     db,
     commits,
@@ -170,6 +176,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
     await closed;
     clearTimeout(impatience);
+    await gateway?.end();
     await upkeep.end();
     await commits.idle();
     await relay.end();
@@ -182,7 +189,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
     // A demo makes again what was deleted, under the same ids.
     if (demo) await upkeep.removeDeleted();
-    if (demo) await seedDemo(context, options.demoWorld ?? 'small');
+    if (demo) await seedDemo(context, options.demoWorld ?? 'small', { peopleOnly: gateway !== undefined });
     if (options.metrics) figures = await metrics.serve(options.metrics.host, options.metrics.port);
     await relay.start();
     await app.listen({ host, port: options.port ?? 0 });
@@ -199,6 +206,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     metricsUrl: figures?.url,
     reload: () => certificate?.reload(),
   };
+}
+
+function gatewayOf(
+  { chat3ApiUrl: url = '', chat3ApiKey: apiKey = '', rabbitmqUrl }: ServerOptions,
+  parts: Omit<Parameters<typeof chat3Backend>[0], 'chat3' | 'rabbitmqUrl'>,
+) {
+  return chat3Backend({ ...parts, chat3: { url, apiKey }, rabbitmqUrl });
 }
 
 function doorDirOf({ doorDir, databaseUrl, dataDir }: ServerOptions): string | undefined {

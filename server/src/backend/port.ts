@@ -49,6 +49,8 @@ export interface HistoryRange {
 export interface ChatBackend {
   /** What it keeps truthfully beyond the old contract (P7.1). */
   readonly features: readonly string[];
+  /** Throws while dialogs and messages cannot be reached where they are kept beside this server's own storage (P2.8). */
+  ready(): Promise<void>;
 
   dialogs(
     userId: string,

@@ -112,6 +112,7 @@ export async function addRoutes(
   const readiness = new Readiness(context.commits, context.now);
   app.get('/ready', { exposeHeadRoute }, async () => {
     await readiness.check();
+    await context.backend.ready();
     return { status: 'ready', timestamp: new Date(context.now()).toISOString() };
   });
   const limits = new CodeLimits(context);

@@ -16,6 +16,7 @@ export const migrations: MigrationProvider = {
     '0008-audit': audit,
     '0009-places': places,
     '0010-events': events,
+    '0011-gateway': gateway,
   }),
 };
 
@@ -155,6 +156,44 @@ const events: Migration = {
       .execute();
     await db.schema.createIndex('events_in_order').on('events').column('transaction').execute();
     await db.schema.createIndex('events_by_time').on('events').column('created_at').execute();
+  },
+};
+
+/** What Chat3 does not keep of what is kept there. */
+const gateway: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('chat3_dialogs')
+      .addColumn('database_id', 'text', (column) => column.primaryKey())
+      .addColumn('dialog_id', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('chat3_messages')
+      .addColumn('message_id', 'text', (column) => column.primaryKey())
+      .addColumn('meta', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('chat3_posts')
+      .addColumn('sender_id', 'text', (column) => column.notNull())
+      .addColumn('client_message_id', 'text', (column) => column.notNull())
+      .addColumn('dialog_id', 'text', (column) => column.notNull())
+      .addColumn('body_hash', 'text', (column) => column.notNull())
+      .addColumn('content_hash', 'text', (column) => column.notNull())
+      .addColumn('meta', 'text', (column) => column.notNull())
+      .addColumn('message_id', 'text')
+      .addColumn('open_attempts', 'integer', (column) => column.notNull())
+      .addColumn('first_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_at', 'bigint', (column) => column.notNull())
+      .addColumn('again_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('chat3_posts_key', ['sender_id', 'client_message_id'])
+      .execute();
+    await db.schema.createIndex('chat3_posts_stored').on('chat3_posts').column('message_id').execute();
+    await db.schema
+      .createIndex('chat3_posts_open')
+      .on('chat3_posts')
+      .columns(['dialog_id', 'last_at'])
+      .where(sql.ref('open_attempts'), '>', sql.lit(0))
+      .execute();
   },
 };
 

@@ -27,6 +27,7 @@ export function ownBackend(context: OwnContext): ChatBackend {
   const { db } = context;
   return {
     features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename'],
+    ready: async () => {},
 
     dialogs: (...call) => readDialogs(context, ...call),
     dialog: (...call) => readDialog(context, ...call),
