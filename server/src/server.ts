@@ -7,6 +7,7 @@ import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
 import { chat3Backend } from './backend/chat3/chat3Backend.ts';
 import { ownBackend } from './backend/own/ownBackend.ts';
+import type { ChatBackend } from './backend/port.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
 import { addRoutes, createHttp } from './http/http.ts';
@@ -30,8 +31,9 @@ import { urlOf } from './operations/url.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { noBus, RedisBus } from './relay/bus.ts';
 import { OnceRelay } from './relay/once.ts';
-import { changesBy, LocalRelay } from './relay/relay.ts';
+import { type Change, changesBy, LocalRelay, type Relay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
+import type { Commits } from './store/commits.ts';
 import { ObservedCommits } from './store/observedCommits.ts';
 import type { Db } from './store/schema.ts';
 import { keepState } from './store/serverState.ts';
@@ -120,21 +122,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const metrics = new Metrics({
     connections: () => io.of('/').sockets.size,
     commitQueue: () => commits.waitingCount,
-    broker: () => gateway?.isBrokerUp(),
+    broker: () => kept.isBrokerUp(),
   });
   const commits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const bus = await busOf(options, db, app.log);
   const nodes = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
-  const once = options.chat3ApiUrl === undefined ? undefined : new OnceRelay(nodes);
-  const relay = once ?? nodes;
-  const change = changesBy(commits, relay);
-  const gateway = once && gatewayOf(options, { db, change, relay: once, now, elapsed, log: app.log });
   const auditMs = (options.auditDays ?? 365) * DAY_MS;
   const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs, auditMs });
-  const backend =
-    gateway?.backend ??
-    ownBackend({ db, change, now, log: app.log, removeDeleted: () => void upkeep.removeDeleted() });
+  const removeDeleted = () => void upkeep.removeDeleted();
+  const kept = openBackend(options, { db, commits, nodes, now, elapsed, log: app.log, removeDeleted });
+  const { relay, change, backend } = kept;
   const context: ServerContext = {
     db,
     commits,
@@ -176,7 +174,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
     await closed;
     clearTimeout(impatience);
-    await gateway?.end();
+    await kept.end();
     await upkeep.end();
     await commits.idle();
     await relay.end();
@@ -189,7 +187,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
     // A demo makes again what was deleted, under the same ids.
     if (demo) await upkeep.removeDeleted();
-    if (demo) await seedDemo(context, options.demoWorld ?? 'small', { peopleOnly: gateway !== undefined });
+    if (demo)
+      await seedDemo(context, options.demoWorld ?? 'small', {
+        peopleOnly: options.chat3ApiUrl !== undefined,
+      });
     if (options.metrics) figures = await metrics.serve(options.metrics.host, options.metrics.port);
     await relay.start();
     await app.listen({ host, port: options.port ?? 0 });
@@ -208,11 +209,33 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
 }
 
-function gatewayOf(
-  { chat3ApiUrl: url = '', chat3ApiKey: apiKey = '', rabbitmqUrl }: ServerOptions,
-  parts: Omit<Parameters<typeof chat3Backend>[0], 'chat3' | 'rabbitmqUrl'>,
-) {
-  return chat3Backend({ ...parts, chat3: { url, apiKey }, rabbitmqUrl });
+interface Keeping {
+  relay: Relay;
+  change: Change;
+  backend: ChatBackend;
+  /** Undefined without a broker. */
+  isBrokerUp: () => boolean | undefined;
+  end: () => Promise<void>;
+}
+
+/** Dialogs and messages are in Chat3 where its address is given, else in the own database. */
+function openBackend(
+  { chat3ApiUrl: url, chat3ApiKey: apiKey = '', rabbitmqUrl }: ServerOptions,
+  parts: Omit<Parameters<typeof ownBackend>[0], 'change'> & {
+    commits: Commits;
+    nodes: Relay;
+    elapsed: () => number;
+  },
+): Keeping {
+  const { nodes, commits } = parts;
+  if (url === undefined) {
+    const change = changesBy(commits, nodes);
+    const backend = ownBackend({ ...parts, change });
+    return { relay: nodes, change, backend, isBrokerUp: () => undefined, end: async () => {} };
+  }
+  const relay = new OnceRelay(nodes);
+  const change = changesBy(commits, relay);
+  return { relay, change, ...chat3Backend({ ...parts, relay, change, chat3: { url, apiKey }, rabbitmqUrl }) };
 }
 
 function doorDirOf({ doorDir, databaseUrl, dataDir }: ServerOptions): string | undefined {

@@ -26,9 +26,12 @@ export async function gateway(options: StandInOptions & { server?: ServerOptions
   const metrics = { host: '127.0.0.1', port: 0 };
   const people = await cast({ ...inFrontOf(chat3, options.rabbitUrl), metrics, ...options.server });
   const figures = people.server.metricsUrl ?? '';
-  if (options.rabbitUrl !== undefined) await brokerIs('up', figures);
+  // Where nothing is published, there is no exchange to listen at.
+  if (chat3.publisher) await brokerIs('up', figures);
   return { chat3, figures, ...people };
 }
+
+export type Cast = Awaited<ReturnType<typeof gateway>>;
 
 /** Resolves when the gateway with these figures hears the broker, or notices that it does not. */
 export async function brokerIs(state: 'up' | 'away', figures: string): Promise<void> {

@@ -134,7 +134,9 @@ export class Chat3Client {
   /** Whose it is stands in the body and in the query: which one Chat3 reads is not known (P9.2). */
   async unreact(messageId: string, userId: string, reaction: string): Promise<void> {
     const query = new URLSearchParams({ userId });
-    await this.#write('DELETE', `${path('messages', messageId, 'reactions', reaction)}?${query}`, { userId });
+    await this.#write('DELETE', `${path('messages', messageId, 'reactions', reaction)}?${query.toString()}`, {
+      userId,
+    });
   }
 
   /** Throws where Chat3 does not answer, or does not let this server in. */
@@ -145,7 +147,7 @@ export class Chat3Client {
   }
 
   #read(place: string, query: Record<string, string> = {}): Promise<unknown> {
-    const whole = `${place}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
+    const whole = `${place}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query).toString()}`}`;
     return ours(this.#repeated.execute(() => this.#ask('GET', whole, undefined, READ_MS)));
   }
 

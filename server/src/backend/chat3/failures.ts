@@ -27,7 +27,7 @@ export const unreachable = () =>
   new Chat3Error(503, 'chat3_unavailable', 'The message store cannot be reached. Try again later', {
     retryAfter: 2,
   });
-export const late = () =>
+const late = () =>
   new Chat3Error(504, 'chat3_late', 'The message store did not answer in time. Try again later', {
     doubt: 'anything',
     retryAfter: 5,
