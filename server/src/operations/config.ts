@@ -83,7 +83,7 @@ const settingsSchema = z.object({
   redisUrl: z
     .url({ protocol: /^rediss?$/, error: 'must be an address such as redis://host:6379' })
     .optional(),
-  chat3ApiUrl: z.httpUrl('must be an http or https address').optional(),
+  chat3ApiUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   chat3ApiKey: z.string().min(1, 'must not be empty').optional(),
   rabbitmqUrl: z
     .url({ protocol: /^amqps?$/, error: 'must be an address such as amqp://user:password@host:5672' })

@@ -12,7 +12,8 @@ const AT_ONCE = 500;
 export class Broker {
   readonly #connection: Connection;
   readonly #consumer: Consumer;
-  #isUp = false;
+  /** Undefined until it was reached, or not, for the first time. */
+  #isUp: boolean | undefined;
 
   /** `take` resolves when everybody has been told: only then the update is acknowledged. */
   constructor(options: { url: string; take: (body: unknown) => Promise<void>; log: FastifyBaseLogger }) {
@@ -35,7 +36,7 @@ export class Broker {
       },
     );
     const isGone = (error: unknown) => {
-      if (this.#isUp) log.warn({ err: error }, 'the broker is away');
+      if (this.#isUp !== false) log.warn({ err: error }, 'the broker is away');
       this.#isUp = false;
     };
     this.#connection.on('error', isGone);
@@ -47,7 +48,7 @@ export class Broker {
   }
 
   get isUp(): boolean {
-    return this.#isUp;
+    return this.#isUp === true;
   }
 
   async end(): Promise<void> {

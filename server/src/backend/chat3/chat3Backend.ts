@@ -49,21 +49,21 @@ export function chat3Backend(options: {
   const chat3 = new Chat3Client(options.chat3);
   const directory = new Directory({ chat3, db, change, elapsed, tell: (event) => relay.tellNow(event) });
   const context: Chat3Context = { chat3, directory, db, change, relay, turns: new InTurn(), now, log };
-  const posting = new Posting(context);
-  const updates = new Updates(context, posting);
+  const updates = new Updates(context);
   const broker =
     options.rabbitmqUrl === undefined
       ? undefined
       : new Broker({ url: options.rabbitmqUrl, take: (body) => updates.take(body), log });
   return {
-    backend: backendOf(context, posting),
+    backend: backendOf(context),
     isBrokerUp: () => broker?.isUp,
     end: async () => broker?.end(),
   };
 }
 
-function backendOf(context: Chat3Context, posting: Posting): ChatBackend {
+function backendOf(context: Chat3Context): ChatBackend {
   const { chat3, directory } = context;
+  const posting = new Posting(context);
   return {
     features: ['idempotency'],
     ready: () => chat3.ping(),

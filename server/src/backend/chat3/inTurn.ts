@@ -12,9 +12,4 @@ export class InTurn {
       if (this.#last.get(name) === mine) this.#last.delete(name);
     }
   }
-
-  /** Resolves when whatever there was of this name is done; never throws. */
-  async idle(name: string): Promise<void> {
-    await this.#last.get(name)?.catch(() => undefined);
-  }
 }

@@ -39,16 +39,11 @@ export class Posting {
 
   async post(senderId: string, draft: MessageDraft): Promise<Posted> {
     await this.#context.directory.requireMember(senderId, draft.dialogId);
-    return this.#turns.run(turnOf(senderId, draft.dialogId), () =>
+    return this.#turns.run(`${senderId} ${draft.dialogId}`, () =>
       draft.clientMessageId === null
         ? this.#postUnnamed(senderId, draft)
         : this.#postOnce(senderId, draft, draft.clientMessageId),
     );
-  }
-
-  /** Resolves when nothing of this sender is on its way into the dialog from here. */
-  settled(senderId: string, dialogId: string): Promise<void> {
-    return this.#turns.idle(turnOf(senderId, dialogId));
   }
 
   async #postUnnamed(senderId: string, draft: MessageDraft): Promise<Posted> {
@@ -181,5 +176,3 @@ export class Posting {
     return { type: 'message', members, message };
   }
 }
-
-const turnOf = (senderId: string, dialogId: string) => `${senderId} ${dialogId}`;

@@ -8,7 +8,6 @@ import { dialogEvent } from './dialogEvents.ts';
 import { memberIds } from './directory.ts';
 import { reactionEvents, statusEvents } from './messages.ts';
 import { NewestMessages } from './newestMessages.ts';
-import type { Posting } from './posting.ts';
 
 const DIALOG_EVENTS: readonly string[] = [
   'dialog.create',
@@ -27,13 +26,11 @@ const REMEMBERED = 10_000;
  */
 export class Updates {
   readonly #context: Chat3Context;
-  readonly #posting: Posting;
   readonly #newest: NewestMessages;
   readonly #statuses = new Set<string>();
 
-  constructor(context: Chat3Context, posting: Posting) {
+  constructor(context: Chat3Context) {
     this.#context = context;
-    this.#posting = posting;
     this.#newest = new NewestMessages(context);
   }
 
@@ -55,9 +52,6 @@ export class Updates {
     if (isTold()) return;
     const dialogId = await directory.resolve(update.dialog, update.userId ?? undefined);
     if (dialogId === undefined) return;
-    // The answer to whoever posted it here tells everybody.
-    if (update.message) await this.#posting.settled(update.message.senderId, dialogId);
-    if (isTold()) return;
     const message = await this.#newest.find(dialogId, ids, isTold);
     if (!message) return;
     const members = memberIds(await directory.dialog(dialogId));
