@@ -235,6 +235,34 @@ test('a message that was read is never merely delivered again (P4.5)', async () 
   expect((await andrey.get('/dialogs')).body.data[0].unreadCount).toBe(0);
 });
 
+test('an answer has room for what it must hold, and the rest goes first (P7.22)', async () => {
+  const { sasha, dialogId, path, chat3 } = await stage();
+  const meta = { clientMessageId: 'c', filler: 'x'.repeat(3_900) };
+  const text = '漢'.repeat(10_000);
+  for (let index = 0; index < 80; index += 1) {
+    const name = { ...meta, clientMessageId: `c${index}` };
+    chat3.state.addRow(dialogId, { content: text, senderId: sasha.userId, meta: name });
+  }
+  const rows = (await sasha.get(`${path}?limit=100`)).body.data;
+  expect(rows).toHaveLength(80);
+  expect([Object.keys(rows[0].meta), Object.keys(rows.at(-1).meta)]).toEqual([
+    ['clientMessageId', 'filler'],
+    ['clientMessageId'],
+  ]);
+  expect([rows[0].statuses, rows.at(-1).statuses]).toEqual([expect.any(Array), undefined]);
+});
+
+test('a broker that is not there holds up neither start nor end', async () => {
+  const { server, sasha, andrey } = await gateway({ server: { rabbitmqUrl: 'amqp://127.0.0.1:1' } });
+  const dialogId = await sasha.group(andrey);
+  const ear = await andrey.connect();
+  await sasha.say(dialogId, 'раз');
+  await ear.hear('message:new');
+  const began = performance.now();
+  await server.close();
+  expect(performance.now() - began).toBeLessThan(8_000);
+});
+
 describe('a Chat3 that is not well (P9.5, P9.6)', () => {
   test('is told by status, code and sentence, and never as it is', async () => {
     const { url, sasha, path, dialogId, chat3 } = await stage();

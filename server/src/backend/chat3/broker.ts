@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { type AsyncMessage, Connection, type Consumer } from 'rabbitmq-client';
 
 const EXCHANGE = 'chat3_updates';
 /** Updates that are worked on at once. */
 const AT_ONCE = 500;
+const GRACE_MS = 1_000;
 
 /**
  * Hears what Chat3 publishes to all people, by a queue of this process alone: a queue that several share, two devices of one
@@ -51,10 +53,13 @@ export class Broker {
     return this.#isUp === true;
   }
 
+  /** What is not told within a second is found in the history; a broker that is away would be waited for much longer. */
   async end(): Promise<void> {
+    const wasUp = this.#isUp === true;
     this.#isUp = false;
-    await this.#consumer.close();
-    await this.#connection.close();
+    const closed = this.#consumer.close().catch(() => undefined);
+    if (wasUp) await Promise.race([closed, delay(GRACE_MS, undefined, { ref: false })]);
+    this.#connection.unsafeDestroy();
   }
 }
 

@@ -1,4 +1,5 @@
 import { isServiceLine } from '../../../../src/shared/serviceLine.ts';
+import { readWithinBudget, withoutBallast } from '../../contract/answers.ts';
 import { badRequest, MESSAGE_NOT_FOUND, notFound } from '../../contract/errors.ts';
 import type { WireMessage } from '../../contract/wire.ts';
 import type { ChatEvent, MessageEventType } from '../events.ts';
@@ -19,8 +20,17 @@ export async function readHistory(
   await context.directory.requireMember(userId, dialogId);
   const { rows, total } = await context.chat3.history(dialogId, page);
   for (const row of rows) await context.directory.learn(row.dialog.databaseId, dialogId);
-  const data = await withMeta(context, dialogId, rows);
-  return { data, total, limit: page.limit, bytes: Buffer.byteLength(JSON.stringify(data)) };
+  const messages = await withMeta(context, dialogId, rows);
+  const { items, bytes } = await readWithinBudget({
+    limit: messages.length,
+    read: async (after: WireMessage | undefined, count) => {
+      const first = after === undefined ? 0 : messages.indexOf(after) + 1;
+      return messages.slice(first, first + count);
+    },
+    items: (slice) => slice,
+    withoutBallast,
+  });
+  return { data: items, total, limit: page.limit, bytes };
 }
 
 /** The message, and its dialog, of which the user is a member. Throws 404 or 403. */
