@@ -7,7 +7,7 @@ const readsTypeScript = 'typescript' in process.features && Boolean(process.feat
 
 const onBothStorages = [
   'server/src/store/**/*.test.ts',
-  'server/src/backend/own/store/**/*.test.ts',
+  'server/src/backend/*/store/**/*.test.ts',
   'tests/integration/server/**/*.test.ts',
 ];
 const onPostgres = [...onBothStorages, 'tests/postgres/**/*.test.ts'];

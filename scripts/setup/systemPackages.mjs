@@ -21,7 +21,7 @@ const displayPackages = [['xvfb'], ['openbox'], ['dbus'], ['gnome-keyring'], ['i
 
 /**
  * What tests make certificates and press keys with, watch connections and pretend to be logind with, and what numbers on
- * launcher icons go through; what the server stores in beside its own file; and what our own .deb asks for and is checked with.
+ * launcher icons go through; what the server stores in and hears from beside its own file; and what our own .deb asks for and is checked with.
  */
 const testPackages = [
   ['openssl'],
@@ -33,6 +33,7 @@ const testPackages = [
   ['libunity9'],
   ['postgresql'],
   ['redis-server'],
+  ['rabbitmq-server'],
   ['xdg-utils'],
   ['desktop-file-utils'],
 ];

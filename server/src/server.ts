@@ -5,7 +5,9 @@ import { Server } from 'socket.io';
 import { openDoor } from './admin/door.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
+import { chat3Backend } from './backend/chat3/chat3Backend.ts';
 import { ownBackend } from './backend/own/ownBackend.ts';
+import type { ChatBackend } from './backend/port.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
 import { trustIn } from './http/addresses.ts';
@@ -33,8 +35,10 @@ import { Upkeep } from './operations/upkeep.ts';
 import { urlOf } from './operations/url.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { noBus, RedisBus } from './relay/bus.ts';
-import { changesBy, LocalRelay } from './relay/relay.ts';
+import { OnceRelay } from './relay/once.ts';
+import { type Change, changesBy, LocalRelay, type Relay } from './relay/relay.ts';
 import { SharedRelay } from './relay/sharedRelay.ts';
+import type { Commits } from './store/commits.ts';
 import { ObservedCommits } from './store/observedCommits.ts';
 import type { Db } from './store/schema.ts';
 import { keepState } from './store/serverState.ts';
@@ -47,6 +51,10 @@ const DRAIN_MS = 6_000;
 export interface ServerOptions extends StorageOptions {
   /** Of a Redis: several servers on one PostgreSQL are then one. */
   redisUrl?: string | undefined;
+  /** Of a Chat3, which then keeps dialogs and messages, with the key to it and the broker that it tells. */
+  chat3ApiUrl?: string | undefined;
+  chat3ApiKey?: string | undefined;
+  rabbitmqUrl?: string | undefined;
   host?: string;
   /** 0 takes a free port. */
   port?: number;
@@ -123,22 +131,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const metrics = new Metrics({
     connections: () => io.of('/').sockets.size,
     commitQueue: () => commits.waitingCount,
+    broker: () => kept.isBrokerUp(),
   });
   const commits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const bus = await busOf(options, db, app.log);
-  const relay = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
-  const change = changesBy(commits, relay);
+  const nodes = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
   const auditMs = (options.auditDays ?? 365) * DAY_MS;
   const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs, auditMs });
-  const backend = ownBackend({
-    db,
-    change,
-    now,
-    limits: { editMinutes: editWindowMinutes, deleteMinutes: deleteWindowMinutes },
-    log: app.log,
-    removeDeleted: () => void upkeep.removeDeleted(),
-  });
+  const removeDeleted = () => void upkeep.removeDeleted();
+  const windows = { editMinutes: editWindowMinutes, deleteMinutes: deleteWindowMinutes };
+  const parts = { db, commits, nodes, now, elapsed, log: app.log, removeDeleted, limits: windows };
+  const kept = openBackend(options, parts);
+  const { relay, change, backend } = kept;
   const shared = bus ? shareSpending(bus) : () => alone;
   const policy = policyOf(options, demo);
   const context: ServerContext = {
@@ -185,6 +190,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const impatience = setTimeout(endConnections, CLOSE_GRACE_MS);
     await closed;
     clearTimeout(impatience);
+    await kept.end();
     await upkeep.end();
     await commits.idle();
     await relay.end();
@@ -197,7 +203,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await commits.run((trx) => invite(trx, options.invitedPhones ?? [], now()));
     // A demo makes again what was deleted, under the same ids.
     if (demo) await upkeep.removeDeleted();
-    if (demo) await seedDemo(context, options.demoWorld ?? 'small');
+    if (demo)
+      await seedDemo(context, options.demoWorld ?? 'small', {
+        peopleOnly: options.chat3ApiUrl !== undefined,
+      });
     if (options.metrics) figures = await metrics.serve(options.metrics.host, options.metrics.port);
     await relay.start();
     await app.listen({ host, port: options.port ?? 0 });
@@ -214,6 +223,35 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     metricsUrl: figures?.url,
     reload: () => certificate?.reload(),
   };
+}
+
+interface Keeping {
+  relay: Relay;
+  change: Change;
+  backend: ChatBackend;
+  /** Undefined without a broker. */
+  isBrokerUp: () => boolean | undefined;
+  end: () => Promise<void>;
+}
+
+/** Dialogs and messages are in Chat3 where its address is given, else in the own database. */
+function openBackend(
+  { chat3ApiUrl: url, chat3ApiKey: apiKey = '', rabbitmqUrl }: ServerOptions,
+  parts: Omit<Parameters<typeof ownBackend>[0], 'change'> & {
+    commits: Commits;
+    nodes: Relay;
+    elapsed: () => number;
+  },
+): Keeping {
+  const { nodes, commits } = parts;
+  if (url === undefined) {
+    const change = changesBy(commits, nodes);
+    const backend = ownBackend({ ...parts, change });
+    return { relay: nodes, change, backend, isBrokerUp: () => undefined, end: async () => {} };
+  }
+  const relay = new OnceRelay(nodes);
+  const change = changesBy(commits, relay);
+  return { relay, change, ...chat3Backend({ ...parts, relay, change, chat3: { url, apiKey }, rabbitmqUrl }) };
 }
 
 function doorDirOf({ doorDir, databaseUrl, dataDir }: ServerOptions): string | undefined {

@@ -24,7 +24,9 @@ export const requestSchema = z.object({
   /** Of `audit`. */
   user: z.string().optional(),
   /** Of `user import`. */
-  people: z.array(z.object({ line: z.number(), phone: z.string(), name: z.string() })).optional(),
+  people: z
+    .array(z.object({ line: z.number(), phone: z.string(), name: z.string(), userId: z.string() }))
+    .optional(),
 });
 export type AdminRequest = z.infer<typeof requestSchema>;
 

@@ -7,21 +7,27 @@ export interface ListedPerson {
   line: number;
   phone: string;
   name: string;
+  /** Empty where the server is to make one. */
+  userId: string;
 }
 
 /**
- * A phone and a name a line, separated by commas or semicolons, in UTF-8 or as Excel writes it in Russian (windows-1251); a first
+ * A phone, a name and, where it has to stay what it is elsewhere, a user id (`usr_…`) a line, separated by commas or semicolons, in UTF-8 or as Excel writes it in Russian (windows-1251); a first
  * line without a phone is a heading. Throws AdminError.
  */
 export function readPeople(file: string): ListedPerson[] {
   const rows = rowsOf(textOf(file));
   const [first] = rows;
   const hasHeading = first !== undefined && internationalDigits(first.record[0] ?? '') === '';
-  return (hasHeading ? rows.slice(1) : rows).map(({ record: [phone = '', name = ''], info: { lines } }) => ({
-    line: lines,
-    phone,
-    name,
-  }));
+  return (hasHeading ? rows.slice(1) : rows).map(
+    ({ record: [phone = '', name = '', third = ''], info: { lines } }) => ({
+      line: lines,
+      phone,
+      name,
+      // Lists of people have all kinds of columns there.
+      userId: third.startsWith('usr_') ? third : '',
+    }),
+  );
 }
 
 interface Row {

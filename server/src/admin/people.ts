@@ -18,21 +18,31 @@ export async function findPerson(context: ServerContext, who: string): Promise<U
   return user;
 }
 
-/** Makes the account where the phone has none; the name of one that is there stays its owner's. Throws AdminError. */
+/**
+ * Makes the account where the phone has none; the name of one that is there stays its owner's. `idText`: the id that the person has
+ * elsewhere, in Chat3 above all; empty for a new one. Throws AdminError.
+ */
 export async function addPerson(
   context: ServerContext,
   phoneText: string,
   nameText: string,
+  idText = '',
 ): Promise<string> {
   const phone = phoneOf(phoneText);
   const name = nameOf(nameText);
+  const userId = idText === '' ? newUserId() : idOf(idText);
   return context.commits.run(async (trx) => {
     const known = await findUserByPhone(trx, phone);
     if (known) {
+      if (idText !== '' && known.user_id !== userId) {
+        throw new AdminError(`${phone} is ${known.name} (${known.user_id}) already, and not ${userId}.`);
+      }
       const state = known.disabled_at === null ? '' : ' and is disabled';
       return `${phone} is ${known.name} (${known.user_id}) already${state}.`;
     }
-    const user = await insertUser(trx, { userId: newUserId(), phone, name, now: context.now() });
+    const namesake = await findUser(trx, userId);
+    if (namesake) throw new AdminError(`${userId} is ${namesake.name} (${namesake.phone}) already.`);
+    const user = await insertUser(trx, { userId, phone, name, now: context.now() });
     await record(context, trx, { action: 'user-add', actor: ADMIN, userId: user.user_id });
     return `${phone} is ${name} (${user.user_id}) now.`;
   });
@@ -41,13 +51,13 @@ export async function addPerson(
 /** Adds them one by one: a line that is wrong keeps none of the others out, and the same list again changes nothing. */
 export async function importPeople(
   context: ServerContext,
-  people: { line: number; phone: string; name: string }[],
+  people: { line: number; phone: string; name: string; userId: string }[],
 ): Promise<{ ok: boolean; lines: string[] }> {
   let ok = true;
   const lines: string[] = [];
-  for (const { line, phone, name } of people) {
+  for (const { line, phone, name, userId } of people) {
     try {
-      lines.push(`Line ${line}: ${await addPerson(context, phone, name)}`);
+      lines.push(`Line ${line}: ${await addPerson(context, phone, name, userId)}`);
     } catch (error) {
       if (!(error instanceof AdminError)) throw error;
       ok = false;
@@ -95,6 +105,11 @@ function phoneOf(text: string): string {
   const phone = parsePhone(text);
   if (phone === null) throw new AdminError(`«${text}» is no phone such as 79001234567.`);
   return phone;
+}
+
+function idOf(text: string): string {
+  if (/^usr_[a-z0-9]{1,40}$/.test(text)) return text;
+  throw new AdminError(`«${text}» is no user id such as usr_1a2b3c4d.`);
 }
 
 function nameOf(text: string): string {

@@ -14,7 +14,10 @@ const none = { words: '', smallest: 0, largest: 0 };
 const one = (words: string) => ({ words, smallest: 1, largest: 1 });
 
 const COMMANDS: Record<string, Command> = {
-  'user import': { ...one('FILE.csv'), help: 'adds the people of a list: a phone and a name a line' },
+  'user import': {
+    ...one('FILE.csv'),
+    help: 'adds the people of a list: a phone, a name and perhaps an id a line',
+  },
   'user add': { words: 'PHONE NAME', smallest: 2, largest: Number.POSITIVE_INFINITY, help: 'adds somebody' },
   'user disable': { ...one('WHO'), help: 'ends their access at once; their groups get another owner' },
   'user enable': { ...one('WHO'), help: 'lets them sign in again' },

@@ -25,7 +25,7 @@ export interface ReactionChange {
   userId: string;
   dialogId: string;
   reactionCounts: Record<string, number>;
-  rev: number;
+  rev?: number;
 }
 
 /**

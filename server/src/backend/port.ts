@@ -51,6 +51,8 @@ export interface ChatBackend {
   readonly features: readonly string[];
   /** How long after a message was sent its sender may edit and remove it, in minutes; 0: never (P7.13). */
   readonly limits: { readonly editMinutes: number; readonly deleteMinutes: number };
+  /** Throws while dialogs and messages cannot be reached where they are kept beside this server's own storage (P2.8). */
+  ready(): Promise<void>;
 
   dialogs(
     userId: string,

@@ -1,10 +1,18 @@
 import { setImmediate as others } from 'node:timers/promises';
+import type { WireMessage } from './wire.ts';
 
 /** Bytes of one answer, about: its last row may go over it. */
 const ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** Rows are read so many at a time, so that what is over the budget is never all in memory. */
 const SLICE = 20;
+
+/** What a client can do without: as of the servers that keep no meta (P8.1). */
+export function withoutBallast<Item extends WireMessage>(item: Item): Item {
+  const { statuses: _statuses, ...rest } = item;
+  const { clientMessageId } = item.meta;
+  return { ...rest, meta: clientMessageId === undefined ? {} : { clientMessageId } } as Item;
+}
 
 /** The rows that fit into one answer. */
 export interface Fitted<Item> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SessionRow, UserRow } from '../store/schema.ts';
 
-// The shapes of docs/protocol.md.
+// The shapes of docs/protocol.md. What may be absent belongs to a feature that not every backend has (P7.1).
 
 export const TENANT = 'default';
 
@@ -15,8 +15,8 @@ const kind = z.enum(['direct', 'group']);
 const role = z.enum(['owner', 'admin', 'member']);
 
 export const lastMessageShape = z.object({
-  messageId: z.string(),
-  seq: whole,
+  messageId: z.string().exactOptional(),
+  seq: whole.exactOptional(),
   content: z.string(),
   senderId: z.string(),
   type: z.string(),
@@ -28,20 +28,20 @@ export const lastMessageShape = z.object({
 export const dialogItemShape = z.object({
   dialogId: z.string(),
   dialogName: z.string(),
-  kind,
-  role,
+  kind: kind.exactOptional(),
+  role: role.exactOptional(),
   /** The other one of a direct dialog. */
   peerId: z.string().exactOptional(),
   unreadCount: whole,
-  headSeq: whole,
-  headRev: whole,
-  deliveredSeq: whole,
-  readSeq: whole,
+  headSeq: whole.exactOptional(),
+  headRev: whole.exactOptional(),
+  deliveredSeq: whole.exactOptional(),
+  readSeq: whole.exactOptional(),
   lastSeenAt: timeOrNull,
   lastMessageAt: timeOrNull,
   isActive: z.boolean(),
-  joinedAt: time,
-  lastInteractionAt: time,
+  joinedAt: timeOrNull,
+  lastInteractionAt: timeOrNull,
   lastMessage: lastMessageShape.nullable().exactOptional(),
 });
 
@@ -51,26 +51,26 @@ export const dialogDetailsShape = z.object({
   dialogId: z.string(),
   tenantId: z.string(),
   name: z.string(),
-  kind,
+  kind: kind.exactOptional(),
   createdBy: z.string(),
   createdAt: time,
   updatedAt: time,
   meta: z.unknown(),
-  headSeq: whole,
-  headRev: whole,
+  headSeq: whole.exactOptional(),
+  headRev: whole.exactOptional(),
 });
 
 export const memberShape = z.object({
   userId: z.string(),
-  role,
-  joinedAt: time,
+  role: role.exactOptional(),
+  joinedAt: time.exactOptional(),
   lastSeenAt: timeOrNull,
   lastMessageAt: timeOrNull,
   isActive: z.boolean(),
   unreadCount: whole,
-  deliveredSeq: whole,
-  readSeq: whole,
-  meta: z.record(z.string(), z.never()),
+  deliveredSeq: whole.exactOptional(),
+  readSeq: whole.exactOptional(),
+  meta: z.record(z.string(), z.unknown()),
 });
 
 const messageStatusShape = z.object({
@@ -90,9 +90,9 @@ export const messageShape = z.object({
   senderId: z.string(),
   content: z.string(),
   type: z.string(),
-  seq: whole,
-  rev: whole,
-  reactionCounts,
+  seq: whole.exactOptional(),
+  rev: whole.exactOptional(),
+  reactionCounts: reactionCounts.exactOptional(),
   createdAt: time,
   updatedAt: time,
   editedAt: time.exactOptional(),

@@ -22,8 +22,15 @@ interface Seeding {
   now: number;
 }
 
-/** The people of a world, their chats and messages, the same whenever `now` is. What is there already stays as it is. */
-export async function seedDemo(context: ServerContext, world: World): Promise<void> {
+/**
+ * The people of a world, their chats and messages, the same whenever `now` is. What is there already stays as it is.
+ * `peopleOnly`: of a server that keeps the rest elsewhere.
+ */
+export async function seedDemo(
+  context: ServerContext,
+  world: World,
+  { peopleOnly = false } = {},
+): Promise<void> {
   const now = context.now();
   const small = world === 'small';
   const language = small ? 'ru' : world;
@@ -35,6 +42,7 @@ export async function seedDemo(context: ServerContext, world: World): Promise<vo
       const user = known ?? (await insertUser(trx, { userId, phone, name: name[language], now }));
       userIds.set(who, user.user_id);
     }
+    if (peopleOnly) return;
     for (const chat of small ? smallWorld : [...groups, ...pairs]) {
       if (!(await findDialog(trx, chat.dialogId))) await seedChat({ trx, language, userIds, now }, chat);
     }

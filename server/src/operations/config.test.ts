@@ -118,6 +118,19 @@ describe('the configuration', () => {
     [{ TLS_KEY: 'a.pem' }, 'TLS_CERT and TLS_KEY belong together: give both or neither.'],
     [{ METRICS_PORT: '3001' }, 'METRICS_PORT must be another port than PORT.'],
     [{ METRICS_PORT: '99999' }, 'METRICS_PORT must be between 0 and 65535.'],
+    [
+      { CHAT3_API_URL: 'http://h:3002' },
+      'CHAT3_API_URL and CHAT3_API_KEY belong together: give both or neither.',
+    ],
+    [{ CHAT3_API_URL: 'ftp://h', CHAT3_API_KEY: 'k' }, 'CHAT3_API_URL must be an http or https address.'],
+    [
+      { RABBITMQ_URL: 'amqp://h' },
+      'RABBITMQ_URL brings what Chat3 tells: set CHAT3_API_URL as well, or leave it out.',
+    ],
+    [
+      { RABBITMQ_URL: 'http://u:hidden@h', CHAT3_API_URL: 'http://h', CHAT3_API_KEY: 'k' },
+      'RABBITMQ_URL must be an address such as amqp://user:password@host:5672.',
+    ],
   ])('%j is refused', (env, sentence) => {
     expect(complaints([], env)).toEqual([sentence]);
   });

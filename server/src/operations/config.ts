@@ -86,6 +86,11 @@ const settingsSchema = z.object({
   redisUrl: z
     .url({ protocol: /^rediss?$/, error: 'must be an address such as redis://host:6379' })
     .optional(),
+  chat3ApiUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  chat3ApiKey: z.string().min(1, 'must not be empty').optional(),
+  rabbitmqUrl: z
+    .url({ protocol: /^amqps?$/, error: 'must be an address such as amqp://user:password@host:5672' })
+    .optional(),
   registration: z.enum(['invited', 'open'], 'must be invited or open').optional(),
   invitedPhones: z
     .string()
@@ -186,6 +191,12 @@ function conflictsOf(command: CommandLine['name'], given: Partial<Record<keyof S
     conflicts.push(
       'REDIS_URL joins several servers on one PostgreSQL: set DATABASE_URL as well, or leave it out.',
     );
+  }
+  if ((given.chat3ApiUrl === undefined) !== (given.chat3ApiKey === undefined)) {
+    conflicts.push('CHAT3_API_URL and CHAT3_API_KEY belong together: give both or neither.');
+  }
+  if (given.rabbitmqUrl !== undefined && given.chat3ApiUrl === undefined) {
+    conflicts.push('RABBITMQ_URL brings what Chat3 tells: set CHAT3_API_URL as well, or leave it out.');
   }
   if (command !== 'serve' && given.databaseUrl !== undefined) {
     conflicts.push(`With DATABASE_URL the data are PostgreSQL's: pg_dump and pg_restore do its ${command}.`);

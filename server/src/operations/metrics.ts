@@ -54,10 +54,17 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  /** `connections`, `commitQueue`: how many there are now. */
-  constructor(now: { connections: () => number; commitQueue: () => number }) {
+  /** `connections`, `commitQueue`: how many there are now; `broker`: whether it is heard, undefined without one. */
+  constructor(now: {
+    connections: () => number;
+    commitQueue: () => number;
+    broker: () => boolean | undefined;
+  }) {
     this.#gauge('chat3_connections', 'Sockets connected', now.connections);
     this.#gauge('chat3_commit_queue', 'Writes that wait for their transaction', now.commitQueue);
+    this.#gauge('chat3_broker_up', 'Whether RabbitMQ is heard: 1 or 0, also without one', () =>
+      Number(now.broker() ?? false),
+    );
   }
 
   answered(request: { method: string; route: string; status: number; seconds: number }): void {

@@ -25,6 +25,12 @@ export const OPTIONS: Record<keyof Settings, Option> = {
     variable: 'DATABASE_URL',
     help: 'postgres://… to keep all of it in PostgreSQL instead',
   },
+  chat3ApiUrl: {
+    variable: 'CHAT3_API_URL',
+    help: 'http://host:3002, where dialogs and messages are kept in Chat3 (docs/gateway.md)',
+  },
+  chat3ApiKey: { variable: 'CHAT3_API_KEY', help: 'its key' },
+  rabbitmqUrl: { variable: 'RABBITMQ_URL', help: 'amqp://…, where Chat3 tells what happens' },
   registration: { variable: 'REGISTRATION', help: 'who may register: invited (default) or open' },
   invitedPhones: {
     variable: 'INVITED_PHONES',

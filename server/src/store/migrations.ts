@@ -17,6 +17,7 @@ export const migrations: MigrationProvider = {
     '0009-places': places,
     '0010-events': events,
     '0011-edits': edits,
+    '0012-gateway': gateway,
   }),
 };
 
@@ -168,6 +169,44 @@ const edits: Migration = {
       .on('messages')
       .columns(['dialog_id', 'seq'])
       .where(sql.ref('removed_at'), 'is not', null)
+      .execute();
+  },
+};
+
+/** What Chat3 does not keep of what is kept there. */
+const gateway: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable('chat3_dialogs')
+      .addColumn('database_id', 'text', (column) => column.primaryKey())
+      .addColumn('dialog_id', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('chat3_messages')
+      .addColumn('message_id', 'text', (column) => column.primaryKey())
+      .addColumn('meta', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('chat3_posts')
+      .addColumn('sender_id', 'text', (column) => column.notNull())
+      .addColumn('client_message_id', 'text', (column) => column.notNull())
+      .addColumn('dialog_id', 'text', (column) => column.notNull())
+      .addColumn('body_hash', 'text', (column) => column.notNull())
+      .addColumn('content_hash', 'text', (column) => column.notNull())
+      .addColumn('meta', 'text', (column) => column.notNull())
+      .addColumn('message_id', 'text')
+      .addColumn('open_attempts', 'integer', (column) => column.notNull())
+      .addColumn('first_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_at', 'bigint', (column) => column.notNull())
+      .addColumn('again_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('chat3_posts_key', ['sender_id', 'client_message_id'])
+      .execute();
+    await db.schema.createIndex('chat3_posts_stored').on('chat3_posts').column('message_id').execute();
+    await db.schema
+      .createIndex('chat3_posts_open')
+      .on('chat3_posts')
+      .columns(['dialog_id', 'last_at'])
+      .where(sql.ref('open_attempts'), '>', sql.lit(0))
       .execute();
   },
 };

@@ -161,6 +161,36 @@ interface EventsTable {
   created_at: number;
 }
 
+/** Which dialog of Chat3 is meant by a database id. */
+interface Chat3DialogsTable {
+  database_id: string;
+  dialog_id: string;
+}
+
+/** What was posted with a message of Chat3, which may forget it. */
+interface Chat3MessagesTable {
+  message_id: string;
+  meta: string;
+}
+
+/** What was posted to Chat3 under a clientMessageId, from before it is asked to store it. */
+interface Chat3PostsTable {
+  sender_id: string;
+  client_message_id: string;
+  dialog_id: string;
+  body_hash: string;
+  content_hash: string;
+  meta: string;
+  /** Null while it is not known to be stored. */
+  message_id: string | null;
+  /** Attempts that may have stored a message, or yet may, which has not been seen. */
+  open_attempts: number;
+  first_at: number;
+  last_at: number;
+  /** Before this time the last attempt may yet store it. */
+  again_at: number;
+}
+
 export interface Schema {
   users: UsersTable;
   invites: InvitesTable;
@@ -174,6 +204,9 @@ export interface Schema {
   audit: AuditTable;
   server_state: ServerStateTable;
   events: EventsTable;
+  chat3_dialogs: Chat3DialogsTable;
+  chat3_messages: Chat3MessagesTable;
+  chat3_posts: Chat3PostsTable;
 }
 
 /** The database or a transaction on it. */
@@ -185,4 +218,5 @@ export type MemberRow = Selectable<MembersTable>;
 export type MessageRow = Selectable<MessagesTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type ReactionRow = Selectable<ReactionsTable>;
+export type Chat3PostRow = Selectable<Chat3PostsTable>;
 export type NewMember = Insertable<MembersTable>;

@@ -106,6 +106,23 @@ describe('user import', () => {
     expect(await admin(dataDir, 'user', 'list')).toEqual(before);
   });
 
+  test('keeps the ids that people have elsewhere, and gives nobody somebody else’s', async () => {
+    const { dataDir, sasha } = await stage();
+    const file = listOf(
+      `79001112233,Анна,usr_r8lyurtu\n79001112244,Борис,usr_r8lyurtu\n79001112255,Вера,usr_Ы\n${SASHA},Саша,usr_other001\n`,
+    );
+    const first = await admin(dataDir, 'user', 'import', file);
+    expect([first.code, ...first.out.split('\n')]).toEqual([
+      1,
+      'Line 1: 79001112233 is Анна (usr_r8lyurtu) now.',
+      'Line 2: usr_r8lyurtu is Анна (79001112233) already.',
+      'Line 3: «usr_Ы» is no user id such as usr_1a2b3c4d.',
+      `Line 4: ${SASHA} is ${sasha.name} (${sasha.userId}) already, and not usr_other001.`,
+      '',
+    ]);
+    expect((await admin(dataDir, 'user', 'import', file)).out).toContain('(usr_r8lyurtu) already.');
+  });
+
   test('reads what Excel writes in Russian', async () => {
     const { dataDir } = await stage();
     const name = Uint8Array.from([0xc0, 0xed, 0xed, 0xe0]);

@@ -1,5 +1,6 @@
 /** Our client and the web client in one dialog, on the model of the old backend in each of its states and on our server. */
 import { onTestFinished } from 'vitest';
+import { people } from '../../../server/src/demo/people.ts';
 import { startServer } from '../../../server/src/server.ts';
 import { type OldVariantName, oldVariants } from '../../fixtures/oldBackend/variants.ts';
 import { startOldBackend } from '../../fixtures/oldBackend.ts';
@@ -7,10 +8,11 @@ import { WebClient } from '../../fixtures/webClient.ts';
 import { createRandom } from '../../simulation/virtualClock.ts';
 import { until } from '../../support/until.ts';
 import { createPerson, type Person } from '../engine/person.ts';
+import { inFrontOf, standIn } from '../gateway/stage.ts';
 
-export type Backend = OldVariantName | 'our server';
+export type Backend = OldVariantName | 'our server' | 'the gateway';
 
-export const backends: Backend[] = ['our server', 'model', 'a', 'c', 'd'];
+export const backends: Backend[] = ['our server', 'the gateway', 'model', 'a', 'c', 'd'];
 
 const ourPhone = '79111111111';
 const webPhone = '79777777777';
@@ -26,7 +28,8 @@ export interface Stage {
 }
 
 /** Whether the backend tells its sockets what becomes of dialogs and messages. */
-export const tells = (backend: Backend) => backend === 'our server' || oldVariants[backend].publishes;
+export const tells = (backend: Backend) =>
+  backend === 'our server' || backend === 'the gateway' || oldVariants[backend].publishes;
 
 /** Both signed in, both with the dialog open. */
 export async function stage(backend: Backend): Promise<Stage> {
@@ -58,6 +61,19 @@ async function serve(backend: Backend): Promise<{ url: string; roomCount(): numb
   }
   // Every moment once: what is written in the same one stands in no order there.
   let last = 0;
+  const now = () => {
+    last = Math.max(last + 1, Date.now());
+    return last;
+  };
+  if (backend === 'the gateway') {
+    const chat3 = await standIn({ now });
+    // The page hears of whoever comes only where they share a chat already.
+    const members = [people.sasha.userId, people.andrey.userId];
+    chat3.state.addDialog({ name: 'Общий', createdBy: people.sasha.userId, members });
+    const server = await startServer({ demo: true, logLevel: 'error', ...inFrontOf(chat3) });
+    onTestFinished(() => server.close());
+    return { url: server.url, roomCount: () => 2 };
+  }
   const old = await startOldBackend({
     random: createRandom(5),
     // It knows messages by their database ids alone.
@@ -65,10 +81,7 @@ async function serve(backend: Backend): Promise<{ url: string; roomCount(): numb
     scale: 20,
     timestampMs: 1,
     brokerChance: 1,
-    now: () => {
-      last = Math.max(last + 1, Date.now());
-      return last;
-    },
+    now,
   });
   onTestFinished(() => old.close());
   old.state.addUser(ourPhone, ourName);

@@ -1,31 +1,14 @@
 import {
-  accountDisabled,
-  badRequest,
   DIALOG_NOT_FOUND,
   forbidden,
   MESSAGE_NOT_FOUND,
   NOT_A_MEMBER,
   notFound,
-  USER_NOT_FOUND,
 } from '../../contract/errors.ts';
 import type { Db, DialogRow, MemberRow, MessageRow } from '../../store/schema.ts';
-import { isAnyDisabled, unknownUsers } from '../../store/users.ts';
 import { findDialog } from './store/dialogs.ts';
 import { findMember } from './store/members.ts';
 import { findMessage } from './store/messages.ts';
-
-const MOST_MEMBERS = 1_000;
-
-/** Throws 400 where a dialog would have more members than it can (P7.20). */
-export function refuseTooMany(members: number): void {
-  if (members > MOST_MEMBERS) throw badRequest(`A dialog can have at most ${MOST_MEMBERS} members`);
-}
-
-/** Throws 404 where one of them is nobody, 400 where somebody's account is closed (P7.24). */
-export async function requirePeople(db: Db, userIds: string[]): Promise<void> {
-  if ((await unknownUsers(db, userIds)).length > 0) throw notFound(USER_NOT_FOUND);
-  if (await isAnyDisabled(db, userIds)) throw accountDisabled(400);
-}
 
 /** The dialog and the caller's membership. Throws 404 for an unknown dialog, 403 for somebody else's. */
 export async function requireMember(

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { conflict } from '../../contract/errors.ts';
-import { canonicalJson } from '../../contract/text.ts';
 import type { WireMessage } from '../../contract/wire.ts';
 import { newMessageId } from '../../ids.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
+import { bodyHash } from '../bodyHash.ts';
 import type { MessageDraft } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
@@ -22,12 +21,12 @@ export function postMessage(
 ): Promise<{ message: WireMessage; repeated: boolean }> {
   return context.change(async (trx) => {
     await requireMember(trx, draft.dialogId, senderId);
-    const bodyHash = hashOf(draft);
+    const hash = bodyHash(draft);
     const stored = draft.clientMessageId && (await findByClientId(trx, senderId, draft.clientMessageId));
-    if (stored && stored.removed_at === null && stored.body_hash !== bodyHash) {
+    if (stored && stored.removed_at === null && stored.body_hash !== hash) {
       throw conflict('clientMessageId was already used for another message');
     }
-    const row = stored || (await store(context, trx, senderId, draft, bodyHash));
+    const row = stored || (await store(context, trx, senderId, draft, hash));
     const members = await listMembers(trx, draft.dialogId);
     const message = messageItem(row, members);
     const repeated = Boolean(stored);
@@ -44,14 +43,14 @@ async function store(
   trx: Db,
   senderId: string,
   draft: MessageDraft,
-  bodyHash: string,
+  hash: string,
 ): Promise<MessageRow> {
   const row = await insertMessage(trx, {
     messageId: newMessageId(),
     dialogId: draft.dialogId,
     senderId,
     clientMessageId: draft.clientMessageId,
-    bodyHash,
+    bodyHash: hash,
     content: draft.content,
     type: draft.type,
     meta: JSON.stringify(draft.meta),
@@ -60,9 +59,4 @@ async function store(
   const { dialogId } = draft;
   await afterOwnMessage(trx, { dialogId, senderId, seq: row.seq, createdAt: row.created_at });
   return row;
-}
-
-function hashOf(draft: MessageDraft): string {
-  const { dialogId, content, type, meta } = draft;
-  return createHash('sha256').update(canonicalJson({ dialogId, content, type, meta })).digest('base64');
 }

@@ -29,6 +29,7 @@ export function ownBackend(context: OwnContext): ChatBackend {
   return {
     features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename', 'edit'],
     limits: context.limits,
+    ready: async () => {},
 
     dialogs: (...call) => readDialogs(context, ...call),
     dialog: (...call) => readDialog(context, ...call),

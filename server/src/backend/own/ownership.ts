@@ -11,8 +11,8 @@ import {
 import type { Db, MemberRow } from '../../store/schema.ts';
 import { staysOpen } from '../../store/users.ts';
 import type { ChatEvent } from '../events.ts';
+import { requirePeople } from '../people.ts';
 import type { Person } from '../port.ts';
-import { requirePeople } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { changeEvents, dialogChanged } from './dialogChanges.ts';
 import { namedPerson } from './serviceLines.ts';

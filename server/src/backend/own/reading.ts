@@ -1,4 +1,4 @@
-import { readWithinBudget } from '../../contract/answers.ts';
+import { readWithinBudget, withoutBallast } from '../../contract/answers.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
 import type { HistoryRange, Page } from '../port.ts';
 import { requireMember, requireMessage } from './access.ts';
@@ -63,7 +63,7 @@ export async function readHistory({ db }: OwnContext, userId: string, dialogId: 
         ? messagesBefore(db, dialogId, after?.seq ?? first, count)
         : messagesSince(db, dialogId, after?.seq ?? since, count),
     items: await itemsFor(db, userId, dialogId),
-    ...(isCounted ? { withoutBallast } : {}),
+    ...(isCounted ? { withoutBallast: withoutBallast<Item> } : {}),
   });
   return {
     data: items,
@@ -84,12 +84,6 @@ async function itemsFor(db: Db, userId: string, dialogId: string) {
     const own = await reactionsBy(db, userId, rows);
     return rows.map((row) => messageItemFor(row, members, own));
   };
-}
-
-/** What a client can do without: as of the servers that keep no meta (P8.1). */
-function withoutBallast({ statuses: _statuses, ...item }: Item): Item {
-  const { clientMessageId } = item.meta;
-  return { ...item, meta: clientMessageId === undefined ? {} : { clientMessageId } };
 }
 
 export async function readChanges({ db }: OwnContext, userId: string, dialogId: string, since: number) {

@@ -9,7 +9,7 @@ const state = z.object({ status: z.string(), timestamp: z.iso.datetime() });
 const exposeHeadRoute = true;
 
 /** For whoever watches the server; outside `/api`. */
-export function healthRoutes(app: FastifyInstance, { now, demo, commits }: ServerContext): void {
+export function healthRoutes(app: FastifyInstance, { now, demo, commits, backend }: ServerContext): void {
   const health = described({
     summary: 'The process answers',
     answer: state.extend({ environment: z.string() }),
@@ -25,6 +25,7 @@ export function healthRoutes(app: FastifyInstance, { now, demo, commits }: Serve
   const ready = described({ summary: 'A write has reached the disk', answer: state, isOpen: true });
   app.get('/ready', { exposeHeadRoute, ...ready }, async () => {
     await readiness.check();
+    await backend.ready();
     return { status: 'ready', timestamp: new Date(now()).toISOString() };
   });
 }
