@@ -1,5 +1,6 @@
 /** Two gateways on one PostgreSQL and one Redis, in front of one Chat3 and one RabbitMQ. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { standInKey } from '../fixtures/chat3/standIn.ts';
 import { type Cast, gateway, inFrontOf } from '../integration/gateway/stage.ts';
 import {
   demoServer,
@@ -52,6 +53,26 @@ test.each(['a', 'c'] as const)(
     expect(chat3.state.dialogs.get(dialogId)?.rows).toHaveLength(wanted.length);
   },
 );
+
+test('what another program writes is heard at both, by a queue of each (P5.7, P9.9)', async () => {
+  const { chat3, sasha, andrey, there } = await twoGateways('c');
+  // Of one member: there is one copy of each message, which two gateways cannot share.
+  const dialogId = await andrey.group();
+  const ears = await Promise.all([andrey.connect(), there(andrey).connect()]);
+  const wanted = Array.from({ length: 10 }, (_, index) => `№ ${index}`);
+  for (const content of wanted) {
+    await fetch(`${chat3.url}/api/dialogs/${dialogId}/messages`, {
+      method: 'POST',
+      headers: { 'x-api-key': standInKey },
+      body: JSON.stringify({ content, senderId: sasha.userId }),
+    });
+  }
+  for (const ear of ears) {
+    for (const text of wanted) await ear.hear('message:new', ({ content }) => content === text);
+    await ear.caughtUp();
+    expect(texts(ear).sort()).toEqual(wanted);
+  }
+});
 
 test('one clientMessageId posted at both in the same moment is one message (P7.2)', async () => {
   const { chat3, sasha, there, dialogId } = await twoGateways('a');

@@ -37,5 +37,5 @@ export type Cast = Awaited<ReturnType<typeof gateway>>;
 export async function brokerIs(state: 'up' | 'away', figures: string): Promise<void> {
   const wanted = `chat3_broker_up ${state === 'up' ? 1 : 0}\n`;
   const isSo = async () => (await (await fetch(figures)).text()).includes(wanted);
-  await until(`the broker is ${state}`, isSo, 60_000);
+  await until(`the broker is ${state}`, isSo, 120_000);
 }
