@@ -107,7 +107,12 @@ export const marksShape = z.object({ userId: z.string(), deliveredSeq: whole, re
 
 export const reactionListShape = z.object({
   reactions: z.array(
-    z.object({ messageId: z.string(), userId: z.string(), reaction: z.string(), createdAt: time.exactOptional() }),
+    z.object({
+      messageId: z.string(),
+      userId: z.string(),
+      reaction: z.string(),
+      createdAt: time.exactOptional(),
+    }),
   ),
   counts: reactionCounts,
 });
