@@ -22,7 +22,7 @@ export const contentHash = (content: string) => createHash('sha256').update(cont
  * came of an attempt whose answer was lost is known by its sender, its text and its time, and named as that attempt was (P9.8).
  */
 export async function withMeta(
-  context: Pick<Chat3Context, 'db' | 'change'>,
+  context: Pick<Chat3Context, 'db' | 'change' | 'log'>,
   dialogId: string,
   messages: Chat3Message[],
 ): Promise<WireMessage[]> {
@@ -44,7 +44,7 @@ export async function withMeta(
 
 /** Which of these were posted here, with what: their answers were lost, or have not come yet. */
 async function claim(
-  { db, change }: Pick<Chat3Context, 'db' | 'change'>,
+  { db, change, log }: Pick<Chat3Context, 'db' | 'change' | 'log'>,
   dialogId: string,
   strangers: NamedMessage[],
 ): Promise<Map<string, string>> {
@@ -58,6 +58,10 @@ async function claim(
     const post = originOf(message, posts);
     if (!post) continue;
     post.open_attempts -= 1;
+    if (post.message_id !== null) {
+      log.warn({ dialogId, messageId: message.messageId }, 'Chat3 has stored a message twice');
+    }
+    post.message_id ??= message.messageId;
     await change(async (trx) => {
       await settle(trx, post, message.messageId);
       return { answer: undefined, events: [] };
