@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
 import { SetupError } from './setup/steps.mjs';
 
-const modes = /** @type {const} */ (['standalone', 'legacy']);
+const modes = /** @type {const} */ (['standalone', 'legacy', 'gateway']);
 
 /**
  * @param {string} name
@@ -25,19 +25,20 @@ function readOptions() {
       variant: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
-      nodes: { type: 'string', default: '1' },
+      nodes: { type: 'string' },
       storage: { type: 'string', default: 'sqlite' },
     },
   });
   const mode = modes.find((name) => name === values.mode);
   if (mode === undefined) throw new SetupError(`--mode takes one of ${modes.join(', ')}.`);
-  const nodes = readNumber('nodes', values.nodes);
+  const nodes = readNumber('nodes', values.nodes ?? (mode === 'gateway' ? '2' : '1'));
   if (values.storage !== 'sqlite' && values.storage !== 'postgres') {
     throw new SetupError('--storage takes sqlite or postgres.');
   }
   const onPostgres = values.storage === 'postgres';
-  if (onPostgres && mode === 'legacy') throw new SetupError('--storage belongs to our server.');
-  if (nodes > 1 && !onPostgres) throw new SetupError('Several nodes need --storage postgres.');
+  if (onPostgres && mode !== 'standalone') throw new SetupError('--storage belongs to our server.');
+  if (nodes > 1 && !onPostgres && mode !== 'gateway')
+    throw new SetupError('Several nodes need --storage postgres.');
   if (mode !== 'legacy' && values.variant.length > 0) {
     throw new SetupError('--variant belongs to --mode legacy: this server has none.');
   }
@@ -50,7 +51,7 @@ function readOptions() {
 
 await runScript(async () => {
   const options = readOptions();
-  await setUp({ app: false, display: false, tests: options.mode === 'nodes' });
+  await setUp({ app: false, display: false, tests: options.mode === 'nodes' || options.mode === 'gateway' });
   const { register } = await import('tsx/esm/api');
   register();
   const { chaos } = await import('./chaos/chaos.ts');

@@ -2,8 +2,11 @@
 import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import type { Verdict } from './checker.ts';
 
-/** `standalone`: our server. `nodes`: several of it on PostgreSQL and Redis. `legacy`: tests/fixtures/oldBackend.ts. */
-export type Mode = 'standalone' | 'nodes' | 'legacy';
+/**
+ * `standalone`: our server. `nodes`: several of it on PostgreSQL and Redis. `gateway`: those in front of Chat3 and RabbitMQ.
+ * `legacy`: tests/fixtures/oldBackend.ts.
+ */
+export type Mode = 'standalone' | 'nodes' | 'gateway' | 'legacy';
 
 export interface FaultOptions {
   seed: number;

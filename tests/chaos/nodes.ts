@@ -4,9 +4,11 @@ import { type Backend, scaledPings } from './backends.ts';
 
 export type Nodes = Backend & Cluster;
 
-export async function startNodes(count: number, scale: number): Promise<Nodes> {
+/** `env`: of every node. */
+export async function startNodes(count: number, scale: number, env: NodeJS.ProcessEnv = {}): Promise<Nodes> {
   const pings = scaledPings(scale);
   const cluster = await startCluster(count, {
+    ...env,
     PING_INTERVAL_MS: String(pings.pingIntervalMs),
     PING_TIMEOUT_MS: String(pings.pingTimeoutMs),
   });

@@ -98,7 +98,7 @@ function add(summary: FaultSummary, { runs, verdict, checks }: Outcome): void {
 
 function problemsOf({ verdict, checks }: Outcome, mode: Mode): string[] {
   const problems = checks.filter(({ ok }) => !ok).map(({ what, seen }) => `not true: ${what} (${seen})`);
-  if (verdict !== null && !isFlawless(verdict, mode !== 'legacy')) {
+  if (verdict !== null && !isFlawless(verdict, mode === 'standalone' || mode === 'nodes')) {
     problems.push(`${countsOf(verdict)}: ${verdict.problems.join('; ')}`);
   }
   return problems;

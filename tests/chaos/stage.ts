@@ -10,6 +10,7 @@ import { type AcceptedMessage, judge, type MemberView, type Verdict } from './ch
 import { type Client, createClient } from './client.ts';
 import type { Mode } from './fault.ts';
 import { createFaultProxy, type FaultProxy } from './faultProxy.ts';
+import { startGateways } from './gateways.ts';
 import { startNodes } from './nodes.ts';
 import { createObserver, type SignedIn, signIn } from './observer.ts';
 import { createScaledClock, type ScaledClock } from './scaledClock.ts';
@@ -270,12 +271,13 @@ export async function openStage(options: StageOptions) {
 export const phoneOf = (index: number) => `7900000000${index}`;
 
 function startBackend(
-  { mode, variant = 'model', nodes = 1, backend, tokenLifetimeMs }: StageOptions,
+  { mode, variant = 'model', nodes = 1, seed, backend, tokenLifetimeMs }: StageOptions,
   clock: ScaledClock,
   random: Random,
 ): Promise<Backend> {
   if (backend !== undefined) return backend(clock);
   if (mode === 'nodes') return startNodes(nodes, clock.scale);
+  if (mode === 'gateway') return startGateways(nodes, clock.scale, seed);
   const lifetime = tokenLifetimeMs === undefined ? {} : { tokenLifetimeMs };
   return mode === 'legacy' ? startOld(clock, random, { variant, ...lifetime }) : startOurs(clock, lifetime);
 }

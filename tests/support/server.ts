@@ -15,6 +15,8 @@ export interface ServerOptions {
   demo?: boolean;
   /** Whom the demo knows: a company in one of two languages, or the few that tests count on. */
   world?: 'ru' | 'en' | 'small';
+  /** Further variables, as of a gateway. */
+  environment?: Record<string, string>;
 }
 
 /** What scenarios ask of a server, whichever it is. */
@@ -41,6 +43,7 @@ export class ServerProcess implements ScenarioServer {
   readonly #ownsData: boolean;
   readonly #demo: boolean;
   readonly #world: string;
+  readonly #environment: Record<string, string>;
   #port: number;
   #child: ChildProcess | undefined;
   #log = '';
@@ -50,6 +53,7 @@ export class ServerProcess implements ScenarioServer {
     this.#ownsData = ownsData;
     this.#demo = options.demo ?? true;
     this.#world = options.world ?? 'small';
+    this.#environment = options.environment ?? {};
     this.#port = options.port ?? 0;
   }
 
@@ -87,7 +91,11 @@ export class ServerProcess implements ScenarioServer {
         ...(this.#demo ? ['--demo', '--world', this.#world] : []),
         ...options,
       ],
-      { cwd: rootDirectory, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        cwd: rootDirectory,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...this.#environment },
+      },
     );
     this.#child = child;
     const keep = (chunk: Buffer) => {

@@ -10,6 +10,7 @@ import { disk } from './disk.ts';
 import { engineKill } from './engineKill.ts';
 import { answerLostBehind, backendKilled, chat3Killed, flakySystem, rabbitKilled } from './flaky.ts';
 import { flapping } from './flapping.ts';
+import { brokerKilled, chat3Hindered, everyPartOfGateway, gatewayKilled } from './gatewayFaults.ts';
 import { halfOpen } from './halfOpen.ts';
 import { longCut } from './longCut.ts';
 import { everyPart, nodeCutOff, nodeKilled, postgresKilled, redisKilled, redisSilent } from './nodeFaults.ts';
@@ -49,6 +50,10 @@ export const faults: readonly Fault[] = [
   redisSilent,
   postgresKilled,
   everyPart,
+  brokerKilled,
+  chat3Hindered,
+  gatewayKilled,
+  everyPartOfGateway,
 ];
 
 /** Rows, or parts of rows, that need the app; its e2e scenarios have them. */

@@ -5,11 +5,11 @@ import { type Nodes, nodesOf } from '../nodes.ts';
 import { openStage, type Stage } from '../stage.ts';
 
 /** Slow: nodes live by the real clock. */
-const scale = 4;
-const longestOutageMs = 12_000;
+export const scale = 4;
+export const longestOutageMs = 12_000;
 
 /** What is broken, and how it is mended. */
-type Outage = (stage: Stage, nodes: Nodes) => Promise<() => Promise<void>>;
+export type Outage = (stage: Stage, nodes: Nodes) => Promise<() => Promise<void>>;
 
 const fault = (name: string, outage: Outage): Fault => ({
   name,
@@ -58,7 +58,7 @@ export const everyPart: Fault = {
     }),
 };
 
-async function kill(part: { kill: () => Promise<void>; startAgain: () => Promise<void> }) {
+export async function kill(part: { kill: () => Promise<void>; startAgain: () => Promise<void> }) {
   await part.kill();
   return () => part.startAgain();
 }
@@ -68,7 +68,7 @@ async function cutOff(node: ClusterNode) {
   return async () => node.cutOff(false);
 }
 
-async function withOutages(
+export async function withOutages(
   { seed, mode, quick, nodes: count }: FaultOptions,
   outage: Outage,
 ): Promise<Outcome> {
