@@ -114,6 +114,12 @@ describe('the data of a demo', () => {
       'alter table sessions drop column place',
       'drop table events',
       'alter table sessions add column previous_refresh_hash text',
+      'drop index messages_removed',
+      'alter table messages drop column edited_at',
+      'alter table messages drop column removed_at',
+      'drop table chat3_dialogs',
+      'drop table chat3_messages',
+      'drop table chat3_posts',
       "delete from kysely_migration where name >= '0004'",
     );
     await raw.close();
