@@ -17,8 +17,9 @@ export class GatewayServer implements ScenarioServer {
 
   static async start(rabbit: RabbitServer): Promise<GatewayServer> {
     const chat3 = await startStandIn({ variant: 'c', rabbitUrl: rabbit.url });
-    const [createdBy = '', ...others] = ['usr_petrov01', 'usr_volkov01', 'usr_sokolov1'];
-    chat3.state.addDialog({ name: sharedChat, createdBy, members: [createdBy, ...others] });
+    const createdBy = 'usr_petrov01';
+    const members = [createdBy, 'usr_volkov01', 'usr_sokolov1'];
+    chat3.state.addDialog({ name: sharedChat, createdBy, members });
     const environment = {
       CHAT3_API_URL: chat3.url,
       CHAT3_API_KEY: standInKey,

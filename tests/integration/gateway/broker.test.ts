@@ -71,7 +71,7 @@ describe.each(['A', 'B', 'C'] as const)('in envelope %s (P6)', (envelope) => {
   });
 });
 
-test('what another program does to people and messages is told (P9.9)', async () => {
+test('what another program does to people and messages is told (P9.3, P9.9)', async () => {
   const { sasha, andrey, maria, dialogId, chat3, elsewhere } = await stage();
   if (chat3.publisher) chat3.publisher.envelope = 'B';
   const ask = (path: string, body: object) =>

@@ -21,7 +21,7 @@ test('what is announced is what is kept (P7.1, P9.4)', async () => {
   expect(features).toEqual(['idempotency', 'userRoom', 'joinAck', 'presence', 'sessions', 'phone']);
 });
 
-describe('dialogs and members (P3.5, P3.7, P9.10)', () => {
+describe('dialogs and members (P3.5, P3.7, P9.1, P9.2, P9.10)', () => {
   test('are made, listed, read, filled, left and deleted', async () => {
     const { sasha, andrey, maria } = await gateway();
     const body = { name: ' Отдел ', memberIds: [andrey.userId, sasha.userId] };
