@@ -2,6 +2,7 @@
 import type { Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import type { HistoryStore } from '../store.ts';
+import { rowOf } from '../timeline/merge.ts';
 import { isOlder } from '../timeline/revision.ts';
 import { editJobId } from './jobs/edit.ts';
 import type { OutboxJob } from './jobs/kinds.ts';
@@ -23,11 +24,6 @@ export function createEdits({ store, jobs }: { store: HistoryStore; jobs: Outbox
     return job?.kind === 'remove' ? job : undefined;
   }
 
-  /** Its message, also where the copy is the first to name it. */
-  const rowOf = ({ messageId, clientMessageId, senderId }: RemoteMessage & { messageId: string }) =>
-    store.messageByWireId(messageId) ??
-    (clientMessageId === null ? null : store.messageByClientMessageId(senderId, clientMessageId));
-
   /** What the server has is what a refusal puts back. */
   function noteOnServer(row: Message, copy: RemoteMessage): void {
     const job = editOf(row.key);
@@ -45,7 +41,7 @@ export function createEdits({ store, jobs }: { store: HistoryStore; jobs: Outbox
     /** What to make of what a copy says: no copy knows yet what is on its way from here. */
     toldBy(copy: RemoteMessage & { messageId: string }): Told {
       if (copy.removed || !(jobs.hasKind('edit') || jobs.hasKind('remove'))) return {};
-      const row = rowOf(copy);
+      const row = rowOf(store, copy);
       if (row === null) return {};
       if (removalOf(row.key) !== undefined) return { removed: true };
       const job = editOf(row.key);

@@ -7,6 +7,7 @@ import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { HistoryStore } from '../store.ts';
+import { rowOf } from '../timeline/merge.ts';
 import { isOlder } from '../timeline/revision.ts';
 import { ownAmong, reactionsOf } from '../timeline/timeline.ts';
 import type { OutboxJob } from './jobs/kinds.ts';
@@ -81,11 +82,6 @@ export function createReactions(options: ReactionsOptions) {
     return replaceOwn(reactions, job.payload.emoji);
   }
 
-  /** Its message, also where the copy is the first to name it. */
-  const rowOf = ({ messageId, clientMessageId, senderId }: RemoteMessage & { messageId: string }) =>
-    store.messageByWireId(messageId) ??
-    (clientMessageId === null ? null : store.messageByClientMessageId(senderId, clientMessageId));
-
   /** Who reacted with what, from the server. */
   async function list(key: string): Promise<{ userId: string; emoji: string }[]> {
     const { id } = sent(key);
@@ -156,7 +152,7 @@ export function createReactions(options: ReactionsOptions) {
     toldBy(copy: RemoteMessage & { messageId: string }): ToldReactions {
       const { messageId, reactionCounts, ownReactions } = copy;
       if (!has('changes') && asked.has(messageId)) return { reactionCounts: null, ownReactions };
-      const row = reactionCounts !== null && jobs.hasKind('react') ? rowOf(copy) : null;
+      const row = reactionCounts !== null && jobs.hasKind('react') ? rowOf(store, copy) : null;
       if (reactionCounts === null || row === null) return { reactionCounts, ownReactions };
       const shown = withWaiting(row.key, reactionCounts, ownReactions ?? ownOnServer(row));
       return {

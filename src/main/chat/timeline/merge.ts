@@ -30,6 +30,20 @@ export function mergeIntoStore(store: HistoryStore, copy: NamedRemoteMessage): M
   return { message, isNew: primary === null, changed };
 }
 
+/** The message that a copy is of, also where the copy is the first to name it; null: it is new here. */
+export function rowOf(
+  store: HistoryStore,
+  {
+    messageId,
+    clientMessageId,
+    senderId,
+  }: Pick<NamedRemoteMessage, 'messageId' | 'clientMessageId' | 'senderId'>,
+): Message | null {
+  const named = store.messageByWireId(messageId);
+  if (named !== null || clientMessageId === null) return named;
+  return store.messageByClientMessageId(senderId, clientMessageId);
+}
+
 /** The row written here first: its key is what the person already sees. */
 function findRows(store: HistoryStore, remote: NamedRemoteMessage): Message[] {
   const rows = new Map<string, Message>();
