@@ -35,5 +35,7 @@ export function failuresOf({ testResults }, root) {
  */
 function lineOf(path, message = '') {
   const [first] = message.trim().split('\n', 1);
+  // How vitest reports a test that took too long.
+  if (first?.endsWith('STACK_TRACE_ERROR')) return `${path.join(' > ')}: timed out`;
   return first ? `${path.join(' > ')}: ${first}` : path.join(' > ');
 }

@@ -25,6 +25,7 @@ test('names every test that failed, with the first line of what it said, and fil
           passed,
           failed('is sorted', 'AssertionError: expected 1 to be 2\n    at bad.test.ts:3:1', 'Error: another'),
           failed('says nothing'),
+          failed('hangs', 'Error: STACK_TRACE_ERROR\n    at bad.test.ts:9:1'),
         ],
       }),
       file('tests/unloaded.test.ts', {
@@ -39,6 +40,7 @@ test('names every test that failed, with the first line of what it said, and fil
   expect(failuresOf(report, '/checkout')).toEqual([
     'src/bad.test.ts > the list > of chats > is sorted: AssertionError: expected 1 to be 2',
     'src/bad.test.ts > the list > of chats > says nothing',
+    'src/bad.test.ts > the list > of chats > hangs: timed out',
     'tests/unloaded.test.ts: Cannot find module ./gone.ts',
     'tests/hook.test.ts: Hook timed out',
   ]);

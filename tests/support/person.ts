@@ -161,8 +161,11 @@ export class Person<Running extends RunningApp = App> {
   /** Which side of the conversation the message stands on. */
   async sideOf(text: string): Promise<'left' | 'right'> {
     const bubble = this.conversation.getByTestId('message-text').filter({ hasText: text }).first();
-    const [shape, whole] = await Promise.all([bubble.boundingBox(), this.conversation.boundingBox()]);
-    if (!shape || !whole) throw new Error(`«${text.slice(0, 60)}» is not in the window`);
+    // A list that begins anew has another element for the same row: one of the old list has no place any more.
+    const [shape, whole] = await until(`«${text.slice(0, 60)}» is in the window`, async () => {
+      const [inner, outer] = await Promise.all([bubble.boundingBox(), this.conversation.boundingBox()]);
+      return inner && outer && ([inner, outer] as const);
+    });
     const before = shape.x - whole.x;
     const behind = whole.x + whole.width - (shape.x + shape.width);
     return before < behind ? 'left' : 'right';
