@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright';
 import type { BridgeEvent, CommandResult } from '../../src/shared/bridge.ts';
 import { eventChannel } from '../../src/shared/bridgeNames.ts';
@@ -24,6 +25,15 @@ export interface PaintedMessage extends ShownMessage {
   paintedAt: number;
 }
 
+/** How slowly somebody acts so that another can watch. */
+export interface Pace {
+  keystrokeMs: number;
+  /** How long what was done can be looked at. */
+  lookMs: number;
+  /** Called when something can be looked at. */
+  onLook?(): void;
+}
+
 /** What a window needs to be used; how it was started does not matter. */
 export type RunningApp = Pick<App, 'page' | 'profile' | 'problems'>;
 
@@ -32,10 +42,13 @@ export class Person<Running extends RunningApp = App> {
   readonly app: Running;
   /** How many milliseconds are waited for what a message becomes. */
   readonly patienceMs: number;
+  readonly #pace: Pace | undefined;
 
-  constructor(app: Running, patienceMs = 30_000) {
+  /** @param pace where somebody watches; tests do not wait */
+  constructor(app: Running, patienceMs = 30_000, pace?: Pace) {
     this.app = app;
     this.patienceMs = patienceMs;
+    this.#pace = pace;
   }
 
   get page(): Page {
@@ -91,6 +104,7 @@ export class Person<Running extends RunningApp = App> {
     await this.chats.getByRole('option', { name: title }).first().click();
     await this.conversation.waitFor();
     await this.composer.waitFor();
+    await this.#beSeen();
   }
 
   /** Opens the chat with somebody, through «Новый чат». */
@@ -104,12 +118,14 @@ export class Person<Running extends RunningApp = App> {
   }
 
   async type(text: string): Promise<void> {
-    await this.composer.fill(text);
+    await this.composer.fill(this.#pace ? '' : text);
+    if (this.#pace) await this.composer.pressSequentially(text, { delay: this.#pace.keystrokeMs });
   }
 
   async send(text: string): Promise<void> {
     await this.type(text);
     await this.composer.press('Enter');
+    await this.#beSeen();
   }
 
   /** Opens the menu of the message that begins with this text, by the right button. */
@@ -278,6 +294,12 @@ export class Person<Running extends RunningApp = App> {
       },
       timeoutMs,
     );
+  }
+
+  async #beSeen(): Promise<void> {
+    if (!this.#pace) return;
+    this.#pace.onLook?.();
+    await pause(this.#pace.lookMs);
   }
 
   async #ask<Value>(command: 'getDiagnostics' | 'getSnapshot' | 'getStorage'): Promise<Value> {

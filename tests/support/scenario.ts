@@ -4,7 +4,7 @@ import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
 import { NotificationDaemon } from './notificationDaemon.ts';
 import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
-import { Person } from './person.ts';
+import { type Pace, Person } from './person.ts';
 import { rootDirectory } from './root.ts';
 import { type ScenarioServer, ServerProcess } from './server.ts';
 
@@ -43,6 +43,12 @@ export interface WindowOptions {
   userDataDirectory?: string;
 }
 
+/** For somebody who watches: how slowly people act, and what happens after each step. */
+export interface Watching {
+  pace?: Pace;
+  onStep?(step: Step): void;
+}
+
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
 class StepFailed extends Error {}
 
@@ -53,10 +59,12 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
   readonly steps: Step[] = [];
   readonly #launches: Promise<App>[] = [];
   readonly #afterwards: (() => Promise<void>)[] = [];
+  readonly #watching: Watching;
 
-  constructor(server: Server, display: Display) {
+  constructor(server: Server, display: Display, watching: Watching = {}) {
     this.server = server;
     this.display = display;
+    this.#watching = watching;
   }
 
   /** Opens a window for somebody, on the left or right half of the screen. */
@@ -116,7 +124,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
 
   /** Records a step that holds or does not. */
   holds(step: string, expected: string, seen: unknown, ok: boolean): void {
-    this.steps.push({ step, expected, seen: inWords(seen), ok });
+    this.#record({ step, expected, seen: inWords(seen), ok });
     if (!ok) throw new StepFailed(`${step}: expected ${expected}, seen ${inWords(seen)}`);
   }
 
@@ -152,7 +160,12 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
 
   async #open(launch: Promise<App>): Promise<Person> {
     this.#launches.push(launch);
-    return new Person(await launch, this.server.patienceMs);
+    return new Person(await launch, this.server.patienceMs, this.#watching.pace);
+  }
+
+  #record(step: Step): void {
+    this.steps.push(step);
+    this.#watching.onStep?.(step);
   }
 }
 
@@ -166,8 +179,9 @@ export async function runScenarioOn<Server extends ScenarioServer>(
   server: Server,
   scenario: Scenario<Server>,
   display: Display,
+  watching: Watching = {},
 ): Promise<ScenarioResult> {
-  const context = new ScenarioContext(server, display);
+  const context = new ScenarioContext(server, display, watching);
   const pictures: string[] = [];
   try {
     await scenario.run(context);

@@ -1,0 +1,34 @@
+// @ts-check
+// Plays an acceptance scenario, or a tester's own, in real windows and slowly enough to watch; writes a result sheet.
+import { parseArgs } from 'node:util';
+import { runScript, setUp } from './setup/index.mjs';
+import { SetupError } from './setup/steps.mjs';
+
+function readOptions() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      list: { type: 'boolean', default: false },
+      fast: { type: 'boolean', default: false },
+    },
+  });
+  const [name, ...others] = positionals;
+  if (others.length > 0) throw new SetupError('One scenario at a time: npm run qa -- 6');
+  if (name === undefined && !values.list) {
+    throw new SetupError('Which one? A number of `npm run qa -- --list`, or a file with your own steps.');
+  }
+  return { name, fast: values.fast };
+}
+
+await runScript(async () => {
+  const { name, fast } = readOptions();
+  const hasScreen =
+    process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+  const isRun = name !== undefined;
+  const { environment } = await setUp({ app: isRun, display: isRun && !hasScreen });
+  Object.assign(process.env, environment);
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { list, qa } = await import('./qa/qa.ts');
+  return isRun ? qa({ name, fast, ownDisplay: !hasScreen }) : list();
+});

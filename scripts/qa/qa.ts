@@ -1,0 +1,112 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { type Display, openDisplay, personalDisplay } from '../../tests/support/display.ts';
+import { rootDirectory } from '../../tests/support/root.ts';
+import { runScenarioOn, type ScenarioResult, type Step } from '../../tests/support/scenario.ts';
+import { ServerProcess } from '../../tests/support/server.ts';
+import { SetupError } from '../setup/steps.mjs';
+import { catalogue, type Listed } from './catalogue.ts';
+import { playPlainSteps } from './plainScenario.ts';
+import { PlainStepsError, readPlainSteps } from './plainSteps.ts';
+import { resultSheet } from './sheet.ts';
+
+const watchable = { keystrokeMs: 25, lookMs: 700 };
+
+export interface QaOptions {
+  /** A number of the list, or a file with plain steps. */
+  name: string;
+  /** As fast as the tests. */
+  fast: boolean;
+  /** Whether to open a virtual display. */
+  ownDisplay: boolean;
+}
+
+/** Prints what there is; resolves with the exit code. */
+export function list(): number {
+  for (const { name, title } of catalogue) console.log(`${name.padStart(4)}  ${title}`);
+  return 0;
+}
+
+/** Plays one scenario, and writes `reports/qa-NAME.json` and a page beside it; resolves with the exit code. */
+export async function qa({ name, fast, ownDisplay }: QaOptions): Promise<number> {
+  const listed = await find(name);
+  console.log(`${listed.name}. ${listed.title}\n`);
+  const display = ownDisplay ? await openDisplay() : personalDisplay();
+  try {
+    const strip = await openStrip(display, listed.name);
+    const played = await runScenarioOn(await ServerProcess.start(), listed.scenario, display, {
+      ...(fast ? {} : { pace: { ...watchable, onLook: strip.take } }),
+      onStep: (step) => {
+        console.log(lineOf(step));
+        strip.take();
+      },
+    });
+    const pictures = [...(await strip.taken()), ...played.pictures];
+    return await report({ ...played, scenario: listed.name, title: listed.title, pictures });
+  } finally {
+    await display.close();
+  }
+}
+
+async function find(name: string): Promise<Listed> {
+  const known = catalogue.find((listed) => listed.name === name);
+  if (known !== undefined) return known;
+  const text = await readFile(name, 'utf8').catch(() => {
+    throw new SetupError(
+      `There is no scenario and no file «${name}»; \`npm run qa -- --list\` shows what there is.`,
+    );
+  });
+  const own = basename(name, extname(name));
+  try {
+    const plain = readPlainSteps(text, own);
+    return { name: own, title: plain.title, scenario: playPlainSteps(plain, own) };
+  } catch (error) {
+    if (!(error instanceof PlainStepsError)) throw error;
+    throw new SetupError(`These lines are no steps (docs/qa.md shows those that are):\n${error.message}`);
+  }
+}
+
+const lineOf = ({ step, expected, seen, ok }: Step) =>
+  ok ? `  ✓ ${step}` : `  ✗ ${step}\n      должно быть: ${expected}\n      увидели:     ${seen}`;
+
+/** A picture after every step; one at a time, and a step that comes meanwhile shares the next. */
+async function openStrip(display: Display, name: string) {
+  const folder = join('reports', `qa-${name}`);
+  await rm(join(rootDirectory, folder), { recursive: true, force: true });
+  await mkdir(join(rootDirectory, folder), { recursive: true });
+  const pictures: string[] = [];
+  let last = Promise.resolve();
+  let isWaiting = false;
+  return {
+    take(): void {
+      if (isWaiting) return;
+      isWaiting = true;
+      last = last.then(async () => {
+        isWaiting = false;
+        const file = join(folder, `${String(pictures.length + 1).padStart(2, '0')}.png`);
+        if (await display.takePicture(join(rootDirectory, file))) pictures.push(file);
+      });
+    },
+    async taken(): Promise<string[]> {
+      await last;
+      return pictures;
+    },
+  };
+}
+
+async function report(result: ScenarioResult): Promise<number> {
+  const { version } = JSON.parse(await readFile(join(rootDirectory, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const file = join('reports', `qa-${result.scenario}`);
+  // The page stands in the folder of the reports, and so do the pictures it shows.
+  const pictures = result.pictures.map((picture) => picture.slice('reports/'.length));
+  await writeFile(join(rootDirectory, `${file}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  await writeFile(
+    join(rootDirectory, `${file}.html`),
+    resultSheet({ ...result, pictures }, { at: new Date(), version }),
+  );
+  const held = result.steps.filter((step) => step.ok).length;
+  console.log(`\n${result.ok ? 'Прошло' : 'Не прошло'}: ${held} из ${result.steps.length}. ${file}.html`);
+  return result.ok ? 0 : 1;
+}
