@@ -40,8 +40,9 @@ export async function qa({ name, fast, ownDisplay }: QaOptions): Promise<number>
         console.log(lineOf(step));
         strip.take();
       },
+      onEnd: strip.end,
     });
-    const pictures = [...(await strip.taken()), ...played.pictures];
+    const pictures = [...strip.pictures, ...played.pictures];
     return await report({ ...played, scenario: listed.name, title: listed.title, pictures });
   } finally {
     await display.close();
@@ -78,6 +79,7 @@ async function openStrip(display: Display, name: string) {
   let last = Promise.resolve();
   let isWaiting = false;
   return {
+    pictures,
     take(): void {
       if (isWaiting) return;
       isWaiting = true;
@@ -87,10 +89,7 @@ async function openStrip(display: Display, name: string) {
         if (await display.takePicture(join(rootDirectory, file))) pictures.push(file);
       });
     },
-    async taken(): Promise<string[]> {
-      await last;
-      return pictures;
-    },
+    end: () => last,
   };
 }
 

@@ -47,6 +47,8 @@ export interface WindowOptions {
 export interface Watching {
   pace?: Pace;
   onStep?(step: Step): void;
+  /** The windows are still open. */
+  onEnd?(): Promise<void>;
 }
 
 /** Ends a scenario at a step that did not hold; the steps themselves tell the rest. */
@@ -192,6 +194,7 @@ export async function runScenarioOn<Server extends ScenarioServer>(
       context.steps.push({ step: 'the scenario went through', expected: 'no error', seen, ok: false });
     }
   }
+  await watching.onEnd?.();
   await context.close();
   const ok = context.steps.every((step) => step.ok);
   return { scenario: scenario.number, title: scenario.title, ok, steps: context.steps, pictures };
