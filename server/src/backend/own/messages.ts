@@ -6,7 +6,8 @@ import { bodyHash } from '../bodyHash.ts';
 import type { MessageDraft } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
-import { afterOwnMessage, listMembers } from './store/members.ts';
+import { withAllowedMentions } from './mentions.ts';
+import { afterOwnMessage, listMembers, memberIds } from './store/members.ts';
 import { findByClientId, insertMessage } from './store/messages.ts';
 import { messageItem } from './wire.ts';
 
@@ -20,17 +21,18 @@ export function postMessage(
   draft: MessageDraft,
 ): Promise<{ message: WireMessage; repeated: boolean }> {
   return context.change(async (trx) => {
-    await requireMember(trx, draft.dialogId, senderId);
+    const writer = await requireMember(trx, draft.dialogId, senderId);
     const hash = bodyHash(draft);
     const stored = draft.clientMessageId && (await findByClientId(trx, senderId, draft.clientMessageId));
     if (stored && stored.removed_at === null && stored.body_hash !== hash) {
       throw conflict('clientMessageId was already used for another message');
     }
-    const row = stored || (await store(context, trx, senderId, draft, hash));
-    const members = await listMembers(trx, draft.dialogId);
-    const message = messageItem(row, members);
+    const ids = await memberIds(trx, draft.dialogId);
+    // A repeat is of what was asked for, whoever is a member by now.
+    const meta = withAllowedMentions(draft.meta, writer, ids);
+    const row = stored || (await store(context, trx, senderId, { ...draft, meta }, hash));
+    const message = messageItem(row, await listMembers(trx, draft.dialogId));
     const repeated = Boolean(stored);
-    const ids = members.map((member) => member.user_id);
     return {
       answer: { message, repeated },
       events: repeated ? [] : [{ type: 'message', members: ids, message }],

@@ -39,6 +39,7 @@ function setUp() {
     lastMessage: null,
     lastActivityAt: 0,
     unreadCount: state.unreadCount,
+    mentionKeys: [],
     draft: '',
     pinnedAt: null,
     markedUnread: false,
@@ -89,7 +90,7 @@ function setUp() {
 function arrival(dialogId: string, key: string, change: Partial<Arrival> = {}): Arrival {
   return {
     ...{ key, dialogId, senderId: 'usr', content: `Текст ${key}`, type: 'text', createdAt: 0 },
-    ...{ own: false, old: false, announced: false },
+    ...{ own: false, mention: false, old: false, announced: false },
     ...change,
   };
 }

@@ -7,6 +7,7 @@ const news: Situation = {
   old: false,
   announced: false,
   read: false,
+  mention: false,
   muted: false,
   open: false,
   windowFocused: true,

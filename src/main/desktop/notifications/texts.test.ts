@@ -8,6 +8,7 @@ const news: ChatNews = {
   senderName: 'Александр Петров',
   content: 'Привет!',
   type: 'text',
+  mention: false,
   count: 1,
 };
 const full = { language: 'ru', notificationText: 'full' } as const;
