@@ -42,7 +42,11 @@ export function EditComposer({ dialogId, editing }: { dialogId: string; editing:
     else if (code !== null) restoreEdit({ type: 'editRefused', dialogId, key, text, code });
     else {
       end();
-      const result = await call('editMessage', { key, text, mentioned: chosen.current });
+      const result = await call('editMessage', {
+        key,
+        text,
+        ...(chosen.current.length > 0 && { mentioned: chosen.current }),
+      });
       if (!result.ok) restoreEdit({ type: 'editRefused', dialogId, key, text, code: result.error.code });
     }
   }

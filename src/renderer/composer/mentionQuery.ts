@@ -44,7 +44,8 @@ export function mentionCandidates(
   if (isWritten) return [];
   const ranked = people.flatMap((user) => {
     const rank = rankOf(user.name, user.phone, query);
-    return rank === null ? [] : [{ ...user, rank }];
+    const isFirstName = rankOf(nameParts(user.name)[0] ?? '', null, query) !== null;
+    return rank === null ? [] : [{ ...user, rank: isFirstName ? rank : rank + 0.5 }];
   });
   const found = ranked.sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
   const meansAll = everybody.some((word) => rankOf(word, null, query) !== null);
