@@ -61,9 +61,12 @@ it('a failure is said (S19.6)', async () => {
 });
 
 function setMentions(bridge: MockBridge, mentionKeys: string[]) {
-  const dialog = useChat.getState().dialogs.get(dialogId);
-  if (!dialog) throw new Error('no dialog');
-  act(() => bridge.emit({ type: 'dialogs', upserted: [{ ...dialog, mentionKeys }], removed: [] }));
+  const { snapshot } = bridge;
+  // Also for what is told of the chat later, as when it is read.
+  snapshot.dialogs = snapshot.dialogs.map((dialog) =>
+    dialog.dialogId === dialogId ? { ...dialog, mentionKeys } : dialog,
+  );
+  act(() => bridge.emit({ type: 'dialogs', upserted: snapshot.dialogs, removed: [] }));
 }
 
 it('a button leads to the next unread mention, counts them, and is gone once they are read (S19.7)', async () => {

@@ -19,7 +19,7 @@ export const scenario: Scenario = {
   async run(context) {
     const daemon = await context.watchNotifications();
     const [a, b] = await context.bothInSharedChat();
-    await b.openChat('Александр Петров');
+    await b.page.keyboard.press('Alt+ArrowLeft');
     const chat = (await b.snapshot()).dialogs.find(({ title }) => title === 'Общий');
     await b.page.evaluate(`chat3.setMuted({ dialogId: '${chat?.dialogId}', muted: true })`);
     const row = b.chats.getByRole('option', { name: 'Общий' });
@@ -50,7 +50,7 @@ export const scenario: Scenario = {
     await name.waitFor();
     context.same('the own name stands out', 'own', await name.getAttribute('data-mention'));
 
-    await b.openChat('Александр Петров');
+    await b.page.keyboard.press('Alt+ArrowLeft');
     await a.sendMany(filler);
     await typeMention(a, 'И ещё раз, ', 'волк');
     await a.composer.press('Enter');
@@ -73,7 +73,6 @@ export const scenario: Scenario = {
       (await b.snapshot()).dialogs.flatMap(({ mentionKeys }) => mentionKeys),
     );
 
-    await b.openChat('Александр Петров');
     const other = a.conversation.getByRole('link', { name: '@Андрей Волков' }).last();
     await other.click();
     await a.conversation.getByRole('heading', { name: andrey.name }).waitFor();

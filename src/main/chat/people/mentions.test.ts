@@ -59,7 +59,7 @@ function setUp({
   directory.takeListed({
     ...{ dialogId, databaseId: null, name: 'Склад', kind, unreadCount: 0, lastActivityAt: 1 },
     ...{ lastMessage: null, headSeq: null, headRev: null, memberIds: members, peerId: null },
-    ...{ readSeq: null, deliveredSeq: null },
+    ownMark: null,
   });
   if (members !== null) {
     directory.update(dialogId, {
