@@ -73,6 +73,8 @@ export const scenario: Scenario = {
       (await b.snapshot()).dialogs.flatMap(({ mentionKeys }) => mentionKeys),
     );
 
+    await typeMention(a, 'Спасибо, ', 'волков');
+    await a.composer.press('Enter');
     const other = a.conversation.getByRole('link', { name: '@Андрей Волков' }).last();
     await other.click();
     await a.conversation.getByRole('heading', { name: andrey.name }).waitFor();

@@ -78,6 +78,14 @@ describe('an edit names anew (P7.37)', () => {
     expect(told.data.message.meta).toEqual(expected);
   });
 
+  test('within the room that a meta has (P7.22)', async () => {
+    const { sasha, andrey, dialogId } = await stage();
+    const meta = { mentions: [andrey.userId], mentionNames: { [andrey.userId]: 'Ы'.repeat(100) } };
+    const long = await sasha.say(dialogId, 'раз', { replyTo: 'x'.repeat(4_000) });
+    const answer = await sasha.patch(`/messages/${long.messageId}`, { content: '@Андрей', meta });
+    expect([answer.status, answer.body.error]).toEqual([400, 'meta is too large (max 4 KiB)']);
+  });
+
   test('without any, nobody is named', async () => {
     const { sasha, andrey, dialogId } = await stage();
     const said = await sasha.say(dialogId, '@Андрей', { mentions: [andrey.userId], replyTo: 'msg_x' });

@@ -1,7 +1,15 @@
 /** What was said is said otherwise, or taken back (P7.13, P7.18). */
+import { maximumMetaBytes } from '../../../../src/shared/limits.ts';
 import { isServiceLine } from '../../../../src/shared/serviceLine.ts';
 import { record } from '../../audit.ts';
-import { messageRemoved, notOwnMessage, notText, serviceMessage, tooLate } from '../../contract/errors.ts';
+import {
+  badRequest,
+  messageRemoved,
+  notOwnMessage,
+  notText,
+  serviceMessage,
+  tooLate,
+} from '../../contract/errors.ts';
 import type { WireMessage } from '../../contract/wire.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
 import type { Told } from '../events.ts';
@@ -10,7 +18,7 @@ import { requireMessage } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { withAllowedMentions } from './mentions.ts';
 import { nextRev } from './store/dialogs.ts';
-import { listMembers, memberIds } from './store/members.ts';
+import { listMembers } from './store/members.ts';
 import { eraseMessage, setContent } from './store/messages.ts';
 import { messageItem } from './wire.ts';
 
@@ -39,10 +47,10 @@ export function editMessage(
     const rev = await nextRev(trx, message.dialog_id);
     const { mentions, mentionNames } = told;
     const kept = JSON.parse(message.meta) as Record<string, unknown>;
-    const members = await memberIds(trx, message.dialog_id);
-    const named = withAllowedMentions({ ...kept, mentions, mentionNames }, { dialog, member }, members);
-    const change = { content, meta: JSON.stringify(named), rev, now: context.now() };
-    const row = await setContent(trx, message.message_id, change);
+    const named = await withAllowedMentions(trx, { ...kept, mentions, mentionNames }, { dialog, member });
+    const meta = JSON.stringify(named);
+    if (Buffer.byteLength(meta) > maximumMetaBytes) throw badRequest('meta is too large (max 4 KiB)');
+    const row = await setContent(trx, message.message_id, { content, meta, rev, now: context.now() });
     return rewritten(trx, row, 'message.update');
   });
 }

@@ -1,8 +1,9 @@
 import { everyone, maximumMentions } from '../../../../src/shared/mentions.ts';
 import { maximumPersonName } from '../../../../src/shared/names.ts';
-import type { DialogRow, MemberRow } from '../../store/schema.ts';
+import type { Db, DialogRow, MemberRow } from '../../store/schema.ts';
+import { memberIds } from './store/members.ts';
 
-interface Writer {
+export interface Writer {
   dialog: DialogRow;
   member: MemberRow;
 }
@@ -11,14 +12,14 @@ interface Writer {
  * The meta of a message with whom it may name (P7.35, P7.36): members of the dialog, and everybody where the owner or an admin of a
  * group writes. Anything else is left out.
  */
-export function withAllowedMentions(
+export async function withAllowedMentions(
+  db: Db,
   meta: Record<string, unknown>,
   { dialog, member }: Writer,
-  memberIds: readonly string[],
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const { mentions, mentionNames, ...rest } = meta;
   if (!Array.isArray(mentions)) return rest;
-  const members = new Set(memberIds);
+  const members = new Set(await memberIds(db, dialog.dialog_id));
   const mayNameAll = dialog.kind === 'group' && member.role !== 'member';
   const allowed = new Set(
     mentions.filter((id) => (id === everyone ? mayNameAll : typeof id === 'string' && members.has(id))),

@@ -6,8 +6,8 @@ import { bodyHash } from '../bodyHash.ts';
 import type { MessageDraft } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
-import { withAllowedMentions } from './mentions.ts';
-import { afterOwnMessage, listMembers, memberIds } from './store/members.ts';
+import { type Writer, withAllowedMentions } from './mentions.ts';
+import { afterOwnMessage, listMembers } from './store/members.ts';
 import { findByClientId, insertMessage } from './store/messages.ts';
 import { messageItem } from './wire.ts';
 
@@ -27,12 +27,11 @@ export function postMessage(
     if (stored && stored.removed_at === null && stored.body_hash !== hash) {
       throw conflict('clientMessageId was already used for another message');
     }
-    const ids = await memberIds(trx, draft.dialogId);
-    // A repeat is of what was asked for, whoever is a member by now.
-    const meta = withAllowedMentions(draft.meta, writer, ids);
-    const row = stored || (await store(context, trx, senderId, { ...draft, meta }, hash));
-    const message = messageItem(row, await listMembers(trx, draft.dialogId));
+    const row = stored || (await store(context, trx, writer, draft, hash));
+    const members = await listMembers(trx, draft.dialogId);
+    const message = messageItem(row, members);
     const repeated = Boolean(stored);
+    const ids = members.map((member) => member.user_id);
     return {
       answer: { message, repeated },
       events: repeated ? [] : [{ type: 'message', members: ids, message }],
@@ -43,10 +42,12 @@ export function postMessage(
 async function store(
   context: OwnContext,
   trx: Db,
-  senderId: string,
+  writer: Writer,
   draft: MessageDraft,
   hash: string,
 ): Promise<MessageRow> {
+  const senderId = writer.member.user_id;
+  const meta = await withAllowedMentions(trx, draft.meta, writer);
   const row = await insertMessage(trx, {
     messageId: newMessageId(),
     dialogId: draft.dialogId,
@@ -55,7 +56,7 @@ async function store(
     bodyHash: hash,
     content: draft.content,
     type: draft.type,
-    meta: JSON.stringify(draft.meta),
+    meta: JSON.stringify(meta),
     now: context.now(),
   });
   const { dialogId } = draft;
