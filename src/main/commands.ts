@@ -80,9 +80,11 @@ export function createCommands({
     closeDialog: done(() => account().closeDialog()),
     loadMessages: done(({ dialogId, direction }) => account().loadMessages(dialogId, direction)),
     trimMessages: done(({ dialogId, ...kept }) => account().trimMessages(dialogId, kept)),
-    sendMessage: async ({ dialogId, text }) => ({ key: account().send(dialogId, text) }),
+    sendMessage: async ({ dialogId, text, mentioned }) => ({
+      key: account().send(dialogId, text, mentioned),
+    }),
     retryMessage: done(({ key }) => account().retry(key)),
-    editMessage: done(({ key, text }) => account().edit(key, text)),
+    editMessage: done(({ key, text, mentioned }) => account().edit(key, text, mentioned)),
     removeMessage: done(({ key }) => account().remove(key)),
     saveDraft: done(({ dialogId, text }) => account().saveDraft(dialogId, text)),
     setTyping: done(({ dialogId, typing }) => account().setTyping(dialogId, typing)),

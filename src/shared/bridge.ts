@@ -41,6 +41,7 @@ const text = z.string().max(1_000_000);
 const name = z.string().max(maximumTypedName);
 const query = z.string().max(maximumQueryLength);
 const userId = id;
+const mentioned = z.array(userId).max(maximumMembers).optional();
 const typedPhone = z.string().max(100);
 const typedCode = z.string().max(100);
 const emoji = z.string().min(1).max(maximumReactionLength);
@@ -73,9 +74,10 @@ export const commandArguments = {
     last: messageKey,
     seen: messageKey.optional(),
   }),
-  sendMessage: z.strictObject({ dialogId, text }),
+  /** `mentioned`: whom the person chose, where several have one name, in the order of the text. */
+  sendMessage: z.strictObject({ dialogId, text, mentioned }),
   retryMessage: z.strictObject({ key: messageKey }),
-  editMessage: z.strictObject({ key: messageKey, text }),
+  editMessage: z.strictObject({ key: messageKey, text, mentioned }),
   /** For everybody; one that was not sent is only forgotten. */
   removeMessage: z.strictObject({ key: messageKey }),
   saveDraft: z.strictObject({ dialogId, text }),

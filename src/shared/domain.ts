@@ -32,6 +32,14 @@ export interface Reaction {
   mine: boolean;
 }
 
+/** A place in a text where people are named, in UTF-16 units, the @ included; more than one: they have one name. */
+export interface Mention {
+  start: number;
+  end: number;
+  /** Or `everyone` of mentions.ts. */
+  userIds: string[];
+}
+
 /** `told`: the server says so · `missing`: its history does not have it any more (S6.14). */
 export type Removal = 'told' | 'missing';
 
@@ -93,6 +101,7 @@ export type Feature =
   | 'edit'
   | 'files'
   | 'rename'
+  | 'mentions'
   | 'phone';
 
 export type ConnectionState =

@@ -4,12 +4,14 @@
  */
 
 import { splitLanguage } from './codeLanguage.ts';
+import type { Mention } from './domain.ts';
 import { closesBefore, endsWord, isEmphasizable, isSign, opens, opensCode, type Sign } from './emphasis.ts';
 import { findLinks, hrefOf, type LinkRange, trimmedEnd } from './links.ts';
 
 export type TextNode =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
+  | { kind: 'mention'; text: string; userIds: string[] }
   | { kind: 'code'; text: string }
   /** `language`: as it is written after the fence, where that is the name of one. */
   | { kind: 'block'; text: string; language: string | null }
@@ -35,12 +37,22 @@ interface Marker {
   end: number;
 }
 
-/** What a text is made of, in its order; the whole text is in it but for the markers. */
-export function parseMarkup(text: string): TextNode[] {
+/** An address, or the name of somebody. */
+type MarkedRange = LinkRange & { userIds?: string[] };
+
+/** What a text is made of, in its order; the whole text is in it but for the markers. `mentions`: where people are named in it. */
+export function parseMarkup(text: string, mentions: readonly Mention[] = []): TextNode[] {
   if (text.length > longestMarked) return [{ kind: 'text', text }];
-  const links = findLinks(text);
+  const links = withMentions(findLinks(text), mentions);
   const spans = findSpans(text, links);
   return nodesOf(text, spans, links);
+}
+
+function withMentions(links: LinkRange[], mentions: readonly Mention[]): MarkedRange[] {
+  const free = mentions.filter(({ start, end }) =>
+    links.every((link) => end <= link.start || start >= link.end),
+  );
+  return [...links, ...free.map((mention) => ({ ...mention, href: null }))].sort((a, b) => a.start - b.start);
 }
 
 /** The text as one would read it out, as for the line under a chat's name. */
@@ -154,7 +166,7 @@ function codeFrom(text: string, markers: Marker[], index: number): Span | null {
   return null;
 }
 
-function nodesOf(text: string, spans: Span[], links: LinkRange[]): TextNode[] {
+function nodesOf(text: string, spans: Span[], links: MarkedRange[]): TextNode[] {
   let nextSpan = 0;
   let nextLink = 0;
   return between(0, text.length);
@@ -193,10 +205,12 @@ function nodesOf(text: string, spans: Span[], links: LinkRange[]): TextNode[] {
     let position = from;
     for (let link = links[nextLink]; link && link.start < to; link = links[nextLink]) {
       nextLink += 1;
-      const { start, end, href } = link;
-      if (href === null) continue;
+      const { start, end, href, userIds } = link;
+      const inner = text.slice(start, end);
+      if (href === null && userIds === undefined) continue;
       if (start > position) nodes.push({ kind: 'text', text: text.slice(position, start) });
-      nodes.push({ kind: 'link', text: text.slice(start, end), href });
+      if (userIds !== undefined) nodes.push({ kind: 'mention', text: inner, userIds });
+      else if (href !== null) nodes.push({ kind: 'link', text: inner, href });
       position = end;
     }
     if (position < to) nodes.push({ kind: 'text', text: text.slice(position, to) });

@@ -6,6 +6,7 @@ import type {
   Feature,
   Mark,
   MemberRole,
+  Mention,
   Message,
   Timestamp,
   User,
@@ -108,6 +109,8 @@ export interface DialogView {
   /** Sorts the list, newest first. */
   lastActivityAt: Timestamp;
   unreadCount: number;
+  /** Unread messages that name the person, oldest first. */
+  mentionKeys: string[];
   draft: string;
   /** When it was pinned here, by the local clock; pinned chats stay on top, the latest pinned first. */
   pinnedAt: Timestamp | null;
@@ -120,6 +123,8 @@ export type MessageView = Omit<Message, 'clientMessageId' | 'rev' | 'updatedAt'>
   own: boolean;
   /** What a service line tells, where it can be read. */
   service?: ServiceLine | undefined;
+  /** Where people are named in it, in order; absent where nobody is. */
+  mentions?: Mention[] | undefined;
 };
 
 /** A contiguous part of a dialog, oldest first; what has not been sent yet comes last. */

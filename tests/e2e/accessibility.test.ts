@@ -130,6 +130,13 @@ test('axe finds nothing on any screen, in both themes and both languages', { tim
         await person.send('Проверка доступности');
         await person.waitForTick('Проверка доступности', ['sent', 'delivered', 'read']);
         context.same('conversation', [], await findings(person));
+        await person.composer.pressSequentially('@');
+        await person.page.getByRole('listbox', { name: 'Кого упомянуть' }).waitFor();
+        context.same('whom to mention', [], await findings(person));
+        await person.composer.press('Enter');
+        await person.composer.press('Enter');
+        await person.conversation.getByRole('link', { name: /^@/ }).waitFor();
+        context.same('a mention', [], await findings(person));
         await person.react('Проверка доступности', '👍');
         context.same('a reaction', [], await findings(person));
         await person.openMenuOf('Проверка доступности');

@@ -39,7 +39,7 @@ const message: fc.Arbitrary<Message> = fc
     clientMessageId: `client_${given.key}`,
     content: ['k1', 'k2'].includes(given.key)
       ? 'Ещё text of twins, C++'
-      : `${given.key}: ёлку +7 912 345-67-89`,
+      : `${given.key}: ёлку +7 912 345-67-89${['k3', 'k4', 'k5'].includes(given.key) ? ' @Анна' : ''}`,
     state: isPending ? 'queued' : 'sent',
     failure: null,
     reactions: [],
@@ -106,6 +106,8 @@ function answers(store: HistoryStore): unknown {
         store.firstUnread(dialogId, 'me', mark, from),
         store.countUnread(dialogId, 'me', mark, 0),
         store.countUnread(dialogId, 'me', mark, 3),
+        store.unreadWithAt(dialogId, 'me', mark, 100),
+        store.unreadWithAt(dialogId, 'me', mark, 1),
       ],
       between: store.othersBetween(dialogId, 'me', 1, 4, 2),
       from: store.countSentFrom(dialogId, from),

@@ -90,6 +90,10 @@ export function createMemoryHistory(): HistoryStore {
       ordered(dialogId).find(
         (entry) => isUnread(entry, ownUserId, mark) && (from === null || isAtLeast(entry, from)),
       ) ?? null,
+    unreadWithAt: (dialogId, ownUserId, mark, limit) =>
+      ordered(dialogId)
+        .filter((entry) => entry.content.includes('@') && isUnread(entry, ownUserId, mark))
+        .slice(0, limit),
     countUnread: (dialogId, ownUserId, mark, aboveTime) =>
       Math.min(
         1_000,

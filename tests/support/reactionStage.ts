@@ -1,6 +1,6 @@
 /** Reactions, edits and sends with their outbox, in virtual time, at a server whose answers the test gives. */
 import { observeCommits } from '../../src/main/chat/changes.ts';
-import { createEditing } from '../../src/main/chat/commands/editing.ts';
+import { createEditing, type EditingOptions } from '../../src/main/chat/commands/editing.ts';
 import { createReacting } from '../../src/main/chat/commands/reacting.ts';
 import { createBus } from '../../src/main/chat/facts.ts';
 import { createJournal } from '../../src/main/chat/journal.ts';
@@ -40,6 +40,7 @@ export function createReactionStage(options: {
   rest?: Partial<JobContext['reactionCalls'] & JobContext['rest']>;
   store?: HistoryStore;
   startAt?: number;
+  mentionMeta?: EditingOptions['mentionMeta'];
 }) {
   const { server, rest = {}, store: kept = createMemoryHistory(), startAt = 0 } = options;
   if (options.store === undefined) {
@@ -102,7 +103,12 @@ export function createReactionStage(options: {
     }),
   });
   const reacting = createReacting({ ...context, outbox, reactions });
-  const editing = createEditing({ ...context, outbox, edits });
+  const editing = createEditing({
+    ...context,
+    outbox,
+    edits,
+    mentionMeta: options.mentionMeta ?? (() => ({})),
+  });
   return {
     reactions: { ...reactions, ...reacting },
     edits,

@@ -27,6 +27,13 @@ export interface MessageDraft {
   clientMessageId: string | null;
 }
 
+export interface MessageEdit {
+  /** Clean and not empty. */
+  content: string;
+  /** Whom the new text names; nothing else of it counts. */
+  meta?: Record<string, unknown> | undefined;
+}
+
 export type Mark = 'delivered' | 'read';
 
 export interface Marks {
@@ -96,8 +103,8 @@ export interface ChatBackend {
   message(userId: string, messageId: string): Promise<WireMessage>;
   /** A repeat of the same clientMessageId with the same body answers the stored row as `repeated`; with another body 409. */
   post(senderId: string, draft: MessageDraft): Promise<{ message: WireMessage; repeated: boolean }>;
-  /** Gives an own text another content, which is clean and not empty; the same one changes nothing. */
-  edit(userId: string, messageId: string, content: string): Promise<WireMessage>;
+  /** Gives an own text another content; the same one changes nothing. */
+  edit(userId: string, messageId: string, change: MessageEdit): Promise<WireMessage>;
   /** Leaves nothing of a message but its place; one that was removed already is answered as it is. */
   remove(userId: string, messageId: string): Promise<WireMessage>;
   /** Moves the caller's watermark forward, never back and never past the newest message. Reading implies delivery. */

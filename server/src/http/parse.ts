@@ -163,7 +163,18 @@ const contentSchema = cleanedBy(cleanContent, 'Message content is required').ref
   `Message content is too long (max ${maximumMessageLength} characters)`,
 );
 
-export const editSchema = z.object({ content: contentSchema }, 'Message content is required');
+const metaSchema = z
+  .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
+  .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')
+  .refine(
+    (value) => Buffer.byteLength(JSON.stringify(value)) <= maximumMetaBytes,
+    'meta is too large (max 4 KiB)',
+  );
+
+export const editSchema = z.object(
+  { content: contentSchema, meta: metaSchema.optional() },
+  'Message content is required',
+);
 
 export const messageSchema = z.object(
   {
@@ -174,14 +185,7 @@ export const messageSchema = z.object(
       .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/i, 'type must be a word')
       .refine((value) => !isSystemType(value), 'This message type is reserved')
       .default('text'),
-    meta: z
-      .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
-      .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')
-      .refine(
-        (value) => Buffer.byteLength(JSON.stringify(value)) <= maximumMetaBytes,
-        'meta is too large (max 4 KiB)',
-      )
-      .default({}),
+    meta: metaSchema.default({}),
   },
   'Message content is required',
 );

@@ -1,5 +1,6 @@
 /** Everything of one signed-in person: made at sign-in, stopped at sign-out, sharing nothing with the next one. */
 import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { User } from '../../shared/domain.ts';
 import { isServiceLine } from '../../shared/serviceLine.ts';
 import type { DialogView } from '../../shared/views.ts';
 import type { AccountOptions } from './accountContext.ts';
@@ -80,6 +81,8 @@ export function createAccount(options: AccountOptions) {
     searchPeople: parts.people.search,
     createDialog: parts.people.createDialog,
     rename: parts.people.rename,
+    /** The person here has another name or phone now. */
+    takeOwn: (user: User) => directory.takeUsers([user]),
     phoneChange: createPhoneChange(parts),
     devices: () => rest.sessions(),
     endDevice: (sessionId: string) => rest.endSession(sessionId),

@@ -13,6 +13,7 @@ import { startKinds } from './outbox/jobs/kinds.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReactions } from './outbox/reactions.ts';
 import { createDirectory } from './people/directory.ts';
+import { createMentions } from './people/mentions.ts';
 import { createPresence, followMembers } from './people/presence.ts';
 import { learnSenders } from './people/senders.ts';
 import { createReceipts } from './receipts/receipts.ts';
@@ -42,16 +43,18 @@ export function createAccountParts(options: AccountOptions) {
   context.store.onUndone(directory.readRecords);
   context.store.onUndone(receipts.readMarks);
   const presence = createPresence(context);
-  const known = { ...context, directory, receipts, presence };
+  const mentions = createMentions({ ...context, user: options.user, directory });
+  const { metaFor: mentionMeta, meansOwn, unread: unreadMentions } = mentions;
+  const known = { ...context, directory, receipts, presence, mentions };
   const { own: ownMark, marks, takeMarks } = receipts;
 
   // What a person sees. They hear of commits in this order: whoever left types no more before the window is drawn.
   followMembers(known);
-  const views = createDialogViews({ ...known, ownMark });
+  const views = createDialogViews({ ...known, ownMark, unreadMentions });
   const reader = createWindowReader({ ...known, ownMark });
   const window = createOpenWindow({ ...known, reader, marks, typingIn: presence.typingIn });
   const chatList = showChatList({ ...known, views });
-  tellArrivals({ ...known, tell: options.onArrivals });
+  tellArrivals({ ...known, meansOwn, tell: options.onArrivals });
 
   const { take: takeDetails, takeMembers } = createDetailsIntake(known);
   const freshness = createFreshness(known);
@@ -84,8 +87,8 @@ export function createAccountParts(options: AccountOptions) {
   const onScreen = createOpenDialog({ ...known, ...learning, ...sync, window, reader, rooms, catchUp });
   const people = createPeople({ ...known, ...learning });
   const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
-  const sending = createSending({ ...known, outbox });
-  const editing = createEditing({ ...known, outbox, edits });
+  const sending = createSending({ ...known, outbox, mentionMeta });
+  const editing = createEditing({ ...known, outbox, edits, mentionMeta });
   const reacting = createReacting({ ...known, outbox, reactions });
 
   return {

@@ -118,6 +118,7 @@ export function createEngine(options: EngineOptions) {
     if (current?.user.userId !== user.userId) return;
     current = { ...current, user };
     accounts.signIn(current);
+    account?.takeOwn(user);
     setSession({ state: 'signedIn', user, keepsSignIn: accounts.keepsSignIn });
   }
 

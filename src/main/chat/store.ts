@@ -108,6 +108,8 @@ export interface HistoryStore {
   newestSent(dialogId: string): Message | null;
   /** Others' first message above the mark that was not removed, at or after `from`. */
   firstUnread(dialogId: string, ownUserId: string, mark: Mark, from: Position | null): Message | null;
+  /** Those that `countUnread` would count which hold an @, oldest first. */
+  unreadWithAt(dialogId: string, ownUserId: string, mark: Mark, limit: number): Message[];
   countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: Timestamp): number;
   /** Others' messages with afterTime < createdAt ≤ upToTime that were not removed, newest first. */
   othersBetween(

@@ -49,11 +49,11 @@ export function messageQueries(database: Database) {
   const oldestFirst = 'ORDER BY pending, created_at, sort_id';
   const ofOthers = `sender_id <> ? AND removed IS NULL AND ${isMessage}`;
   /** Above the own mark, by seq where there is one, else by time: two ranges of one index, however long the history is. */
-  const unread = (columns: string, further: string) => `
-    SELECT ${columns} FROM messages INDEXED BY messages_by_seq
+  const unread = (columns: string, further: string, index = 'messages_by_seq') => `
+    SELECT ${columns} FROM messages INDEXED BY ${index}
       WHERE dialog_id = ? AND pending = 0 AND seq > ? AND ${ofOthers} AND ${further}
     UNION ALL
-    SELECT ${columns} FROM messages INDEXED BY messages_by_seq
+    SELECT ${columns} FROM messages INDEXED BY ${index}
       WHERE dialog_id = ? AND pending = 0 AND seq IS NULL AND created_at > ? AND ${ofOthers} AND ${further}`;
   const unreadBinds = (
     dialogId: string,
@@ -141,6 +141,14 @@ export function messageQueries(database: Database) {
       );
       return row === undefined ? null : toMessage(row);
     },
+    unreadWithAt: (dialogId: string, ownUserId: string, mark: Mark, limit: number): Message[] =>
+      database
+        .all<MessageRow>(
+          `SELECT * FROM (${unread(messageColumns, "instr(content, '@') > 0", 'messages_with_at')})
+           ORDER BY created_at, sort_id LIMIT ?`,
+          [...unreadBinds(dialogId, ownUserId, mark, []), limit],
+        )
+        .map(toMessage),
     countUnread(dialogId: string, ownUserId: string, mark: Mark, aboveTime: number): number {
       const row = database.get<{ count: number }>(
         `SELECT count(*) AS count FROM (${unread('1', 'created_at > ?')} LIMIT ?)`,

@@ -181,4 +181,9 @@ export const historySchema: readonly string[] = [
   `
   ALTER TABLE users ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- The few that may name somebody.
+  CREATE INDEX messages_with_at ON messages (dialog_id, seq, created_at)
+    WHERE pending = 0 AND removed IS NULL AND instr(content, '@') > 0;
+  `,
 ];

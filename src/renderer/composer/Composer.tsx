@@ -8,6 +8,7 @@ import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { ComposerField } from './ComposerField.tsx';
+import { noteChosen, takeChosen } from './chosenMentions.ts';
 import { editLatest } from './editMessage.ts';
 import { type Part, splitText } from './parts.ts';
 import { SendInParts } from './SendInParts.tsx';
@@ -64,7 +65,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
       return;
     }
     const text = cleanText(draft.text);
-    const sending = call('sendMessage', { dialogId, text });
+    const sending = call('sendMessage', { dialogId, text, ...takeChosen(dialogId) });
     draft.change('');
     setFailure(null);
     typing.stop();
@@ -98,15 +99,18 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     <footer data-testid="composer" className="shrink-0 border-t border-line bg-surface">
       <ComposerField
         field={field}
+        dialogId={dialogId}
         label={t`Сообщение`}
         text={draft.text}
         failure={failure}
         onInput={(value) => {
           draft.change(value);
           setFailure(null);
+          if (!value.includes('@')) takeChosen(dialogId);
           typing.input(isBlank(value));
         }}
         onBlur={() => typing.stop()}
+        onMention={(userId) => noteChosen(dialogId, userId)}
         onAction={(action) => {
           if (action === 'send') void submit();
           else if (!editLatest()) focusLastMessage();

@@ -16,6 +16,7 @@ export function EditComposer({ dialogId, editing }: { dialogId: string; editing:
   const field = useRef<HTMLTextAreaElement>(null);
   const { key, text, failure } = editing;
   const initial = useRef(text);
+  const chosen = useRef<string[]>([]);
   const focusAsked = useView((view) => view.focusComposer);
 
   useLayoutEffect(() => {
@@ -41,7 +42,11 @@ export function EditComposer({ dialogId, editing }: { dialogId: string; editing:
     else if (code !== null) restoreEdit({ type: 'editRefused', dialogId, key, text, code });
     else {
       end();
-      const result = await call('editMessage', { key, text });
+      const result = await call('editMessage', {
+        key,
+        text,
+        ...(chosen.current.length > 0 && { mentioned: chosen.current }),
+      });
       if (!result.ok) restoreEdit({ type: 'editRefused', dialogId, key, text, code: result.error.code });
     }
   }
@@ -50,10 +55,12 @@ export function EditComposer({ dialogId, editing }: { dialogId: string; editing:
     <footer data-testid="composer" className="shrink-0 border-t border-line bg-surface">
       <ComposerField
         field={field}
+        dialogId={dialogId}
         label={t`Изменённый текст`}
         text={text}
         failure={failure}
         onInput={(next) => noteEdited(dialogId, next)}
+        onMention={(userId) => chosen.current.push(userId)}
         onKey={(event) => {
           if (event.key !== 'Escape' || event.nativeEvent.isComposing) return false;
           event.stopPropagation();

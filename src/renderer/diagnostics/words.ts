@@ -35,6 +35,7 @@ export const featureWords: Record<Feature, MessageDescriptor> = {
   rename: msg`названия групп`,
   phone: msg`смена номера`,
   edit: msg`правка сообщений`,
+  mentions: msg`упоминания`,
   files: msg`файлы`,
 };
 

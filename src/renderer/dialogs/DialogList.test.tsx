@@ -91,3 +91,17 @@ it('lets no name turn the sentence around', () => {
   );
   expect(row('dlg_group')).toContain('\u2068דוד\u2069 печатает…');
 });
+
+it('marks a chat in which the person is named, silenced or not (S19.5)', () => {
+  row('dlg_group');
+  expect(screen.queryByRole('img', { name: 'Вас упомянули' })).toBeNull();
+  cleanup();
+  useChat.setState(({ dialogs }) => {
+    const group = dialogs.get('dlg_group');
+    if (!group) throw new Error('no group');
+    return { dialogs: new Map(dialogs).set('dlg_group', { ...group, muted: true, mentionKeys: ['k'] }) };
+  });
+  row('dlg_group');
+  expect(screen.getByRole('img', { name: 'Вас упомянули' })).toBeTruthy();
+  expect(screen.getByTitle('14 непрочитанных сообщений')).toBeTruthy();
+});

@@ -46,6 +46,7 @@ export const DialogRow = memo(function DialogRow({ dialog }: { dialog: DialogVie
           <span className="min-w-0 flex-1 truncate text-[0.8125rem] text-muted">
             <SecondLine dialog={dialog} />
           </span>
+          <MentionBadge dialog={dialog} />
           <UnreadBadge dialog={dialog} />
         </div>
       </div>
@@ -73,6 +74,25 @@ function SecondLine({ dialog }: { dialog: DialogView }) {
       )}
       <bdi>{words(preview.text)}</bdi>
     </>
+  );
+}
+
+/** Also of a silenced chat (S19.5). */
+function MentionBadge({ dialog }: { dialog: DialogView }) {
+  const { t } = useLingui();
+  const focused = useWindowFocus();
+  const isOpen = useChat((state) => state.openDialogId === dialog.dialogId);
+  if (dialog.mentionKeys.length === 0 || (isOpen && focused)) return null;
+  return (
+    <span
+      role="img"
+      aria-label={t`Вас упомянули`}
+      title={t`Вас упомянули`}
+      data-testid="mention-badge"
+      className="grid size-5 shrink-0 place-items-center rounded-full bg-accent-strong text-xs font-semibold text-accent-ink"
+    >
+      <span aria-hidden="true">@</span>
+    </span>
   );
 }
 

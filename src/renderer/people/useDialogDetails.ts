@@ -9,8 +9,12 @@ interface DialogDetails {
   reload: () => Promise<void>;
 }
 
-/** Loaded anew when the number of members changes, whoever changed it. */
-export function useDialogDetails(dialogId: string, memberCount: number | null): DialogDetails {
+/** Loaded anew when the number of members changes, whoever changed it; only while somebody wants it. */
+export function useDialogDetails(
+  dialogId: string,
+  memberCount: number | null,
+  isWanted = true,
+): DialogDetails {
   const [state, setState] = useState<Omit<DialogDetails, 'reload'>>({ details: null, failure: null });
   const reload = useCallback(async () => {
     const result = await call('getDialogDetails', { dialogId });
@@ -21,6 +25,8 @@ export function useDialogDetails(dialogId: string, memberCount: number | null): 
     );
   }, [dialogId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number says that something changed.
-  useEffect(() => void reload(), [reload, memberCount]);
+  useEffect(() => {
+    if (isWanted) void reload();
+  }, [reload, memberCount, isWanted]);
   return { ...state, reload };
 }

@@ -137,6 +137,7 @@ function makeDialog(dialogId: string, title: string, now: number, changes: Parti
       : null,
     lastActivityAt: last?.createdAt ?? now,
     unreadCount: 0,
+    mentionKeys: [],
     draft: '',
     pinnedAt: null,
     muted: false,

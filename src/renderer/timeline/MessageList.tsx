@@ -10,6 +10,7 @@ import { countNew } from './countNew.ts';
 import { estimateRowHeight } from './estimateRowHeight.ts';
 import { growsAboveReader } from './growsAboveReader.ts';
 import { HistoryState } from './HistoryState.tsx';
+import { MentionsPill } from './MentionsPill.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { NewMessagesPill } from './NewMessagesPill.tsx';
 import { layoutRow } from './rows.ts';
@@ -134,6 +135,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
         </div>
       </div>
       <HistoryState history={history} />
+      <MentionsPill dialogId={dialog.dialogId} keys={dialog.mentionKeys} visible={visible} />
       {(!toEnd.atEnd || window.hasNewer) && (
         <NewMessagesPill count={countNew(window, seen)} onPress={toEnd.jump} />
       )}

@@ -141,7 +141,11 @@ function metaWidth({ own, edited, removed }: MessageView): string {
 
 function Content({ message, kind }: Pick<MessageRowProps, 'message' | 'kind'>) {
   if (kind === 'removed') return <Removed own={message.own} />;
-  return kind === 'attachment' ? <Attachment /> : <MessageText text={message.content} />;
+  return kind === 'attachment' ? (
+    <Attachment />
+  ) : (
+    <MessageText text={message.content} mentions={message.mentions} />
+  );
 }
 
 function Removed({ own }: { own: boolean }) {

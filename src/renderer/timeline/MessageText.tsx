@@ -1,7 +1,9 @@
 import type { MouseEvent, ReactNode } from 'react';
+import type { Mention } from '../../shared/domain.ts';
 import { parseMarkup, type TextNode } from '../../shared/markup.ts';
 import { isOnlyEmoji } from '../format/emoji.ts';
 import { send } from '../state/bridge.ts';
+import { MentionedName } from './MentionedName.tsx';
 
 function open(event: MouseEvent<HTMLAnchorElement>) {
   event.preventDefault();
@@ -17,7 +19,7 @@ function nodesOf(nodes: TextNode[]): ReactNode[] {
   });
 }
 
-/** Text as React nodes: links and the markup of `parseMarkup`, nothing else. */
+/** Text as React nodes: links, names and the markup of `parseMarkup`, nothing else. */
 function Part({ node }: { node: TextNode }) {
   switch (node.kind) {
     case 'text':
@@ -37,6 +39,8 @@ function Part({ node }: { node: TextNode }) {
           {node.text}
         </code>
       );
+    case 'mention':
+      return <MentionedName text={node.text} userIds={node.userIds} />;
     case 'link':
       return (
         <a
@@ -54,7 +58,7 @@ function Part({ node }: { node: TextNode }) {
   }
 }
 
-export function MessageText({ text }: { text: string }) {
+export function MessageText({ text, mentions }: { text: string; mentions?: Mention[] | undefined }) {
   return (
     <span
       data-testid="message-text"
@@ -64,7 +68,7 @@ export function MessageText({ text }: { text: string }) {
           : 'whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:isolate]'
       }
     >
-      {nodesOf(parseMarkup(text))}
+      {nodesOf(parseMarkup(text, mentions))}
     </span>
   );
 }

@@ -32,6 +32,7 @@ const allFeatures: Record<Feature, true> = {
   edit: true,
   files: true,
   rename: true,
+  mentions: true,
   phone: true,
 };
 const featureNames = Object.keys(allFeatures) as Feature[];

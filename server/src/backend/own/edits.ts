@@ -1,12 +1,22 @@
 /** What was said is said otherwise, or taken back (P7.13, P7.18). */
+import { maximumMetaBytes } from '../../../../src/shared/limits.ts';
 import { isServiceLine } from '../../../../src/shared/serviceLine.ts';
 import { record } from '../../audit.ts';
-import { messageRemoved, notOwnMessage, notText, serviceMessage, tooLate } from '../../contract/errors.ts';
+import {
+  badRequest,
+  messageRemoved,
+  notOwnMessage,
+  notText,
+  serviceMessage,
+  tooLate,
+} from '../../contract/errors.ts';
 import type { WireMessage } from '../../contract/wire.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
 import type { Told } from '../events.ts';
+import type { MessageEdit } from '../port.ts';
 import { requireMessage } from './access.ts';
 import type { OwnContext } from './context.ts';
+import { withAllowedMentions } from './mentions.ts';
 import { nextRev } from './store/dialogs.ts';
 import { listMembers } from './store/members.ts';
 import { eraseMessage, setContent } from './store/messages.ts';
@@ -15,12 +25,18 @@ import { messageItem } from './wire.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Gives an own text another content, which is clean already; the same one changes nothing, however late. `messageId`: either name.
+ * Gives an own text another content, which is clean already, and other mentions (P7.37); the same content changes nothing, however late.
+ * `messageId`: either name.
  * Throws 404, 403, 400, or 410 where the message was removed.
  */
-export function editMessage(context: OwnContext, userId: string, messageId: string, content: string) {
+export function editMessage(
+  context: OwnContext,
+  userId: string,
+  messageId: string,
+  { content, meta: told = {} }: MessageEdit,
+) {
   return context.change(async (trx) => {
-    const { message } = await requireMessage(trx, messageId, userId);
+    const { message, dialog, member } = await requireMessage(trx, messageId, userId);
     if (message.sender_id !== userId) throw notOwnMessage('Only the sender can edit a message');
     if (message.type !== 'text') throw notText();
     if (message.removed_at !== null) throw messageRemoved();
@@ -29,7 +45,12 @@ export function editMessage(context: OwnContext, userId: string, messageId: stri
       throw tooLate('The message is too old to be edited');
     }
     const rev = await nextRev(trx, message.dialog_id);
-    const row = await setContent(trx, message.message_id, { content, rev, now: context.now() });
+    const { mentions, mentionNames } = told;
+    const kept = JSON.parse(message.meta) as Record<string, unknown>;
+    const named = await withAllowedMentions(trx, { ...kept, mentions, mentionNames }, { dialog, member });
+    const meta = JSON.stringify(named);
+    if (Buffer.byteLength(meta) > maximumMetaBytes) throw badRequest('meta is too large (max 4 KiB)');
+    const row = await setContent(trx, message.message_id, { content, meta, rev, now: context.now() });
     return rewritten(trx, row, 'message.update');
   });
 }

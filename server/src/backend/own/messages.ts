@@ -6,6 +6,7 @@ import { bodyHash } from '../bodyHash.ts';
 import type { MessageDraft } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
+import { type Writer, withAllowedMentions } from './mentions.ts';
 import { afterOwnMessage, listMembers } from './store/members.ts';
 import { findByClientId, insertMessage } from './store/messages.ts';
 import { messageItem } from './wire.ts';
@@ -20,13 +21,13 @@ export function postMessage(
   draft: MessageDraft,
 ): Promise<{ message: WireMessage; repeated: boolean }> {
   return context.change(async (trx) => {
-    await requireMember(trx, draft.dialogId, senderId);
+    const writer = await requireMember(trx, draft.dialogId, senderId);
     const hash = bodyHash(draft);
     const stored = draft.clientMessageId && (await findByClientId(trx, senderId, draft.clientMessageId));
     if (stored && stored.removed_at === null && stored.body_hash !== hash) {
       throw conflict('clientMessageId was already used for another message');
     }
-    const row = stored || (await store(context, trx, senderId, draft, hash));
+    const row = stored || (await store(context, trx, writer, draft, hash));
     const members = await listMembers(trx, draft.dialogId);
     const message = messageItem(row, members);
     const repeated = Boolean(stored);
@@ -41,10 +42,12 @@ export function postMessage(
 async function store(
   context: OwnContext,
   trx: Db,
-  senderId: string,
+  writer: Writer,
   draft: MessageDraft,
   hash: string,
 ): Promise<MessageRow> {
+  const senderId = writer.member.user_id;
+  const meta = await withAllowedMentions(trx, draft.meta, writer);
   const row = await insertMessage(trx, {
     messageId: newMessageId(),
     dialogId: draft.dialogId,
@@ -53,7 +56,7 @@ async function store(
     bodyHash: hash,
     content: draft.content,
     type: draft.type,
-    meta: JSON.stringify(draft.meta),
+    meta: JSON.stringify(meta),
     now: context.now(),
   });
   const { dialogId } = draft;

@@ -75,8 +75,8 @@ export function messageRoutes(app: FastifyInstance, { backend }: ServerContext):
     answer: success({ data: messageShape }),
   });
   app.patch('/messages/:messageId', edited, async (request) => {
-    const { content } = bodyOf(editSchema, request);
-    const data = await backend.edit(callerOf(request).userId, paramOf(request, 'messageId'), content);
+    const change = bodyOf(editSchema, request);
+    const data = await backend.edit(callerOf(request).userId, paramOf(request, 'messageId'), change);
     return { success: true, data };
   });
 

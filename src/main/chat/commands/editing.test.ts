@@ -164,3 +164,60 @@ test('where the server does not edit, what it has stays; foreign and blank texts
   expect(() => edit('own', ' \n ')).toThrow(thrown('messageEmpty'));
   expect(shown()).toEqual(['раньше', false, null]);
 });
+
+test('an edit carries whom its text names; a refusal puts back whom the text before it named (S19.3)', async () => {
+  const asked: unknown[] = [];
+  let outcome: Error | null = null;
+  const { edit, outbox, store, after } = setUp({
+    mentionMeta: (_dialogId, text) => ({ mentions: [text], mentionNames: {} }),
+    rest: {
+      editMessage: async (_id: string, content: string, meta: object) => {
+        asked.push([content, meta]);
+        if (outcome !== null) throw outcome;
+        return {} as RemoteMessage;
+      },
+    },
+  });
+  store.saveMessage({
+    ...liked,
+    key: 'own',
+    id: 'msg_own',
+    senderId: 'me',
+    meta: { mentions: ['был'], x: 1 },
+  });
+  outcome = lost();
+  edit('own', 'раз');
+  expect(store.message('own')?.meta).toEqual({ mentions: ['раз'], mentionNames: {}, x: 1 });
+  edit('own', 'два');
+  await after(0);
+  outcome = refused('forbidden', 403);
+  outbox.kickAll();
+  await after(60_000);
+  expect(asked.at(-1)).toEqual(['два', { mentions: ['два'], mentionNames: {} }]);
+  expect(store.message('own')?.meta).toEqual({ mentions: ['был'], x: 1 });
+});
+
+test('a send in doubt is repeated with what it carried first, whatever was edited since (S19.3)', async () => {
+  const carried: unknown[] = [];
+  let outcome: Error | null = lost();
+  const { edit, outbox, write, after } = setUp({
+    mentionMeta: (_dialogId, text) => ({ mentions: [text] }),
+    rest: {
+      sendMessage: async (
+        _id: string,
+        { meta, clientMessageId }: { meta: object; clientMessageId: string },
+      ) => {
+        carried.push(meta);
+        if (outcome !== null) throw outcome;
+        return { clientMessageId } as RemoteMessage;
+      },
+    },
+  });
+  write('mine');
+  await after(0);
+  edit('mine', 'иначе');
+  outcome = null;
+  outbox.kickAll();
+  await after(60_000);
+  expect(carried).toEqual([{}, {}]);
+});

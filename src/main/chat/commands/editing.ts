@@ -1,5 +1,6 @@
 /** Changing and removing own messages: shown at once, and one durable job a message, where it has left already (S8.14). */
 import type { Feature, Message } from '../../../shared/domain.ts';
+import type { MentionMeta } from '../../../shared/mentions.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
 import { CommandError } from '../commandError.ts';
 import type { Edits } from '../outbox/edits.ts';
@@ -19,9 +20,12 @@ export interface EditingOptions {
   clock: Clock;
   ownUserId: string;
   has(feature: Feature): boolean;
+  mentionMeta(dialogId: string, text: string, chosen?: readonly string[]): MentionMeta;
 }
 
-export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, has }: EditingOptions) {
+export function createEditing(options: EditingOptions) {
+  const { store, jobs, outbox, edits, clock, ownUserId, has } = options;
+
   function there(key: string): Message {
     const message = store.message(key);
     if (message === null || message.removed !== undefined) throw new CommandError('messageNotFound');
@@ -47,8 +51,10 @@ export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, ha
     ),
   ): void {
     const send = departed(message);
-    if (send !== null && send.payload.content === undefined)
-      jobs.save({ ...send, payload: { ...send.payload, content: message.content } });
+    if (send !== null && send.payload.content === undefined) {
+      const { content, meta } = message;
+      jobs.save({ ...send, payload: { ...send.payload, content, meta } });
+    }
     jobs.save({
       ...job,
       dialogId: message.dialogId,
@@ -61,8 +67,8 @@ export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, ha
   }
 
   return {
-    /** Gives an own message another text. Throws CommandError for text that cannot be sent. */
-    edit(key: string, text: string): void {
+    /** Gives an own message another text. Throws CommandError for text that cannot be sent. `mentioned`: see mentionMeta. */
+    edit(key: string, text: string, mentioned?: readonly string[]): void {
       const message = there(key);
       const content = cleanText(text);
       if (isBlank(content)) throw new CommandError('messageEmpty');
@@ -70,17 +76,21 @@ export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, ha
       if (message.senderId !== ownUserId) throw new CommandError('forbidden');
       if (content === message.content) return;
       const waiting = edits.editOf(key);
+      const { mentions: _, mentionNames: _names, ...rest } = message.meta;
+      const named = options.mentionMeta(message.dialogId, content, mentioned);
+      const changed = { ...message, content, meta: { ...rest, ...named } };
       if (message.state !== 'sent' && waiting === undefined && departed(message) === null) {
-        store.saveMessage({ ...message, content });
+        store.saveMessage(changed);
         return;
       }
       requireEditing();
       store.transaction(() => {
-        store.saveMessage({ ...message, content, edited: { at: clock.now() } });
-        if (waiting !== undefined) jobs.save({ ...waiting, payload: { ...waiting.payload, content } });
+        store.saveMessage({ ...changed, edited: { at: clock.now() } });
+        if (waiting !== undefined) jobs.save({ ...waiting, payload: { ...waiting.payload, content, named } });
         else {
-          const before = { content: message.content, ...(message.edited && { edited: message.edited }) };
-          const payload = { messageKey: key, messageId: message.id, content, before };
+          const { content: said, meta, edited } = message;
+          const before = { content: said, meta, ...(edited && { edited }) };
+          const payload = { messageKey: key, messageId: message.id, content, named, before };
           queue(message, { id: editJobId(key), kind: 'edit', payload });
         }
       });
@@ -99,9 +109,13 @@ export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, ha
       requireEditing();
       store.transaction(() => {
         const { content, reactions, meta, edited } = message;
-        const before = edits.editOf(key)?.payload.before ?? { content, ...(edited && { edited }) };
+        const said: EditPayload['before'] = edits.editOf(key)?.payload.before ?? {
+          content,
+          ...(edited && { edited }),
+        };
         outbox.takeBack(editJobId(key));
-        const payload = { messageKey: key, messageId: message.id, before: { reactions, meta, ...before } };
+        const before = { reactions, ...said, meta: said.meta ?? meta };
+        const payload = { messageKey: key, messageId: message.id, before };
         queue(message, { id: removeJobId(key), kind: 'remove', payload });
         store.saveMessage(removedMessage(message, 'told'));
       });

@@ -35,7 +35,13 @@ function setUp(store: HistoryStore = createMemoryHistory()) {
     updateRecord: directory.update,
     peerOf: () => null,
   });
-  const views = createDialogViews({ ownUserId: 'me', store, directory, ownMark: receipts.own });
+  const views = createDialogViews({
+    ownUserId: 'me',
+    store,
+    directory,
+    ownMark: receipts.own,
+    unreadMentions: () => [],
+  });
   const reading = createReading({ store, directory, views, receipts, clock });
 
   function receive(dialogId: string, seq: number): void {

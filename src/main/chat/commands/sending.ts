@@ -1,6 +1,7 @@
 /** The way of a message out: one transaction writes it and its job, then the outbox takes over. */
 import { monotonicFactory } from 'ulid';
 import type { Message } from '../../../shared/domain.ts';
+import type { MentionMeta } from '../../../shared/mentions.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
 import { CommandError } from '../commandError.ts';
 import type { Journal } from '../journal.ts';
@@ -19,6 +20,7 @@ export interface SendingOptions {
   clock: Clock;
   random: Random;
   ownUserId: string;
+  mentionMeta(dialogId: string, text: string, chosen?: readonly string[]): MentionMeta;
 }
 
 export function createSending(options: SendingOptions) {
@@ -53,8 +55,8 @@ export function createSending(options: SendingOptions) {
   }
 
   return {
-    /** Answers the key of the new message; throws CommandError for text that cannot be sent. */
-    send(dialogId: string, text: string): string {
+    /** Answers the key of the new message; throws CommandError for text that cannot be sent. `mentioned`: see mentionMeta. */
+    send(dialogId: string, text: string, mentioned?: readonly string[]): string {
       if (options.directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
       const content = cleanText(text);
       if (isBlank(content)) throw new CommandError('messageEmpty');
@@ -75,7 +77,7 @@ export function createSending(options: SendingOptions) {
         state: 'queued',
         failure: null,
         reactions: [],
-        meta: {},
+        meta: { ...options.mentionMeta(dialogId, content, mentioned) },
       };
       store.transaction(() => {
         store.saveMessage(message);

@@ -9,7 +9,7 @@ import type { OutboxJob } from './jobs/kinds.ts';
 import { removeJobId } from './jobs/remove.ts';
 import type { OutboxJobs } from './outboxJobs.ts';
 
-type Told = Partial<Pick<RemoteMessage, 'content' | 'editedAt' | 'removed'>>;
+type Told = Partial<Pick<RemoteMessage, 'content' | 'meta' | 'editedAt' | 'removed'>>;
 
 export type Edits = ReturnType<typeof createEdits>;
 
@@ -30,6 +30,7 @@ export function createEdits({ store, jobs }: { store: HistoryStore; jobs: Outbox
     if (job === undefined || isOlder(copy, row) || copy.content === job.payload.content) return;
     const before = {
       content: copy.content,
+      meta: copy.meta,
       ...(copy.editedAt === undefined ? {} : { edited: { at: copy.editedAt } }),
     };
     jobs.save({ ...job, payload: { ...job.payload, before } });
@@ -47,7 +48,7 @@ export function createEdits({ store, jobs }: { store: HistoryStore; jobs: Outbox
       const job = editOf(row.key);
       if (job === undefined) return {};
       noteOnServer(row, copy);
-      return { content: job.payload.content, editedAt: row.edited?.at ?? copy.editedAt };
+      return { content: job.payload.content, meta: row.meta, editedAt: row.edited?.at ?? copy.editedAt };
     },
   };
 }

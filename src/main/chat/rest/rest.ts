@@ -1,5 +1,6 @@
 /** The typed API client: the calls of docs/protocol.md as functions. Every failure is an ApiError. */
 import type { ErrorCode, User } from '../../../shared/domain.ts';
+import type { MentionMeta } from '../../../shared/mentions.ts';
 import type {
   RemoteChanges,
   RemoteDialog,
@@ -96,6 +97,8 @@ const codeOfFailure: Record<TransportFailure, ErrorCode> = {
 export interface NewMessage {
   content: string;
   clientMessageId: string;
+  /** What else it carries. */
+  meta: Record<string, unknown>;
 }
 
 export type RestClient = ReturnType<typeof createRestClient>;
@@ -244,13 +247,16 @@ export function createRestClient(options: {
         ask(parseMessageAnswer, 'POST', route.replace(':id', part(dialogId)), {
           content: message.content,
           ...typeOfText(route),
-          meta: { clientMessageId: message.clientMessageId },
+          meta: { ...message.meta, clientMessageId: message.clientMessageId },
         }),
       ),
 
     /** Both only where the server has `edit`. */
-    editMessage: (messageId: string, content: string): Promise<RemoteMessage> =>
-      ask(parseMessageAnswer, 'PATCH', `/messages/${part(messageId)}`, { content }),
+    editMessage: (messageId: string, content: string, meta: MentionMeta): Promise<RemoteMessage> =>
+      ask(parseMessageAnswer, 'PATCH', `/messages/${part(messageId)}`, {
+        content,
+        ...(Object.keys(meta).length === 0 ? {} : { meta }),
+      }),
     removeMessage: (messageId: string): Promise<RemoteMessage> =>
       ask(parseMessageAnswer, 'DELETE', `/messages/${part(messageId)}`),
 

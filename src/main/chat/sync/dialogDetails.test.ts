@@ -43,7 +43,13 @@ test('a server that does not tell them has told the rest; one that is away has t
 test('what is known of members and name outlives an answer that tells neither', () => {
   const store = createMemoryHistory();
   const directory = createDirectory({ store, ownUserId: 'me' });
-  const { views } = createDialogViews({ ownUserId: 'me', store, directory, ownMark: () => emptyMark('me') });
+  const { views } = createDialogViews({
+    ownUserId: 'me',
+    store,
+    directory,
+    ownMark: () => emptyMark('me'),
+    unreadMentions: () => [],
+  });
   const { take } = createDetailsIntake({
     directory,
     receipts: { takeMembers: () => {} } as unknown as Parameters<typeof createDetailsIntake>[0]['receipts'],

@@ -79,7 +79,13 @@ function setUp(members: RemoteMember[]) {
       details.takeMembers(dialogId, list);
     },
   });
-  const views = createDialogViews({ ownUserId: 'me', store, directory, ownMark: () => emptyMark('me') });
+  const views = createDialogViews({
+    ownUserId: 'me',
+    store,
+    directory,
+    ownMark: () => emptyMark('me'),
+    unreadMentions: () => [],
+  });
   return {
     directory,
     catchUp,

@@ -1,5 +1,5 @@
 /** Messages that are new here, with what has to be known to decide whether the person is told about them. */
-import type { Timestamp } from '../../../shared/domain.ts';
+import type { Message, Timestamp } from '../../../shared/domain.ts';
 import { isServiceLine } from '../../../shared/serviceLine.ts';
 import type { ChangeSet, ObservedStore } from '../changes.ts';
 
@@ -12,6 +12,8 @@ export interface Arrival {
   /** The order of messages; arrivals come in any order, a catch-up's newest first. */
   createdAt: Timestamp;
   own: boolean;
+  /** It names the person. */
+  mention: boolean;
   /** From before this account first signed in here, or from further up in a history that is being paged back. */
   old: boolean;
   /** It was an arrival before, as when what was downloaded had been cleared. */
@@ -21,6 +23,7 @@ export interface Arrival {
 export function tellArrivals(options: {
   store: ObservedStore;
   ownUserId: string;
+  meansOwn(message: Message): boolean;
   /** Nobody may want to know. */
   tell: ((arrivals: Arrival[]) => void) | undefined;
 }): void {
@@ -29,11 +32,13 @@ export function tellArrivals(options: {
       [...saved.values()]
         .filter((message) => added.has(message.key) && message.id !== null && !isServiceLine(message.type))
         .filter(({ removed }) => removed === undefined)
-        .map(({ key, dialogId, senderId, content, type, createdAt }): Arrival => {
+        .map((message): Arrival => {
+          const { key, dialogId, senderId, content, type, createdAt } = message;
           const own = senderId === options.ownUserId;
           const isFirst = news.get(key);
           const told = { old: !own && isFirst === undefined, announced: isFirst === false };
-          return { key, dialogId, senderId, content, type, createdAt, own, ...told };
+          const mention = options.meansOwn(message);
+          return { key, dialogId, senderId, content, type, createdAt, own, mention, ...told };
         }),
     );
     if (arrivals.length > 0) options.tell?.(arrivals);

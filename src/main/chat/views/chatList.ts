@@ -45,7 +45,8 @@ export function showChatList(options: {
     redraw(
       directory
         .records()
-        .filter((record) => users.has(directory.peerOf(record.dialogId) ?? ''))
+        // The other one's name is the title; and whoever is named in a message may be somebody else now.
+        .filter(({ members }) => members?.some(({ userId }) => users.has(userId)) ?? true)
         .map(({ dialogId }) => dialogId),
     );
   }

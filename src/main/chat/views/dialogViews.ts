@@ -14,6 +14,8 @@ export function createDialogViews(options: {
   directory: Directory;
   ownUserId: string;
   ownMark(dialogId: string): Mark;
+  /** Keys of the unread messages that name the person, oldest first. */
+  unreadMentions(dialogId: string, own: Mark): string[];
 }) {
   const { store, directory, ownUserId } = options;
 
@@ -29,6 +31,8 @@ export function createDialogViews(options: {
     const showsListed =
       listed !== null && (newest === null || (newest.id !== null && listed.createdAt > newest.createdAt));
     const peerId = directory.peerOf(record.dialogId);
+    const own = options.ownMark(record.dialogId);
+    const unreadCount = countUnread(store, record, own);
     return {
       dialogId: record.dialogId,
       kind: isDirect(record) ? 'direct' : 'group',
@@ -48,7 +52,8 @@ export function createDialogViews(options: {
             ...readService(newest),
           },
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
-      unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
+      unreadCount,
+      mentionKeys: unreadCount === 0 ? [] : options.unreadMentions(record.dialogId, own),
       draft: directory.draft(record.dialogId),
       pinnedAt: record.pinnedAt,
       muted: record.muted,

@@ -1,11 +1,12 @@
 /** What the page is shown of a message. */
-import type { Message } from '../../../shared/domain.ts';
+import type { Mention, Message } from '../../../shared/domain.ts';
 import { decodeServiceLine, type ServiceLine } from '../../../shared/serviceLineSchema.ts';
 import type { MessageView } from '../../../shared/views.ts';
 
-export function toMessageView(message: Message, ownUserId: string): MessageView {
+export function toMessageView(message: Message, ownUserId: string, mentions: Mention[]): MessageView {
   const { clientMessageId: _, rev: _rev, updatedAt: _updatedAt, ...shown } = message;
-  return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
+  const named = mentions.length === 0 ? {} : { mentions };
+  return { ...shown, own: message.senderId === ownUserId, ...readService(message), ...named };
 }
 
 /** Ready to be spread: what a service line tells, where it is one. */

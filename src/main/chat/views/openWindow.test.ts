@@ -8,6 +8,7 @@ import { observeCommits } from '../changes.ts';
 import { createFocus } from '../focus.ts';
 import { createJournal } from '../journal.ts';
 import { createDirectory } from '../people/directory.ts';
+import { createMentions } from '../people/mentions.ts';
 import { emptyMark } from '../receipts/unread.ts';
 import { createOpenWindow } from './openWindow.ts';
 import { createWindowReader } from './windowReader.ts';
@@ -35,6 +36,8 @@ function message(key: string, createdAt: number, changes: Partial<Message> = {})
 
 const waiting = (key: string) => message(key, 1, { id: null, senderId: 'me', state: 'queued' });
 
+const user = { userId: 'me', name: 'Мария Ли', phone: null };
+
 /** A dialog with so many messages of somebody else, all read; the page is folded from what is told. */
 function setUp(count: number) {
   const store = observeCommits(createMemoryHistory(), {
@@ -56,6 +59,7 @@ function setUp(count: number) {
   const window = createOpenWindow({
     store,
     directory,
+    mentions: createMentions({ store, directory, user, has: () => true }),
     reader,
     journal: createJournal(createVirtualClock(0)),
     focus: createFocus(),
@@ -233,4 +237,16 @@ describe('the open window', () => {
     expect(page()?.marks).toMatchObject([{ userId: 'other', readAt: 20 }]);
     expect(warnings).toEqual([]);
   });
+});
+
+it('who is named in what is shown follows the names of people (S19.6)', () => {
+  const { window, store, directory, page, told } = setUp(0);
+  store.saveMessage(message('1', 1, { content: 'Где @Иван Ким?', seq: null }));
+  window.open(dialogId);
+  expect(page()?.messages[0]?.mentions).toBeUndefined();
+  told.length = 0;
+  directory.takeUsers([{ userId: 'ivan', name: 'Иван Ким', phone: null }]);
+  expect(page()?.messages[0]?.mentions).toEqual([{ start: 4, end: 13, userIds: ['ivan'] }]);
+  directory.takeUsers([{ userId: 'olga', name: 'Ольга', phone: null }]);
+  expect(told).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import type { ChangeSet, MessageChanges, ObservedStore } from '../changes.ts';
 import type { Focus } from '../focus.ts';
 import type { Journal } from '../journal.ts';
 import type { Directory } from '../people/directory.ts';
+import type { Mentions } from '../people/mentions.ts';
 import type { CertifiedInterval } from '../store.ts';
 import { toMessageView } from './messageViews.ts';
 import { boundsOf, lowestOf, sideOf, type WindowBounds } from './windowBounds.ts';
@@ -17,6 +18,7 @@ const pageSize = 50;
 export interface OpenWindowOptions {
   store: ObservedStore;
   directory: Directory;
+  mentions: Pick<Mentions, 'of'>;
   reader: WindowReader;
   journal: Journal;
   focus: Focus;
@@ -45,7 +47,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
   let beyond = new Set<string>();
   let certified: CertifiedInterval | null = null;
 
-  const toView = (message: Message) => toMessageView(message, ownUserId);
+  const toView = (message: Message) => toMessageView(message, ownUserId, options.mentions.of(message));
 
   function emit(event: BridgeEvent): void {
     shown = foldWindow(shown, event);
@@ -108,6 +110,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     }
     const messages = changes.messages.get(dialogId);
     if (messages !== undefined) showChanges(shown, messages);
+    if (changes.users.size > 0 || changes.records.has(dialogId)) showNames(shown);
     if (changes.marks.has(dialogId)) emit({ type: 'marks', dialogId, marks: options.marks(dialogId) });
   }
 
@@ -128,6 +131,19 @@ export function createOpenWindow(options: OpenWindowOptions) {
     const upserted = inside.map(toView);
     emit({ type: 'messages', dialogId, upserted, removed: gone, newBeyond: beyond.size });
     for (const { key } of upserted) options.journal.stamp(key, 'forwarded');
+  }
+
+  /** Other people may be meant where members or their names are others now. */
+  function showNames({ dialogId, messages }: MessageWindow): void {
+    const upserted = messages
+      .filter(({ content }) => content.includes('@'))
+      .flatMap((message) => {
+        const mentions = options.mentions.of(message);
+        const isSame = JSON.stringify(mentions) === JSON.stringify(message.mentions ?? []);
+        return isSame ? [] : [{ ...message, mentions }];
+      });
+    if (upserted.length > 0)
+      emit({ type: 'messages', dialogId, upserted, removed: [], newBeyond: beyond.size });
   }
 
   /** The outermost message that the server has, as it is stored. */

@@ -39,6 +39,7 @@ function setUp() {
     lastMessage: null,
     lastActivityAt: 0,
     unreadCount: state.unreadCount,
+    mentionKeys: [],
     draft: '',
     pinnedAt: null,
     markedUnread: false,
@@ -89,7 +90,7 @@ function setUp() {
 function arrival(dialogId: string, key: string, change: Partial<Arrival> = {}): Arrival {
   return {
     ...{ key, dialogId, senderId: 'usr', content: `Текст ${key}`, type: 'text', createdAt: 0 },
-    ...{ own: false, old: false, announced: false },
+    ...{ own: false, mention: false, old: false, announced: false },
     ...change,
   };
 }
@@ -329,4 +330,28 @@ test('a message that is removed before it was told is never told (S13.5)', async
   read.add('1');
   await wait(1_000);
   expect(told).toEqual([]);
+});
+
+test('in a silenced chat what names the person is told, alone, and stays when the chat changes (S19.5)', async () => {
+  const { notifier, muted, wait, bodies, changed, read } = setUp();
+  muted.add('a');
+  notifier.takeArrivals([arrival('a', '1'), arrival('a', '2', { mention: true }), arrival('a', '3')]);
+  await wait(1_000);
+  expect(bodies()).toEqual(['Имя usr упомянул(а) вас: Текст 2']);
+  changed('a');
+  expect(bodies()).toHaveLength(1);
+  read.add('2');
+  changed('a');
+  expect(bodies()).toEqual([]);
+});
+
+test('silencing a chat leaves the mention of what was told, and takes the rest back (S19.5)', async () => {
+  const { notifier, muted, wait, bodies, changed } = setUp();
+  notifier.takeArrivals([arrival('a', '1', { mention: true }), arrival('a', '2'), arrival('b', '3')]);
+  await wait(1_000);
+  expect(bodies()).toHaveLength(2);
+  muted.add('a').add('b');
+  changed('a');
+  changed('b');
+  expect(bodies()).toEqual(['Имя usr упомянул(а) вас: Текст 1']);
 });

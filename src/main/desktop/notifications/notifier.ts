@@ -37,11 +37,12 @@ export function createNotifier(options: NotifierOptions) {
     // A burst into the chat in view is not looked up message by message.
     const unread = new Set(isInView(looking) ? [] : chat.unreadAmong(arrivals.map(({ key }) => key)));
     return arrivals.filter(
-      ({ key, own, old, announced }) =>
+      ({ key, own, old, announced, mention }) =>
         decide({
           own,
           old,
           announced,
+          mention,
           read: dialog === null || !unread.has(key),
           muted: dialog?.muted ?? false,
           ...looking,
@@ -116,6 +117,7 @@ export function createNotifier(options: NotifierOptions) {
         senderName: chat.userName(latest.senderId),
         content: latest.content,
         type: latest.type,
+        mention: latest.mention,
         count: countOf(dialogId, unread),
       },
       options.appName,
@@ -224,9 +226,16 @@ export function createNotifier(options: NotifierOptions) {
   function review(dialogId: string, muted: boolean): void {
     const told = news.get(dialogId)?.at(-1);
     if (told === undefined) return;
-    if (muted || isInView(view(dialogId)) || !isAnyUnread(dialogId)) drop(dialogId);
+    // Silence is not for what names the person (S19.5).
+    if (muted) keepMentions(dialogId);
+    if (isInView(view(dialogId)) || !isAnyUnread(dialogId)) drop(dialogId);
     // The message that it quotes is gone, and others wait to be read.
     else if (takeBack.has(dialogId) && news.get(dialogId)?.at(-1) !== told) showChat(dialogId, true);
+  }
+
+  function keepMentions(dialogId: string): void {
+    const mentions = news.get(dialogId)?.filter(({ mention }) => mention) ?? [];
+    news.set(dialogId, mentions);
   }
 
   function closeAll(): void {

@@ -10,6 +10,8 @@ export interface Situation {
   announced: boolean;
   /** Read meanwhile, here or on another device, or taken back. */
   read: boolean;
+  /** It names the person. */
+  mention: boolean;
   /** Its chat is silenced. */
   muted: boolean;
   /** Its chat is the open one. */
@@ -46,7 +48,7 @@ function reasonOf(situation: Situation): Reason {
   if (situation.old) return 'old';
   if (situation.announced) return 'announced';
   if (situation.read) return 'read';
-  if (situation.muted) return 'muted';
+  if (situation.muted && !situation.mention) return 'muted';
   if (isInView(situation)) return 'inView';
   if ((situation.doNotDisturbUntil ?? 0) > situation.now) return 'doNotDisturb';
   if (isQuiet(situation.quietHours, situation.minuteOfDay)) return 'quietHours';

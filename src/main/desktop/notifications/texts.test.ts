@@ -8,6 +8,7 @@ const news: ChatNews = {
   senderName: 'Александр Петров',
   content: 'Привет!',
   type: 'text',
+  mention: false,
   count: 1,
 };
 const full = { language: 'ru', notificationText: 'full' } as const;
@@ -81,4 +82,15 @@ test('markup of a daemon is text', () => {
   expect(escapeMarkup('<b>&amp;</b> <img src="x" onerror="y">')).toBe(
     '&lt;b&gt;&amp;amp;&lt;/b&gt; &lt;img src="x" onerror="y"&gt;',
   );
+});
+
+test('a mention is said to be one, as far as the privacy setting lets it (S19.5)', () => {
+  const mention = { ...news, mention: true };
+  const of = (notificationText: 'full' | 'name' | 'hidden', language: 'ru' | 'en' = 'ru') =>
+    textOfChat(mention, 'Chat3 Desktop', { language, notificationText });
+  expect(of('full').body).toBe('Александр Петров упомянул(а) вас: Привет!');
+  expect(of('full', 'en').body).toBe('Александр Петров mentioned you: Привет!');
+  expect(of('name')).toEqual({ title: 'Общий', body: 'Вас упомянули' });
+  expect(of('hidden')).toEqual({ title: 'Chat3 Desktop', body: 'Новое сообщение' });
+  expect(bodyOf({ mention: true, isGroup: false })).toBe('Привет!');
 });

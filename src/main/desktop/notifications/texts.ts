@@ -21,6 +21,7 @@ const longestBody = 240;
 const longestTitle = 100;
 
 const oneMessage = msg`Новое сообщение`;
+const mentioned = msg`Вас упомянули`;
 const kinds = {
   attachment: msg`Вложение`,
   system: msg`Системное сообщение`,
@@ -37,6 +38,8 @@ export interface ChatNews {
   content: string;
   /** Of the message, as the server names it. */
   type: string;
+  /** It names the person. */
+  mention: boolean;
   /** Unread messages that the notification stands for, at least 1. */
   count: number;
 }
@@ -49,8 +52,9 @@ export function textOfChat(
   const sum = translate(language, news.count === 1 ? oneMessage : newMessages(news.count));
   if (notificationText === 'hidden') return { title: appName, body: sum };
   const title = cut(onOneLine(news.title), longestTitle);
-  if (notificationText === 'name') return { title, body: sum };
-  const latest = cut(withSender(news, contentOf(news, language)), longestBody);
+  if (notificationText === 'name')
+    return { title, body: news.mention ? translate(language, mentioned) : sum };
+  const latest = cut(withSender(news, contentOf(news, language), language), longestBody);
   return { title, body: news.count === 1 ? latest : `${sum}\n${latest}` };
 }
 
@@ -84,8 +88,10 @@ function contentOf({ content, ...message }: ChatNews, language: Language): strin
   return isBlank(content) ? translate(language, oneMessage) : onOneLine(plainText(content));
 }
 
-function withSender({ isGroup, senderName }: ChatNews, content: string): string {
-  return isGroup && senderName !== null ? `${isolated(onOneLine(senderName))}: ${content}` : content;
+function withSender({ isGroup, senderName, mention }: ChatNews, content: string, language: Language): string {
+  if (!isGroup || senderName === null) return content;
+  const name = isolated(onOneLine(senderName));
+  return `${mention ? translate(language, msg`${name} упомянул(а) вас`) : name}: ${content}`;
 }
 
 /** Controls could end the text early, tear the notification apart, or turn around what follows a name. */

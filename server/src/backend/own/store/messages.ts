@@ -235,11 +235,12 @@ export function setReactionCounts(
 export function setContent(
   db: Db,
   messageId: string,
-  change: { content: string; rev: number; now: number },
+  change: { content: string; meta: string; rev: number; now: number },
 ): Promise<MessageRow> {
   return db
     .updateTable('messages')
-    .set({ content: change.content, rev: change.rev, updated_at: change.now, edited_at: change.now })
+    .set({ content: change.content, meta: change.meta })
+    .set({ rev: change.rev, updated_at: change.now, edited_at: change.now })
     .where('message_id', '=', messageId)
     .returningAll()
     .executeTakeFirstOrThrow();

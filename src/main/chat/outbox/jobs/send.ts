@@ -8,10 +8,16 @@ export interface SendPayload {
   messageKey: string;
   /** What it said when its first request left, where it was changed since (S8.14). */
   content?: string | undefined;
+  /** What it carried then. */
+  meta?: Record<string, unknown> | undefined;
 }
 
 export const send: JobKind<SendPayload> = {
-  payload: z.object({ messageKey: z.string(), content: z.string().optional() }),
+  payload: z.object({
+    messageKey: z.string(),
+    content: z.string().optional(),
+    meta: z.record(z.string(), z.unknown()).optional(),
+  }),
   start: startSending,
 };
 
@@ -39,8 +45,8 @@ function startSending({
       const message = store.message(payload.messageKey);
       if (message === null) return null;
       journal.stamp(message.key, 'posted');
-      const content = payload.content ?? message.content;
-      return rest.sendMessage(dialogId, { content, clientMessageId: id });
+      const { content = message.content, meta = message.meta } = payload;
+      return rest.sendMessage(dialogId, { content, meta, clientMessageId: id });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;
