@@ -1,11 +1,17 @@
 /** What the page is shown of a message. */
+import { readAttachments } from '../../../shared/attachmentSchema.ts';
 import type { Message } from '../../../shared/domain.ts';
 import { decodeServiceLine, type ServiceLine } from '../../../shared/serviceLineSchema.ts';
 import type { MessageView } from '../../../shared/views.ts';
 
 export function toMessageView(message: Message, ownUserId: string): MessageView {
   const { clientMessageId: _, rev: _rev, updatedAt: _updatedAt, ...shown } = message;
-  return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
+  return {
+    ...shown,
+    own: message.senderId === ownUserId,
+    ...readService(message),
+    ...readAttachments(message),
+  };
 }
 
 /** Ready to be spread: what a service line tells, where it is one. */

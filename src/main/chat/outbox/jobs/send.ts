@@ -1,5 +1,6 @@
 /** A message to be sent; the job's id is its clientMessageId. */
 import { z } from 'zod';
+import { attachmentsIn } from '../../../../shared/attachmentSchema.ts';
 import type { ErrorCode, Message } from '../../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
 import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
@@ -40,7 +41,8 @@ function startSending({
       if (message === null) return null;
       journal.stamp(message.key, 'posted');
       const content = payload.content ?? message.content;
-      return rest.sendMessage(dialogId, { content, clientMessageId: id });
+      const fileIds = attachmentsIn(message.meta).map(({ fileId }) => fileId);
+      return rest.sendMessage(dialogId, { content, clientMessageId: id, fileIds });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;
