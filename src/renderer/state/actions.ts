@@ -3,6 +3,7 @@ import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/brid
 import type { ErrorCode } from '../../shared/domain.ts';
 import { isUnread } from '../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
+import { forgetPicked } from '../composer/attachments/picked.ts';
 import { forgetEdits, restoreEdit } from '../composer/editMessage.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
 import { forgetPlace, forgetPlaces, readPlace } from '../timeline/place.ts';
@@ -52,6 +53,7 @@ function forgetPerson(): void {
   forgetLostChats();
   forgetPlaces();
   forgetEdits();
+  forgetPicked();
 }
 
 /** Whoever signs in later did not ask for it. */

@@ -116,6 +116,7 @@ export function createNotifier(options: NotifierOptions) {
         senderName: chat.userName(latest.senderId),
         content: latest.content,
         type: latest.type,
+        attachments: latest.attachments,
         count: countOf(dialogId, unread),
       },
       options.appName,
