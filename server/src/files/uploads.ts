@@ -10,6 +10,9 @@ import type { FileStore } from './store.ts';
 /** Where uploads are begun. */
 const UPLOADS_PATH = '/api/files';
 
+/** Whoever asks how far an upload has come has lost the connection that it came by: what is still on it has so long. */
+const CUT_MS = 500;
+
 export interface Asked {
   method: string;
   url: string;
@@ -36,6 +39,7 @@ export class Uploads {
       datastore: store.uploads,
       relativeLocation: true,
       maxSize: fileBytes,
+      lockDrainTimeout: CUT_MS,
       namingFunction: () => newFileId(),
       onUploadCreate: async (request, { id, size, metadata }) => {
         if (size === undefined) throw badRequest('Upload-Length is required');
