@@ -1,4 +1,4 @@
-/** The files that a message names in its meta (P7.43), made clean: what cannot be used is left out. */
+/** The files that a message names in its meta (P7.44), made clean: what cannot be used is left out. */
 import { z } from 'zod';
 import type { Attachment } from './attachments.ts';
 import { cleanFileName } from './fileName.ts';

@@ -28,7 +28,7 @@ const paper: Attachment = {
   kind: 'file',
 };
 
-test('the files of a message are read as they are told (P7.43)', () => {
+test('the files of a message are read as they are told (P7.44)', () => {
   expect(attachmentsIn({ attachments: [photo, paper] })).toEqual([photo, paper]);
   expect(readAttachments({ meta: {} })).toEqual({});
 });

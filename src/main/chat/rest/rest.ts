@@ -299,7 +299,7 @@ export function isRouteMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.code === 'notChatServer';
 }
 
-/** What becomes of a file is for the server to say: it is named by its id alone (P7.43). */
+/** What becomes of a file is for the server to say: it is named by its id alone (P7.44). */
 function attachmentsOf({ fileIds = [] }: NewMessage): { attachments?: { fileId: string }[] } {
   return fileIds.length === 0 ? {} : { attachments: fileIds.map((fileId) => ({ fileId })) };
 }
