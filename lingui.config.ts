@@ -6,7 +6,7 @@ const config: LinguiConfig = {
   catalogs: [
     {
       path: '<rootDir>/src/shared/locales/{locale}',
-      include: ['<rootDir>/src/renderer', '<rootDir>/src/main'],
+      include: ['<rootDir>/src/renderer', '<rootDir>/src/main', '<rootDir>/src/shared/attachmentWords.ts'],
       exclude: ['**/*.test.*', '**/testing/**'],
     },
   ],

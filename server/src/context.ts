@@ -3,6 +3,7 @@ import type { SigningKeys } from './auth/secret.ts';
 import type { CodeSender } from './auth/sender.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { ChatBackend } from './backend/port.ts';
+import type { OpenFiles } from './files/open.ts';
 import type { Trusts } from './http/addresses.ts';
 import type { Addresses } from './limits/gate.ts';
 import type { Limits } from './limits/limits.ts';
@@ -19,6 +20,8 @@ export interface ServerContext {
   change: Change;
   relay: Relay;
   backend: ChatBackend;
+  /** Undefined where dialogs and messages are kept elsewhere. */
+  files: OpenFiles | undefined;
   tokens: Tokens;
   /** Sign tokens, and key the hashes of codes: four digits hashed without a key are no secret. */
   keys: SigningKeys;

@@ -6,6 +6,7 @@ const randomText = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789');
 export const newUserId = () => `usr_${randomText(8)}`;
 export const newDialogId = () => `dlg_${randomText(20)}`;
 export const newMessageId = () => `msg_${randomText(20)}`;
+export const newFileId = () => `file_${randomText(20)}`;
 export const newSessionId = () => `ses_${randomText(20)}`;
 export const newRequestId = () => `req_${randomText(16)}`;
 export const newEventId = () => `evt_${randomText(20)}`;

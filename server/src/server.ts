@@ -10,6 +10,8 @@ import { ownBackend } from './backend/own/ownBackend.ts';
 import type { ChatBackend } from './backend/port.ts';
 import type { ServerContext } from './context.ts';
 import { seedDemo, type World } from './demo/seed.ts';
+import { type OpenFiles, openFiles } from './files/open.ts';
+import type { FilePlace } from './files/place.ts';
 import { trustIn } from './http/addresses.ts';
 import { addRoutes, createHttp } from './http/http.ts';
 import { originCheck } from './http/origins.ts';
@@ -19,6 +21,8 @@ import { Addresses } from './limits/gate.ts';
 import {
   DAY_MS,
   demoLimits,
+  FILE_BYTES,
+  FILES_PER_MESSAGE,
   HANDSHAKE_MS,
   HOUR_MS,
   type Limits,
@@ -29,7 +33,7 @@ import {
 import { alone, shareSpending } from './limits/spending.ts';
 import { ConfigError, demoHostFault } from './operations/config.ts';
 import { type Figures, Metrics } from './operations/metrics.ts';
-import { openStorage, type StorageOptions } from './operations/storage.ts';
+import { openStorage, type Storage, type StorageOptions } from './operations/storage.ts';
 import { readTls, type TlsFiles, TlsReload } from './operations/tls.ts';
 import { Upkeep } from './operations/upkeep.ts';
 import { urlOf } from './operations/url.ts';
@@ -48,7 +52,7 @@ const CLOSE_GRACE_MS = 1_000;
 /** Longer than a write waits for the storage. */
 const DRAIN_MS = 6_000;
 
-export interface ServerOptions extends StorageOptions {
+export interface ServerOptions extends StorageOptions, FilePlace {
   /** Of a Redis: several servers on one PostgreSQL are then one. */
   redisUrl?: string | undefined;
   /** Of a Chat3, which then keeps dialogs and messages, with the key to it and the broker that it tells. */
@@ -93,6 +97,8 @@ export interface ServerOptions extends StorageOptions {
   /** How long a message can be edited and removed by its sender; 0: never. */
   editWindowMinutes?: number;
   deleteWindowMinutes?: number;
+  /** Of the largest file that is taken. */
+  fileBytes?: number;
   /** Where an administrator reaches the server: the data folder, if it has one. */
   doorDir?: string | undefined;
   limits?: Partial<Limits>;
@@ -115,7 +121,6 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', demo = false, now = Date.now, logLevel = 'warn' } = options;
   const { trustProxy = false, allowedOrigins = [] } = options;
-  const { editWindowMinutes = WINDOW_MINUTES, deleteWindowMinutes = WINDOW_MINUTES } = options;
   const fault = demo ? demoHostFault(host) : null;
   if (fault !== null) throw new ConfigError(fault);
   const tls = options.tls && readTls(options.tls);
@@ -138,20 +143,32 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const bus = await busOf(options, db, app.log);
   const nodes = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();
   const auditMs = (options.auditDays ?? 365) * DAY_MS;
-  const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs, auditMs });
-  const removeDeleted = () => void upkeep.removeDeleted();
-  const windows = { editMinutes: editWindowMinutes, deleteMinutes: deleteWindowMinutes };
-  const parts = { db, commits, nodes, now, elapsed, log: app.log, removeDeleted, limits: windows };
-  const kept = openBackend(options, parts);
-  const { relay, change, backend } = kept;
   const shared = bus ? shareSpending(bus) : () => alone;
   const policy = policyOf(options, demo);
+  const parts = { db, commits, now, elapsed, log: app.log };
+  const limits = limitsOf(options);
+  const files = await filesOf(options, storage, {
+    ...parts,
+    fileBytes: limits.fileBytes,
+    rate: policy.limits.uploadedBytes,
+    shared,
+  });
+  const upkeep = new Upkeep({ commits, now, log: app.log, intervalMs, auditMs, files: files?.files });
+  const kept = openBackend(options, {
+    ...parts,
+    nodes,
+    limits,
+    removeDeleted: () => void upkeep.removeDeleted(),
+    removeFiles: () => void upkeep.removeFiles(),
+  });
+  const { relay, change, backend } = kept;
   const context: ServerContext = {
     db,
     commits,
     change,
     relay,
     backend,
+    files,
     tokens: new Tokens(keys, options.tokenLifetimeMs ?? 48 * 3_600_000, now),
     keys,
     codeSender: options.codeSender ?? consoleSender,
@@ -196,6 +213,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await relay.end();
     await realtime.idle();
     bus?.end();
+    await files?.close();
     await storage.close();
   };
   try {
@@ -252,6 +270,27 @@ function openBackend(
   const relay = new OnceRelay(nodes);
   const change = changesBy(commits, relay);
   return { relay, change, ...chat3Backend({ ...parts, relay, change, chat3: { url, apiKey }, rabbitmqUrl }) };
+}
+
+function limitsOf(options: ServerOptions) {
+  const { editWindowMinutes: editMinutes = WINDOW_MINUTES } = options;
+  const { deleteWindowMinutes: deleteMinutes = WINDOW_MINUTES, fileBytes = FILE_BYTES } = options;
+  return { editMinutes, deleteMinutes, fileBytes, filesPerMessage: FILES_PER_MESSAGE };
+}
+
+/** Where dialogs and messages are elsewhere, nobody could say who may see a file. */
+async function filesOf(
+  options: ServerOptions,
+  storage: Storage,
+  parts: Parameters<typeof openFiles>[1],
+): Promise<OpenFiles | undefined> {
+  if (options.chat3ApiUrl !== undefined) return undefined;
+  try {
+    return await openFiles(options, parts);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }
 
 function doorDirOf({ doorDir, databaseUrl, dataDir }: ServerOptions): string | undefined {

@@ -94,6 +94,9 @@ function merge(before: BridgeEvent, event: BridgeEvent): BridgeEvent {
   if (before.type === 'marks' && event.type === 'marks') {
     return { ...event, marks: mergeItems(before.marks, event.marks, (mark) => mark.userId) };
   }
+  if (before.type === 'transfers' && event.type === 'transfers') {
+    return { ...event, transfers: { ...before.transfers, ...event.transfers } };
+  }
   if (before.type === 'users' && event.type === 'users') {
     return { ...event, users: mergeItems(before.users, event.users, (user) => user.userId) };
   }

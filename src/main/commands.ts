@@ -6,6 +6,8 @@ import type { ChangeSettings } from './changeSettings.ts';
 import { CommandError } from './chat/commandError.ts';
 import type { Engine } from './chat/engine.ts';
 import type { HttpClient } from './chat/ports.ts';
+import type { SavedFiles } from './desktop/savedFiles.ts';
+import type { Files } from './files/files.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
 import type { SettingsStore } from './storage/settings.ts';
@@ -23,6 +25,8 @@ export interface CommandOptions {
   /** Hands a link of the web to the browser; false: refused. */
   openLink(url: string): Promise<boolean>;
   /** Asks where, and answers the path; null when the person thought better of it. */
+  files: Files;
+  savedFiles: SavedFiles;
   saveReport(report: Diagnostics): Promise<string | null>;
   finishClosing(quit: boolean): void;
   openProfile(name: string): void;
@@ -38,6 +42,8 @@ export function createCommands({
   allowInsecureHosts,
   chooseServer,
   openLink,
+  files,
+  savedFiles,
   saveReport,
   finishClosing,
   openProfile,
@@ -80,9 +86,18 @@ export function createCommands({
     closeDialog: done(() => account().closeDialog()),
     loadMessages: done(({ dialogId, direction }) => account().loadMessages(dialogId, direction)),
     trimMessages: done(({ dialogId, ...kept }) => account().trimMessages(dialogId, kept)),
-    sendMessage: async ({ dialogId, text, mentioned }) => ({
-      key: account().send(dialogId, text, mentioned),
+    sendMessage: async ({ dialogId, text, ...carried }) => ({
+      key: account().send(dialogId, text, carried),
     }),
+    attachFile: async (file) => {
+      account().checkFile(file.bytes);
+      return { fileId: files.account().attach(file) };
+    },
+    attachPiece: done(({ fileId, offset, data }) => files.account().attachPiece(fileId, offset, data)),
+    detachFile: done(({ fileId }) => files.account().detach(fileId)),
+    saveFile: async ({ fileId, name }) => ({ saved: await savedFiles.save(fileId, name) }),
+    showFile: async ({ fileId, name }) => ({ saved: await savedFiles.show(fileId, name) }),
+    copyImage: done(({ fileId }) => savedFiles.copyImage(fileId)),
     retryMessage: done(({ key }) => account().retry(key)),
     editMessage: done(({ key, text, mentioned }) => account().edit(key, text, mentioned)),
     removeMessage: done(({ key }) => account().remove(key)),
@@ -110,8 +125,8 @@ export function createCommands({
     setReaction: done(({ key, emoji }) => account().reactions.set(key, emoji)),
     removeReaction: done(({ key, emoji }) => account().reactions.remove(key, emoji)),
     listReactions: ({ key }) => account().reactions.list(key),
-    searchMessages: async ({ query, dialogId, before }) =>
-      account().searchMessages(query, dialogId ?? null, before),
+    searchMessages: async ({ query, dialogId = null, before, filesOnly }) =>
+      account().searchMessages(query, dialogId, before, filesOnly),
     getDialogDetails: ({ dialogId }) => account().members.details(dialogId),
     addMembers: done(({ dialogId, userIds }) => account().members.add(dialogId, userIds)),
     removeMember: done(({ dialogId, userId }) => account().members.remove(dialogId, userId)),
@@ -128,8 +143,15 @@ export function createCommands({
     getDevices: async () =>
       (await account().devices()).map(({ device, ...session }) => ({ ...session, name: device })),
     endDevice: done(({ sessionId }) => account().endDevice(sessionId)),
-    getStorage: async () => account().storage(),
-    clearStorage: done(() => account().clearStorage()),
+    getStorage: async () => {
+      const { bytes, messageCount } = account().storage();
+      const fileBytes = files.account().bytes();
+      return { bytes: bytes + fileBytes, messageCount, fileBytes };
+    },
+    clearStorage: done(() => {
+      account().clearStorage();
+      return files.account().clear();
+    }),
     checkForUpdates: done(() => updates.check()),
     downloadUpdate: done(() => updates.download()),
     installUpdate: async ({ evenUnsent }) => ({ restarting: await updates.install(evenUnsent) }),

@@ -1,7 +1,7 @@
 /** Composition root: builds the parts, wires them, nothing else. */
 import './desktop/localeVariable.ts';
 import { join } from 'node:path';
-import { app, powerMonitor, safeStorage } from 'electron';
+import { app, powerMonitor, safeStorage, session } from 'electron';
 import type { BridgeEvent } from '../shared/bridge.ts';
 import { readAppView } from './appView.ts';
 import { originOf, registerBridge } from './bridge.ts';
@@ -24,7 +24,8 @@ import { preparePageSession } from './desktop/pageSession.ts';
 import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
 import { profileLook } from './desktop/profileLook.ts';
-import { registerAppScheme } from './desktop/protocol.ts';
+import { registerSchemes, serveFiles } from './desktop/protocol.ts';
+import { createSavedFiles } from './desktop/savedFiles.ts';
 import { saveReport } from './desktop/saveReport.ts';
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy } from './desktop/security.ts';
@@ -35,6 +36,7 @@ import { createMainWindow } from './desktop/window.ts';
 import { windowTitle } from './desktop/windowTitle.ts';
 import { installZoom } from './desktop/zoom.ts';
 import { createEvents } from './events.ts';
+import { createFiles } from './files/files.ts';
 import { openNetwork } from './network/network.ts';
 import { refuseCertificateSwitches } from './network/networkSession.ts';
 import { policyPath, readPolicy } from './policy/readPolicy.ts';
@@ -55,7 +57,7 @@ const { profile } = launch;
 const links = collectDeepLinks(app, process.argv);
 
 refuseCertificateSwitches(app.commandLine);
-registerAppScheme();
+registerSchemes();
 if (configureProfile(launch, app)) {
   const log = openLog(app.getPath('logs'), { terminal: developmentUrl !== undefined });
   applySecurityPolicy(app, log);
@@ -75,7 +77,7 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     launch.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
-  const { http, createSocket, explainOutage, trust } = openNetwork({ allowInsecureHosts, log });
+  const { http, fileRequest, createSocket, explainOutage, trust } = openNetwork({ allowInsecureHosts, log });
   const cipher = await openSecretCipher(safeStorage, process.platform);
   endKeyStoreTurn();
   // From here to the end in one turn: whatever the page asks for finds everything there.
@@ -104,8 +106,17 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     stored: () => settings.stored.server,
     store: (server) => void settings.update({ server }),
   });
+  const accounts = createAccounts(vault, log, choice.mayUse);
+  const files = createFiles({
+    openStore: accounts.openFiles,
+    request: fileRequest,
+    clock,
+    log,
+    emit: publish,
+  });
+  serveFiles(session.defaultSession, files.serve);
   const engine = createEngine({
-    accounts: createAccounts(vault, log, choice.mayUse),
+    accounts,
     http,
     createSocket,
     explainOutage,
@@ -114,6 +125,7 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     log,
     emit: publish,
     onArrivals: arrivals.publish,
+    openFiles: files.open,
     device: ownDeviceName(profile),
     server: () => choice.server,
   });
@@ -152,6 +164,8 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     changeSettings,
     http,
     openLink,
+    files,
+    savedFiles: createSavedFiles({ files, window }),
     saveReport: (report) => saveReport(window, report),
     allowInsecureHosts,
     chooseServer: choice.choose,

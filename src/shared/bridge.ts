@@ -7,6 +7,8 @@ import type { CommandName } from './bridgeNames.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { ErrorCode, Mark, User } from './domain.ts';
 import {
+  attachedPieceBytes,
+  maximumFiles,
   maximumIdLength,
   maximumKeys,
   maximumMembers,
@@ -29,6 +31,7 @@ import type {
   SessionView,
   Snapshot,
   StorageView,
+  Transfers,
 } from './views.ts';
 
 /** What may be a profile, and with it the name of a folder. */
@@ -44,6 +47,7 @@ const userId = id;
 const mentioned = z.array(userId).max(maximumMembers).optional();
 const typedPhone = z.string().max(100);
 const typedCode = z.string().max(100);
+const side = z.number().int().positive().max(100_000);
 const emoji = z.string().min(1).max(maximumReactionLength);
 
 /** Arguments of every command, in the order of `commandNames`. */
@@ -74,8 +78,37 @@ export const commandArguments = {
     last: messageKey,
     seen: messageKey.optional(),
   }),
-  /** `mentioned`: whom the person chose, where several have one name, in the order of the text. */
-  sendMessage: z.strictObject({ dialogId, text, mentioned }),
+  /**
+   * `mentioned`: whom the person chose, where several have one name, in the order of the text. `fileIds`: of `attachFile`,
+   * each whole by now.
+   */
+  sendMessage: z.strictObject({
+    dialogId,
+    text,
+    mentioned,
+    fileIds: z.array(id).max(maximumFiles).optional(),
+  }),
+  /** A file that may be sent. What it holds follows in pieces of `attachedPieceBytes`, in their order. */
+  attachFile: z.strictObject({
+    name: z.string().max(maximumTypedName),
+    mimeType: z.string().max(200),
+    bytes: z.number().int().nonnegative(),
+    width: side.optional(),
+    height: side.optional(),
+  }),
+  attachPiece: z.strictObject({
+    fileId: id,
+    offset: z.number().int().nonnegative(),
+    data: z.instanceof(Uint8Array).refine((data) => data.byteLength <= attachedPieceBytes),
+  }),
+  /** It is not to be sent after all. */
+  detachFile: z.strictObject({ fileId: id }),
+  /** Asks where, and writes it there. */
+  saveFile: z.strictObject({ fileId: id, name: z.string().max(maximumTypedName) }),
+  /** Shows where it was saved, once it is. */
+  showFile: z.strictObject({ fileId: id, name: z.string().max(maximumTypedName) }),
+  /** Puts a picture on the clipboard. */
+  copyImage: z.strictObject({ fileId: id }),
   retryMessage: z.strictObject({ key: messageKey }),
   editMessage: z.strictObject({ key: messageKey, text, mentioned }),
   /** For everybody; one that was not sent is only forgotten. */
@@ -92,8 +125,10 @@ export const commandArguments = {
   removeReaction: z.strictObject({ key: messageKey, emoji }),
   listReactions: z.strictObject({ key: messageKey }),
   /** `before`: the last hit of the page before this one. */
+  /** `filesOnly`: of messages with files, all of them where nothing is asked for. */
   searchMessages: z.strictObject({
     query,
+    filesOnly: z.boolean().optional(),
     dialogId: dialogId.optional(),
     before: messageKey.optional(),
   }),
@@ -151,6 +186,13 @@ export interface CommandResults {
   loadMessages: null;
   trimMessages: null;
   sendMessage: { key: string };
+  attachFile: { fileId: string };
+  attachPiece: null;
+  detachFile: null;
+  /** false: the person thought better of it. */
+  saveFile: { saved: boolean };
+  showFile: { saved: boolean };
+  copyImage: null;
   retryMessage: null;
   editMessage: null;
   removeMessage: null;
@@ -230,6 +272,7 @@ export type BridgeEvent =
   /** Its messages as they are now; `newBeyond`: others' messages that came and lie above it. */
   | { type: 'messages'; dialogId: string; upserted: MessageView[]; removed: string[]; newBeyond?: number }
   | { type: 'marks'; dialogId: string; marks: Mark[] }
+  | { type: 'transfers'; transfers: Transfers }
   | { type: 'typing'; dialogId: string; userIds: string[] }
   | { type: 'presence'; presence: PresenceView }
   | { type: 'users'; users: User[] }

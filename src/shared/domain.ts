@@ -139,6 +139,15 @@ export type ErrorCode =
   | 'forbidden'
   | 'messageEmpty'
   | 'messageTooLong'
+  /** The server takes no files at all. */
+  | 'filesNotSupported'
+  | 'fileTooLarge'
+  | 'fileEmpty'
+  /** The server has looked at the file and does not take it. */
+  | 'fileRefused'
+  /** It is neither here nor on the server any more. */
+  | 'fileMissing'
+  | 'tooManyFiles'
   | 'conflict'
   | 'accountDisabled'
   | 'sessionExpired'

@@ -17,6 +17,12 @@ export const maximumMembers = 1_000;
 /** Of the meta of a message, as JSON in UTF-8. */
 export const maximumMetaBytes = 4 * 1024;
 
+/** Of one message, whatever a server allows. */
+export const maximumFiles = 100;
+
+/** Bytes of a file that cross the bridge at once. */
+export const attachedPieceBytes = 256 * 1024;
+
 /** Messages that the page speaks of in one command. */
 export const maximumKeys = 200;
 

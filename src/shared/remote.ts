@@ -1,6 +1,9 @@
 /** What wire.ts makes of the server's answers and events: one clean form for all the forms of the wire. Types only. */
+
+import type { Attachment } from './attachments.ts';
 import type { DialogKind, Feature, MemberRole, Timestamp, User } from './domain.ts';
 import type { ServiceLine } from './serviceLineSchema.ts';
+import type { FileLimits } from './views.ts';
 
 /** A dialog as a message names it: at least one of the two is there, or neither in a broken copy. */
 export interface RemoteDialogReference {
@@ -77,6 +80,7 @@ export interface RemoteDialog {
     type: string;
     createdAt: Timestamp;
     service?: ServiceLine | undefined;
+    attachments?: Attachment[] | undefined;
     removed?: true | undefined;
   } | null;
   headSeq: number | null;
@@ -153,6 +157,8 @@ export interface RemoteSession {
 
 export interface RemoteHello {
   features: Feature[];
+  /** What it takes of files; absent where it takes none. */
+  files?: FileLimits | undefined;
   serverTime: Timestamp | null;
 }
 

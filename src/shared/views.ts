@@ -1,4 +1,5 @@
 /** What the page is shown of each subject: the values in the bridge's results and events. */
+import type { Attachment } from './attachments.ts';
 import type {
   ConnectionState,
   DialogKind,
@@ -79,7 +80,18 @@ export interface ConnectionView {
   /** Why the last attempts failed, once that is known; null while connected. */
   problem: ErrorCode | null;
   features: Feature[];
+  /** What it takes of files; absent where it takes none, or has not said so. */
+  files?: FileLimits | undefined;
 }
+
+export interface FileLimits {
+  /** Of one file. */
+  bytes: number;
+  perMessage: number;
+}
+
+/** Files on their way, by their id: how much of them is through; null: not on its way any more. */
+export type Transfers = Record<string, { done: number; total: number } | null>;
 
 /** Who is online. `known` is false on servers that do not say; then no dot is drawn for anyone not listed. */
 export interface PresenceView {
@@ -104,6 +116,7 @@ export interface DialogView {
     createdAt: Timestamp;
     state: Message['state'];
     service?: ServiceLine | undefined;
+    attachments?: Attachment[] | undefined;
     removed?: true | undefined;
   } | null;
   /** Sorts the list, newest first. */
@@ -125,6 +138,7 @@ export type MessageView = Omit<Message, 'clientMessageId' | 'rev' | 'updatedAt'>
   service?: ServiceLine | undefined;
   /** Where people are named in it, in order; absent where nobody is. */
   mentions?: Mention[] | undefined;
+  attachments?: Attachment[] | undefined;
 };
 
 /** A contiguous part of a dialog, oldest first; what has not been sent yet comes last. */
@@ -166,6 +180,7 @@ export interface SearchHit {
   own: boolean;
   content: string;
   createdAt: Timestamp;
+  attachments?: Attachment[] | undefined;
 }
 
 export interface SearchAnswer {
@@ -189,4 +204,6 @@ export interface StorageView {
   /** Of this account's files on this computer. */
   bytes: number;
   messageCount: number;
+  /** Of the files of messages that are kept here. */
+  fileBytes: number;
 }

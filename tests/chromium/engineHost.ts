@@ -10,6 +10,8 @@ import { createEngine } from '../../src/main/chat/engine.ts';
 import type { Log } from '../../src/main/chat/ports.ts';
 import { systemClock as clock } from '../../src/main/clock.ts';
 import { createCommands } from '../../src/main/commands.ts';
+import { createFiles } from '../../src/main/files/files.ts';
+import { createFileRequest } from '../../src/main/network/fileRequests.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
 import { createNodeSockets } from '../../src/main/network/socketIo.ts';
 import { createAccounts } from '../../src/main/storage/accounts.ts';
@@ -51,8 +53,17 @@ const batcher = createEventBatcher({
 const vault = createVault({ directory: join(directory, 'vault'), cipher: testKeyStore, log });
 const settings = openSettings({ directory: join(directory, 'settings'), systemLanguage: language, log });
 const http = createNodeHttpClient();
+const accounts = createAccounts(vault, log);
+const files = createFiles({
+  openStore: accounts.openFiles,
+  request: createFileRequest((url, options) => fetch(url, options)),
+  clock,
+  log,
+  emit: batcher.add,
+});
 const engine = createEngine({
-  accounts: createAccounts(vault, log),
+  accounts,
+  openFiles: files.open,
   http,
   createSocket: createNodeSockets(),
   clock,
@@ -68,6 +79,8 @@ const handlers = createCommands({
   changeSettings: createChangeSettings({ settings, publish: batcher.add }),
   openLink: async () => false,
   saveReport: async () => null,
+  files,
+  savedFiles: { save: async () => false, show: async () => false, copyImage: async () => {} },
   allowInsecureHosts: [],
   chooseServer: () => {},
   finishClosing: () => {},

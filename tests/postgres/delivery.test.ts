@@ -177,9 +177,17 @@ test('what a node committed before it died is told by another within five second
     limits: { editMinutes: 1, deleteMinutes: 1 },
     log: silent,
     removeDeleted: () => undefined,
+    removeFiles: () => undefined,
   });
   const began = performance.now();
-  const message = { dialogId, content: 'завещание', type: 'text', meta: {}, clientMessageId: null };
+  const message = {
+    dialogId,
+    content: 'завещание',
+    type: 'text',
+    meta: {},
+    fileIds: [],
+    clientMessageId: null,
+  };
   await dying.post(sasha.userId, message);
   await ear.hear('message:new', ({ content }) => content === 'завещание');
   expect(performance.now() - began).toBeLessThan(5_000);

@@ -50,7 +50,7 @@ async function expectSpent(ask: () => Promise<{ status: number }>): Promise<void
   expect(granted).toBeLessThan(BURST / 2);
 }
 
-const work = { reading: rate, writing: rate, changes: rate, search: rate };
+const work = { reading: rate, writing: rate, changes: rate, search: rate, files: rate };
 
 test('what a person has spent at one node is spent at the other; without Redis each node limits by itself (P7.21)', async () => {
   const { sasha, andrey, there } = await twoNodes({ work });

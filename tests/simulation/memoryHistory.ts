@@ -4,6 +4,8 @@
  */
 
 import type { DialogRecord, HistoryStore, Resend, StoredJob } from '../../src/main/chat/store.ts';
+import { readAttachments } from '../../src/shared/attachmentSchema.ts';
+import { searchedText } from '../../src/shared/attachments.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
@@ -123,12 +125,18 @@ export function createMemoryHistory(): HistoryStore {
       ),
     countSentFrom: (dialogId, from) =>
       ordered(dialogId).filter((entry) => entry.id !== null && isAtLeast(entry, from)).length,
-    searchMessages({ query, dialogId, before, limit }) {
+    searchMessages({ query, filesOnly = false, dialogId, before, limit }) {
       return [...messages.values()]
         .filter((entry) => dialogId === null || entry.dialogId === dialogId)
         .filter((entry) => before === null || isBefore(entry, before))
         .filter((entry) => !isServiceLine(entry.type))
-        .filter((entry) => findInFolded(foldText(entry.content), query) !== null)
+        .map((entry) => ({ entry, files: readAttachments(entry) }))
+        .filter(({ files }) => !filesOnly || files.attachments !== undefined)
+        .filter(
+          ({ entry, files }) =>
+            query === null || findInFolded(foldText(searchedText({ ...entry, ...files })), query) !== null,
+        )
+        .map(({ entry }) => entry)
         .sort((a, b) => (isBefore(a, b) ? 1 : -1))
         .slice(0, limit);
     },

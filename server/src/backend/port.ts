@@ -20,10 +20,12 @@ export interface DialogDraft {
 
 export interface MessageDraft {
   dialogId: string;
-  /** Clean and not empty. */
+  /** Clean, and not empty where it names no files. */
   content: string;
   type: string;
   meta: Record<string, unknown>;
+  /** Of `meta.attachments`. */
+  fileIds: readonly string[];
   clientMessageId: string | null;
 }
 
@@ -41,6 +43,15 @@ export interface Marks {
   readSeq: number;
 }
 
+export interface BackendLimits {
+  /** How long after a message was sent its sender may edit and remove it, in minutes; 0: never (P7.13). */
+  readonly editMinutes: number;
+  readonly deleteMinutes: number;
+  /** Of one file in bytes, and how many files a message may name; where there are files (P7.40). */
+  readonly fileBytes?: number;
+  readonly filesPerMessage?: number;
+}
+
 /** Which messages of a dialog: `since` ascending, `before` descending, else a page from the newest. */
 export interface HistoryRange {
   page: Page;
@@ -56,8 +67,7 @@ export interface HistoryRange {
 export interface ChatBackend {
   /** What it keeps truthfully beyond the old contract (P7.1). */
   readonly features: readonly string[];
-  /** How long after a message was sent its sender may edit and remove it, in minutes; 0: never (P7.13). */
-  readonly limits: { readonly editMinutes: number; readonly deleteMinutes: number };
+  readonly limits: BackendLimits;
   /** Throws while dialogs and messages cannot be reached where they are kept beside this server's own storage (P2.8). */
   ready(): Promise<void>;
 

@@ -28,6 +28,9 @@ export const storageFull = () =>
 export const storageUnavailable = () =>
   new HttpError(503, 'The server cannot reach its storage. Try again later', 5, 'storage_unavailable');
 
+/** Of what this server does not keep (P9.4). */
+export const notSupported = (message: string) => new HttpError(400, message, undefined, 'not_supported');
+
 /** 401 where the account itself asks, 400 where somebody wants to do something with it (P7.24). */
 export const accountDisabled = (statusCode: 400 | 401) =>
   new HttpError(statusCode, 'Account is disabled', undefined, 'account_disabled');
@@ -44,5 +47,6 @@ export const messageRemoved = () =>
 export const NOT_A_MEMBER = 'Not a member of this dialog';
 export const DIALOG_NOT_FOUND = 'Dialog not found';
 export const MESSAGE_NOT_FOUND = 'Message not found';
+export const FILE_NOT_FOUND = 'File not found';
 export const USER_NOT_FOUND = 'User not found';
 export const INVALID_TOKEN = 'Invalid token';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionRow, UserRow } from '../store/schema.ts';
+import type { FileRow, SessionRow, UserRow } from '../store/schema.ts';
 
 // The shapes of docs/protocol.md. What may be absent belongs to a feature that not every backend has (P7.1).
 
@@ -117,6 +117,19 @@ export const reactionListShape = z.object({
   counts: reactionCounts,
 });
 
+/** What a message says of a file that it names (P7.44). */
+export const attachmentShape = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  bytes: whole,
+  mimeType: z.string(),
+  kind: z.enum(['image', 'video', 'audio', 'file']),
+  /** Of images, in pixels, as they are shown. */
+  width: whole.exactOptional(),
+  height: whole.exactOptional(),
+  preview: z.literal(true).exactOptional(),
+});
+
 const disabled = z.boolean().exactOptional();
 const name = z.string();
 const phone = z.string();
@@ -137,6 +150,7 @@ export type DialogItem = z.infer<typeof dialogItemShape>;
 export type DialogDetails = z.infer<typeof dialogDetailsShape>;
 export type MemberItem = z.infer<typeof memberShape>;
 export type MessageStatus = z.infer<typeof messageStatusShape>;
+export type Attachment = z.infer<typeof attachmentShape>;
 export type WireMessage = z.infer<typeof messageShape>;
 
 export function userBrief(user: UserRow): z.infer<typeof briefUserShape> {
@@ -151,6 +165,19 @@ export function userItem(user: UserRow): z.infer<typeof userShape> {
     createdAt: iso(user.created_at),
     lastActiveAt: isoOrNull(user.last_active_at),
     ...disabledOf(user),
+  };
+}
+
+export function attachmentOf(file: FileRow): Attachment {
+  const { width, height } = file;
+  return {
+    fileId: file.file_id,
+    name: file.name,
+    bytes: file.bytes,
+    mimeType: file.mime_type,
+    kind: file.kind,
+    ...(width === null || height === null ? {} : { width, height }),
+    ...(file.has_preview === 0 ? {} : { preview: true }),
   };
 }
 

@@ -24,6 +24,6 @@ export function noteAnswers(app: FastifyInstance, { metrics }: Pick<ServerContex
 
 /** Ids only: never a body, a header, a reaction, or the query, which may hold what somebody searched for. */
 function idsOf(request: FastifyRequest): Record<string, unknown> {
-  const { dialogId, messageId } = (request.params ?? {}) as { dialogId?: unknown; messageId?: unknown };
-  return { userId: request.caller?.userId, dialogId, messageId };
+  const { dialogId, messageId, fileId } = (request.params ?? {}) as Record<string, unknown>;
+  return { userId: request.caller?.userId, dialogId, messageId, fileId };
 }

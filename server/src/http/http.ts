@@ -24,6 +24,7 @@ import type { Trusts } from './addresses.ts';
 import { noteAnswers } from './answered.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dialogRoutes } from './routes/dialogs.ts';
+import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { userRoutes } from './routes/users.ts';
@@ -91,7 +92,9 @@ export async function addRoutes(
   });
   await app.register(cors, {
     origin: (origin, callback) => callback(null, allows(origin)),
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    // A page of another origin sees no other ones.
+    exposedHeaders: ['Location', 'Tus-Resumable', 'Upload-Offset', 'Upload-Length', 'Upload-Expires'],
     maxAge: 600,
   });
   cutUnread(app, context.limits.answerMs, () => context.metrics.refused('unread_answer'));
@@ -122,6 +125,7 @@ export async function addRoutes(
       userRoutes(api, context, new PhoneChanges(context, limits, sending));
       dialogRoutes(api, context);
       messageRoutes(api, context);
+      await api.register(async (files) => fileRoutes(files, context));
     },
     { prefix: '/api' },
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServerContext } from '../context.ts';
 import {
+  attachmentShape,
   briefUserShape,
   dialogDetailsShape,
   dialogItemShape,
@@ -25,6 +26,7 @@ const NAMED = {
   Member: memberShape,
   Marks: marksShape,
   Message: messageShape,
+  Attachment: attachmentShape,
   Done: done,
   Failure: z.object({ success: z.literal(false), error: z.string(), code: z.string().optional() }),
 };
@@ -96,14 +98,14 @@ function operationOf(
       return { name, in: 'query', schema: rest };
     }),
   ];
-  const content = named('Answer', answer);
+  const content = answer && { content: named('Answer', answer) };
   return {
     operationId,
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: named('Body', body) } }),
     responses: {
-      ...Object.fromEntries(status.map((code) => [code, { description: 'Success', content }])),
+      ...Object.fromEntries(status.map((code) => [code, { description: 'Success', ...content }])),
       default: { description: 'A failure', content: contentOf('Failure') },
     },
     security: isOpen ? [] : [{ token: [] }],

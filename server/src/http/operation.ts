@@ -7,8 +7,8 @@ export interface Operation {
   summary: string;
   body?: z.ZodType;
   query?: Record<string, z.ZodType>;
-  /** Of a success, by status where it is not 200 alone. */
-  answer: z.ZodObject;
+  /** Of a success, by status where it is not 200 alone; null where it is no JSON. */
+  answer: z.ZodObject | null;
   status?: number[];
   /** Nobody has to be signed in. */
   isOpen?: true;

@@ -12,6 +12,7 @@ import { cleanName, maximumDialogName, maximumPersonName, nameFault } from '../.
 import { isPhone } from '../../../src/shared/phone.ts';
 import { badRequest } from '../contract/errors.ts';
 import { cleanContent, cleanText, isDeeperThan } from '../contract/text.ts';
+import { FILES_PER_MESSAGE } from '../limits/limits.ts';
 
 const DEEPEST_META = 16;
 
@@ -158,27 +159,45 @@ const clientMessageIdSchema = z
   .min(1, 'meta.clientMessageId must not be empty')
   .max(64, 'meta.clientMessageId is too long (max 64 characters)');
 
-const contentSchema = cleanedBy(cleanContent, 'Message content is required').refine(
-  (value) => value.length <= maximumMessageLength,
-  `Message content is too long (max ${maximumMessageLength} characters)`,
-);
+const CONTENT_REQUIRED = 'Message content is required';
+const anyContentSchema = z
+  .string(CONTENT_REQUIRED)
+  .transform(cleanContent)
+  .refine(
+    (value) => value.length <= maximumMessageLength,
+    `Message content is too long (max ${maximumMessageLength} characters)`,
+  );
+const contentSchema = anyContentSchema.refine((value) => value !== '', CONTENT_REQUIRED);
+
+const ATTACHMENTS = 'meta.attachments must be a list of files';
+/** What a client says of a file beside its id counts as its words, and for nothing else (P7.44). */
+const attachmentsSchema = z
+  .array(
+    z.looseObject({ fileId: z.string(ATTACHMENTS).min(1, ATTACHMENTS).max(maximumIdLength) }, ATTACHMENTS),
+    ATTACHMENTS,
+  )
+  .max(FILES_PER_MESSAGE, `A message can have at most ${FILES_PER_MESSAGE} files`)
+  .refine(
+    (files) => new Set(files.map(({ fileId }) => fileId)).size === files.length,
+    'A file is named twice',
+  );
 
 const metaSchema = z
-  .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
+  .looseObject(
+    { clientMessageId: clientMessageIdSchema.optional(), attachments: attachmentsSchema.optional() },
+    'meta must be an object',
+  )
   .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')
   .refine(
     (value) => Buffer.byteLength(JSON.stringify(value)) <= maximumMetaBytes,
     'meta is too large (max 4 KiB)',
   );
 
-export const editSchema = z.object(
-  { content: contentSchema, meta: metaSchema.optional() },
-  'Message content is required',
-);
+export const editSchema = z.object({ content: contentSchema }, CONTENT_REQUIRED);
 
-export const messageSchema = z.object(
+const postSchema = z.object(
   {
-    content: contentSchema,
+    content: anyContentSchema,
     // What the server says itself must not be forged.
     type: z
       .string('type must be a word')
@@ -187,7 +206,12 @@ export const messageSchema = z.object(
       .default('text'),
     meta: metaSchema.default({}),
   },
-  'Message content is required',
+  CONTENT_REQUIRED,
+);
+
+export const messageSchema = postSchema.refine(
+  ({ content, meta }) => content !== '' || (meta.attachments ?? []).length > 0,
+  CONTENT_REQUIRED,
 );
 
 export const reactionSchema = z.object(

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf } from '../auth/authenticate.ts';
@@ -18,6 +19,7 @@ declare module 'fastify' {
 
 /** An answer of this many bytes costs a point more. */
 const BYTES_A_POINT = 32 * 1024;
+const FILE_BYTES_A_POINT = 256 * 1024;
 
 /** Requests of people who are signed in: many people share one address, and one person must not use up its share. */
 export function limitPeople(
@@ -41,6 +43,7 @@ export function limitPeople(
     writing: gateOf('writing'),
     changes: gateOf('changes'),
     search: gateOf('search'),
+    files: gateOf('files'),
   };
   api.decorateRequest('bytesRead', 0);
   const leaving = new WeakMap<FastifyRequest, () => void>();
@@ -74,9 +77,14 @@ export function limitPeople(
     if (!leave) return;
     if (reply.raw.closed) leave();
     else reply.raw.once('close', leave);
-    if (typeof payload !== 'string') return;
-    const bytes = Math.max(Buffer.byteLength(payload), request.bytesRead);
-    gates.reading.budget.charge(callerOf(request).userId, Math.floor(bytes / BYTES_A_POINT));
+    const { userId } = callerOf(request);
+    if (typeof payload === 'string') {
+      const bytes = Math.max(Buffer.byteLength(payload), request.bytesRead);
+      gates.reading.budget.charge(userId, Math.floor(bytes / BYTES_A_POINT));
+    } else {
+      const bytes = Number(reply.getHeader('content-length') ?? 0);
+      gates.files.budget.charge(userId, Math.floor(bytes / FILE_BYTES_A_POINT));
+    }
   });
 }
 
@@ -104,14 +112,25 @@ export class Addresses {
   }
 }
 
-/** An answer that nobody reads would wait in memory for as long as its connection lives. */
+/** What of a file is to be read within the time of an answer: slower ones hold it open for nobody. */
+const SLOWEST_BYTES = 64 * 1024;
+
+/** An answer that nobody reads would wait in memory for as long as its connection lives. A file may take its time. */
 export function cutUnread(app: FastifyInstance, answerMs: number, onCut: () => void): void {
-  app.addHook('onSend', async (request, reply) => {
-    const late = setTimeout(() => {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { socket } = request.raw;
+    const isFile = payload instanceof Readable;
+    let written = socket.bytesWritten;
+    const late = setInterval(() => {
+      if (isFile && socket.bytesWritten - written >= SLOWEST_BYTES) {
+        written = socket.bytesWritten;
+        return;
+      }
       onCut();
-      request.raw.socket.destroy();
+      socket.destroy();
+      clearInterval(late);
     }, answerMs);
-    reply.raw.once('close', () => clearTimeout(late));
-    if (reply.raw.closed) clearTimeout(late);
+    reply.raw.once('close', () => clearInterval(late));
+    if (reply.raw.closed) clearInterval(late);
   });
 }

@@ -2,7 +2,7 @@ import type { Rate } from './bucket.ts';
 import { alone, type Join, type Spent } from './spending.ts';
 
 /** Kinds of work, each with a budget of its own: one that is used up leaves the others. */
-export type WorkKind = 'reading' | 'writing' | 'changes' | 'search';
+export type WorkKind = 'reading' | 'writing' | 'changes' | 'search' | 'files';
 
 /** Numbers the server enforces. Infinity switches one off. */
 export interface Limits {
@@ -25,6 +25,8 @@ export interface Limits {
   work: Record<WorkKind, Rate>;
   /** Points of one address, for requests of people who are not signed in. */
   addressWork: Rate;
+  /** Bytes that one person uploads. */
+  uploadedBytes: Rate;
   /** Requests of one person that are worked on at a time. */
   atOnce: Record<WorkKind, number>;
   /** How many more of each kind may wait for their turn, and for how long. */
@@ -46,6 +48,9 @@ export interface Limits {
 }
 
 export const PAYLOAD_BYTES = 64 * 1024;
+/** Of one file, unless it is set otherwise. */
+export const FILE_BYTES = 25 * 1024 * 1024;
+export const FILES_PER_MESSAGE = 10;
 export const HANDSHAKE_MS = 5_000;
 /** How long a message can be edited and removed by its sender, unless it is set otherwise. */
 export const WINDOW_MINUTES = 48 * 60;
@@ -66,10 +71,13 @@ export const productionLimits: Limits = {
     writing: { burst: 3_000, perSecond: 30 },
     changes: { burst: 400, perSecond: 10 },
     search: { burst: 300, perSecond: 15 },
+    files: { burst: 3_000, perSecond: 30 },
   },
   addressWork: { burst: 6_000, perSecond: 600 },
+  // Two gigabytes at once, and as much in a day.
+  uploadedBytes: { burst: 2 * 1024 ** 3, perSecond: 24 * 1024 },
   // A transaction holds up every other writer: who writes alone with eight hands takes the time of eight.
-  atOnce: { reading: 8, writing: 2, changes: 1, search: 2 },
+  atOnce: { reading: 8, writing: 2, changes: 1, search: 2, files: 8 },
   waitingRequests: 64,
   waitingMs: 5_000,
   refusalMs: 1_000,
@@ -97,9 +105,16 @@ export const demoLimits: Limits = {
   wrongCodesPerAddressHour: never,
   strangeCodesPerPhoneHour: never,
   codeAnswerMs: 0,
-  work: { reading: unlimited, writing: unlimited, changes: unlimited, search: unlimited },
+  work: {
+    reading: unlimited,
+    writing: unlimited,
+    changes: unlimited,
+    search: unlimited,
+    files: unlimited,
+  },
   addressWork: unlimited,
-  atOnce: { reading: never, writing: never, changes: never, search: never },
+  uploadedBytes: unlimited,
+  atOnce: { reading: never, writing: never, changes: never, search: never, files: never },
   socketsPerPerson: never,
 };
 

@@ -41,6 +41,7 @@ export function workOf(request: FastifyRequest): Work {
     const rows = Math.min(numberIn(request.query, 'limit'), 1_000);
     return { kind: 'search', points: 5 + rows / ROWS_A_POINT, place: undefined };
   }
+  if (isOfFiles(route)) return { kind: 'files', points: 1, place: undefined };
   if (request.method === 'GET') return { kind: 'reading', points: 1, place: undefined };
   const change = CHANGES[route];
   return {
@@ -49,6 +50,9 @@ export function workOf(request: FastifyRequest): Work {
     place: MARKS.has(route) ? undefined : placeOf(request),
   };
 }
+
+/** Bytes come and go for a while: whoever reads and writes besides does not wait for them. */
+const isOfFiles = (route: string) => / \/api\/files(\/|$)/.test(route);
 
 /** What it costs to tell so many people. */
 export const pointsOf = (people: number): number => people / PEOPLE_A_POINT;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isPhone } from '../../../src/shared/phone.ts';
-import { productionLimits, WINDOW_MINUTES } from '../limits/limits.ts';
+import { FILE_BYTES, productionLimits, WINDOW_MINUTES } from '../limits/limits.ts';
 import { isPostgres } from '../store/postgres.ts';
 import { type CommandLine, readCommandLine } from './commandLine.ts';
 import { OPTIONS } from './options.ts';
@@ -133,6 +133,11 @@ const settingsSchema = z.object({
   auditDays: wholeNumber(1, 36_500).default(365),
   editWindowMinutes: windowMinutes,
   deleteWindowMinutes: windowMinutes,
+  filesDir: z.string().min(1, 'must not be empty').optional(),
+  fileBytes: wholeNumber(1, 1024 ** 4).default(FILE_BYTES),
+  filesS3Bucket: z.string().min(1, 'must not be empty').optional(),
+  filesS3Endpoint: z.httpUrl('must be an http or https address').optional(),
+  filesS3Region: z.string().min(1, 'must not be empty').optional(),
   tokenLifetimeMs: wholeNumber(1, LONGEST_TOKEN_MS).default(48 * HOUR_MS),
   pingIntervalMs: wholeNumber(1, HOUR_MS).default(25_000),
   pingTimeoutMs: wholeNumber(1, HOUR_MS).default(20_000),
@@ -198,6 +203,7 @@ function conflictsOf(command: CommandLine['name'], given: Partial<Record<keyof S
   if (given.rabbitmqUrl !== undefined && given.chat3ApiUrl === undefined) {
     conflicts.push('RABBITMQ_URL brings what Chat3 tells: set CHAT3_API_URL as well, or leave it out.');
   }
+  conflicts.push(...conflictsOfFiles(given));
   if (command !== 'serve' && given.databaseUrl !== undefined) {
     conflicts.push(`With DATABASE_URL the data are PostgreSQL's: pg_dump and pg_restore do its ${command}.`);
   }
@@ -211,6 +217,18 @@ function conflictsOf(command: CommandLine['name'], given: Partial<Record<keyof S
     }
   }
   return conflicts.filter((sentence) => sentence !== null);
+}
+
+function conflictsOfFiles(given: Partial<Record<keyof Settings, string>>): string[] {
+  const { filesDir, filesS3Bucket, filesS3Endpoint, filesS3Region } = given;
+  if (filesS3Bucket === undefined) {
+    return (filesS3Endpoint ?? filesS3Region) === undefined
+      ? []
+      : ['FILES_S3_ENDPOINT and FILES_S3_REGION say where a bucket is: set FILES_S3_BUCKET as well.'];
+  }
+  return filesDir === undefined
+    ? []
+    : ['Files are in a folder or in a bucket: give FILES_DIR or FILES_S3_BUCKET, not both.'];
 }
 
 /** Null where a demo may listen. */

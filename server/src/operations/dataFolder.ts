@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { takeLock } from '../store/folderLock.ts';
 import { ConfigError } from './config.ts';
 
-const OWN_FILE = /^(chat3\.|secret\.key)/;
+const OWN_FILE = /^(chat3\.|secret\.key|files$)/;
 
 export interface DataFolder {
   path: string;

@@ -57,6 +57,14 @@ export const OPTIONS: Record<keyof Settings, Option> = {
     variable: 'DELETE_WINDOW_MINUTES',
     help: 'how long the sender can remove it; 0: never (2880)',
   },
+  filesDir: { variable: 'FILES_DIR', help: 'the folder of files, if not «files» in that of the data' },
+  fileBytes: { variable: 'FILE_BYTES', help: 'of the largest file that is taken (26214400)' },
+  filesS3Bucket: {
+    variable: 'FILES_S3_BUCKET',
+    help: 'keeps files in this bucket instead, with the keys of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  },
+  filesS3Endpoint: { variable: 'FILES_S3_ENDPOINT', help: 'where it is, if not at Amazon: https://…' },
+  filesS3Region: { variable: 'FILES_S3_REGION', help: 'its region (us-east-1)' },
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', help: 'pages that may use the server, separated by commas' },
   trustProxy: {
     variable: 'TRUST_PROXY',

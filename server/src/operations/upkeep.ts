@@ -12,6 +12,8 @@ const KEPT_MS = 24 * 3_600_000;
 const PAUSE_MS = 10;
 
 type Slice = (trx: Db) => Promise<boolean>;
+/** False when nothing is left. */
+type Sweep = () => Promise<boolean>;
 
 /** Removes what is over, slice by slice between what people do. What a crash leaves behind is found at the next start. */
 export class Upkeep {
@@ -19,22 +21,25 @@ export class Upkeep {
   readonly #now: () => number;
   readonly #log: FastifyBaseLogger;
   readonly #auditMs: number;
+  readonly #files: { sweep: Sweep } | undefined;
   readonly #timer: NodeJS.Timeout;
   #working: Promise<void> = Promise.resolve();
   #isEnding = false;
 
-  /** `auditMs`: how long the audit log is kept. */
+  /** `auditMs`: how long the audit log is kept. `files`: removes some of those that expired. */
   constructor(options: {
     commits: Commits;
     now: () => number;
     log: FastifyBaseLogger;
     intervalMs: number;
     auditMs: number;
+    files?: { sweep: Sweep } | undefined;
   }) {
     this.#commits = options.commits;
     this.#now = options.now;
     this.#log = options.log;
     this.#auditMs = options.auditMs;
+    this.#files = options.files;
     this.#timer = setInterval(() => this.#removeExpired(), options.intervalMs);
     this.#removeExpired();
     void this.removeDeleted();
@@ -42,7 +47,13 @@ export class Upkeep {
 
   /** Begins to remove what was in deleted dialogs; resolves when nothing is left. */
   removeDeleted(): Promise<void> {
-    return this.#add(removeDeletedSlice);
+    void this.#add(removeDeletedSlice);
+    return this.removeFiles();
+  }
+
+  /** Begins to remove files that no message names any more; resolves when nothing is left. */
+  removeFiles(): Promise<void> {
+    return this.#addSweep(async () => (await this.#files?.sweep()) ?? false);
   }
 
   /** Resolves when nothing is being removed any more. */
@@ -56,12 +67,17 @@ export class Upkeep {
     void this.#add((trx) => removeExpiredCodes(trx, this.#now()));
     void this.#add((trx) => removeEndedSessions(trx, this.#now() - KEPT_MS));
     void this.#add((trx) => removeOldAudit(trx, this.#now() - this.#auditMs));
+    void this.removeFiles();
   }
 
   #add(slice: Slice): Promise<void> {
+    return this.#addSweep(() => this.#commits.run(slice));
+  }
+
+  #addSweep(sweep: Sweep): Promise<void> {
     this.#working = this.#working
       .then(async () => {
-        while (!this.#isEnding && (await this.#commits.run(slice))) await delay(PAUSE_MS);
+        while (!this.#isEnding && (await sweep())) await delay(PAUSE_MS);
       })
       .catch((error: unknown) => this.#log.error({ err: error }, 'what is over could not be removed'));
     return this.#working;

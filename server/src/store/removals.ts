@@ -1,4 +1,5 @@
 /** What nobody sees any more, removed in slices: a transaction holds up everybody else. */
+import { unnameFiles } from './files.ts';
 import type { Db } from './schema.ts';
 
 export const SLICE_ROWS = 500;
@@ -7,7 +8,7 @@ export const SLICE_ROWS = 500;
 export async function removeDeletedSlice(db: Db): Promise<boolean> {
   const dialog = await db
     .selectFrom('dialogs')
-    .select('dialog_id')
+    .select(['dialog_id', 'deleted_at'])
     .where('deleted_at', 'is not', null)
     .limit(1)
     // Another node may be at one already.
@@ -42,6 +43,7 @@ export async function removeDeletedSlice(db: Db): Promise<boolean> {
     .executeTakeFirst();
   // A message with more of them would take them all along.
   if (reactions.numDeletedRows >= SLICE_ROWS) return true;
+  await unnameFiles(db, messages, dialog.deleted_at ?? 0);
   await db.deleteFrom('messages').where('message_id', 'in', messages).execute();
   return true;
 }

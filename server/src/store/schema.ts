@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 
 // Times are whole milliseconds since 1970; JSON is text; there are no booleans (binding one ends the process).
 
@@ -161,6 +161,38 @@ interface EventsTable {
   created_at: number;
 }
 
+/** Uploads, and what became of them: whole where `finished_at` is set, and then looked at. */
+interface FilesTable {
+  file_id: string;
+  uploader_id: string;
+  /** Clean: no path, no controls (P7.48). */
+  name: string;
+  /** Bytes of the upload, which an image does not keep. */
+  length: number;
+  bytes: Generated<number>;
+  mime_type: Generated<string>;
+  kind: Generated<FileKind>;
+  /** Of images, in pixels. */
+  width: number | null;
+  height: number | null;
+  /** 1 or 0. */
+  has_preview: Generated<number>;
+  sha256: Generated<string>;
+  created_at: number;
+  finished_at: number | null;
+  /** When it is removed; null while a message names it. */
+  expires_at: number | null;
+}
+
+export type FileKind = 'image' | 'video' | 'audio' | 'file';
+
+/** Which messages name a file. */
+interface MessageFilesTable {
+  message_id: string;
+  file_id: string;
+  dialog_id: string;
+}
+
 /** Which dialog of Chat3 is meant by a database id. */
 interface Chat3DialogsTable {
   database_id: string;
@@ -201,6 +233,8 @@ export interface Schema {
   members: MembersTable;
   messages: MessagesTable;
   reactions: ReactionsTable;
+  files: FilesTable;
+  message_files: MessageFilesTable;
   audit: AuditTable;
   server_state: ServerStateTable;
   events: EventsTable;
@@ -216,6 +250,7 @@ export type SessionRow = Selectable<SessionsTable>;
 export type DialogRow = Selectable<DialogsTable>;
 export type MemberRow = Selectable<MembersTable>;
 export type MessageRow = Selectable<MessagesTable>;
+export type FileRow = Selectable<FilesTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type ReactionRow = Selectable<ReactionsTable>;
 export type Chat3PostRow = Selectable<Chat3PostsTable>;

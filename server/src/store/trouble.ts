@@ -7,7 +7,8 @@ export class ConnectionError extends Error {
 
 /** Connections, resources, an operator's hand, a lock or a statement that took too long, a server that only reads. */
 const UNAVAILABLE = /^(SQLITE_(BUSY|IOERR|READONLY|CANTOPEN)|(08|53|57|58)[0-9A-Z]{3}$|55P03$|25006$)/;
-const FULL = new Set(['SQLITE_FULL', '53100']);
+/** Of the databases, and of the folder of the files. */
+const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC', 'EDQUOT']);
 const UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505']);
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';

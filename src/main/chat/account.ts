@@ -59,6 +59,7 @@ export function createAccount(options: AccountOptions) {
     closeDialog: onScreen.close,
     loadMessages: onScreen.load,
     trimMessages: parts.window.trim,
+    checkFile: parts.attaching.check,
     send: parts.sending.send,
     retry: parts.sending.retry,
     edit: parts.editing.edit,
@@ -121,6 +122,7 @@ export function createAccount(options: AccountOptions) {
       link.dispose();
       parts.presence.reset();
       parts.chatList.stop();
+      options.files?.close();
       store.close();
     },
   };

@@ -9,9 +9,18 @@ import { createStatus } from './connection/status.ts';
 import { createBus } from './facts.ts';
 import { createFocus } from './focus.ts';
 import { createJournal } from './journal.ts';
+import { createHeldFiles } from './outbox/heldFiles.ts';
 import { createOutboxJobs } from './outbox/outboxJobs.ts';
 import { createSends } from './outbox/sends.ts';
-import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
+import type {
+  AccountFiles,
+  ChatSocketFactory,
+  Clock,
+  ExplainOutage,
+  HttpClient,
+  Log,
+  Random,
+} from './ports.ts';
 import { createCallsByServer } from './rest/callsByServer.ts';
 import { createFailureLog } from './rest/failures.ts';
 import { createPacedRest } from './rest/pacedRest.ts';
@@ -24,6 +33,8 @@ export interface AccountOptions {
   credentials(): Credentials;
   saveCredentials(credentials: Credentials): void;
   store: HistoryStore;
+  /** Absent where nobody sends files. */
+  files?: AccountFiles | undefined;
   http: HttpClient;
   createSocket: ChatSocketFactory;
   explainOutage?: ExplainOutage;
@@ -48,11 +59,12 @@ export function createAccountContext(options: AccountOptions) {
   const jobs = createOutboxJobs({ store, clock });
   store.onUndone(jobs.readAll);
   const sends = createSends({ store, clock, jobs });
+  const heldFiles = createHeldFiles({ store, files: options.files });
   const onFailed = createFailureLog({ bus, log });
   const { rest, pace } = createPacedRest({ ...options, bus, token, focus, sends });
   const session = createSession({ ...options, bus, rest });
   const { has, isGreeted } = session;
-  const status = createStatus({ ...options, bus, journal, features: session.features });
+  const status = createStatus({ ...options, ...session, bus, journal });
   const { isUp } = status;
   const calls = createCallsByServer({ bus, rest, clock, log, ownUserId, isUp, isGreeted });
   const link = createLink({
@@ -70,8 +82,10 @@ export function createAccountContext(options: AccountOptions) {
     calls,
     clock,
     emit,
+    files: options.files,
     focus,
     has,
+    heldFiles,
     isGreeted,
     isOpen: focus.isOn,
     isUp,

@@ -1,5 +1,6 @@
 /** The parts of one account, each started with those before it; what comes later tells them by the bus or by a commit. */
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
+import { createAttaching } from './commands/attaching.ts';
 import { createEditing } from './commands/editing.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
@@ -87,12 +88,14 @@ export function createAccountParts(options: AccountOptions) {
   const onScreen = createOpenDialog({ ...known, ...learning, ...sync, window, reader, rooms, catchUp });
   const people = createPeople({ ...known, ...learning });
   const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
-  const sending = createSending({ ...known, outbox, mentionMeta });
+  const attaching = createAttaching({ ...known, limits: context.session.fileLimits });
+  const sending = createSending({ ...known, outbox, attaching, mentionMeta });
   const editing = createEditing({ ...known, outbox, edits, mentionMeta });
   const reacting = createReacting({ ...known, outbox, reactions });
 
   return {
     ...known,
+    attaching,
     chatList,
     editing,
     freshness,

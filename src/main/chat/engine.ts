@@ -8,7 +8,15 @@ import { CommandError } from './commandError.ts';
 import { checkedCode, checkedPhone } from './commands/phones.ts';
 import { offlineView } from './connection/connection.ts';
 import type { Credentials } from './connection/session.ts';
-import type { ChatSocketFactory, Clock, ExplainOutage, HttpClient, Log, Random } from './ports.ts';
+import type {
+  AccountFiles,
+  ChatSocketFactory,
+  Clock,
+  ExplainOutage,
+  HttpClient,
+  Log,
+  Random,
+} from './ports.ts';
 import { createRestClient } from './rest/rest.ts';
 import type { HistoryStore } from './store.ts';
 import type { Arrival } from './views/arrivals.ts';
@@ -49,6 +57,8 @@ export interface EngineOptions {
   explainOutage?: ExplainOutage;
   /** Messages that are new here, once each, after they were stored. */
   onArrivals?(arrivals: Arrival[]): void;
+  /** Absent: this person sends no files. `token` is asked at every request. */
+  openFiles?(account: SignedInAccount, token: () => string): AccountFiles;
   /** What this computer is called among the person's devices. */
   device?: string;
   /** The address to sign in at; null until one is chosen. */
@@ -85,6 +95,7 @@ export function createEngine(options: EngineOptions) {
         accounts.updateTokens(next);
       },
       store: accounts.openHistory(signedIn),
+      files: options.openFiles?.(signedIn, () => credentials.token),
       // As on a computer that others use as well: what was here is theirs no more (P7.24).
       onSignedOut: (disabled) => (disabled ? end('disabled', true) : end('expired', false)),
     });

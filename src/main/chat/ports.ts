@@ -1,4 +1,5 @@
 /** What the engine is handed: the outside world, so that tests can hand it another one. */
+import type { Attachment } from '../../shared/attachments.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 
 export interface HttpRequest {
@@ -67,6 +68,46 @@ export type ChatSocketFactory = (options: {
   token: () => string;
   handlers: ChatSocketHandlers;
 }) => ChatSocket;
+
+export interface UploadRequest {
+  /** As this computer calls it. */
+  fileId: string;
+  /** What the server calls the upload that an earlier attempt began; null: none. */
+  uploadId: string | null;
+  onBegun(uploadId: string): void;
+  /** In bytes; not at every one. */
+  onProgress(done: number, total: number): void;
+}
+
+export interface Upload {
+  /** What the server calls the file. Rejects with TransportError, or with UploadRefused for an answer that says no. */
+  done: Promise<string>;
+  /** Nobody wants it any more, here or on the server. */
+  cancel(): void;
+}
+
+/** The server said no to a file. */
+export class UploadRefused extends Error {
+  readonly response: HttpResponse;
+  constructor(response: HttpResponse) {
+    super(`Upload refused: ${response.status}`);
+    this.name = 'UploadRefused';
+    this.response = response;
+  }
+}
+
+/** The files of one account's messages on this computer, and their way to the server. */
+export interface AccountFiles {
+  /** null for what is not here as a whole. */
+  picked(fileId: string): Attachment | null;
+  /** Kept for this message until it is released. */
+  hold(fileId: string, messageKey: string): void;
+  /** The messages that files are kept for, by their keys. */
+  holders(): string[];
+  release(messageKey: string): void;
+  upload(request: UploadRequest): Upload;
+  close(): void;
+}
 
 export interface Clock {
   /** Local wall clock, milliseconds. Never orders messages. */

@@ -81,7 +81,10 @@ export interface Resend {
 }
 
 export interface MessageSearch {
-  query: MessageQuery;
+  /** null: whatever they say. */
+  query: MessageQuery | null;
+  /** Only messages with files. */
+  filesOnly?: boolean;
   /** null: everywhere. */
   dialogId: string | null;
   before: Message | null;

@@ -9,7 +9,9 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src 'self' ${reactAriaStyle}`,
-  "img-src 'self' data:",
+  // `blob:`: what was picked and is not sent yet.
+  "img-src 'self' data: blob: chat3-file:",
+  'media-src chat3-file:',
   "font-src 'self'",
   "connect-src 'none'",
   "base-uri 'none'",

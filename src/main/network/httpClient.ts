@@ -13,7 +13,7 @@ import { transportError } from './transportFailure.ts';
 export interface FetchOptions {
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   credentials: 'omit';
   redirect: 'error';
   cache: 'no-store';

@@ -5,7 +5,8 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import type { ChatSocketFactory, HttpClient, Log } from '../chat/ports.ts';
 import { checkServer } from './checkServer.ts';
 import { pollingBy, webSocketBy } from './chromiumTransports.ts';
-import { createHttpClient } from './httpClient.ts';
+import { createFileRequest, type FileRequest } from './fileRequests.ts';
+import { createHttpClient, type Fetch } from './httpClient.ts';
 import { openNetworkSession } from './networkSession.ts';
 import { createProxyAgent } from './proxyAgent.ts';
 import { openSocket } from './socketIo.ts';
@@ -14,6 +15,8 @@ import { createSystemTrust } from './systemTrust.ts';
 
 export interface Network {
   http: HttpClient;
+  /** As `http`, for files. */
+  fileRequest: FileRequest;
   createSocket: ChatSocketFactory;
   /** Why the server cannot be reached, as a person should hear it; null: it can. */
   explainOutage(server: string): Promise<ErrorCode | null>;
@@ -51,10 +54,11 @@ export function openNetwork({
   };
   judgeCertificatesOf(session);
 
-  const http = createHttpClient((url, options) => {
+  const fetch: Fetch = (url, options) => {
     trust.expect(url);
     return session.fetch(url, options);
-  }, allowInsecureHosts);
+  };
+  const http = createHttpClient(fetch, allowInsecureHosts);
 
   const transports = [
     webSocketOf(session) ?? NodeWebSocket,
@@ -63,6 +67,7 @@ export function openNetwork({
   ];
   return {
     http,
+    fileRequest: createFileRequest(fetch, allowInsecureHosts),
     createSocket: (options) => {
       const socket = openSocket({ transports, agent, allowInsecureHosts }, options);
       trust.expect(options.url);

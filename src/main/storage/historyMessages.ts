@@ -226,7 +226,7 @@ export function toMessage(row: MessageRow): Message {
     state: row.state as Message['state'],
     failure: row.failure as Message['failure'],
     reactions: parsed(reactionsSchema, row.reactions) ?? [],
-    meta: parsed(metaSchema, row.meta) ?? {},
+    meta: readMeta(row.meta),
     ...(row.rev === null ? {} : { rev: row.rev }),
     ...(row.updated_at === null ? {} : { updatedAt: row.updated_at }),
     ...(row.edited_at === null ? {} : { edited: { at: row.edited_at || null } }),
@@ -236,3 +236,5 @@ export function toMessage(row: MessageRow): Message {
 
 const reactionsSchema = z.array(z.object({ emoji: z.string(), count: z.number(), mine: z.boolean() }));
 const metaSchema = z.record(z.string(), z.unknown());
+
+export const readMeta = (meta: string) => parsed(metaSchema, meta) ?? {};

@@ -2,6 +2,9 @@
  * Search in the history. The index holds every three neighbouring characters («grams») of a text's searched form, without
  * their places: it names candidates, and `findInFolded` decides, as it does for what is marked on screen.
  */
+
+import { readAttachments } from '../../shared/attachmentSchema.ts';
+import { searchedText } from '../../shared/attachments.ts';
 import type { Message } from '../../shared/domain.ts';
 import { foldText } from '../../shared/search/foldText.ts';
 import { findInFolded, isInside, type MessageQuery, type Term } from '../../shared/search/messageQuery.ts';
@@ -14,6 +17,7 @@ import {
   messageColumns,
   newestFirst,
   placeOf,
+  readMeta,
   toMessage,
 } from './historyMessages.ts';
 
@@ -23,16 +27,18 @@ const indexedBeforeSearch = 2_000;
 export function historySearch(database: Database) {
   /** The latest first. Answers whether any are left. */
   function indexSome(limit: number): boolean {
-    const rows = database.all<{ row: number; content: string | null }>(
-      `SELECT unindexed.row AS row, messages.content AS content FROM unindexed
+    const rows = database.all<{ row: number; content: string | null; meta: string | null }>(
+      `SELECT unindexed.row AS row, messages.content AS content, messages.meta AS meta FROM unindexed
        LEFT JOIN messages ON messages.row = unindexed.row ORDER BY unindexed.row DESC LIMIT ?`,
       [limit],
     );
     if (rows.length === 0) return false;
     database.transaction(() => {
-      for (const { row, content } of rows) {
-        if (content !== null)
-          database.run('INSERT OR REPLACE INTO grams (rowid, content) VALUES (?, ?)', [row, spaced(content)]);
+      for (const { row, content, meta } of rows) {
+        if (content !== null && meta !== null) {
+          const text = searchedIn({ content, meta: readMeta(meta) });
+          database.run('INSERT OR REPLACE INTO grams (rowid, content) VALUES (?, ?)', [row, spaced(text)]);
+        }
         database.run('DELETE FROM unindexed WHERE row = ?', [row]);
       }
     });
@@ -40,18 +46,21 @@ export function historySearch(database: Database) {
   }
 
   function candidates(
-    match: string,
+    match: string | null,
+    filesOnly: boolean,
     dialogId: string | null,
     before: Message | null,
     limit: number,
   ): Message[] {
     return database
       .all<MessageRow>(
-        `SELECT ${messageColumns} FROM messages WHERE row IN (SELECT rowid FROM grams WHERE grams MATCH ?) AND ${isMessage}
+        `SELECT ${messageColumns} FROM messages WHERE ${isMessage}
+           ${match === null ? '' : 'AND row IN (SELECT rowid FROM grams WHERE grams MATCH ?)'}
+           ${filesOnly ? hasFiles : ''}
            ${dialogId === null ? '' : 'AND dialog_id = ?'}
            ${before === null ? '' : 'AND (pending, created_at, sort_id) < (?, ?, ?)'} ${newestFirst} LIMIT ?`,
         [
-          match,
+          ...(match === null ? [] : [match]),
           ...(dialogId === null ? [] : [dialogId]),
           ...(before === null ? [] : placeOf(before).slice(1)),
           limit,
@@ -62,20 +71,29 @@ export function historySearch(database: Database) {
 
   return {
     indexSome,
-    searchMessages({ query, dialogId, before, limit }: MessageSearch): Message[] {
+    searchMessages({ query, filesOnly = false, dialogId, before, limit }: MessageSearch): Message[] {
       indexSome(indexedBeforeSearch);
-      const match = matchOf(query);
+      const match = query && matchOf(query);
       const found: Message[] = [];
       let above = before;
       for (let size = limit + 20; ; size *= 4) {
-        const page = candidates(match, dialogId, above, size);
-        found.push(...page.filter(({ content }) => findInFolded(foldText(content), query) !== null));
+        const page = candidates(match, filesOnly, dialogId, above, size);
+        found.push(...page.filter((message) => isFound(message, query)));
         if (found.length >= limit || page.length < size) return found.slice(0, limit);
         above = page.at(-1) ?? null;
       }
     },
   };
 }
+
+const isFound = (message: Message, query: MessageQuery | null) =>
+  query === null || findInFolded(foldText(searchedIn(message)), query) !== null;
+
+/** What the index is made of: the text and the names of its files. */
+const searchedIn = ({ content, meta }: Pick<Message, 'content' | 'meta'>) =>
+  searchedText({ content, ...readAttachments({ meta }) });
+
+const hasFiles = `AND json_valid(meta) AND json_array_length(meta, '$.attachments') > 0`;
 
 /**
  * Words and single signs, two spaces before each. So there are grams that only beginnings of words have, which finds words

@@ -7,6 +7,8 @@ import { call, send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { AttachButton } from './attachments/AttachButton.tsx';
+import { SendFiles } from './attachments/SendFiles.tsx';
 import { ComposerField } from './ComposerField.tsx';
 import { noteChosen, takeChosen } from './chosenMentions.ts';
 import { editLatest } from './editMessage.ts';
@@ -115,6 +117,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           if (action === 'send') void submit();
           else if (!editLatest()) focusLastMessage();
         }}
+        attach={<AttachButton dialogId={dialogId} />}
         button={
           <IconButton
             aria-label={t`Отправить`}
@@ -126,6 +129,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           </IconButton>
         }
       />
+      <SendFiles dialogId={dialogId} text={draft.text} onText={draft.change} />
       {parts && (
         <SendInParts dialogId={dialogId} parts={parts} onDone={finishParts} onClose={() => setParts(null)} />
       )}

@@ -31,6 +31,7 @@ interface ComposerFieldProps {
   onAction: (action: ComposerAction & ('send' | 'lastMessage')) => void;
   /** Above the field, and at its end. */
   header?: ReactNode;
+  attach?: ReactNode;
   button: ReactNode;
 }
 
@@ -93,6 +94,7 @@ export function ComposerField(props: ComposerFieldProps) {
           className="field-sizing-content max-h-[min(8lh,40vh)] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-[0.4375rem] text-[0.9375rem] leading-[1.375rem] select-text [overflow-wrap:anywhere] focus-around"
         />
         <Counter left={left} />
+        {props.attach}
         <EmojiButton field={field} />
         {props.button}
       </div>

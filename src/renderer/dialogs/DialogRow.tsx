@@ -73,6 +73,12 @@ function SecondLine({ dialog }: { dialog: DialogView }) {
         </span>
       )}
       <bdi>{words(preview.text)}</bdi>
+      {preview.caption !== undefined && (
+        <>
+          {' · '}
+          <bdi>{preview.caption}</bdi>
+        </>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { attachmentWords } from '../../shared/attachmentWords.ts';
 import { plainText } from '../../shared/markup.ts';
 import { kindOf } from '../../shared/messageKind.ts';
 import { isBlank } from '../../shared/messageText.ts';
@@ -11,6 +12,8 @@ export interface Preview {
   /** Who wrote it: «Вы», a first name, «Черновик». */
   prefix: MessageDescriptor | string | null;
   text: MessageDescriptor | string;
+  /** What is said with files. */
+  caption?: string;
   draft: boolean;
 }
 
@@ -42,8 +45,11 @@ export function previewOf(
   if (kind === 'system') return { prefix: null, text: systemMessage, draft: false };
   // Who removed it is not told.
   if (kind === 'removed') return { prefix: null, text: removedMessage, draft: false };
-  const text = kind === 'attachment' ? attachment : plainText(lastMessage.content.slice(0, longestRead));
-  if (lastMessage.senderId === ownId) return { prefix: you, text, draft: false };
+  const written = plainText(lastMessage.content.slice(0, longestRead));
+  const files = attachmentWords(lastMessage.attachments);
+  const text = files ?? (kind === 'attachment' ? attachment : written);
+  const caption = files !== null && !isBlank(written) ? { caption: written } : {};
+  if (lastMessage.senderId === ownId) return { prefix: you, text, ...caption, draft: false };
   const name = dialog.kind === 'group' ? nameOf(lastMessage.senderId) : undefined;
-  return { prefix: name ? firstName(name) : null, text, draft: false };
+  return { prefix: name ? firstName(name) : null, text, ...caption, draft: false };
 }

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { searchedText } from '../../shared/attachments.ts';
 import { plainText } from '../../shared/markup.ts';
 import { findIn } from '../../shared/search/messageQuery.ts';
 import type { SearchHit } from '../../shared/views.ts';
@@ -44,7 +45,7 @@ export function HitRow({ hit, query }: { hit: SearchHit; query: string }) {
           </span>
           <bdi>
             <HighlightedText
-              text={snippetAround(readableText(hit.content, query), query, snippetLength)}
+              text={snippetAround(readableText(searchedText(hit), query), query, snippetLength)}
               query={query}
             />
           </bdi>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Search, TextSearch } from 'lucide-react';
 import { useState } from 'react';
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, ToggleButton } from 'react-aria-components';
+import { searchedText } from '../../shared/attachments.ts';
 import { maximumQueryLength } from '../../shared/limits.ts';
 import { parseMessageQuery } from '../../shared/search/messageQuery.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
@@ -18,8 +19,9 @@ export function SearchScreen() {
   const { t } = useLingui();
   const sentence = useErrorSentence();
   const [query, setQuery] = useState('');
-  const { hits, hasMore, answered, failure, loadMore } = useMessageSearch(query, null);
-  const asked = parseMessageQuery(query) !== null;
+  const [filesOnly, setFilesOnly] = useState(false);
+  const { hits, hasMore, answered, failure, loadMore } = useMessageSearch(query, null, filesOnly);
+  const asked = filesOnly || parseMessageQuery(query) !== null;
 
   function emptyTitle(): string {
     if (!asked) return t`Что ищем?`;
@@ -48,10 +50,17 @@ export function SearchScreen() {
               className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
             />
           </SearchField>
+          <ToggleButton
+            isSelected={filesOnly}
+            onChange={setFilesOnly}
+            className="mx-5 mb-2 self-start rounded-full border border-line px-3 py-0.5 text-[0.8125rem] hover:bg-hover selected:border-accent selected:bg-accent-soft selected:text-accent"
+          >
+            <Trans>Файлы</Trans>
+          </ToggleButton>
           <ListBox
             aria-label={t`Найденные сообщения`}
             items={asked ? hits.map((hit) => ({ ...hit, id: hit.key })) : []}
-            dependencies={[query]}
+            dependencies={[query, filesOnly]}
             onAction={(key) => {
               const hit = hits.find((candidate) => candidate.key === key);
               if (!hit) return;
@@ -63,7 +72,7 @@ export function SearchScreen() {
           >
             {(hit) => (
               <ListBoxItem
-                textValue={hit.content.slice(0, 90)}
+                textValue={searchedText(hit).slice(0, 90)}
                 className="rounded-xl px-2 py-2 hover:bg-hover focused:bg-hover focus-inside"
               >
                 <HitRow hit={hit} query={query} />

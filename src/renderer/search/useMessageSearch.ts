@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { searchedText } from '../../shared/attachments.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { findWhole, parseMessageQuery } from '../../shared/search/messageQuery.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/views.ts';
@@ -16,7 +17,7 @@ export interface MessageSearch extends SearchAnswer {
 }
 
 /** Searches what this computer holds; an answer that comes after the next keystroke is dropped. */
-export function useMessageSearch(query: string, dialogId: string | null): MessageSearch {
+export function useMessageSearch(query: string, dialogId: string | null, filesOnly = false): MessageSearch {
   const [state, setState] = useState<Omit<MessageSearch, 'loadMore'>>({
     hits: [],
     hasMore: false,
@@ -25,18 +26,20 @@ export function useMessageSearch(query: string, dialogId: string | null): Messag
     answered: null,
     failure: null,
   });
+  const asked = filesOnly ? `files ${query}` : query;
   const latest = useRef('');
-  latest.current = query;
+  latest.current = asked;
 
   const ask = useCallback(
     async (before: SearchHit[]): Promise<SearchHit[]> => {
       const last = before.at(-1);
       const result = await call('searchMessages', {
         query,
+        filesOnly,
         ...(dialogId === null ? {} : { dialogId }),
         ...(last === undefined ? {} : { before: last.key }),
       });
-      if (latest.current !== query) return before;
+      if (latest.current !== asked) return before;
       if (!result.ok) {
         setState((known) => ({
           ...known,
@@ -57,7 +60,7 @@ export function useMessageSearch(query: string, dialogId: string | null): Messag
       }));
       return hits;
     },
-    [query, dialogId],
+    [query, asked, dialogId, filesOnly],
   );
 
   useEffect(() => {
@@ -69,6 +72,7 @@ export function useMessageSearch(query: string, dialogId: string | null): Messag
   const loadMore = useCallback(() => ask(hits), [ask, hits]);
   // What was found for the letters before narrows at once, so that Enter never opens what was not asked for.
   const parsed = state.answered === query ? null : parseMessageQuery(query);
-  const shown = parsed === null ? hits : hits.filter(({ content }) => findWhole(content, parsed).length > 0);
+  const shown =
+    parsed === null ? hits : hits.filter((hit) => findWhole(searchedText(hit), parsed).length > 0);
   return { ...state, hits: shown, loadMore };
 }

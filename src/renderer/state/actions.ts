@@ -3,6 +3,7 @@ import type { BridgeEvent, CommandInput, CommandResult } from '../../shared/brid
 import type { ErrorCode } from '../../shared/domain.ts';
 import { isUnread } from '../../shared/unread.ts';
 import { undoMarkAllReadMs } from '../../shared/views.ts';
+import { forgetPicked } from '../composer/attachments/picked.ts';
 import { forgetChosen } from '../composer/chosenMentions.ts';
 import { forgetEdits, restoreEdit } from '../composer/editMessage.ts';
 import { compareDialogs } from '../dialogs/dialogOrder.ts';
@@ -54,6 +55,7 @@ function forgetPerson(): void {
   forgetPlaces();
   forgetEdits();
   forgetChosen();
+  forgetPicked();
 }
 
 /** Whoever signs in later did not ask for it. */

@@ -73,6 +73,14 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
       return { window: foldWindow(state.window, event) };
     case 'typing':
       return { typing: new Map(state.typing).set(event.dialogId, event.userIds) };
+    case 'transfers': {
+      const transfers = new Map(state.transfers);
+      for (const [fileId, transfer] of Object.entries(event.transfers)) {
+        if (transfer === null) transfers.delete(fileId);
+        else transfers.set(fileId, transfer);
+      }
+      return { transfers };
+    }
     case 'presence':
       return { presence: readPresence(event.presence) };
     case 'users':

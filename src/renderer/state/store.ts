@@ -17,6 +17,8 @@ export interface ChatState {
   users: ReadonlyMap<string, User>;
   /** Who is typing, by dialog. */
   typing: ReadonlyMap<string, string[]>;
+  /** Files on their way, by their id. */
+  transfers: ReadonlyMap<string, { done: number; total: number }>;
   openDialogId: string | null;
   window: MessageWindow | null;
   /** The system shows no notifications, and the person has not put the hint away. */
@@ -44,6 +46,7 @@ export const emptyState: ChatState = {
   dialogs: new Map(),
   users: new Map(),
   typing: new Map(),
+  transfers: new Map(),
   openDialogId: null,
   window: null,
   notificationsFailed: false,

@@ -1,4 +1,5 @@
-import type { Bridge, BridgeEvent } from '../../shared/bridge.ts';
+import { type Attachment, kindOfType, typeOfAttachments } from '../../shared/attachments.ts';
+import type { Bridge, BridgeEvent, CommandInput } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import type { DialogView, DialogWindow, MessageView, Snapshot } from '../../shared/views.ts';
@@ -29,6 +30,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
   const calls: MockBridge['calls'] = [];
   const failures: MockBridge['failures'] = new Map();
 
+  const attached = new Map<string, Attachment>();
   let shown: MessageWindow | null = null;
 
   function emit(...events: BridgeEvent[]) {
@@ -121,8 +123,15 @@ export function createMockBridge(now = Date.now()): MockBridge {
       emit({ type: 'windowMoved', dialogId, added: all.slice(start, index), ...moved });
       return null;
     },
-    sendMessage: ({ dialogId, text }: { dialogId: string; text: string }) => {
-      const message = makeMessage(dialogId, ownId, text, Date.now());
+    attachFile: (file: Omit<Attachment, 'fileId' | 'kind'>) => {
+      const fileId = `local_${attached.size + 1}`;
+      attached.set(fileId, { ...file, fileId, kind: kindOfType(file.mimeType) });
+      return { fileId };
+    },
+    sendMessage: ({ dialogId, text, fileIds = [] }: CommandInput<'sendMessage'>) => {
+      const attachments = fileIds.flatMap((fileId) => attached.get(fileId) ?? []);
+      const files = attachments.length > 0 && { attachments, type: typeOfAttachments(attachments) };
+      const message = makeMessage(dialogId, ownId, text, Date.now(), files || {});
       store({ ...message, id: null, state: 'queued', seq: null });
       setTimeout(() => store(message), 250);
       return { key: message.key };

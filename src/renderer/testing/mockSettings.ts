@@ -24,7 +24,7 @@ export function settingsHandlers(now: number): Handlers {
       devices = devices.filter((entry) => entry.sessionId !== sessionId);
       return null;
     },
-    getStorage: () => ({ bytes: 12_582_912, messageCount: 48_211 }),
+    getStorage: () => ({ bytes: 12_582_912, messageCount: 48_211, fileBytes: 5_242_880 }),
     exportDiagnostics: () => ({ file: '/home/user/chat3-diagnostics.json' }),
   };
 }

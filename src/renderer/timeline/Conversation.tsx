@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CloudOff, LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
+import { FileDrop } from '../composer/attachments/FileDrop.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { EditComposer } from '../composer/EditComposer.tsx';
 import { useEditing } from '../composer/editMessage.ts';
@@ -7,6 +8,7 @@ import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ImageViewer } from './attachments/ImageViewer.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { HistoryFailure } from './HistoryFailure.tsx';
 import { MessageList } from './MessageList.tsx';
@@ -29,13 +31,15 @@ export function Conversation({ narrow }: { narrow: boolean }) {
     <main
       data-testid="conversation"
       data-dialog-id={dialog.dialogId}
-      className="flex min-w-0 flex-1 flex-col"
+      className="relative flex min-w-0 flex-1 flex-col"
     >
       <ConversationHeader dialog={dialog} narrow={narrow} />
       {finding && <FindBar key={`find ${dialog.dialogId}`} dialogId={dialog.dialogId} />}
       <Messages />
       {/* Not in the list, which begins anew while a chat is being fetched: an open menu outlives that. */}
       <MessageMenu key={`menu ${dialog.dialogId}`} dialog={dialog} />
+      <FileDrop key={`drop ${dialog.dialogId}`} dialogId={dialog.dialogId} />
+      <ImageViewer key={`viewer ${dialog.dialogId}`} />
       <RemoveMessage key={`remove ${dialog.dialogId}`} dialogId={dialog.dialogId} />
       {editing ? (
         <EditComposer

@@ -13,6 +13,7 @@ import { copyText } from '../ui/copyText.ts';
 import { EmojiPicker } from '../ui/EmojiPicker.tsx';
 import { MenuAt } from '../ui/MenuAt.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
+import { actOnFile, FileEntries } from './attachments/FileEntries.tsx';
 import { askToRemove, closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
 import { useSelection } from './selection.ts';
@@ -52,9 +53,11 @@ function OpenMenu({
   const mayRemove =
     message.state !== 'sent' || (features.includes('edit') && (message.own || dialog.moderates));
   const canReact = ['sent', 'queued'].includes(message.state);
-  const canCopy = message.content !== '' && kindOf(message) === 'text';
+  const files = message.attachments ?? [];
+  const canCopy = message.content !== '' && (kindOf(message) === 'text' || files.length > 0);
 
   function act(action: string) {
+    if (actOnFile(action, files)) return;
     if (action === 'copy') copyText(message.content);
     else if (action === 'copyChosen') document.execCommand('copy');
     else if (action === 'retry') send('retryMessage', { key: message.key });
@@ -111,6 +114,7 @@ function OpenMenu({
           <MenuSection>
             {chosen && <MenuEntry id="copyChosen" words={t`Копировать выбранные сообщения`} icon={Copy} />}
             {canCopy && <MenuEntry id="copy" words={t`Копировать текст`} icon={Copy} />}
+            <FileEntries files={files} />
             {['failed', 'held'].includes(message.state) && (
               <MenuEntry id="retry" words={t`Отправить ещё раз`} icon={RotateCcw} />
             )}

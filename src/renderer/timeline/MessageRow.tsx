@@ -2,12 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Ellipsis, Paperclip, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageKind } from '../../shared/messageKind.ts';
+import { isBlank } from '../../shared/messageText.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { avatarHue } from '../format/names.ts';
 import { formatDayLabel, formatFullTime, formatTime } from '../format/time.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
+import { Attachments } from './attachments/Attachments.tsx';
 import { MessageText } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
 
@@ -141,10 +143,20 @@ function metaWidth({ own, edited, removed }: MessageView): string {
 
 function Content({ message, kind }: Pick<MessageRowProps, 'message' | 'kind'>) {
   if (kind === 'removed') return <Removed own={message.own} />;
+  if (message.attachments) return <WithFiles message={message} />;
   return kind === 'attachment' ? (
     <Attachment />
   ) : (
     <MessageText text={message.content} mentions={message.mentions} />
+  );
+}
+
+function WithFiles({ message }: { message: MessageView }) {
+  return (
+    <>
+      <Attachments message={message} />
+      {!isBlank(message.content) && <MessageText text={message.content} mentions={message.mentions} />}
+    </>
   );
 }
 

@@ -7,6 +7,8 @@ export interface CopyWords {
   /** Of whoever wrote it, as it stands above the text. */
   nameOf: (senderId: string) => string;
   attachment: string;
+  /** Of files by their names. */
+  files?: (attachments: NonNullable<MessageView['attachments']>) => string;
 }
 
 /**
@@ -15,8 +17,10 @@ export interface CopyWords {
  */
 export function copiedText(messages: readonly MessageView[], words: CopyWords): string {
   const written = messages.filter((message) => !['system', 'removed'].includes(kindOf(message)));
-  const textOf = (message: MessageView) =>
-    kindOf(message) === 'attachment' ? words.attachment : message.content;
+  const textOf = ({ attachments, content, ...message }: MessageView) => {
+    if (attachments && words.files) return [words.files(attachments), content].filter(Boolean).join('\n');
+    return kindOf(message) === 'attachment' ? words.attachment : content;
+  };
   const [only] = written;
   if (only && written.length === 1) return textOf(only);
   return written

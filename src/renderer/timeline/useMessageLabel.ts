@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
+import { attachmentWords } from '../../shared/attachmentWords.ts';
 import { plainText } from '../../shared/markup.ts';
-import { kindOf } from '../../shared/messageKind.ts';
+import { kindOf, type MessageKind } from '../../shared/messageKind.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
@@ -37,6 +38,11 @@ export function useMessageLabel(): (
     service
       ? i18n._(serviceSentence(service, ownId, (userId) => users.get(userId)?.name))
       : t`Системное сообщение`;
+  const said = (message: MessageView, kind: MessageKind) => {
+    const files = attachmentWords(message.attachments);
+    if (files === null) return kind === 'attachment' ? t`Вложение` : readText(message);
+    return [i18n._(files), readText(message)].filter(Boolean).join('. ');
+  };
   return (message, author, tick, readers) => {
     const head = `${author}, ${formatTime(i18n.locale, message.createdAt)}`;
     const kind = kindOf(message);
@@ -44,7 +50,7 @@ export function useMessageLabel(): (
     const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
     return [
       head,
-      kind === 'removed' ? t`Сообщение удалено` : kind === 'attachment' ? t`Вложение` : readText(message),
+      kind === 'removed' ? t`Сообщение удалено` : said(message, kind),
       message.edited && t`изменено`,
       tick && tickWords(tick, readers),
       reactions && t`Реакции: ${reactions}`,

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { type RefObject, useEffect } from 'react';
+import { attachmentWords } from '../../shared/attachmentWords.ts';
 import type { MessageView } from '../../shared/views.ts';
 import { useChat } from '../state/store.ts';
 import { copiedText } from './copiedText.ts';
@@ -78,6 +79,10 @@ function useCopying(scroller: RefObject<HTMLElement | null>): void {
         locale: i18n.locale,
         nameOf: (senderId) => users.get(senderId)?.name ?? t`Неизвестный сотрудник`,
         attachment: t`Вложение`,
+        files: (attachments) => {
+          const files = attachmentWords(attachments);
+          return files === null ? '' : i18n._(files);
+        },
       });
     }
   }, [scroller, i18n, t]);

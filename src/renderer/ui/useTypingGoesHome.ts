@@ -3,7 +3,7 @@ import { keyMeaning } from '../../shared/keyMeaning.ts';
 import { composerField, isEcho, isEditable, topCover } from './focusHome.ts';
 
 /** What Space presses or chooses. */
-const pressed = 'button, a, [role="option"], [role="separator"]';
+const pressed = 'button, a, audio, video, [role="option"], [role="separator"]';
 
 /** Whether the key writes something, also as the beginning of a composed letter. */
 function writes(event: KeyboardEvent): boolean {

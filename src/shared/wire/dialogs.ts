@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAttachments } from '../attachmentSchema.ts';
 import type { DialogKind, MemberRole, Timestamp } from '../domain.ts';
 import type {
   RemoteDialog,
@@ -125,13 +126,14 @@ function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['last
   if (raw.content === null && raw.senderId === null && raw.type === null) return null;
   const type = toMessageType(raw.type, raw.meta, raw.content);
   const service = decodeServiceLine({ type, meta: raw.meta });
+  const hasContent = raw.deletedAt === null;
   return {
     content: raw.content ?? '',
     senderId: raw.senderId ?? '',
     type,
     createdAt: raw.createdAt ?? heardAt,
     ...(service === undefined ? {} : { service }),
-    ...(raw.deletedAt === null ? {} : { removed: true }),
+    ...(hasContent ? readAttachments(raw) : { removed: true }),
   };
 }
 

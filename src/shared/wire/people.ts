@@ -2,8 +2,10 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { Feature, Timestamp, User } from '../domain.ts';
 import type { RemoteHello, RemoteSession, RemoteSignIn, RemoteTyping, RemoteUserPage } from '../remote.ts';
+import type { FileLimits } from '../views.ts';
 import {
   anything,
+  count,
   identifier,
   lenient,
   name,
@@ -134,13 +136,29 @@ export function parseSessions(body: unknown): RemoteSession[] {
   return readRows('sessions', sessionSchema, body).rows;
 }
 
-const helloSchema: z.ZodType<RemoteHello> = z.object({
-  features: lenient((value) => {
-    const names: unknown[] = Array.isArray(value) ? value : [];
-    return featureNames.filter((feature) => names.includes(feature));
+/** Of a server that takes files and does not say how large. */
+const usualFileLimits: FileLimits = { bytes: 25 * 1024 * 1024, perMessage: 10 };
+
+const fileLimitsSchema = z.object({ fileBytes: count, filesPerMessage: count }).transform(
+  ({ fileBytes, filesPerMessage }): FileLimits => ({
+    bytes: fileBytes ?? usualFileLimits.bytes,
+    perMessage: filesPerMessage ?? usualFileLimits.perMessage,
   }),
-  serverTime: time,
-});
+);
+
+const helloSchema: z.ZodType<RemoteHello> = z
+  .object({
+    features: lenient((value) => {
+      const names: unknown[] = Array.isArray(value) ? value : [];
+      return featureNames.filter((feature) => names.includes(feature));
+    }),
+    serverTime: time,
+    limits: lenient((value) => fileLimitsSchema.safeParse(value).data ?? usualFileLimits),
+  })
+  .transform(({ limits, ...hello }) => ({
+    ...hello,
+    ...(hello.features.includes('files') && { files: limits }),
+  }));
 
 /** The payload of `server:hello`; features this client does not know are left out. */
 export function parseHello(input: unknown): RemoteHello {

@@ -15,7 +15,7 @@ test.each(['a', 'c'] as const)(
     await reader.until('one mention', () => mentions(reader) === 1);
     const writer = await live(aleksandr);
     writer.opened(dialog.dialogId);
-    writer.engine.account().send(dialog.dialogId, '@Андрей, ещё раз', [b]);
+    writer.engine.account().send(dialog.dialogId, '@Андрей, ещё раз', { mentioned: [b] });
     await writer.until('sent', () => writer.shown().every(({ state }) => state === 'sent'));
     expect(Object.keys(dialog.rows.at(-1)?.meta ?? {})).toEqual(['clientMessageId']);
     await reader.until('two mentions', () => mentions(reader) === 2);

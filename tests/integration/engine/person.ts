@@ -6,11 +6,15 @@ import { type Accounts, createEngine, type SignedInAccount } from '../../../src/
 import type { ChatSocket, Clock, HttpClient } from '../../../src/main/chat/ports.ts';
 import type { Arrival } from '../../../src/main/chat/views/arrivals.ts';
 import type { WindowPlace } from '../../../src/main/chat/views/windowReader.ts';
+import { createFiles } from '../../../src/main/files/files.ts';
+import { createFileRequest } from '../../../src/main/network/fileRequests.ts';
 import { createNodeHttpClient } from '../../../src/main/network/httpNode.ts';
 import { createNodeSockets } from '../../../src/main/network/socketIo.ts';
 import { deleteDatabase } from '../../../src/main/storage/database.ts';
+import { openFileStore } from '../../../src/main/storage/fileStore.ts';
 import { openHistory } from '../../../src/main/storage/history.ts';
 import type { BridgeEvent } from '../../../src/shared/bridge.ts';
+import { attachedPieceBytes } from '../../../src/shared/limits.ts';
 import { foldWindow, type MessageWindow } from '../../../src/shared/windowFold.ts';
 import type { ScaledClock } from '../../chaos/scaledClock.ts';
 
@@ -49,8 +53,23 @@ export async function createPerson(options: {
   const wake = () => {
     for (const check of waiting) check();
   };
+  const log = { info: () => {}, warn: () => {} };
+  const emit = (event: BridgeEvent) => {
+    events.push(event);
+    shownWindow = foldWindow(shownWindow, event);
+    wake();
+  };
+  const files = createFiles({
+    openStore: ({ user }) =>
+      openFileStore({ file: join(directory, `files-${user.userId}.db`), key: null }, Date.now),
+    request: createFileRequest((url, init) => fetch(url, init)),
+    clock,
+    log,
+    emit,
+  });
   const engine = createEngine({
     accounts: rememberedAccounts(directory),
+    openFiles: files.open,
     http: wrap(createNodeHttpClient(options.clock)),
     createSocket: (made) => {
       socket = createSocketOf(made);
@@ -58,12 +77,8 @@ export async function createPerson(options: {
     },
     clock,
     random: Math.random,
-    log: { info: () => {}, warn: () => {} },
-    emit: (event) => {
-      events.push(event);
-      shownWindow = foldWindow(shownWindow, event);
-      wake();
-    },
+    log,
+    emit,
     onArrivals: (list) => {
       arrivals.push(...list);
       wake();
@@ -114,8 +129,19 @@ export async function createPerson(options: {
     while (shownWindow?.hasOlder) await engine.loadMessages(dialogId, 'older');
   }
 
+  /** Picks a file and copies it, as the page does; answers its id. */
+  function attach(name: string, mimeType: string, content: Uint8Array): string {
+    engine.account().checkFile(content.byteLength);
+    const fileId = files.account().attach({ name, mimeType, bytes: content.byteLength });
+    for (let at = 0; at < content.byteLength; at += attachedPieceBytes)
+      files.account().attachPiece(fileId, at, content.subarray(at, at + attachedPieceBytes));
+    return fileId;
+  }
+
   return {
     engine,
+    files,
+    attach,
     events,
     /** What the person would be told, in the order it came. */
     news: () =>

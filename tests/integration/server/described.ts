@@ -22,6 +22,7 @@ export async function expectAsDescribed(answer: {
   if (!route) throw new Error(`${verb} ${path} is answered and not described`);
   const { answer: shape, status: statuses = [200] } = route.operation;
   expect(statuses).toContain(status);
+  if (shape === null) throw new Error(`${verb} ${path} is described as no JSON`);
   // A reaction of that name is left out by zod, which makes no objects of it.
   const sound: unknown = JSON.parse(JSON.stringify(body), (key, value) =>
     key === '__proto__' ? undefined : value,

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { notSupported } from '../../contract/errors.ts';
 import type { OnceRelay } from '../../relay/once.ts';
 import type { Change } from '../../relay/relay.ts';
 import type { Db } from '../../store/schema.ts';
@@ -8,7 +9,6 @@ import { Chat3Client, type Chat3Options } from './client.ts';
 import type { Chat3Context } from './context.ts';
 import { addMember, createDialog, readDialog, readDialogs, removeDialog, removeMember } from './dialogs.ts';
 import { Directory, memberIds } from './directory.ts';
-import { notSupported } from './failures.ts';
 import { InTurn } from './inTurn.ts';
 import {
   changeReaction,

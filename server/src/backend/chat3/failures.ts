@@ -34,7 +34,6 @@ const late = () =>
   });
 export const broken = (doubt: Doubt) =>
   new Chat3Error(502, 'chat3_failed', 'The message store failed. Try again later', { doubt, retryAfter: 2 });
-export const notSupported = (sentence: string) => new HttpError(400, sentence, undefined, 'not_supported');
 
 /** Whether the failure says that Chat3 is not well, rather than that the request was not good. */
 export const isTrouble = (error: unknown) =>

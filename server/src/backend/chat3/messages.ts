@@ -1,12 +1,12 @@
 import { isServiceLine } from '../../../../src/shared/serviceLine.ts';
 import { readWithinBudget, withoutBallast } from '../../contract/answers.ts';
-import { badRequest, MESSAGE_NOT_FOUND, notFound } from '../../contract/errors.ts';
+import { badRequest, MESSAGE_NOT_FOUND, notFound, notSupported } from '../../contract/errors.ts';
 import type { WireMessage } from '../../contract/wire.ts';
 import type { ChatEvent, MessageEventType } from '../events.ts';
 import type { HistoryRange, Mark } from '../port.ts';
 import type { Chat3Context } from './context.ts';
 import { memberIds } from './directory.ts';
-import { Chat3Error, notSupported } from './failures.ts';
+import { Chat3Error } from './failures.ts';
 import { withMeta } from './meta.ts';
 import type { Chat3Dialog, Chat3Reaction } from './shapes.ts';
 

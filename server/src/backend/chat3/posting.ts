@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { conflict } from '../../contract/errors.ts';
+import { conflict, notSupported } from '../../contract/errors.ts';
 import type { WireMessage } from '../../contract/wire.ts';
 import type { Chat3PostRow } from '../../store/schema.ts';
 import { bodyHash } from '../bodyHash.ts';
@@ -39,6 +39,7 @@ export class Posting {
 
   async post(senderId: string, draft: MessageDraft): Promise<Posted> {
     await this.#context.directory.requireMember(senderId, draft.dialogId);
+    if (draft.fileIds.length > 0) throw notSupported('This server keeps no files');
     return this.#turns.run(`${senderId} ${draft.dialogId}`, () =>
       draft.clientMessageId === null
         ? this.#postUnnamed(senderId, draft)

@@ -11,6 +11,7 @@ export interface OwnContext {
   now: () => number;
   limits: ChatBackend['limits'];
   log: FastifyBaseLogger;
-  /** Begins to remove what was in deleted dialogs. */
+  /** Begins to remove what was in deleted dialogs, and files that nothing names any more. */
   removeDeleted: () => void;
+  removeFiles: () => void;
 }

@@ -59,8 +59,8 @@ export function editMessage(
  * Leaves nothing of a message but its place; one that was removed already is answered as it is. The sender's verb, for a time, and
  * that of a group's owner and admins. `messageId`: either name. Throws 404, 403 or 400.
  */
-export function removeMessage(context: OwnContext, userId: string, messageId: string) {
-  return context.change(async (trx) => {
+export async function removeMessage(context: OwnContext, userId: string, messageId: string) {
+  const removed = await context.change(async (trx) => {
     const { message, dialog, member } = await requireMessage(trx, messageId, userId);
     if (isServiceLine(message.type)) throw serviceMessage();
     const isOwn = message.sender_id === userId;
@@ -81,6 +81,8 @@ export function removeMessage(context: OwnContext, userId: string, messageId: st
     const rev = await nextRev(trx, dialogId);
     return rewritten(trx, await eraseMessage(trx, detail, { rev, now: context.now() }), 'message.delete');
   });
+  context.removeFiles();
+  return removed;
 }
 
 /** A clock that was set back makes nothing younger than new: in no time at all nothing may be done. */

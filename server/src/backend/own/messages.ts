@@ -1,6 +1,7 @@
-import { conflict } from '../../contract/errors.ts';
-import type { WireMessage } from '../../contract/wire.ts';
+import { conflict, FILE_NOT_FOUND, notFound } from '../../contract/errors.ts';
+import { type Attachment, attachmentOf, type WireMessage } from '../../contract/wire.ts';
 import { newMessageId } from '../../ids.ts';
+import { nameFiles, visibleFiles } from '../../store/files.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
 import { bodyHash } from '../bodyHash.ts';
 import type { MessageDraft } from '../port.ts';
@@ -39,6 +40,23 @@ export function postMessage(
   });
 }
 
+/** The files that the message names, in its order; nothing is believed of them but their ids (P7.44). */
+async function attach(trx: Db, senderId: string, { fileIds }: MessageDraft): Promise<Attachment[]> {
+  if (fileIds.length === 0) return [];
+  const rows = new Map((await visibleFiles(trx, senderId, fileIds)).map((row) => [row.file_id, row]));
+  return fileIds.map((fileId) => {
+    const row = rows.get(fileId);
+    if (!row) throw notFound(FILE_NOT_FOUND);
+    return attachmentOf(row);
+  });
+}
+
+function contentOf({ content, type, meta }: MessageDraft, attachments: Attachment[]) {
+  if (attachments.length === 0) return { content, type, meta: JSON.stringify(meta) };
+  const isOfImages = attachments.every(({ kind }) => kind === 'image');
+  return { content, type: isOfImages ? 'image' : 'file', meta: JSON.stringify({ ...meta, attachments }) };
+}
+
 async function store(
   context: OwnContext,
   trx: Db,
@@ -47,19 +65,22 @@ async function store(
   hash: string,
 ): Promise<MessageRow> {
   const senderId = writer.member.user_id;
+  const files = await attach(trx, senderId, draft);
   const meta = await withAllowedMentions(trx, draft.meta, writer);
+  const messageId = newMessageId();
   const row = await insertMessage(trx, {
-    messageId: newMessageId(),
+    messageId,
     dialogId: draft.dialogId,
     senderId,
     clientMessageId: draft.clientMessageId,
     bodyHash: hash,
-    content: draft.content,
-    type: draft.type,
-    meta: JSON.stringify(meta),
     now: context.now(),
+    ...contentOf({ ...draft, meta }, files),
   });
-  const { dialogId } = draft;
+  const { dialogId, fileIds } = draft;
+  if (fileIds.length > 0 && !(await nameFiles(trx, { messageId, dialogId }, fileIds))) {
+    throw notFound(FILE_NOT_FOUND);
+  }
   await afterOwnMessage(trx, { dialogId, senderId, seq: row.seq, createdAt: row.created_at });
   return row;
 }

@@ -27,7 +27,7 @@ const LARGEST_WATCHED = 100;
 export function ownBackend(context: OwnContext): ChatBackend {
   const { db } = context;
   return {
-    features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename', 'edit', 'mentions'],
+    features: ['idempotency', 'seq', 'changes', 'watermarks', 'roles', 'rename', 'edit', 'mentions', 'files'],
     limits: context.limits,
     ready: async () => {},
 

@@ -52,8 +52,17 @@ export function lastMessageOf(row: DialogListRow): LastMessage | null {
     type: row.last_type ?? 'text',
     createdAt: iso(row.last_created_at),
     ...(row.last_removed_at === null ? {} : { deletedAt: iso(row.last_removed_at) }),
-    ...(row.last_meta === null ? {} : { meta: JSON.parse(row.last_meta) as unknown }),
+    ...metaOfLast(row),
   };
+}
+
+/** All that a service line says, and of other messages their files (P7.44). */
+function metaOfLast({ last_meta: text, last_type: type }: DialogListRow): Pick<LastMessage, 'meta'> {
+  if (text === null) return {};
+  const meta = JSON.parse(text) as Record<string, unknown>;
+  if (isServiceLine(type ?? '')) return { meta };
+  const { attachments } = meta;
+  return attachments === undefined ? {} : { meta: { attachments } };
 }
 
 export function dialogDetails(dialog: DialogRow): DialogDetails {

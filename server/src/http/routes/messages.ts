@@ -58,6 +58,7 @@ export function messageRoutes(app: FastifyInstance, { backend }: ServerContext):
       content,
       type,
       meta,
+      fileIds: (meta.attachments ?? []).map(({ fileId }) => fileId),
       clientMessageId: meta.clientMessageId ?? null,
     });
     return reply.code(repeated ? 200 : 201).send({ success: true, data: message });

@@ -6,6 +6,7 @@ import { CommandError } from '../commandError.ts';
 import type { Edits } from '../outbox/edits.ts';
 import { type EditPayload, editJobId } from '../outbox/jobs/edit.ts';
 import { type RemovePayload, removeJobId } from '../outbox/jobs/remove.ts';
+import { uploadJobIds } from '../outbox/jobs/upload.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxJobs } from '../outbox/outboxJobs.ts';
 import type { Clock } from '../ports.ts';
@@ -101,7 +102,7 @@ export function createEditing(options: EditingOptions) {
       const message = there(key);
       if (message.state !== 'sent' && (departed(message) === null || !has('edit'))) {
         store.transaction(() => {
-          outbox.takeBack(message.clientMessageId ?? key);
+          for (const id of [...uploadJobIds(message), message.clientMessageId ?? key]) outbox.takeBack(id);
           store.removeMessage(key);
         });
         return;

@@ -1,15 +1,20 @@
 /** The way of a message out: one transaction writes it and its job, then the outbox takes over. */
 import { monotonicFactory } from 'ulid';
+import { attachmentsIn } from '../../../shared/attachmentSchema.ts';
+import { isLocalFile, typeOfAttachments } from '../../../shared/attachments.ts';
 import type { Message } from '../../../shared/domain.ts';
 import type { MentionMeta } from '../../../shared/mentions.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
 import { CommandError } from '../commandError.ts';
 import type { Journal } from '../journal.ts';
+import type { HeldFiles } from '../outbox/heldFiles.ts';
+import { uploadJobId } from '../outbox/jobs/upload.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxJobs } from '../outbox/outboxJobs.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { HistoryStore } from '../store.ts';
+import type { Attaching } from './attaching.ts';
 
 export interface SendingOptions {
   store: HistoryStore;
@@ -21,6 +26,16 @@ export interface SendingOptions {
   random: Random;
   ownUserId: string;
   mentionMeta(dialogId: string, text: string, chosen?: readonly string[]): MentionMeta;
+  attaching: Attaching;
+  heldFiles: HeldFiles;
+}
+
+/** What a message has besides its text. */
+export interface Carried {
+  /** See mentionMeta. */
+  mentioned?: readonly string[] | undefined;
+  /** As they were picked. */
+  fileIds?: string[] | undefined;
 }
 
 export function createSending(options: SendingOptions) {
@@ -34,7 +49,20 @@ export function createSending(options: SendingOptions) {
     return lastQueuedAt;
   }
 
-  function queue(message: Message): void {
+  /** Those that the server does not have, or not any more. Answers the jobs that the send has to wait for. */
+  function queueUploads({ key, dialogId, createdAt, meta }: Message, anew: boolean): string[] {
+    const missing = attachmentsIn(meta).filter(({ fileId }) => anew || isLocalFile(fileId));
+    return missing.map(({ fileId }) => {
+      const id = uploadJobId(fileId);
+      const payload = { messageKey: key, fileId, uploadId: null };
+      const state = { attempts: 0, ambiguous: false, held: false, dependsOn: [] };
+      if (!jobs.has(id)) jobs.save({ id, kind: 'upload', dialogId, queuedAt: createdAt, payload, ...state });
+      return id;
+    });
+  }
+
+  function queue(message: Message, anew = false): void {
+    const dependsOn = queueUploads(message, anew);
     jobs.save({
       id: message.clientMessageId ?? message.key,
       kind: 'send',
@@ -43,7 +71,7 @@ export function createSending(options: SendingOptions) {
       attempts: 0,
       ambiguous: false,
       held: false,
-      dependsOn: [],
+      dependsOn,
       payload: { messageKey: message.key },
     });
   }
@@ -55,11 +83,12 @@ export function createSending(options: SendingOptions) {
   }
 
   return {
-    /** Answers the key of the new message; throws CommandError for text that cannot be sent. `mentioned`: see mentionMeta. */
-    send(dialogId: string, text: string, mentioned?: readonly string[]): string {
+    /** Answers the key of the new message; throws CommandError for what cannot be sent. */
+    send(dialogId: string, text: string, { mentioned, fileIds = [] }: Carried = {}): string {
       if (options.directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
       const content = cleanText(text);
-      if (isBlank(content)) throw new CommandError('messageEmpty');
+      const attachments = options.attaching.picked(fileIds);
+      if (isBlank(content) && attachments.length === 0) throw new CommandError('messageEmpty');
       if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
       const createdAt = nextQueuedAt();
       const clientMessageId = ulid(createdAt);
@@ -71,14 +100,18 @@ export function createSending(options: SendingOptions) {
         dialogId,
         senderId: options.ownUserId,
         content,
-        type: 'text',
+        type: attachments.length === 0 ? 'text' : typeOfAttachments(attachments),
         createdAt,
         seq: null,
         state: 'queued',
         failure: null,
         reactions: [],
-        meta: { ...options.mentionMeta(dialogId, content, mentioned) },
+        meta: {
+          ...options.mentionMeta(dialogId, content, mentioned),
+          ...(attachments.length === 0 ? {} : { attachments }),
+        },
       };
+      if (attachments.length > 0) options.heldFiles.hold(fileIds, clientMessageId);
       store.transaction(() => {
         store.saveMessage(message);
         queue(message);
@@ -96,7 +129,7 @@ export function createSending(options: SendingOptions) {
       const queued: Message = { ...message, createdAt: nextQueuedAt(), state: 'queued', failure: null };
       store.transaction(() => {
         store.saveMessage(queued);
-        queue(queued);
+        queue(queued, message.failure === 'fileMissing');
       });
       outbox.kick(message.dialogId);
     },

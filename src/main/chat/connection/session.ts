@@ -1,6 +1,7 @@
 /** Whether a sign-in still holds, how it is prolonged, and what the server at the other end can do. */
 import type { Feature } from '../../../shared/domain.ts';
 import type { RemoteHello } from '../../../shared/remote.ts';
+import type { FileLimits } from '../../../shared/views.ts';
 import { tokenExpiry } from '../../../shared/wire.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -39,6 +40,7 @@ export interface SessionOptions {
 export function createSession(options: SessionOptions) {
   const { bus, clock, rest } = options;
   let features = new Set<Feature>();
+  let fileLimits: FileLimits | null = null;
   let serverTimeOffsetMs = 0;
   let settledEpoch = -1;
   let helloTimeoutMs = firstHelloTimeoutMs;
@@ -106,6 +108,7 @@ export function createSession(options: SessionOptions) {
 
   function takeHello(hello: RemoteHello, epoch: number): void {
     features = new Set(hello.features);
+    fileLimits = hello.files ?? null;
     settledEpoch = epoch;
     helloTimeoutMs = nextHelloTimeoutMs;
     if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
@@ -119,6 +122,8 @@ export function createSession(options: SessionOptions) {
   return {
     has: (feature: Feature) => features.has(feature),
     features: () => [...features],
+    /** null where it takes no files, or has not said so. */
+    fileLimits: () => fileLimits,
     /** The server greeted with what it can, which the old system does not. */
     isGreeted: () => features.size > 0,
     takeHello,
@@ -128,6 +133,7 @@ export function createSession(options: SessionOptions) {
       await new Promise<void>((resolve) => {
         const cancel = clock.schedule(helloTimeoutMs, () => {
           features = new Set();
+          fileLimits = null;
           helloTimeoutMs = silentServerTimeoutMs;
           settledEpoch = epoch;
           resolve();

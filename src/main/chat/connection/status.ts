@@ -1,6 +1,7 @@
 /** How the connection stands: what every part may ask, and what the page is told. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { Feature, Timestamp } from '../../../shared/domain.ts';
+import type { FileLimits } from '../../../shared/views.ts';
 import type { Bus } from '../facts.ts';
 import type { Journal } from '../journal.ts';
 import type { Clock, ExplainOutage } from '../ports.ts';
@@ -14,6 +15,7 @@ export function createStatus(options: {
   clock: Clock;
   journal: Journal;
   features(): Feature[];
+  fileLimits(): FileLimits | null;
   emit(event: BridgeEvent): void;
 }) {
   let connection: Connection = initialConnection;
@@ -29,7 +31,8 @@ export function createStatus(options: {
     const problem = outage.problem();
     options.journal.connectionChanged(epoch, state, problem);
     const since = state === view.state ? view.since : options.clock.now();
-    view = { state, since, retryAt, problem, features: options.features() };
+    const files = options.fileLimits();
+    view = { state, since, retryAt, problem, features: options.features(), ...(files && { files }) };
     options.emit({ type: 'connection', connection: view });
   }
 

@@ -4,6 +4,7 @@ import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { ErrorCode, Feature } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import type { Journal } from '../journal.ts';
+import type { AccountFiles, Clock } from '../ports.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { HistoryStore, StoredJob } from '../store.ts';
 import type { Edits } from './edits.ts';
@@ -28,6 +29,8 @@ export interface JobContext {
     react(messageId: string, reaction: string): Promise<unknown>;
     unreact(messageId: string, reaction: string): Promise<unknown>;
   };
+  files?: AccountFiles | undefined;
+  clock: Clock;
   ownUserId: string;
   has(feature: Feature): boolean;
   /** The one way in for copies of messages. */

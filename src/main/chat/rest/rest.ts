@@ -31,7 +31,13 @@ import {
   parseUser,
   parseUserPage,
 } from '../../../shared/wire.ts';
-import { type HttpClient, type HttpRequest, TransportError, type TransportFailure } from '../ports.ts';
+import {
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+  TransportError,
+  type TransportFailure,
+} from '../ports.ts';
 import type { Pace } from './pace.ts';
 import { createAlternatives } from './routes.ts';
 import { turnOf } from './turns.ts';
@@ -94,6 +100,25 @@ const codeOfFailure: Record<TransportFailure, ErrorCode> = {
   aborted: 'connectionLost',
 };
 
+/** No answer came. */
+export function unanswered(error: unknown): ApiError {
+  const { failure, code } = error instanceof TransportError ? error : new TransportError('reset', error);
+  return new ApiError({ code: code ?? codeOfFailure[failure], failure, cause: error });
+}
+
+/** The answer is a failure. */
+export function refused({ status, body, retryAfterMs }: HttpResponse): ApiError {
+  const sentence = parseErrorSentence(body);
+  return new ApiError({
+    code: errorCodeOf(sentence, status),
+    status,
+    upstreamStatus: upstreamStatusOf(sentence),
+    retryAfterMs,
+    sentence,
+    serverCode: parseErrorName(body),
+  });
+}
+
 export interface NewMessage {
   content: string;
   clientMessageId: string;
@@ -134,23 +159,11 @@ export function createRestClient(options: {
         timeoutMs,
       })
       .catch((error: unknown) => {
-        const { failure, code } =
-          error instanceof TransportError ? error : new TransportError('reset', error);
-        throw new ApiError({ code: code ?? codeOfFailure[failure], failure, cause: error });
+        throw unanswered(error);
       });
-    if (response.status >= 200 && response.status < 300) {
-      options.onAnswered?.();
-      return response.body;
-    }
-    const sentence = parseErrorSentence(response.body);
-    throw new ApiError({
-      code: errorCodeOf(sentence, response.status),
-      status: response.status,
-      upstreamStatus: upstreamStatusOf(sentence),
-      retryAfterMs: response.retryAfterMs,
-      sentence,
-      serverCode: parseErrorName(response.body),
-    });
+    if (response.status < 200 || response.status >= 300) throw refused(response);
+    options.onAnswered?.();
+    return response.body;
   };
 
   const ask = async <Result>(
@@ -246,7 +259,7 @@ export function createRestClient(options: {
       messagesAt((route) =>
         ask(parseMessageAnswer, 'POST', route.replace(':id', part(dialogId)), {
           content: message.content,
-          ...typeOfText(route),
+          ...(message.meta['attachments'] === undefined ? typeOfText(route) : {}),
           meta: { ...message.meta, clientMessageId: message.clientMessageId },
         }),
       ),
@@ -290,6 +303,7 @@ export function isRouteMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.code === 'notChatServer';
 }
 
+/** What becomes of a file is for the server to say: it is named by its id alone (P7.44). */
 /** The newest of the old servers have types of their own for text: what text is called is left to them. */
 function typeOfText(route: string): { type?: string } {
   return route.startsWith('/messages/') ? { type: 'text' } : {};

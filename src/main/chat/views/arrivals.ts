@@ -1,4 +1,6 @@
 /** Messages that are new here, with what has to be known to decide whether the person is told about them. */
+import { readAttachments } from '../../../shared/attachmentSchema.ts';
+import type { Attachment } from '../../../shared/attachments.ts';
 import type { Message, Timestamp } from '../../../shared/domain.ts';
 import { isServiceLine } from '../../../shared/serviceLine.ts';
 import type { ChangeSet, ObservedStore } from '../changes.ts';
@@ -9,6 +11,7 @@ export interface Arrival {
   senderId: string;
   content: string;
   type: string;
+  attachments?: Attachment[] | undefined;
   /** The order of messages; arrivals come in any order, a catch-up's newest first. */
   createdAt: Timestamp;
   own: boolean;
@@ -38,7 +41,8 @@ export function tellArrivals(options: {
           const isFirst = news.get(key);
           const told = { old: !own && isFirst === undefined, announced: isFirst === false };
           const mention = options.meansOwn(message);
-          return { key, dialogId, senderId, content, type, createdAt, own, mention, ...told };
+          const about = { key, dialogId, senderId, content, type, createdAt, own, mention };
+          return { ...about, ...told, ...readAttachments(message) };
         }),
     );
     if (arrivals.length > 0) options.tell?.(arrivals);

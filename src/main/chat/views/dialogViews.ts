@@ -1,4 +1,5 @@
 /** How the list shows a dialog: read from what is stored and known, and nothing else. */
+import { readAttachments } from '../../../shared/attachmentSchema.ts';
 import { withoutBidiControls } from '../../../shared/bidi.ts';
 import type { Mark } from '../../../shared/domain.ts';
 import type { DialogView } from '../../../shared/views.ts';
@@ -50,6 +51,7 @@ export function createDialogViews(options: {
             state: newest.state,
             ...(newest.removed === undefined ? {} : { removed: true as const }),
             ...readService(newest),
+            ...readAttachments(newest),
           },
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
       unreadCount,

@@ -118,6 +118,7 @@ export function createNotifier(options: NotifierOptions) {
         content: latest.content,
         type: latest.type,
         mention: latest.mention,
+        attachments: latest.attachments,
         count: countOf(dialogId, unread),
       },
       options.appName,

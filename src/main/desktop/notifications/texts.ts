@@ -1,6 +1,8 @@
 /** What notifications say, in both languages and by the privacy setting. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import type { Attachment } from '../../../shared/attachments.ts';
+import { attachmentWords } from '../../../shared/attachmentWords.ts';
 import { isolated, withoutBidiControls } from '../../../shared/bidi.ts';
 import { plainText } from '../../../shared/markup.ts';
 import { kindOf } from '../../../shared/messageKind.ts';
@@ -40,6 +42,7 @@ export interface ChatNews {
   type: string;
   /** It names the person. */
   mention: boolean;
+  attachments?: Attachment[] | undefined;
   /** Unread messages that the notification stands for, at least 1. */
   count: number;
 }
@@ -84,6 +87,11 @@ export function escapeMarkup(text: string): string {
 
 function contentOf({ content, ...message }: ChatNews, language: Language): string {
   const kind = kindOf(message);
+  const files = attachmentWords(message.attachments);
+  if (files !== null) {
+    const words = onOneLine(translate(language, files));
+    return isBlank(content) ? words : `${words} · ${onOneLine(plainText(content))}`;
+  }
   if (kind !== 'text') return translate(language, kinds[kind]);
   return isBlank(content) ? translate(language, oneMessage) : onOneLine(plainText(content));
 }

@@ -105,7 +105,7 @@ export interface DialogListRow extends DialogRow, Pick<MemberRow, 'role' | 'join
   last_sender_id: string | null;
   last_type: string | null;
   last_removed_at: number | null;
-  /** Of a service line alone: others may be long. */
+  /** Of a service line, and of what names files: others may be long. */
   last_meta: string | null;
 }
 
@@ -138,9 +138,8 @@ export function listDialogs(
     ])
     .select((select) => [
       unreadCount.as('unread'),
-      sql<string | null>`case when messages.sender_id = ${serviceSenderId} then messages.meta end`.as(
-        'last_meta',
-      ),
+      sql<string | null>`case when messages.sender_id = ${serviceSenderId}
+        or messages.type in ('image', 'file') then messages.meta end`.as('last_meta'),
       select
         .selectFrom('members as peers')
         .select('peers.user_id')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { serviceSenderId } from '../../../../../src/shared/serviceLine.ts';
 import { databaseIdOf, timeOfDatabaseId } from '../../../ids.ts';
+import { unnameFiles } from '../../../store/files.ts';
 import type { Db, MessageRow, ReactionRow } from '../../../store/schema.ts';
 
 export interface NewMessage {
@@ -253,6 +254,7 @@ export async function eraseMessage(
   change: { rev: number; now: number },
 ): Promise<MessageRow> {
   await db.deleteFrom('reactions').where('message_id', '=', messageId).execute();
+  await unnameFiles(db, [messageId], change.now);
   return db
     .updateTable('messages')
     .set({ content: '', body_hash: '', meta: '{}', reaction_counts: '{}', edited_at: null })

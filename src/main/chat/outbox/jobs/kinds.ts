@@ -5,8 +5,9 @@ import { edit } from './edit.ts';
 import { react } from './react.ts';
 import { remove } from './remove.ts';
 import { send } from './send.ts';
+import { upload } from './upload.ts';
 
-const kinds = { send, react, edit, remove };
+const kinds = { send, react, edit, remove, upload };
 
 type Kinds = typeof kinds;
 export type KindName = keyof Kinds;

@@ -1,5 +1,6 @@
 /** A message to be sent; the job's id is its clientMessageId. */
 import { z } from 'zod';
+import { attachmentsIn } from '../../../../shared/attachmentSchema.ts';
 import type { ErrorCode, Message } from '../../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
 import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
@@ -46,7 +47,7 @@ function startSending({
       if (message === null) return null;
       journal.stamp(message.key, 'posted');
       const { content = message.content, meta = message.meta } = payload;
-      return rest.sendMessage(dialogId, { content, meta, clientMessageId: id });
+      return rest.sendMessage(dialogId, { content, meta: toSend(meta), clientMessageId: id });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;
@@ -67,4 +68,10 @@ function startSending({
       else setState(job, 'failed', reason);
     },
   };
+}
+
+/** What is told to a server: of files their ids alone (P7.44). */
+function toSend(meta: Message['meta']): Message['meta'] {
+  const attachments = attachmentsIn(meta).map(({ fileId }) => ({ fileId }));
+  return attachments.length === 0 ? meta : { ...meta, attachments };
 }
