@@ -67,11 +67,9 @@ export const scenario: Scenario = {
     await pill.click();
     await b.conversation.getByText('И ещё раз,').waitFor();
     await pill.waitFor({ state: 'detached' });
-    context.same(
-      'nothing names B that is unread',
-      [],
-      (await b.snapshot()).dialogs.flatMap(({ mentionKeys }) => mentionKeys),
-    );
+    const unread = async () => (await b.snapshot()).dialogs.flatMap(({ mentionKeys }) => mentionKeys);
+    await until('what B has seen is read', async () => (await unread()).length === 0);
+    context.same('nothing names B that is unread', [], await unread());
 
     await typeMention(a, 'Спасибо, ', 'волков');
     await a.composer.press('Enter');
