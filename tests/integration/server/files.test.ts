@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { type HttpRequest, Upload } from 'tus-js-client';
@@ -105,7 +105,6 @@ test('what came to its end and was not looked at before the server ended is a fi
   const fileId = await begun(sasha, 'a.bin', bytes.length);
   expect((await send(sasha, fileId, 0, bytes.subarray(0, 999))).status).toBe(204);
   await server.close();
-  const { appendFileSync } = await import('node:fs');
   appendFileSync(join(dataDir, 'files', 'uploads', fileId), bytes.subarray(999));
   const again = await cast({ dataDir });
   expect(await statusOf(again.sasha, `/files/${fileId}`)).toBe(404);
