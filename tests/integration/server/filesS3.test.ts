@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openS3 } from '../../support/s3.ts';
+import { openS3 } from '../../../server/src/files/testing/s3.ts';
 import {
   ask,
   attachment,
