@@ -12,6 +12,7 @@ import {
   maximumMembers,
   maximumQueryLength,
   maximumReactionLength,
+  maximumTargets,
   maximumTypedName,
 } from './limits.ts';
 import type { Settings } from './settings.ts';
@@ -73,12 +74,21 @@ export const commandArguments = {
     last: messageKey,
     seen: messageKey.optional(),
   }),
-  sendMessage: z.strictObject({ dialogId, text }),
+  /** `replyTo`: the message that it answers. */
+  sendMessage: z.strictObject({ dialogId, text, replyTo: messageKey.optional() }),
+  /** Into each of these chats, after the comment, which may be blank. */
+  forwardMessage: z.strictObject({
+    key: messageKey,
+    dialogIds: z.array(dialogId).min(1).max(maximumTargets),
+    comment: text,
+  }),
   retryMessage: z.strictObject({ key: messageKey }),
   editMessage: z.strictObject({ key: messageKey, text }),
   /** For everybody; one that was not sent is only forgotten. */
   removeMessage: z.strictObject({ key: messageKey }),
   saveDraft: z.strictObject({ dialogId, text }),
+  /** What the draft answers; null: nothing. */
+  setReply: z.strictObject({ dialogId, key: messageKey.nullable() }),
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
   /** The messages in sight, oldest first; none while the window is hidden. */
@@ -149,10 +159,12 @@ export interface CommandResults {
   loadMessages: null;
   trimMessages: null;
   sendMessage: { key: string };
+  forwardMessage: null;
   retryMessage: null;
   editMessage: null;
   removeMessage: null;
   saveDraft: null;
+  setReply: null;
   setTyping: null;
   markRead: null;
   setInView: null;

@@ -4,12 +4,14 @@ import type {
   DialogKind,
   ErrorCode,
   Feature,
+  Forwarded,
   Mark,
   MemberRole,
   Message,
   Timestamp,
   User,
 } from './domain.ts';
+import type { MessageKind } from './messageKind.ts';
 import type { ServiceLine } from './serviceLineSchema.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateView } from './updates.ts';
@@ -109,6 +111,8 @@ export interface DialogView {
   lastActivityAt: Timestamp;
   unreadCount: number;
   draft: string;
+  /** What the draft answers. */
+  replyTo?: QuoteView | undefined;
   /** When it was pinned here, by the local clock; pinned chats stay on top, the latest pinned first. */
   pinnedAt: Timestamp | null;
   muted: boolean;
@@ -116,10 +120,24 @@ export interface DialogView {
   markedUnread: boolean;
 }
 
+/** What a message answers, as that is now. */
+export interface QuoteView {
+  /** null: it is not here. */
+  key: string | null;
+  /** null where nobody knows. */
+  senderId: string | null;
+  /** `removed`: also where it cannot be had · `unknown`: it is not here, and is asked for once it is in sight. */
+  kind: MessageKind | 'unknown';
+  /** Of a text its first line, without signs of markup. */
+  text: string;
+}
+
 export type MessageView = Omit<Message, 'clientMessageId' | 'rev' | 'updatedAt'> & {
   own: boolean;
   /** What a service line tells, where it can be read. */
   service?: ServiceLine | undefined;
+  quote?: QuoteView | undefined;
+  forwarded?: Forwarded | undefined;
 };
 
 /** A contiguous part of a dialog, oldest first; what has not been sent yet comes last. */

@@ -26,7 +26,10 @@ export function createAccount(options: AccountOptions) {
       link.hint();
       parts.reactions.looks.look();
     },
-    setInView: parts.reactions.looks.setInView,
+    setInView(dialogId: string, keys: string[]): void {
+      parts.reactions.looks.setInView(dialogId, keys);
+      parts.originalLooks.setInView(keys);
+    },
     connection: parts.status.view,
     dialogs: views.views,
     dialog(dialogId: string): DialogView | null {
@@ -59,6 +62,8 @@ export function createAccount(options: AccountOptions) {
     loadMessages: onScreen.load,
     trimMessages: parts.window.trim,
     send: parts.sending.send,
+    answer: parts.sending.answer,
+    forward: parts.forward,
     retry: parts.sending.retry,
     edit: parts.editing.edit,
     remove: parts.editing.remove,

@@ -1,6 +1,7 @@
 /** The parts of one account, each started with those before it; what comes later tells them by the bus or by a commit. */
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
 import { createEditing } from './commands/editing.ts';
+import { createForwarding } from './commands/forwarding.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
 import { createOpenDialog } from './commands/openDialog.ts';
@@ -24,8 +25,10 @@ import { createIntake } from './sync/intake.ts';
 import { createLearning } from './sync/learning.ts';
 import { createLedger } from './sync/ledger.ts';
 import { followLiveCopies } from './sync/liveCopies.ts';
+import { createOriginalLooks } from './sync/originalLooks.ts';
 import { followConnections } from './sync/reconnecting.ts';
 import { createSync } from './sync/sync.ts';
+import { createOriginals } from './timeline/originals.ts';
 import { tellArrivals } from './views/arrivals.ts';
 import { showChatList } from './views/chatList.ts';
 import { createDialogViews } from './views/dialogViews.ts';
@@ -42,7 +45,12 @@ export function createAccountParts(options: AccountOptions) {
   context.store.onUndone(directory.readRecords);
   context.store.onUndone(receipts.readMarks);
   const presence = createPresence(context);
-  const known = { ...context, directory, receipts, presence };
+  const originals = createOriginals(context);
+  const nameOf = (userId: string) =>
+    directory.userName(userId) ?? (userId === options.user.userId ? options.user.name : null);
+  // What numbers its messages is our server, also before it has greeted, or where the greeting was lost.
+  const keepsMeta = (dialogId: string) => context.isGreeted() || record(dialogId)?.headSeq != null;
+  const known = { ...context, directory, receipts, presence, originals, nameOf, keepsMeta };
   const { own: ownMark, marks, takeMarks } = receipts;
 
   // What a person sees. They hear of commits in this order: whoever left types no more before the window is drawn.
@@ -72,6 +80,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const outbox = createOutbox({ ...known, mayPost: status.isSignedIn, kinds });
   const sync = createSync({ ...known, catchUp, freshness });
+  const originalLooks = createOriginalLooks({ ...known, takeCopy });
   const rooms = createRooms(known);
   const ledger = createLedger({ ...known, ...intake });
 
@@ -85,6 +94,7 @@ export function createAccountParts(options: AccountOptions) {
   const people = createPeople({ ...known, ...learning });
   const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
   const sending = createSending({ ...known, outbox });
+  const forward = createForwarding({ ...known, sending, outbox });
   const editing = createEditing({ ...known, outbox, edits });
   const reacting = createReacting({ ...known, outbox, reactions });
 
@@ -92,11 +102,13 @@ export function createAccountParts(options: AccountOptions) {
     ...known,
     chatList,
     editing,
+    forward,
     freshness,
     intake,
     ledger,
     members,
     onScreen,
+    originalLooks,
     outbox,
     people,
     reactions: { ...reactions, ...reacting },

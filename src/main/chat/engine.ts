@@ -172,7 +172,8 @@ export function createEngine(options: EngineOptions) {
     loadMessages: (dialogId: string, direction: 'older' | 'newer') =>
       signedIn().loadMessages(dialogId, direction),
     trimMessages: (dialogId: string, kept: KeptPart) => signedIn().trimMessages(dialogId, kept),
-    sendMessage: (dialogId: string, text: string): string => signedIn().send(dialogId, text),
+    sendMessage: (dialogId: string, text: string, replyTo?: string): string =>
+      signedIn().send(dialogId, text, replyTo),
     retryMessage: (key: string): void => signedIn().retry(key),
     removeMessage: (key: string): void => signedIn().remove(key),
     saveDraft: (dialogId: string, text: string): void => signedIn().saveDraft(dialogId, text),

@@ -8,6 +8,7 @@ import type {
   RemoteMember,
 } from '../remote.ts';
 import { decodeServiceLine } from '../serviceLineSchema.ts';
+import { readHeader } from '../textHeader.ts';
 import {
   count,
   dialogReference,
@@ -126,7 +127,7 @@ function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['last
   const type = toMessageType(raw.type, raw.meta, raw.content);
   const service = decodeServiceLine({ type, meta: raw.meta });
   return {
-    content: raw.content ?? '',
+    content: readHeader(raw.content ?? '')?.text ?? raw.content ?? '',
     senderId: raw.senderId ?? '',
     type,
     createdAt: raw.createdAt ?? heardAt,

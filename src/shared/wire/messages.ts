@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import { readHeader } from '../textHeader.ts';
 import { tieOf } from '../tie.ts';
 import { memberSchema } from './dialogs.ts';
 import {
@@ -58,13 +59,16 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
     // Where messages are numbered, no two have one time.
     const tie = raw.seq === null ? tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]) : undefined;
+    const header = readHeader(raw.content ?? '');
+    const length = (raw.content?.length ?? 0) - (header?.text.length ?? 0);
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),
       dialog: raw.dialogId,
       // Nobody's message is shown as the system's.
       senderId: raw.senderId ?? '',
-      content: raw.content ?? '',
+      content: header?.text ?? raw.content ?? '',
+      ...(header === null ? {} : { inText: { meta: header.told, length } }),
       type: toMessageType(raw.type, raw.meta, raw.content),
       createdAt: raw.createdAt.time,
       ...(tie === undefined ? {} : { tie }),

@@ -1,6 +1,5 @@
 /** Changing and removing own messages: shown at once, and one durable job a message, where it has left already (S8.14). */
 import type { Feature, Message } from '../../../shared/domain.ts';
-import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
 import { CommandError } from '../commandError.ts';
 import type { Edits } from '../outbox/edits.ts';
 import { type EditPayload, editJobId } from '../outbox/jobs/edit.ts';
@@ -10,6 +9,7 @@ import type { OutboxJobs } from '../outbox/outboxJobs.ts';
 import type { Clock } from '../ports.ts';
 import type { HistoryStore } from '../store.ts';
 import { removedMessage } from '../timeline/timeline.ts';
+import { sendableText } from './sending.ts';
 
 export interface EditingOptions {
   store: HistoryStore;
@@ -64,9 +64,7 @@ export function createEditing({ store, jobs, outbox, edits, clock, ownUserId, ha
     /** Gives an own message another text. Throws CommandError for text that cannot be sent. */
     edit(key: string, text: string): void {
       const message = there(key);
-      const content = cleanText(text);
-      if (isBlank(content)) throw new CommandError('messageEmpty');
-      if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
+      const content = sendableText(text);
       if (message.senderId !== ownUserId) throw new CommandError('forbidden');
       if (content === message.content) return;
       const waiting = edits.editOf(key);

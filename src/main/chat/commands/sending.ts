@@ -1,7 +1,9 @@
 /** The way of a message out: one transaction writes it and its job, then the outbox takes over. */
 import { monotonicFactory } from 'ulid';
 import type { Message } from '../../../shared/domain.ts';
+import { replyToOf } from '../../../shared/messageOrigin.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
+import { withoutMark } from '../../../shared/textHeader.ts';
 import { CommandError } from '../commandError.ts';
 import type { Journal } from '../journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -21,8 +23,18 @@ export interface SendingOptions {
   ownUserId: string;
 }
 
+export type Sending = ReturnType<typeof createSending>;
+
+/** What a person wrote, as it is stored and sent. Throws CommandError for text that cannot be. */
+export function sendableText(text: string): string {
+  const content = withoutMark(cleanText(text));
+  if (isBlank(content)) throw new CommandError('messageEmpty');
+  if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
+  return content;
+}
+
 export function createSending(options: SendingOptions) {
-  const { store, outbox, jobs, clock } = options;
+  const { store, directory, outbox, jobs, clock } = options;
   const ulid = monotonicFactory(options.random);
   let lastQueuedAt = Math.max(0, ...jobs.all().map((job) => job.queuedAt));
 
@@ -33,6 +45,8 @@ export function createSending(options: SendingOptions) {
   }
 
   function queue(message: Message): void {
+    const replyTo = replyToOf(message.meta);
+    const original = replyTo === null ? null : store.message(replyTo);
     jobs.save({
       id: message.clientMessageId ?? message.key,
       kind: 'send',
@@ -41,7 +55,8 @@ export function createSending(options: SendingOptions) {
       attempts: 0,
       ambiguous: false,
       held: false,
-      dependsOn: [],
+      // What it answers gets a name only when it is sent (S18.4).
+      dependsOn: original === null || original.key !== replyTo ? [] : [original.clientMessageId ?? replyTo],
       payload: { messageKey: message.key },
     });
   }
@@ -52,41 +67,66 @@ export function createSending(options: SendingOptions) {
     return message;
   }
 
+  function requireDialog(dialogId: string): void {
+    if (directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
+  }
+
+  /** What a message carries that answers the one with this key; nothing where that is gone by now. */
+  function replyMeta(dialogId: string, key: string | undefined): { replyTo?: string } {
+    const original = key === undefined ? null : store.message(key);
+    if (original === null || original.removed !== undefined || original.dialogId !== dialogId) return {};
+    return { replyTo: original.id ?? original.key };
+  }
+
+  /** Inside the caller's transaction. Answers the new message's key; the caller kicks the outbox. */
+  function compose(dialogId: string, content: string, meta: Message['meta']): string {
+    const createdAt = nextQueuedAt();
+    const clientMessageId = ulid(createdAt);
+    options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
+    const message: Message = {
+      key: clientMessageId,
+      id: null,
+      clientMessageId,
+      dialogId,
+      senderId: options.ownUserId,
+      content,
+      type: 'text',
+      createdAt,
+      seq: null,
+      state: 'queued',
+      failure: null,
+      reactions: [],
+      meta,
+    };
+    store.saveMessage(message);
+    queue(message);
+    options.journal.stamp(message.key, 'queued');
+    return message.key;
+  }
+
   return {
-    /** Answers the key of the new message; throws CommandError for text that cannot be sent. */
-    send(dialogId: string, text: string): string {
-      if (options.directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
-      const content = cleanText(text);
-      if (isBlank(content)) throw new CommandError('messageEmpty');
-      if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
-      const createdAt = nextQueuedAt();
-      const clientMessageId = ulid(createdAt);
-      options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
-      const message: Message = {
-        key: clientMessageId,
-        id: null,
-        clientMessageId,
-        dialogId,
-        senderId: options.ownUserId,
-        content,
-        type: 'text',
-        createdAt,
-        seq: null,
-        state: 'queued',
-        failure: null,
-        reactions: [],
-        meta: {},
-      };
-      store.transaction(() => {
-        store.saveMessage(message);
-        queue(message);
+    requireDialog,
+    compose,
+    /** Answers the key of the new message; throws CommandError for text that cannot be sent. `replyTo`: a message's key. */
+    send(dialogId: string, text: string, replyTo?: string): string {
+      requireDialog(dialogId);
+      const content = sendableText(text);
+      const key = store.transaction(() => {
+        const sent = compose(dialogId, content, replyMeta(dialogId, replyTo));
         // An answer from a notification leaves what stands in the field.
-        if (cleanText(options.directory.draft(dialogId)) === content)
-          options.directory.saveDraft(dialogId, '');
+        if (cleanText(directory.draft(dialogId)) === content) directory.saveDraft(dialogId, '');
+        if (directory.draftReply(dialogId) === replyTo) directory.saveDraftReply(dialogId, null);
+        return sent;
       });
-      options.journal.stamp(message.key, 'queued');
       outbox.kick(dialogId);
-      return message.key;
+      return key;
+    },
+    /** What the draft answers from now on; null: nothing. Throws CommandError where there is no such message. */
+    answer(dialogId: string, key: string | null): void {
+      requireDialog(dialogId);
+      if (key !== null && replyMeta(dialogId, key).replyTo === undefined)
+        throw new CommandError('messageNotFound');
+      directory.saveDraftReply(dialogId, key);
     },
     /** Sends a failed or held message again, now, at the end of the queue. */
     retry(key: string): void {

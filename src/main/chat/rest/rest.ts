@@ -96,6 +96,7 @@ const codeOfFailure: Record<TransportFailure, ErrorCode> = {
 export interface NewMessage {
   content: string;
   clientMessageId: string;
+  meta?: Record<string, unknown>;
 }
 
 export type RestClient = ReturnType<typeof createRestClient>;
@@ -238,13 +239,15 @@ export function createRestClient(options: {
     /** Descending; only where the server has `seq`. */
     messagesBefore: (dialogId: string, seq: number, limit: number): Promise<RemoteMessagePage> =>
       messages(dialogId, `before=${seq}&limit=${limit}`),
+    message: (messageId: string): Promise<RemoteMessage> =>
+      ask(parseMessageAnswer, 'GET', `/messages/${part(messageId)}`),
     sendMessage: (dialogId: string, message: NewMessage): Promise<RemoteMessage> =>
       // A route that is missing has stored nothing, so the other one is no second send.
       messagesAt((route) =>
         ask(parseMessageAnswer, 'POST', route.replace(':id', part(dialogId)), {
           content: message.content,
           ...typeOfText(route),
-          meta: { clientMessageId: message.clientMessageId },
+          meta: { ...message.meta, clientMessageId: message.clientMessageId },
         }),
       ),
 

@@ -1,11 +1,12 @@
 /** How the list shows a dialog: read from what is stored and known, and nothing else. */
 import { withoutBidiControls } from '../../../shared/bidi.ts';
 import type { Mark } from '../../../shared/domain.ts';
-import type { DialogView } from '../../../shared/views.ts';
+import type { DialogView, QuoteView } from '../../../shared/views.ts';
 import { type Directory, isDirect } from '../people/directory.ts';
 import { countUnread } from '../receipts/unread.ts';
 import type { DialogRecord, HistoryStore } from '../store.ts';
 import { readService } from './messageViews.ts';
+import { toQuote } from './quotes.ts';
 
 export type DialogViews = ReturnType<typeof createDialogViews>;
 
@@ -21,6 +22,13 @@ export function createDialogViews(options: {
   function mayModerate(record: DialogRecord): boolean {
     const own = record.members?.find(({ userId }) => userId === ownUserId);
     return !isDirect(record) && (own?.role === 'owner' || own?.role === 'admin');
+  }
+
+  /** Ready to be spread: what the draft answers. */
+  function replyOf(dialogId: string): { replyTo?: QuoteView } {
+    const key = directory.draftReply(dialogId);
+    const original = key === null ? null : store.message(key);
+    return original === null ? {} : { replyTo: toQuote(original) };
   }
 
   function viewOf(record: DialogRecord): DialogView {
@@ -50,6 +58,7 @@ export function createDialogViews(options: {
       lastActivityAt: Math.max(record.lastActivityAt, newest?.createdAt ?? 0),
       unreadCount: countUnread(store, record, options.ownMark(record.dialogId)),
       draft: directory.draft(record.dialogId),
+      ...replyOf(record.dialogId),
       pinnedAt: record.pinnedAt,
       muted: record.muted,
       markedUnread: record.markedUnread,

@@ -1,11 +1,25 @@
 /** What the page is shown of a message. */
 import type { Message } from '../../../shared/domain.ts';
+import { forwardedOf } from '../../../shared/messageOrigin.ts';
 import { decodeServiceLine, type ServiceLine } from '../../../shared/serviceLineSchema.ts';
 import type { MessageView } from '../../../shared/views.ts';
+import type { Originals } from '../timeline/originals.ts';
+import { toQuote } from './quotes.ts';
 
-export function toMessageView(message: Message, ownUserId: string): MessageView {
+export function toMessageView(
+  message: Message,
+  { ownUserId, originals }: { ownUserId: string; originals: Originals },
+): MessageView {
   const { clientMessageId: _, rev: _rev, updatedAt: _updatedAt, ...shown } = message;
-  return { ...shown, own: message.senderId === ownUserId, ...readService(message) };
+  const original = originals.of(message);
+  const forwarded = forwardedOf(message.meta);
+  return {
+    ...shown,
+    own: message.senderId === ownUserId,
+    ...readService(message),
+    ...(original === null ? {} : { quote: toQuote(original) }),
+    ...(forwarded === null ? {} : { forwarded }),
+  };
 }
 
 /** Ready to be spread: what a service line tells, where it is one. */

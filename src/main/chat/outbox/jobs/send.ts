@@ -3,27 +3,24 @@ import { z } from 'zod';
 import type { ErrorCode, Message } from '../../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
 import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
+import { lineAbove, withNamedOriginal } from './sentForm.ts';
 
 export interface SendPayload {
   messageKey: string;
   /** What it said when its first request left, where it was changed since (S8.14). */
   content?: string | undefined;
+  /** What its last request had above that (S18.7). */
+  line?: string | undefined;
 }
 
 export const send: JobKind<SendPayload> = {
-  payload: z.object({ messageKey: z.string(), content: z.string().optional() }),
+  payload: z.object({ messageKey: z.string(), content: z.string().optional(), line: z.string().optional() }),
   start: startSending,
 };
 
-function startSending({
-  store,
-  sends,
-  journal,
-  rest,
-  has,
-  takeCopy,
-  look,
-}: JobContext): JobHandling<SendPayload, RemoteMessage | null> {
+function startSending(context: JobContext): JobHandling<SendPayload, RemoteMessage | null> {
+  const { store, jobs, sends, journal, rest, has, takeCopy, look } = context;
+
   function setState(
     { payload }: Job<SendPayload>,
     state: Message['state'],
@@ -34,13 +31,26 @@ function startSending({
     store.saveMessage({ ...message, state, failure });
   }
 
+  /** What is in doubt is sent again as it was, whatever becomes known of server and original meanwhile (P7.2). */
+  function formOf(job: Job<SendPayload>, stored: Message): Pick<Message, 'content' | 'meta'> {
+    const message = withNamedOriginal(store, stored, job.dependsOn);
+    if (message !== stored) store.saveMessage(message);
+    const { meta } = message;
+    const content = job.payload.content ?? message.content;
+    const line = job.ambiguous ? job.payload.line : lineAbove(context, { ...message, content });
+    const current = jobs.get(job.id);
+    if (current?.kind === 'send' && line !== job.payload.line)
+      jobs.save({ ...current, payload: { ...current.payload, line } });
+    return { content: `${line ?? ''}${content}`, meta };
+  }
+
   return {
-    async perform({ id, dialogId, payload }) {
-      const message = store.message(payload.messageKey);
-      if (message === null) return null;
-      journal.stamp(message.key, 'posted');
-      const content = payload.content ?? message.content;
-      return rest.sendMessage(dialogId, { content, clientMessageId: id });
+    async perform(job) {
+      const stored = store.message(job.payload.messageKey);
+      if (stored === null) return null;
+      journal.stamp(stored.key, 'posted');
+      const form = store.transaction(() => formOf(job, stored));
+      return rest.sendMessage(job.dialogId, { ...form, clientMessageId: job.id });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;
@@ -55,6 +65,8 @@ function startSending({
       sends.remember(job.id);
       setState(job, 'failed', code);
     },
+    // What was written is not lost with what it answers (S18.4).
+    outlives: true,
     drop(job, reason) {
       sends.remember(job.id);
       if (reason === null) store.removeMessage(job.payload.messageKey);
