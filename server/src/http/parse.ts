@@ -158,6 +158,20 @@ const clientMessageIdSchema = z
   .min(1, 'meta.clientMessageId must not be empty')
   .max(64, 'meta.clientMessageId is too long (max 64 characters)');
 
+/** Whose words were forwarded, as whoever forwarded them tells (P7.32). */
+const forwardedSchema = z.strictObject(
+  {
+    senderName: nameSchema('meta.forwarded.senderName', maximumPersonName),
+    senderId: z
+      .string('meta.forwarded is malformed')
+      .min(1, 'meta.forwarded is malformed')
+      .max(maximumIdLength, 'meta.forwarded is malformed')
+      .optional(),
+    at: z.int('meta.forwarded is malformed').optional(),
+  },
+  'meta.forwarded is malformed',
+);
+
 const contentSchema = cleanedBy(cleanContent, 'Message content is required').refine(
   (value) => value.length <= maximumMessageLength,
   `Message content is too long (max ${maximumMessageLength} characters)`,
@@ -175,7 +189,10 @@ export const messageSchema = z.object(
       .refine((value) => !isSystemType(value), 'This message type is reserved')
       .default('text'),
     meta: z
-      .looseObject({ clientMessageId: clientMessageIdSchema.optional() }, 'meta must be an object')
+      .looseObject(
+        { clientMessageId: clientMessageIdSchema.optional(), forwarded: forwardedSchema.optional() },
+        'meta must be an object',
+      )
       .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')
       .refine(
         (value) => Buffer.byteLength(JSON.stringify(value)) <= maximumMetaBytes,

@@ -45,6 +45,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     type: text,
     createdAt: required('is no time', toMoment),
     meta,
+    quotedMessageId: identifier,
     seq: sequence,
     rev: sequence,
     updatedAt: time,
@@ -59,16 +60,18 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
     // Where messages are numbered, no two have one time.
     const tie = raw.seq === null ? tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]) : undefined;
-    const header = readHeader(raw.content ?? '');
-    const length = (raw.content?.length ?? 0) - (header?.text.length ?? 0);
+    const content = raw.content ?? '';
+    const header = readHeader(content);
+    const told = header?.told ?? (raw.quotedMessageId === null ? null : { replyTo: raw.quotedMessageId });
+    const length = content.length - (header?.text ?? content).length;
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),
       dialog: raw.dialogId,
       // Nobody's message is shown as the system's.
       senderId: raw.senderId ?? '',
-      content: header?.text ?? raw.content ?? '',
-      ...(header === null ? {} : { inText: { meta: header.told, length } }),
+      content: header?.text ?? content,
+      ...(told === null ? {} : { toldBesides: { meta: told, length } }),
       type: toMessageType(raw.type, raw.meta, raw.content),
       createdAt: raw.createdAt.time,
       ...(tie === undefined ? {} : { tie }),

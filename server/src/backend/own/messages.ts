@@ -7,7 +7,7 @@ import type { MessageDraft } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { afterOwnMessage, listMembers } from './store/members.ts';
-import { findByClientId, insertMessage } from './store/messages.ts';
+import { findByClientId, findMessage, insertMessage } from './store/messages.ts';
 import { messageItem } from './wire.ts';
 
 /**
@@ -53,10 +53,18 @@ async function store(
     bodyHash: hash,
     content: draft.content,
     type: draft.type,
-    meta: JSON.stringify(draft.meta),
+    meta: JSON.stringify(await withKnownOriginal(trx, draft)),
     now: context.now(),
   });
   const { dialogId } = draft;
   await afterOwnMessage(trx, { dialogId, senderId, seq: row.seq, createdAt: row.created_at });
   return row;
+}
+
+/** What is answered is a message of the same dialog, by the name that clients know it by; anything else is left out (P7.31). */
+async function withKnownOriginal(db: Db, { dialogId, meta }: MessageDraft): Promise<MessageDraft['meta']> {
+  if (!('replyTo' in meta)) return meta;
+  const { replyTo, ...others } = meta;
+  const original = typeof replyTo === 'string' ? await findMessage(db, replyTo) : undefined;
+  return original?.dialog_id === dialogId ? { ...meta, replyTo: original.message_id } : others;
 }

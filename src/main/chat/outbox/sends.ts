@@ -48,20 +48,25 @@ export function createSends({ store, clock, jobs }: { store: HistoryStore; clock
      * The send whose request may have stored this content, and what the text told beside: one in doubt, else one that was
      * repeated lately.
      */
-    sentWith(dialogId: string, content: string, inText?: RemoteMessage['inText']): string | null {
+    sentWith(dialogId: string, content: string, toldBesides?: RemoteMessage['toldBesides']): string | null {
       const inDoubt = sending()
         .filter((job) => job.ambiguous)
         .map(({ id, payload, ...job }) => ({ ...job, ...payload, clientMessageId: id }));
       const repeated = [...resent.values()].filter(mayCommit);
       const isOf = (send: Pick<Resend, 'dialogId' | 'messageKey'>) =>
-        send.dialogId === dialogId && saysTheSame(store.message(send.messageKey), content, inText);
+        send.dialogId === dialogId && saysTheSame(store.message(send.messageKey), content, toldBesides);
       return [...inDoubt, ...repeated].find(isOf)?.clientMessageId ?? null;
     },
   };
 }
 
 /** Where the text tells what it answers, two answers of the same words are told apart by that. */
-function saysTheSame(message: Message | null, content: string, inText: RemoteMessage['inText']): boolean {
-  const isOfOther = inText !== undefined && replyToOf(inText.meta) !== replyToOf(message?.meta ?? {});
+function saysTheSame(
+  message: Message | null,
+  content: string,
+  toldBesides: RemoteMessage['toldBesides'],
+): boolean {
+  const isOfOther =
+    toldBesides !== undefined && replyToOf(toldBesides.meta) !== replyToOf(message?.meta ?? {});
   return message?.content.trim() === content.trim() && !isOfOther;
 }

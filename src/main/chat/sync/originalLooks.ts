@@ -39,7 +39,7 @@ export function createOriginalLooks(options: OriginalLooksOptions) {
     askedAt.set(name, clock.elapsed());
     try {
       const copy = await options.rest.message(name);
-      const from = directory.dialogIdOf(copy.dialog);
+      const from = directory.dialogIdOf(copy.dialog) ?? copy.dialog.dialogId;
       if (from === dialogId) options.takeCopy(dialogId, copy);
       else if (from !== null) originals.noteGone(name);
     } catch (error) {

@@ -24,7 +24,7 @@ export function positionOf(message: { id: string; createdAt: Timestamp; seq: num
  */
 export function isHint(remote: RemoteMessage, source: 'rest' | 'socket', serverIsExact: boolean): boolean {
   if (remote.messageId === null) return true;
-  const length = remote.content.length + (remote.inText?.length ?? 0);
+  const length = remote.content.length + (remote.toldBesides?.length ?? 0);
   return source === 'socket' && !serverIsExact && length >= brokerContentLimit;
 }
 
@@ -88,7 +88,7 @@ const emptyBody = { content: '', reactions: [], meta: {}, edited: undefined } sa
 
 /** As this copy tells it; `known` holds what it may leave out (S4.7). */
 function bodyOf(remote: NamedRemoteMessage, known: Pick<Message, 'reactions' | 'meta'>): Body {
-  const { reactionCounts, ownReactions, type, rev, updatedAt, editedAt, inText } = remote;
+  const { reactionCounts, ownReactions, type, rev, updatedAt, editedAt, toldBesides } = remote;
   const revision = { rev: rev ?? undefined, updatedAt };
   if (remote.removed) return { ...emptyBody, ...revision, type, removed: 'told' };
   return {
@@ -99,7 +99,7 @@ function bodyOf(remote: NamedRemoteMessage, known: Pick<Message, 'reactions' | '
       reactionCounts === null
         ? known.reactions
         : reactionsOf(reactionCounts, ownReactions ?? ownAmong(known.reactions)),
-    meta: { ...(Object.keys(remote.meta).length > 0 ? remote.meta : known.meta), ...inText?.meta },
+    meta: { ...(Object.keys(remote.meta).length > 0 ? remote.meta : known.meta), ...toldBesides?.meta },
     edited: editedAt === undefined ? undefined : { at: editedAt },
     removed: undefined,
   };
