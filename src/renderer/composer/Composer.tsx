@@ -10,6 +10,8 @@ import { IconButton } from '../ui/Button.tsx';
 import { ComposerField } from './ComposerField.tsx';
 import { editLatest } from './editMessage.ts';
 import { type Part, splitText } from './parts.ts';
+import { ReplyStrip, replyStripId } from './ReplyStrip.tsx';
+import { replyToNeighbour, stopReply } from './reply.ts';
 import { SendInParts } from './SendInParts.tsx';
 import { checkText, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
@@ -39,6 +41,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     createTypingSignal((isTyping) => send('setTyping', { dialogId, typing: isTyping }), Date.now),
   );
   const focusAsked = useView((view) => view.focusComposer);
+  const quote = useChat((state) => state.dialogs.get(dialogId)?.replyTo);
+  const replyTo = quote?.key ?? undefined;
   current.current.text = draft.text;
 
   useEffect(() => {
@@ -64,7 +68,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
       return;
     }
     const text = cleanText(draft.text);
-    const sending = call('sendMessage', { dialogId, text });
+    const sending = call('sendMessage', { dialogId, text, ...(replyTo && { replyTo }) });
     draft.change('');
     setFailure(null);
     typing.stop();
@@ -101,16 +105,36 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
         label={t`Сообщение`}
         text={draft.text}
         failure={failure}
+        describedBy={quote && replyStripId}
         onInput={(value) => {
           draft.change(value);
           setFailure(null);
           typing.input(isBlank(value));
         }}
         onBlur={() => typing.stop()}
+        onKey={(event) => {
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing || !quote) return false;
+          event.stopPropagation();
+          stopReply(dialogId);
+          return true;
+        }}
         onAction={(action) => {
           if (action === 'send') void submit();
+          else if (action === 'replyAbove') replyToNeighbour(-1);
+          else if (action === 'replyBelow') replyToNeighbour(1);
           else if (!editLatest()) focusLastMessage();
         }}
+        header={
+          quote && (
+            <ReplyStrip
+              quote={quote}
+              onClose={() => {
+                stopReply(dialogId);
+                field.current?.focus();
+              }}
+            />
+          )
+        }
         button={
           <IconButton
             aria-label={t`Отправить`}
@@ -123,7 +147,13 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
         }
       />
       {parts && (
-        <SendInParts dialogId={dialogId} parts={parts} onDone={finishParts} onClose={() => setParts(null)} />
+        <SendInParts
+          dialogId={dialogId}
+          parts={parts}
+          replyTo={replyTo}
+          onDone={finishParts}
+          onClose={() => setParts(null)}
+        />
       )}
     </footer>
   );

@@ -13,17 +13,26 @@ import { counterFrom } from './text.ts';
 
 const signs = { bold: '*', italic: '_', code: '`' };
 
+/** What differs from field to field. */
+const ofField = ['send', 'lastMessage', 'replyAbove', 'replyBelow'] as const;
+type FieldAction = (typeof ofField)[number];
+
+const isOfField = (action: ComposerAction): action is FieldAction =>
+  ofField.some((known) => known === action);
+
 interface ComposerFieldProps {
   field: RefObject<HTMLTextAreaElement | null>;
   label: string;
   /** What stands in the field, which holds it by itself. */
   text: string;
   failure: ErrorCode | null;
+  /** The id of what is told of the field while nothing more urgent is. */
+  describedBy?: string | undefined;
   onInput: (text: string) => void;
   onBlur?: () => void;
   /** Keys that this field shares with none. */
   onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
-  onAction: (action: ComposerAction & ('send' | 'lastMessage')) => void;
+  onAction: (action: FieldAction) => void;
   /** Above the field, and at its end. */
   header?: ReactNode;
   button: ReactNode;
@@ -41,9 +50,9 @@ export function ComposerField(props: ComposerFieldProps) {
     const action = actionOf(event.nativeEvent, text === '', useChat.getState().settings.sendKey);
     if (action === null) return;
     event.preventDefault();
-    if (action === 'send' || action === 'lastMessage') onAction(action);
-    else if (action === 'bold' || action === 'italic' || action === 'code')
+    if (action === 'bold' || action === 'italic' || action === 'code')
       format(event.currentTarget, signs[action]);
+    else if (isOfField(action)) onAction(action);
     else scrollMessages(action);
   }
 
@@ -62,7 +71,9 @@ export function ComposerField(props: ComposerFieldProps) {
         <textarea
           ref={field}
           aria-label={label}
-          aria-describedby={failure ? 'composer-problem' : left <= counterFrom ? counterId : undefined}
+          aria-describedby={
+            failure ? 'composer-problem' : left <= counterFrom ? counterId : props.describedBy
+          }
           aria-invalid={failure !== null}
           placeholder={t`Сообщение`}
           dir="auto"

@@ -1,7 +1,9 @@
 import type { Bridge, BridgeEvent } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
-import type { DialogView, DialogWindow, MessageView, Snapshot } from '../../shared/views.ts';
+import { kindOf } from '../../shared/messageKind.ts';
+import { excerptOf } from '../../shared/messageOrigin.ts';
+import type { DialogView, DialogWindow, MessageView, QuoteView, Snapshot } from '../../shared/views.ts';
 import { foldWindow, type MessageWindow } from '../../shared/windowFold.ts';
 import { matchingPeople } from '../people/matchingPeople.ts';
 import { conversationHandlers } from './mockConversation.ts';
@@ -83,6 +85,11 @@ export function createMockBridge(now = Date.now()): MockBridge {
       .find((message) => message.key === key);
   }
 
+  function quoteOf(key: string | undefined): QuoteView | undefined {
+    const original = key === undefined ? undefined : find(key);
+    return original && { ...original, kind: kindOf(original), text: excerptOf(original.content) };
+  }
+
   const handlers: Handlers = {
     getSnapshot: () => structuredClone(snapshot),
     checkServer: ({ address }: { address: string }) => ({ address }),
@@ -121,8 +128,9 @@ export function createMockBridge(now = Date.now()): MockBridge {
       emit({ type: 'windowMoved', dialogId, added: all.slice(start, index), ...moved });
       return null;
     },
-    sendMessage: ({ dialogId, text }: { dialogId: string; text: string }) => {
-      const message = makeMessage(dialogId, ownId, text, Date.now());
+    sendMessage: ({ dialogId, text, replyTo }: { dialogId: string; text: string; replyTo?: string }) => {
+      const message = makeMessage(dialogId, ownId, text, Date.now(), { quote: quoteOf(replyTo) });
+      if (replyTo !== undefined) changeDialog(dialogId, { replyTo: undefined });
       store({ ...message, id: null, state: 'queued', seq: null });
       setTimeout(() => store(message), 250);
       return { key: message.key };
@@ -137,6 +145,17 @@ export function createMockBridge(now = Date.now()): MockBridge {
     },
     saveDraft: ({ dialogId, text }: { dialogId: string; text: string }) => {
       changeDialog(dialogId, { draft: text });
+      return null;
+    },
+    setReply: ({ dialogId, key }: { dialogId: string; key: string | null }) => {
+      changeDialog(dialogId, { replyTo: quoteOf(key ?? undefined) });
+      return null;
+    },
+    forwardMessage: ({ key, dialogIds }: { key: string; dialogIds: string[] }) => {
+      const { content = '', senderId = ownId } = find(key) ?? {};
+      const senderName = users.find(({ userId }) => userId === senderId)?.name ?? '';
+      for (const dialogId of dialogIds)
+        store(makeMessage(dialogId, ownId, content, Date.now(), { forwarded: { senderName, senderId } }));
       return null;
     },
     markRead: ({ dialogId }: { dialogId: string }) => {

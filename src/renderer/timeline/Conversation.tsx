@@ -3,6 +3,7 @@ import { CloudOff, LoaderCircle, MessagesSquare, PenLine } from 'lucide-react';
 import { Composer } from '../composer/Composer.tsx';
 import { EditComposer } from '../composer/EditComposer.tsx';
 import { useEditing } from '../composer/editMessage.ts';
+import { ForwardMessage } from '../forward/ForwardMessage.tsx';
 import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';
@@ -37,6 +38,7 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       {/* Not in the list, which begins anew while a chat is being fetched: an open menu outlives that. */}
       <MessageMenu key={`menu ${dialog.dialogId}`} dialog={dialog} />
       <RemoveMessage key={`remove ${dialog.dialogId}`} dialogId={dialog.dialogId} />
+      <ForwardMessage key={`forward ${dialog.dialogId}`} />
       {editing ? (
         <EditComposer
           key={`edit ${dialog.dialogId} ${editing.key}`}

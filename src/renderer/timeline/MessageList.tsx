@@ -54,7 +54,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const virtualizer = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateRowHeight(messages[index]?.content ?? ''),
+    estimateSize: (index) => (messages[index] ? estimateRowHeight(messages[index]) : 0),
     getItemKey: useCallback((index: number) => messages[index]?.key ?? index, [messages]),
     overscan: 10,
     anchorTo: 'end',

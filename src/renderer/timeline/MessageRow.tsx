@@ -8,7 +8,9 @@ import { formatDayLabel, formatFullTime, formatTime } from '../format/time.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
+import { ForwardedFrom } from './ForwardedFrom.tsx';
 import { MessageText } from './MessageText.tsx';
+import { Quote } from './Quote.tsx';
 import { Reactions } from './Reactions.tsx';
 
 import { ServiceLineRow } from './ServiceLineRow.tsx';
@@ -92,6 +94,8 @@ function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: 
               <bdi>{author}</bdi>
             </p>
           )}
+          <ForwardedFrom message={message} />
+          {message.quote && <Quote message={message} quote={message.quote} />}
           {/* Time and tick stand at the end of the last line, where the empty block holds room for them. */}
           <div
             dir="auto"

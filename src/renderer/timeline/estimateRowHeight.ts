@@ -1,12 +1,15 @@
+import type { MessageView } from '../../shared/views.ts';
+
 const lineHeight = 22;
 const charactersPerLine = 58;
 const around = 14;
+const quoteHeight = 42;
 
 /** A first guess in pixels; rows are measured once they are drawn. */
-export function estimateRowHeight(content: string): number {
-  let lines = 0;
+export function estimateRowHeight({ content, quote, forwarded }: MessageView): number {
+  let lines = forwarded === undefined ? 0 : 1;
   for (const line of content.slice(0, 4_000).split('\n')) {
     lines += Math.max(1, Math.ceil(line.length / charactersPerLine));
   }
-  return lines * lineHeight + around;
+  return lines * lineHeight + around + (quote === undefined ? 0 : quoteHeight);
 }
