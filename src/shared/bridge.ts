@@ -14,6 +14,7 @@ import {
   maximumMembers,
   maximumQueryLength,
   maximumReactionLength,
+  maximumTargets,
   maximumTypedName,
 } from './limits.ts';
 import type { Settings } from './settings.ts';
@@ -80,13 +81,14 @@ export const commandArguments = {
   }),
   /**
    * `mentioned`: whom the person chose, where several have one name, in the order of the text. `fileIds`: of `attachFile`,
-   * each whole by now.
+   * each whole by now. `replyTo`: the message that it answers.
    */
   sendMessage: z.strictObject({
     dialogId,
     text,
     mentioned,
     fileIds: z.array(id).max(maximumFiles).optional(),
+    replyTo: messageKey.optional(),
   }),
   /** A file that may be sent. What it holds follows in pieces of `attachedPieceBytes`, in their order. */
   attachFile: z.strictObject({
@@ -109,11 +111,19 @@ export const commandArguments = {
   showFile: z.strictObject({ fileId: id, name: z.string().max(maximumTypedName) }),
   /** Puts a picture on the clipboard. */
   copyImage: z.strictObject({ fileId: id }),
+  /** Into each of these chats, after the comment, which may be blank. */
+  forwardMessage: z.strictObject({
+    key: messageKey,
+    dialogIds: z.array(dialogId).min(1).max(maximumTargets),
+    comment: text,
+  }),
   retryMessage: z.strictObject({ key: messageKey }),
   editMessage: z.strictObject({ key: messageKey, text, mentioned }),
   /** For everybody; one that was not sent is only forgotten. */
   removeMessage: z.strictObject({ key: messageKey }),
   saveDraft: z.strictObject({ dialogId, text }),
+  /** What the draft answers; null: nothing. */
+  setReply: z.strictObject({ dialogId, key: messageKey.nullable() }),
   setTyping: z.strictObject({ dialogId, typing: z.boolean() }),
   markRead: z.strictObject({ dialogId, key: messageKey }),
   /** The messages in sight, oldest first; none while the window is hidden. */
@@ -193,10 +203,12 @@ export interface CommandResults {
   saveFile: { saved: boolean };
   showFile: { saved: boolean };
   copyImage: null;
+  forwardMessage: null;
   retryMessage: null;
   editMessage: null;
   removeMessage: null;
   saveDraft: null;
+  setReply: null;
   setTyping: null;
   markRead: null;
   setInView: null;

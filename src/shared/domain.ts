@@ -72,6 +72,13 @@ export interface Message {
   removed?: Removal | undefined;
 }
 
+/** Who wrote first what was forwarded, as whoever forwarded it tells. */
+export interface Forwarded {
+  senderName: string;
+  senderId?: string | undefined;
+  at?: Timestamp | undefined;
+}
+
 export type DialogKind = 'direct' | 'group';
 
 export type MemberRole = 'owner' | 'admin' | 'member';

@@ -26,5 +26,8 @@ export const attachedPieceBytes = 256 * 1024;
 /** Messages that the page speaks of in one command. */
 export const maximumKeys = 200;
 
+/** Chats that a message is forwarded to at once. */
+export const maximumTargets = 50;
+
 /** Hits within one chat are counted no further: more tells a person nothing. */
 export const maximumHits = 1_000;

@@ -34,6 +34,8 @@ export interface RemoteMessage {
   /** See Message; absent where the copy does not tell. */
   tie?: string | undefined;
   meta: Record<string, unknown>;
+  /** What is told of it outside of `meta` (S18.7, P8.6), and by how many UTF-16 units its text was longer for it. */
+  toldBesides?: { meta: Record<string, unknown>; length: number } | undefined;
   clientMessageId: string | null;
   seq: number | null;
   rev: number | null;

@@ -5,6 +5,7 @@ import type {
   DialogKind,
   ErrorCode,
   Feature,
+  Forwarded,
   Mark,
   MemberRole,
   Mention,
@@ -12,6 +13,7 @@ import type {
   Timestamp,
   User,
 } from './domain.ts';
+import type { MessageKind } from './messageKind.ts';
 import type { ServiceLine } from './serviceLineSchema.ts';
 import type { Settings } from './settings.ts';
 import type { UpdateView } from './updates.ts';
@@ -125,11 +127,25 @@ export interface DialogView {
   /** Unread messages that name the person, oldest first. */
   mentionKeys: string[];
   draft: string;
+  /** What the draft answers. */
+  replyTo?: QuoteView | undefined;
   /** When it was pinned here, by the local clock; pinned chats stay on top, the latest pinned first. */
   pinnedAt: Timestamp | null;
   muted: boolean;
   /** Marked unread by the person, on this computer alone; opening the chat ends it. */
   markedUnread: boolean;
+}
+
+/** What a message answers, as that is now. */
+export interface QuoteView {
+  /** null: it is not here. */
+  key: string | null;
+  /** null where nobody knows. */
+  senderId: string | null;
+  /** `removed`: also where it cannot be had · `unknown`: it is not here, and is asked for once it is in sight. */
+  kind: MessageKind | 'unknown';
+  /** Of a text its first line, without signs of markup. */
+  text: string;
 }
 
 export type MessageView = Omit<Message, 'clientMessageId' | 'rev' | 'updatedAt'> & {
@@ -139,6 +155,8 @@ export type MessageView = Omit<Message, 'clientMessageId' | 'rev' | 'updatedAt'>
   /** Where people are named in it, in order; absent where nobody is. */
   mentions?: Mention[] | undefined;
   attachments?: Attachment[] | undefined;
+  quote?: QuoteView | undefined;
+  forwarded?: Forwarded | undefined;
 };
 
 /** A contiguous part of a dialog, oldest first; what has not been sent yet comes last. */

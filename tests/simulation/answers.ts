@@ -17,6 +17,8 @@ export interface Row {
   visibleAt: number;
   metaAt: number;
   clientMessageId: string | null;
+  /** As it was posted. */
+  meta: Record<string, unknown>;
   seq: number;
   rev: number;
   updatedAt: number;
@@ -85,7 +87,7 @@ export function createAnswers(options: {
       type: 'text',
       createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
       updatedAt: row.updatedAt,
-      meta: hasMeta ? { clientMessageId: row.clientMessageId } : {},
+      meta: hasMeta ? row.meta : {},
       ...reactionsOnWire(row, contract, viewer),
     };
     const { seq, rev, editedAt, deletedAt } = row;
@@ -136,6 +138,7 @@ export function createAnswers(options: {
       return { success: true, user, data: path === '/users' ? [] : user };
     }
     if (first === 'messages' && third === 'status') read.get(userId)?.add(second);
+    if (first === 'messages' && third === undefined) return message(second, userId);
     const dialog = dialogs.get((first === 'messages' ? third : second) ?? '');
     if (dialog === undefined) return { success: true };
     if (first === 'messages') return history(dialog, url, number, userId);
@@ -155,6 +158,14 @@ export function createAnswers(options: {
       moveMark(dialog, userId, third === 'read' ? { readSeq: seq } : { deliveredSeq: seq });
     }
     return { success: true, message: fourth };
+  }
+
+  function message(id: string, viewer: string): unknown {
+    for (const dialog of dialogs.values()) {
+      const row = dialog.rows.find((one) => one.id === id && one.visibleAt <= clock.now());
+      if (row !== undefined) return { success: true, message: onWire(dialog, row, viewer) };
+    }
+    return { success: false, error: 'Message not found' };
   }
 
   function history(dialog: WorldDialog, url: URL, number: (name: string) => number, viewer: string): unknown {

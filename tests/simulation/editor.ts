@@ -2,6 +2,7 @@
 import { CommandError } from '../../src/main/chat/commandError.ts';
 import type { Engine } from '../../src/main/chat/engine.ts';
 import type { Random } from '../../src/main/chat/ports.ts';
+import { saidBy } from './quoter.ts';
 import type { ScreenOwner } from './screenTruth.ts';
 import type { World } from './world.ts';
 
@@ -51,7 +52,7 @@ export function countUnheard(world: World, words: LastWords): number {
   for (const [name, text] of words) {
     if (world.changedLate().has(name)) continue;
     const row = rows.get(name);
-    const said = row === undefined || row.deletedAt !== null ? null : row.content;
+    const said = row === undefined || row.deletedAt !== null ? null : saidBy(row);
     if (said !== text) count += 1;
   }
   return count;

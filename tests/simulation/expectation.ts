@@ -34,6 +34,7 @@ export async function runSeeds(
     outdated: 0,
     misshown: 0,
     misreacted: 0,
+    misquoted: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
@@ -41,8 +42,8 @@ export async function runSeeds(
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
     const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, ...more } = result;
-    const { outdated, misshown, misreacted } = more;
-    const onScreen = outdated + misshown + misreacted;
+    const { outdated, misshown, misreacted, misquoted } = more;
+    const onScreen = outdated + misshown + misreacted + misquoted;
     if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + onScreen > 0)
       totals.bad.push(seed);
     if (isEnough(totals)) break;
@@ -62,5 +63,6 @@ export const flawless = {
   outdated: 0,
   misshown: 0,
   misreacted: 0,
+  misquoted: 0,
   bad: [],
 };

@@ -33,6 +33,8 @@ export interface RunResult {
   misshown: number;
   /** Reactions that are not what the server has, or that have not the last word. */
   misreacted: number;
+  /** Answers that do not show what was answered. */
+  misquoted: number;
   requests: number;
 }
 
@@ -51,6 +53,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     outdated: 0,
     misshown: 0,
     misreacted: 0,
+    misquoted: 0,
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {

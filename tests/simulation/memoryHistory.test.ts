@@ -29,8 +29,9 @@ const message: fc.Arbitrary<Message> = fc
     ),
     revision: fc.constantFrom({}, { rev: 0, edited: { at: 7 } }, { updatedAt: 3, edited: { at: null } }),
     removed: fc.constantFrom(undefined, undefined, 'told' as const, 'missing' as const),
+    replyTo: fc.constantFrom(undefined, undefined, 'k1', 'msg_k2', 'hex1', 'nobody'),
   })
-  .map(({ isPending, tie, revision, removed, ...given }) => ({
+  .map(({ isPending, tie, revision, removed, replyTo, ...given }) => ({
     ...given,
     ...revision,
     ...(removed && { removed }),
@@ -43,7 +44,7 @@ const message: fc.Arbitrary<Message> = fc
     state: isPending ? 'queued' : 'sent',
     failure: null,
     reactions: [],
-    meta: {},
+    meta: replyTo === undefined ? {} : { replyTo },
   }));
 
 const queries = ['twi', 'еще tex', 'k3', 'none', '+7 912', 'о', 'елка', 'c++', '89123456789'].flatMap(
@@ -72,10 +73,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         if (store.message(key) !== null) store.addAliases(key, [wireId]);
       },
   ),
-  fc.tuple(fc.constantFrom(...dialogIds), fc.constantFrom('', 'draft')).map(
-    ([dialogId, text]): Step =>
+  fc.tuple(fc.constantFrom(...dialogIds), fc.constantFrom('', 'draft'), fc.constantFrom(undefined, 'k1')).map(
+    ([dialogId, text, replyTo]): Step =>
       (store) =>
-        store.saveDraft(dialogId, text),
+        store.saveDraft(dialogId, text, replyTo),
   ),
   fc.constantFrom(...dialogIds).map(
     (dialogId): Step =>
@@ -99,6 +100,9 @@ function answers(store: HistoryStore): unknown {
         store.hasTwin(entry, 1),
         store.messageByClientMessageId(entry.senderId, String(entry.clientMessageId)),
       ]),
+      replies: ['k1', 'k2', 'k3', 'hex1', 'msg_k2', 'nobody'].map((name) =>
+        store.repliesTo(name).sort((a, b) => a.key.localeCompare(b.key)),
+      ),
       aliases: ['hex1', 'hex2'].map((wireId) => store.messageByWireId(wireId)),
       newest: [store.newestMessage(dialogId), store.newestSent(dialogId)],
       unread: [

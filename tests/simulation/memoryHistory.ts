@@ -3,10 +3,11 @@
  * handed out as they are kept: nobody changes one.
  */
 
-import type { DialogRecord, HistoryStore, Resend, StoredJob } from '../../src/main/chat/store.ts';
+import type { DialogRecord, Draft, HistoryStore, Resend, StoredJob } from '../../src/main/chat/store.ts';
 import { readAttachments } from '../../src/shared/attachmentSchema.ts';
 import { searchedText } from '../../src/shared/attachments.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
+import { replyToOf } from '../../src/shared/messageOrigin.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
 import { findInFolded } from '../../src/shared/search/messageQuery.ts';
 import { isServiceLine } from '../../src/shared/serviceLine.ts';
@@ -20,7 +21,8 @@ export function createMemoryHistory(): HistoryStore {
   const aliasesOf = new Map<string, string[]>();
   const dialogs = new Map<string, DialogRecord>();
   const marks = new Map<string, Map<string, Mark>>();
-  const drafts = new Map<string, string>();
+  const drafts = new Map<string, Draft>();
+  const replies = new Map<string, Set<string>>();
   const users = new Map<string, User>();
   const jobs = new Map<string, StoredJob>();
   const resends = new Map<string, Resend>();
@@ -34,6 +36,7 @@ export function createMemoryHistory(): HistoryStore {
     list.splice(list.indexOf(message, placeOf(list, message)), 1);
     if (message.clientMessageId !== null)
       byClientId.delete(clientName(message.senderId, message.clientMessageId));
+    replies.get(replyToOf(message.meta) ?? '')?.delete(message.key);
   }
 
   function attach(message: Message): void {
@@ -43,6 +46,8 @@ export function createMemoryHistory(): HistoryStore {
     if (message.clientMessageId !== null) {
       byClientId.set(clientName(message.senderId, message.clientMessageId), message.key);
     }
+    const replyTo = replyToOf(message.meta);
+    if (replyTo !== null) replies.set(replyTo, (replies.get(replyTo) ?? new Set()).add(message.key));
   }
 
   const isUnread = (message: Message, ownUserId: string, mark: Mark) =>
@@ -71,6 +76,11 @@ export function createMemoryHistory(): HistoryStore {
       messages.delete(key);
       for (const wireId of aliasesOf.get(key) ?? []) if (aliases.get(wireId) === key) aliases.delete(wireId);
       aliasesOf.delete(key);
+    },
+    repliesTo(name) {
+      const names = [name, ...(aliasesOf.get(name) ?? []).filter((id) => aliases.get(id) === name)];
+      const keys = new Set(names.flatMap((id) => [...(replies.get(id) ?? [])]));
+      return [...keys].flatMap((key) => messages.get(key) ?? []);
     },
     addAliases(key, wireIds) {
       for (const wireId of wireIds) aliases.set(wireId, key);
@@ -159,10 +169,10 @@ export function createMemoryHistory(): HistoryStore {
       marks.set(dialogId, inDialog);
       inDialog.set(mark.userId, mark);
     },
-    drafts: () => [...drafts].map(([dialogId, text]) => ({ dialogId, text })),
-    saveDraft(dialogId, text) {
-      if (text === '') drafts.delete(dialogId);
-      else drafts.set(dialogId, text);
+    drafts: () => [...drafts.values()],
+    saveDraft(dialogId, text, replyTo) {
+      if (text === '' && replyTo === undefined) drafts.delete(dialogId);
+      else drafts.set(dialogId, { dialogId, text, ...(replyTo === undefined ? {} : { replyTo }) });
     },
     users: () => [...users.values()],
     saveUsers: (list) => {

@@ -3,6 +3,7 @@ import type { HistoryStore } from '../../src/main/chat/store.ts';
 import type { Message } from '../../src/shared/domain.ts';
 import type { Contract, Row } from './answers.ts';
 import type { Client } from './judge.ts';
+import { saidBy } from './quoter.ts';
 import type { World } from './world.ts';
 
 /** So many messages a look at a dialog reads at least, of a server that was slow (S16.3). */
@@ -49,5 +50,5 @@ function isOutdated(message: Message, rows: Row[], from: number): boolean {
   if (message.createdAt < from) return false;
   if (!isThere) return message.removed === undefined;
   const own = rows.find(({ id }) => id === message.id);
-  return own !== undefined && own.content !== message.content;
+  return own !== undefined && saidBy(own) !== message.content;
 }

@@ -9,6 +9,7 @@ import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 import { type OldTraits, traitsOf, usual } from './oldTraits.ts';
 import { countOutdated } from './outdated.ts';
+import { type Answered, answerAny, countMisquoted } from './quoter.ts';
 import { judgeReactions, reactToNews, type Wishes } from './reactor.ts';
 import { createScreen, type ScreenFaults } from './screen.ts';
 import { createRandom, createVirtualClock, type VirtualClock } from './virtualClock.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   changes?: number;
   /** So often people change or remove what they wrote themselves, on the new contract. */
   edits?: number;
+  /** So often people answer a message that they see. */
+  quotes?: number;
   /** Nobody scrolls or goes to another chat: whoever opens one looks for what it lacks. */
   still?: boolean;
   /** The rule removed: these events never reach the screen. */
@@ -56,6 +59,7 @@ export async function run({
   removals = 0,
   changes = 0,
   edits = 0,
+  quotes = 0,
   still = false,
   drops,
 }: RunOptions): Promise<RunResult> {
@@ -203,6 +207,15 @@ export async function run({
     const dialogId = world.dialogIds()[Math.floor(editing() * dialogCount)] ?? '';
     clock.schedule(editing() * faultsMs, () => changeOwn(clients[index] as Client, dialogId, editing, words));
   }
+  const quoting = createRandom(seed + 0x907e);
+  const answered: Answered = new Map();
+  for (let count = 0; count < quotes; count++) {
+    const index = Math.floor(quoting() * clients.length);
+    const dialogId = world.dialogIds()[Math.floor(quoting() * dialogCount)] ?? '';
+    clock.schedule(quoting() * faultsMs, () =>
+      answerAny(clients[index] as Client, dialogId, quoting, answered),
+    );
+  }
   if (random() < 0.5) clock.schedule(anyTime(), () => kill(Math.floor(random() * clients.length)));
   await clock.runUntil(clock.now() + faultsMs);
   world.setFaulty(false);
@@ -220,6 +233,7 @@ export async function run({
     result.outdated = countOutdated(world, clients, contract) + countUnheard(world, words);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
   result.misreacted = await judgeReactions(world, clients, wishes, clock, contract);
+  result.misquoted = await countMisquoted(world, clients, answered, clock);
   for (const [kind, count] of faults) {
     result.misshown += count;
     if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);

@@ -1,7 +1,10 @@
 /** What a person would see: the engine's events folded as the page folds them, and looked at after every one. */
 import { coalesce } from '../../src/main/bridgeEvents.ts';
+import { createBus } from '../../src/main/chat/facts.ts';
 import type { Clock } from '../../src/main/chat/ports.ts';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
+import { createOriginals } from '../../src/main/chat/timeline/originals.ts';
+import { sameQuote, toQuote } from '../../src/main/chat/views/quotes.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import { compareMessages } from '../../src/shared/messageOrder.ts';
 import type { DialogView, MessageView } from '../../src/shared/views.ts';
@@ -26,6 +29,7 @@ export function createScreen(options: {
   drops?: (event: BridgeEvent) => boolean;
 }) {
   const { store, faults, drops = () => false } = options;
+  const originals = createOriginals({ store, bus: createBus() });
   const dialogs = new Map<string, DialogView>();
   /** After each event; and as the page has it, which is handed a frame's events in one, merged. */
   let window: MessageWindow | null = null;
@@ -54,6 +58,7 @@ export function createScreen(options: {
     for (const message of changed) {
       if (!isStored(message)) fault('not stored');
       if (isOlderAgain(message)) fault('older again');
+      if (!isQuoted(message)) fault('quote');
     }
   }
 
@@ -61,6 +66,14 @@ export function createScreen(options: {
     const row = store.message(key);
     if (row?.id !== id || row.removed !== removed || row.edited?.at !== edited?.at) return false;
     return row.createdAt === createdAt && row.content === content && row.state === state;
+  }
+
+  /** What it answers stands above it as it is stored. */
+  function isQuoted({ key, quote }: MessageView): boolean {
+    const row = store.message(key);
+    const original = row && originals.of(row);
+    if (!original) return row === null || quote === undefined;
+    return original === 'unknown' ? quote?.key === null : sameQuote(quote, toQuote(original));
   }
 
   function isOlderAgain({ id, content, removed }: MessageView): boolean {

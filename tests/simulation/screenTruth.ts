@@ -8,6 +8,7 @@ import { comparePositions } from '../../src/shared/messageOrder.ts';
 import type { MessageView } from '../../src/shared/views.ts';
 import type { MessageWindow } from '../../src/shared/windowFold.ts';
 import type { Row } from './answers.ts';
+import { saidBy } from './quoter.ts';
 import type { Screen } from './screen.ts';
 
 /** As the stores count. */
@@ -91,7 +92,7 @@ export function judgeList(owner: ScreenOwner, truths: DialogTruth[], isCounted: 
   for (const truth of truths) {
     const view = rows.find(({ dialogId }) => dialogId === truth.dialogId);
     const newest = truth.rows.at(-1);
-    const newestContents = [newest?.content, truth.newestStored?.content];
+    const newestContents = [newest, truth.newestStored].map((row) => row && saidBy(row));
     if (view?.lastMessage?.state === 'sent' && !newestContents.includes(view.lastMessage.content))
       screen.fault('preview');
     const unread = truth.rows.filter((row) => isUnread(owner, truth, row)).length;

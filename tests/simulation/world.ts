@@ -88,9 +88,10 @@ export function createWorld(options: {
     dialog: WorldDialog,
     senderId: string,
     content: string,
-    clientMessageId: string | null,
+    meta: { clientMessageId?: string },
     isAnswered = true,
   ): Row {
+    const { clientMessageId = null } = meta;
     const known = dialog.rows.find(
       (row) => row.clientMessageId !== null && row.clientMessageId === clientMessageId,
     );
@@ -112,6 +113,7 @@ export function createWorld(options: {
       visibleAt: contract === 'new' ? now : now + between(0, 30),
       metaAt: contract === 'new' ? now : now + between(5, 60),
       clientMessageId,
+      meta,
       seq: dialog.rows.length + 1,
       rev: dialog.rev,
       updatedAt: now,
@@ -166,7 +168,7 @@ export function createWorld(options: {
     const { _id, ...copy } = onWire(dialog, row);
     const named = contract === 'old' && traits.roomCopyLacksId ? copy : { _id, ...copy };
     return contract === 'old' && !traits.keepsMeta && row.clientMessageId !== null
-      ? { ...named, meta: { clientMessageId: row.clientMessageId } }
+      ? { ...named, meta: row.meta }
       : named;
   }
 
@@ -196,7 +198,7 @@ export function createWorld(options: {
 
   function post(dialog: WorldDialog, userId: string, request: HttpRequest, isAnswered = true): unknown {
     const body = JSON.parse(request.body ?? '{}') as { content: string; meta: { clientMessageId?: string } };
-    const row = insert(dialog, userId, body.content, body.meta.clientMessageId ?? null, isAnswered);
+    const row = insert(dialog, userId, body.content, body.meta, isAnswered);
     // The sender's answer carries the meta it came with.
     return { ...onWire(dialog, row), meta: body.meta };
   }
@@ -243,7 +245,7 @@ export function createWorld(options: {
     },
     insert: (dialogId: string, senderId: string, content: string) => {
       const dialog = dialogs.get(dialogId);
-      if (dialog !== undefined) insert(dialog, senderId, content, null);
+      if (dialog !== undefined) insert(dialog, senderId, content, {});
     },
     /** Somebody takes a message back: every page below it moves up by one. */
     remove: (dialogId: string) => {

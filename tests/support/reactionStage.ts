@@ -70,6 +70,8 @@ export function createReactionStage(options: {
     jobs: createOutboxJobs({ store, clock }),
     ownUserId: 'me',
     has: () => server === 'ours',
+    nameOf: () => null,
+    keepsMeta: () => server === 'ours',
   };
   const { jobs } = context;
   const sends = createSends(context);

@@ -169,6 +169,20 @@ const anyContentSchema = z
   );
 const contentSchema = anyContentSchema.refine((value) => value !== '', CONTENT_REQUIRED);
 
+/** Whose words were forwarded, as whoever forwarded them tells (P7.32). */
+const forwardedSchema = z.strictObject(
+  {
+    senderName: nameSchema('meta.forwarded.senderName', maximumPersonName),
+    senderId: z
+      .string('meta.forwarded is malformed')
+      .min(1, 'meta.forwarded is malformed')
+      .max(maximumIdLength, 'meta.forwarded is malformed')
+      .optional(),
+    at: z.int('meta.forwarded is malformed').optional(),
+  },
+  'meta.forwarded is malformed',
+);
+
 const ATTACHMENTS = 'meta.attachments must be a list of files';
 /** What a client says of a file beside its id counts as its words, and for nothing else (P7.44). */
 const attachmentsSchema = z
@@ -184,7 +198,11 @@ const attachmentsSchema = z
 
 const metaSchema = z
   .looseObject(
-    { clientMessageId: clientMessageIdSchema.optional(), attachments: attachmentsSchema.optional() },
+    {
+      clientMessageId: clientMessageIdSchema.optional(),
+      attachments: attachmentsSchema.optional(),
+      forwarded: forwardedSchema.optional(),
+    },
     'meta must be an object',
   )
   .refine((value) => !isDeeperThan(value, DEEPEST_META), 'meta is nested too deeply')

@@ -27,7 +27,10 @@ export function createAccount(options: AccountOptions) {
       link.hint();
       parts.reactions.looks.look();
     },
-    setInView: parts.reactions.looks.setInView,
+    setInView(dialogId: string, keys: string[]): void {
+      parts.reactions.looks.setInView(dialogId, keys);
+      parts.originalLooks.setInView(keys);
+    },
     connection: parts.status.view,
     dialogs: views.views,
     dialog(dialogId: string): DialogView | null {
@@ -61,6 +64,8 @@ export function createAccount(options: AccountOptions) {
     trimMessages: parts.window.trim,
     checkFile: parts.attaching.check,
     send: parts.sending.send,
+    answer: parts.sending.answer,
+    forward: parts.forward,
     retry: parts.sending.retry,
     edit: parts.editing.edit,
     remove: parts.editing.remove,

@@ -2,6 +2,7 @@
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
 import { createAttaching } from './commands/attaching.ts';
 import { createEditing } from './commands/editing.ts';
+import { createForwarding } from './commands/forwarding.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
 import { createOpenDialog } from './commands/openDialog.ts';
@@ -26,8 +27,10 @@ import { createIntake } from './sync/intake.ts';
 import { createLearning } from './sync/learning.ts';
 import { createLedger } from './sync/ledger.ts';
 import { followLiveCopies } from './sync/liveCopies.ts';
+import { createOriginalLooks } from './sync/originalLooks.ts';
 import { followConnections } from './sync/reconnecting.ts';
 import { createSync } from './sync/sync.ts';
+import { createOriginals } from './timeline/originals.ts';
 import { tellArrivals } from './views/arrivals.ts';
 import { showChatList } from './views/chatList.ts';
 import { createDialogViews } from './views/dialogViews.ts';
@@ -46,7 +49,12 @@ export function createAccountParts(options: AccountOptions) {
   const presence = createPresence(context);
   const mentions = createMentions({ ...context, user: options.user, directory });
   const { metaFor: mentionMeta, meansOwn, unread: unreadMentions } = mentions;
-  const known = { ...context, directory, receipts, presence, mentions };
+  const originals = createOriginals(context);
+  const nameOf = (userId: string) =>
+    directory.userName(userId) ?? (userId === options.user.userId ? options.user.name : null);
+  // What numbers its messages is our server, also before it has greeted, or where the greeting was lost.
+  const keepsMeta = (dialogId: string) => context.isGreeted() || record(dialogId)?.headSeq != null;
+  const known = { ...context, directory, receipts, presence, mentions, originals, nameOf, keepsMeta };
   const { own: ownMark, marks, takeMarks } = receipts;
 
   // What a person sees. They hear of commits in this order: whoever left types no more before the window is drawn.
@@ -76,6 +84,7 @@ export function createAccountParts(options: AccountOptions) {
   });
   const outbox = createOutbox({ ...known, mayPost: status.isSignedIn, kinds });
   const sync = createSync({ ...known, catchUp, freshness });
+  const originalLooks = createOriginalLooks({ ...known, takeCopy });
   const rooms = createRooms(known);
   const ledger = createLedger({ ...known, ...intake });
 
@@ -90,6 +99,7 @@ export function createAccountParts(options: AccountOptions) {
   const members = createMembers({ ...known, ...learning, views, lostChats, takeDetails });
   const attaching = createAttaching({ ...known, limits: context.session.fileLimits });
   const sending = createSending({ ...known, outbox, attaching, mentionMeta });
+  const forward = createForwarding({ ...known, sending, outbox });
   const editing = createEditing({ ...known, outbox, edits, mentionMeta });
   const reacting = createReacting({ ...known, outbox, reactions });
 
@@ -98,11 +108,13 @@ export function createAccountParts(options: AccountOptions) {
     attaching,
     chatList,
     editing,
+    forward,
     freshness,
     intake,
     ledger,
     members,
     onScreen,
+    originalLooks,
     outbox,
     people,
     reactions: { ...reactions, ...reacting },

@@ -143,9 +143,9 @@ export function observeCommits(store: HistoryStore, log: Log): ObservedStore {
         () => store.saveMark(dialogId, mark),
         ({ marks }) => marks.add(dialogId),
       ),
-    saveDraft: (dialogId, text) =>
+    saveDraft: (dialogId, text, replyTo) =>
       write(
-        () => store.saveDraft(dialogId, text),
+        () => store.saveDraft(dialogId, text, replyTo),
         ({ drafts }) => drafts.add(dialogId),
       ),
     saveUsers: (users) =>

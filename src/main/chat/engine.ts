@@ -6,6 +6,7 @@ import type { SessionView, SignedOutReason } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
 import { checkedCode, checkedPhone } from './commands/phones.ts';
+import type { Carried } from './commands/sending.ts';
 import { offlineView } from './connection/connection.ts';
 import type { Credentials } from './connection/session.ts';
 import type {
@@ -184,7 +185,8 @@ export function createEngine(options: EngineOptions) {
     loadMessages: (dialogId: string, direction: 'older' | 'newer') =>
       signedIn().loadMessages(dialogId, direction),
     trimMessages: (dialogId: string, kept: KeptPart) => signedIn().trimMessages(dialogId, kept),
-    sendMessage: (dialogId: string, text: string): string => signedIn().send(dialogId, text),
+    sendMessage: (dialogId: string, text: string, carried?: Carried): string =>
+      signedIn().send(dialogId, text, carried),
     retryMessage: (key: string): void => signedIn().retry(key),
     removeMessage: (key: string): void => signedIn().remove(key),
     saveDraft: (dialogId: string, text: string): void => signedIn().saveDraft(dialogId, text),

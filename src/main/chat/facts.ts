@@ -40,6 +40,8 @@ export interface Facts extends SocketFacts {
   dialogGone: [dialogId: string];
   /** Who is in a dialog was told anew: names may be missing. */
   membersTold: [];
+  /** The message of this wire id, which others answer, cannot be had. */
+  originalGone: [wireId: string];
   /** What is taken for read for the time being, and is no commit, changed in these. */
   heldReadMoved: [dialogIds: string[]];
 }

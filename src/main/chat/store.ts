@@ -80,6 +80,13 @@ export interface Resend {
   settledAt: Timestamp;
 }
 
+export interface Draft {
+  dialogId: string;
+  text: string;
+  /** The key of the message it answers. */
+  replyTo?: string | undefined;
+}
+
 export interface MessageSearch {
   /** null: whatever they say. */
   query: MessageQuery | null;
@@ -102,6 +109,8 @@ export interface HistoryStore {
   messageByClientMessageId(senderId: string, clientMessageId: string): Message | null;
   saveMessage(message: Message): void;
   removeMessage(key: string): void;
+  /** Those that answer a message: by its key, or by a wire id where it is not stored. */
+  repliesTo(name: string): Message[];
   /** Names the message by these ids from now on. */
   addAliases(key: string, wireIds: string[]): void;
   /** Ascending, ending just before `before` (unsent ones last), or at the end. */
@@ -142,9 +151,9 @@ export interface HistoryStore {
   marks(dialogId: string): Mark[];
   saveMark(dialogId: string, mark: Mark): void;
 
-  drafts(): { dialogId: string; text: string }[];
-  /** An empty text removes the draft. */
-  saveDraft(dialogId: string, text: string): void;
+  drafts(): Draft[];
+  /** An empty text that answers nothing removes the draft. */
+  saveDraft(dialogId: string, text: string, replyTo?: string): void;
 
   users(): User[];
   saveUsers(users: User[]): void;

@@ -1,6 +1,6 @@
 /** One account's history on disk: messages, dialogs, marks, drafts, people and the outbox behind the engine's door. */
 import type { Mark, User } from '../../shared/domain.ts';
-import type { DialogRecord, HistoryStore, Resend, StoredJob } from '../chat/store.ts';
+import type { DialogRecord, Draft, HistoryStore, Resend, StoredJob } from '../chat/store.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { messageQueries } from './historyMessages.ts';
 import { dialogRecordSchema, jobIdsSchema, jsonSchema, parsed } from './historyRecords.ts';
@@ -76,15 +76,21 @@ function dialogQueries(database: Database) {
 
 function personalQueries(database: Database) {
   return {
-    drafts: () =>
-      database.all<{ dialogId: string; text: string }>('SELECT dialog_id AS dialogId, text FROM drafts', []),
-    saveDraft(dialogId: string, text: string): void {
-      if (text === '') database.run('DELETE FROM drafts WHERE dialog_id = ?', [dialogId]);
+    drafts: (): Draft[] =>
+      database
+        .all<{ dialogId: string; text: string; replyTo: string | null }>(
+          'SELECT dialog_id AS dialogId, text, reply_to AS replyTo FROM drafts',
+          [],
+        )
+        .map(({ replyTo, ...draft }) => (replyTo === null ? draft : { ...draft, replyTo })),
+    saveDraft(dialogId: string, text: string, replyTo?: string): void {
+      if (text === '' && replyTo === undefined)
+        database.run('DELETE FROM drafts WHERE dialog_id = ?', [dialogId]);
       else {
         database.run(
-          `INSERT INTO drafts (dialog_id, text) VALUES (?, ?)
-           ON CONFLICT (dialog_id) DO UPDATE SET text = excluded.text`,
-          [dialogId, text],
+          `INSERT INTO drafts (dialog_id, text, reply_to) VALUES (?, ?, ?)
+           ON CONFLICT (dialog_id) DO UPDATE SET text = excluded.text, reply_to = excluded.reply_to`,
+          [dialogId, text, replyTo ?? null],
         );
       }
     },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Mark, Message, Position, Removal } from '../../shared/domain.ts';
 import { isPending } from '../../shared/messageOrder.ts';
+import { replyToOf } from '../../shared/messageOrigin.ts';
 import { orderIdOf } from '../../shared/tie.ts';
 import type { Database } from './database.ts';
 import { parsed } from './historyRecords.ts';
@@ -70,14 +71,15 @@ export function messageQueries(database: Database) {
       one('sender_id = ? AND client_message_id = ?', senderId, clientMessageId),
     saveMessage(message: Message): void {
       database.run(
-        `INSERT INTO messages (${messageColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO messages (${messageColumns}, reply_to)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (message_key) DO UPDATE SET dialog_id = excluded.dialog_id, wire_id = excluded.wire_id,
            client_message_id = excluded.client_message_id, sender_id = excluded.sender_id,
            content = excluded.content, type = excluded.type, pending = excluded.pending,
            created_at = excluded.created_at, sort_id = excluded.sort_id, seq = excluded.seq,
            state = excluded.state, failure = excluded.failure, reactions = excluded.reactions, meta = excluded.meta,
            rev = excluded.rev, updated_at = excluded.updated_at, edited_at = excluded.edited_at,
-           removed = excluded.removed`,
+           removed = excluded.removed, reply_to = excluded.reply_to`,
         [
           message.key,
           message.dialogId,
@@ -98,12 +100,19 @@ export function messageQueries(database: Database) {
           message.updatedAt ?? null,
           message.edited === undefined ? null : (message.edited.at ?? 0),
           message.removed ?? null,
+          replyToOf(message.meta),
         ],
       );
     },
     removeMessage(key: string): void {
       database.run('DELETE FROM messages WHERE message_key = ?', [key]);
     },
+    repliesTo: (name: string) =>
+      many(
+        'WHERE reply_to IN (SELECT ? UNION SELECT wire_id FROM aliases WHERE message_key = ?)',
+        name,
+        name,
+      ),
     addAliases(key: string, wireIds: string[]): void {
       for (const wireId of wireIds) {
         database.run(

@@ -186,4 +186,12 @@ export const historySchema: readonly string[] = [
   CREATE INDEX messages_with_at ON messages (dialog_id, seq, created_at)
     WHERE pending = 0 AND removed IS NULL AND instr(content, '@') > 0;
   `,
+  `
+  ALTER TABLE drafts ADD COLUMN reply_to TEXT;
+  -- By what name it names the message that it answers.
+  ALTER TABLE messages ADD COLUMN reply_to TEXT;
+  UPDATE messages SET reply_to = json_extract(meta, '$.replyTo')
+    WHERE meta LIKE '%"replyTo"%' AND json_valid(meta) AND json_type(meta, '$.replyTo') = 'text';
+  CREATE INDEX messages_by_reply ON messages (reply_to) WHERE reply_to IS NOT NULL;
+  `,
 ];

@@ -13,6 +13,8 @@ import { ComposerField } from './ComposerField.tsx';
 import { noteChosen, takeChosen } from './chosenMentions.ts';
 import { editLatest } from './editMessage.ts';
 import { type Part, splitText } from './parts.ts';
+import { ReplyStrip, replyStripId } from './ReplyStrip.tsx';
+import { replyToNeighbour, stopReply } from './reply.ts';
 import { SendInParts } from './SendInParts.tsx';
 import { checkText, restoreText } from './text.ts';
 import { createTypingSignal } from './typingSignal.ts';
@@ -42,6 +44,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     createTypingSignal((isTyping) => send('setTyping', { dialogId, typing: isTyping }), Date.now),
   );
   const focusAsked = useView((view) => view.focusComposer);
+  const quote = useChat((state) => state.dialogs.get(dialogId)?.replyTo);
+  const replyTo = quote?.key ?? undefined;
   current.current.text = draft.text;
 
   useEffect(() => {
@@ -67,7 +71,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
       return;
     }
     const text = cleanText(draft.text);
-    const sending = call('sendMessage', { dialogId, text, ...takeChosen(dialogId) });
+    const carried = { ...(replyTo && { replyTo }), ...takeChosen(dialogId) };
+    const sending = call('sendMessage', { dialogId, text, ...carried });
     draft.change('');
     setFailure(null);
     typing.stop();
@@ -105,6 +110,7 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
         label={t`Сообщение`}
         text={draft.text}
         failure={failure}
+        describedBy={quote && replyStripId}
         onInput={(value) => {
           draft.change(value);
           setFailure(null);
@@ -113,11 +119,30 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
         }}
         onBlur={() => typing.stop()}
         onMention={(userId) => noteChosen(dialogId, userId)}
+        onKey={(event) => {
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing || !quote) return false;
+          event.stopPropagation();
+          stopReply(dialogId);
+          return true;
+        }}
         onAction={(action) => {
           if (action === 'send') void submit();
+          else if (action === 'replyAbove') replyToNeighbour(-1);
+          else if (action === 'replyBelow') replyToNeighbour(1);
           else if (!editLatest()) focusLastMessage();
         }}
         attach={<AttachButton dialogId={dialogId} />}
+        header={
+          quote && (
+            <ReplyStrip
+              quote={quote}
+              onClose={() => {
+                stopReply(dialogId);
+                field.current?.focus();
+              }}
+            />
+          )
+        }
         button={
           <IconButton
             aria-label={t`Отправить`}
@@ -129,9 +154,15 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           </IconButton>
         }
       />
-      <SendFiles dialogId={dialogId} text={draft.text} onText={draft.change} />
+      <SendFiles dialogId={dialogId} text={draft.text} onText={draft.change} replyTo={replyTo} />
       {parts && (
-        <SendInParts dialogId={dialogId} parts={parts} onDone={finishParts} onClose={() => setParts(null)} />
+        <SendInParts
+          dialogId={dialogId}
+          parts={parts}
+          replyTo={replyTo}
+          onDone={finishParts}
+          onClose={() => setParts(null)}
+        />
       )}
     </footer>
   );

@@ -15,6 +15,13 @@ import { useMentionList } from './useMentionList.ts';
 
 const signs = { bold: '*', italic: '_', code: '`' };
 
+/** What differs from field to field. */
+const ofField = ['send', 'lastMessage', 'replyAbove', 'replyBelow'] as const;
+type FieldAction = (typeof ofField)[number];
+
+const isOfField = (action: ComposerAction): action is FieldAction =>
+  ofField.some((known) => known === action);
+
 interface ComposerFieldProps {
   field: RefObject<HTMLTextAreaElement | null>;
   dialogId: string;
@@ -22,13 +29,15 @@ interface ComposerFieldProps {
   /** What stands in the field, which holds it by itself. */
   text: string;
   failure: ErrorCode | null;
+  /** The id of what is told of the field while nothing more urgent is. */
+  describedBy?: string | undefined;
   onInput: (text: string) => void;
   onBlur?: () => void;
   /** Somebody was chosen to be named. */
   onMention: (userId: string) => void;
   /** Keys that this field shares with none. */
   onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
-  onAction: (action: ComposerAction & ('send' | 'lastMessage')) => void;
+  onAction: (action: FieldAction) => void;
   /** Above the field, and at its end. */
   header?: ReactNode;
   attach?: ReactNode;
@@ -49,9 +58,9 @@ export function ComposerField(props: ComposerFieldProps) {
     const action = actionOf(event.nativeEvent, text === '', useChat.getState().settings.sendKey);
     if (action === null) return;
     event.preventDefault();
-    if (action === 'send' || action === 'lastMessage') onAction(action);
-    else if (action === 'bold' || action === 'italic' || action === 'code')
+    if (action === 'bold' || action === 'italic' || action === 'code')
       format(event.currentTarget, signs[action]);
+    else if (isOfField(action)) onAction(action);
     else scrollMessages(action);
   }
 
@@ -74,7 +83,9 @@ export function ComposerField(props: ComposerFieldProps) {
           aria-autocomplete="list"
           aria-controls={offers ? mentionListId : undefined}
           aria-activedescendant={offers ? mentionOptionId(mentionList.active) : undefined}
-          aria-describedby={failure ? 'composer-problem' : left <= counterFrom ? counterId : undefined}
+          aria-describedby={
+            failure ? 'composer-problem' : left <= counterFrom ? counterId : props.describedBy
+          }
           aria-invalid={failure !== null}
           placeholder={t`Сообщение`}
           dir="auto"

@@ -8,19 +8,25 @@ import type { Part } from './parts.ts';
 interface SendInPartsProps {
   dialogId: string;
   parts: Part[];
+  /** What the first one answers. */
+  replyTo: string | undefined;
   /** `rest`: what did not go, and why; empty where everything did. */
   onDone: (rest: string, failure: ErrorCode | null) => void;
   onClose: () => void;
 }
 
 /** Asks before one text becomes several messages. */
-export function SendInParts({ dialogId, parts, onDone, onClose }: SendInPartsProps) {
+export function SendInParts({ dialogId, parts, replyTo, onDone, onClose }: SendInPartsProps) {
   const { t } = useLingui();
 
   /** One after the other: what fails must not be overtaken by what comes after it. */
   async function sendAll() {
     for (const [index, { text, rest }] of parts.entries()) {
-      const result = await call('sendMessage', { dialogId, text });
+      const result = await call('sendMessage', {
+        dialogId,
+        text,
+        ...(index === 0 && replyTo && { replyTo }),
+      });
       if (!result.ok) {
         onDone(rest, result.error.code);
         return { ok: true as const, value: null };

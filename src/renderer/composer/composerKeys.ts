@@ -3,10 +3,19 @@ import { keyMeaning } from '../../shared/keyMeaning.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { MessageScroll } from './scrollMessages.ts';
 
-export type ComposerAction = 'send' | 'bold' | 'italic' | 'code' | 'lastMessage' | MessageScroll;
+export type ComposerAction =
+  | 'send'
+  | 'bold'
+  | 'italic'
+  | 'code'
+  | 'lastMessage'
+  | 'replyAbove'
+  | 'replyBelow'
+  | MessageScroll;
 
 const formats: Record<string, ComposerAction> = { b: 'bold', i: 'italic' };
 const pages: Record<string, ComposerAction> = { PageUp: 'pageUp', PageDown: 'pageDown' };
+const replies: Record<string, ComposerAction> = { ArrowUp: 'replyAbove', ArrowDown: 'replyBelow' };
 /** Elsewhere than in an empty field they move the caret. */
 const ends: Record<string, ComposerAction> = { Home: 'oldest', End: 'newest' };
 
@@ -27,7 +36,9 @@ export function actionOf(
   }
   if (control && event.shiftKey && keyMeaning(event) === 'm') return 'code';
   if (control && !event.shiftKey)
-    return formats[keyMeaning(event)] ?? (isEmpty ? ends[event.key] : undefined) ?? null;
+    return (
+      formats[keyMeaning(event)] ?? replies[event.key] ?? (isEmpty ? ends[event.key] : undefined) ?? null
+    );
   if (event.shiftKey) return null;
   if (event.key === 'ArrowUp' && isEmpty) return 'lastMessage';
   return pages[event.key] ?? null;

@@ -2,7 +2,9 @@ import { type Attachment, kindOfType, typeOfAttachments } from '../../shared/att
 import type { Bridge, BridgeEvent, CommandInput } from '../../shared/bridge.ts';
 import { commandNames } from '../../shared/bridgeNames.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
-import type { DialogView, DialogWindow, MessageView, Snapshot } from '../../shared/views.ts';
+import { kindOf } from '../../shared/messageKind.ts';
+import { excerptOf } from '../../shared/messageOrigin.ts';
+import type { DialogView, DialogWindow, MessageView, QuoteView, Snapshot } from '../../shared/views.ts';
 import { foldWindow, type MessageWindow } from '../../shared/windowFold.ts';
 import { matchingPeople } from '../people/matchingPeople.ts';
 import { conversationHandlers } from './mockConversation.ts';
@@ -85,6 +87,11 @@ export function createMockBridge(now = Date.now()): MockBridge {
       .find((message) => message.key === key);
   }
 
+  function quoteOf(key: string | undefined): QuoteView | undefined {
+    const original = key === undefined ? undefined : find(key);
+    return original && { ...original, kind: kindOf(original), text: excerptOf(original.content) };
+  }
+
   const handlers: Handlers = {
     getSnapshot: () => structuredClone(snapshot),
     checkServer: ({ address }: { address: string }) => ({ address }),
@@ -128,10 +135,14 @@ export function createMockBridge(now = Date.now()): MockBridge {
       attached.set(fileId, { ...file, fileId, kind: kindOfType(file.mimeType) });
       return { fileId };
     },
-    sendMessage: ({ dialogId, text, fileIds = [] }: CommandInput<'sendMessage'>) => {
+    sendMessage: ({ dialogId, text, fileIds = [], replyTo }: CommandInput<'sendMessage'>) => {
       const attachments = fileIds.flatMap((fileId) => attached.get(fileId) ?? []);
       const files = attachments.length > 0 && { attachments, type: typeOfAttachments(attachments) };
-      const message = makeMessage(dialogId, ownId, text, Date.now(), files || {});
+      const message = makeMessage(dialogId, ownId, text, Date.now(), {
+        quote: quoteOf(replyTo),
+        ...files,
+      });
+      if (replyTo !== undefined) changeDialog(dialogId, { replyTo: undefined });
       store({ ...message, id: null, state: 'queued', seq: null });
       setTimeout(() => store(message), 250);
       return { key: message.key };
@@ -146,6 +157,17 @@ export function createMockBridge(now = Date.now()): MockBridge {
     },
     saveDraft: ({ dialogId, text }: { dialogId: string; text: string }) => {
       changeDialog(dialogId, { draft: text });
+      return null;
+    },
+    setReply: ({ dialogId, key }: { dialogId: string; key: string | null }) => {
+      changeDialog(dialogId, { replyTo: quoteOf(key ?? undefined) });
+      return null;
+    },
+    forwardMessage: ({ key, dialogIds }: { key: string; dialogIds: string[] }) => {
+      const { content = '', senderId = ownId } = find(key) ?? {};
+      const senderName = users.find(({ userId }) => userId === senderId)?.name ?? '';
+      for (const dialogId of dialogIds)
+        store(makeMessage(dialogId, ownId, content, Date.now(), { forwarded: { senderName, senderId } }));
       return null;
     },
     markRead: ({ dialogId }: { dialogId: string }) => {

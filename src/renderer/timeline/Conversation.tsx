@@ -4,6 +4,7 @@ import { FileDrop } from '../composer/attachments/FileDrop.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { EditComposer } from '../composer/EditComposer.tsx';
 import { useEditing } from '../composer/editMessage.ts';
+import { ForwardMessage } from '../forward/ForwardMessage.tsx';
 import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';
@@ -41,6 +42,7 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       <FileDrop key={`drop ${dialog.dialogId}`} dialogId={dialog.dialogId} />
       <ImageViewer key={`viewer ${dialog.dialogId}`} />
       <RemoveMessage key={`remove ${dialog.dialogId}`} dialogId={dialog.dialogId} />
+      <ForwardMessage key={`forward ${dialog.dialogId}`} />
       {editing ? (
         <EditComposer
           key={`edit ${dialog.dialogId} ${editing.key}`}

@@ -55,7 +55,7 @@ export function MessageList({ dialog, window }: MessageListProps) {
   const virtualizer = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateRowHeight(messages[index]),
+    estimateSize: (index) => (messages[index] ? estimateRowHeight(messages[index]) : 0),
     getItemKey: useCallback((index: number) => messages[index]?.key ?? index, [messages]),
     overscan: 10,
     anchorTo: 'end',

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Copy, Pencil, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
+import { ArrowUpToLine, Copy, Forward, Pencil, Reply, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
 import { isolated } from '../../shared/bidi.ts';
 import { kindOf } from '../../shared/messageKind.ts';
 import type { DialogView, MessageView } from '../../shared/views.ts';
 import { canEdit, startEditing } from '../composer/editMessage.ts';
+import { canReply, startReply } from '../composer/reply.ts';
 import { useShownNames } from '../people/useShownNames.ts';
+import { openMessage } from '../state/actions.ts';
 import { call, send } from '../state/bridge.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { copyText } from '../ui/copyText.ts';
@@ -14,7 +16,13 @@ import { EmojiPicker } from '../ui/EmojiPicker.tsx';
 import { MenuAt } from '../ui/MenuAt.tsx';
 import { MenuEntry } from '../ui/MenuEntry.tsx';
 import { actOnFile, FileEntries } from './attachments/FileEntries.tsx';
-import { askToRemove, closeMessageMenu, type MenuPlace, useMessageMenu } from './messageMenu.ts';
+import {
+  askToForward,
+  askToRemove,
+  closeMessageMenu,
+  type MenuPlace,
+  useMessageMenu,
+} from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
 import { useSelection } from './selection.ts';
 import { readersOf } from './ticks.ts';
@@ -54,18 +62,30 @@ function OpenMenu({
     message.state !== 'sent' || (features.includes('edit') && (message.own || dialog.moderates));
   const canReact = ['sent', 'queued'].includes(message.state);
   const files = message.attachments ?? [];
+  const original = message.quote?.key ?? null;
+  const canForward = message.state === 'sent' && (kindOf(message) === 'text' || files.length > 0);
   const canCopy = message.content !== '' && (kindOf(message) === 'text' || files.length > 0);
+
+  const actions: Record<string, () => void> = {
+    reply: () => startReply(message),
+    forward: () => askToForward(message.key),
+    original: () => void (original && openMessage(message.dialogId, original)),
+    copy: () => copyText(message.content),
+    copyChosen: () => void document.execCommand('copy'),
+    retry: () => send('retryMessage', { key: message.key }),
+    edit: () => startEditing(message),
+    remove() {
+      // Of one that was not sent nobody else knows.
+      if (message.state !== 'sent') send('removeMessage', { key: message.key });
+      else askToRemove(message.key);
+    },
+    more: () => setPicking(true),
+  };
 
   function act(action: string) {
     if (actOnFile(action, files)) return;
-    if (action === 'copy') copyText(message.content);
-    else if (action === 'copyChosen') document.execCommand('copy');
-    else if (action === 'retry') send('retryMessage', { key: message.key });
-    else if (action === 'edit') startEditing(message);
-    // Of one that was not sent nobody else knows.
-    else if (action === 'remove' && message.state !== 'sent') send('removeMessage', { key: message.key });
-    else if (action === 'remove') askToRemove(message.key);
-    else if (action === 'more') setPicking(true);
+    const known = actions[action];
+    if (known) known();
     else void toggleReaction(message, action);
   }
 
@@ -112,6 +132,9 @@ function OpenMenu({
           )}
           {canReact && <Separator className="my-1 border-t border-line" />}
           <MenuSection>
+            {canReply(message) && <MenuEntry id="reply" words={t`Ответить`} icon={Reply} />}
+            {canForward && <MenuEntry id="forward" words={t`Переслать…`} icon={Forward} />}
+            {original && <MenuEntry id="original" words={t`К исходному сообщению`} icon={ArrowUpToLine} />}
             {chosen && <MenuEntry id="copyChosen" words={t`Копировать выбранные сообщения`} icon={Copy} />}
             {canCopy && <MenuEntry id="copy" words={t`Копировать текст`} icon={Copy} />}
             <FileEntries files={files} />

@@ -10,7 +10,9 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { useToday } from '../ui/useToday.ts';
 import { Attachments } from './attachments/Attachments.tsx';
+import { ForwardedFrom } from './ForwardedFrom.tsx';
 import { MessageText } from './MessageText.tsx';
+import { Quote } from './Quote.tsx';
 import { Reactions } from './Reactions.tsx';
 
 import { ServiceLineRow } from './ServiceLineRow.tsx';
@@ -94,6 +96,8 @@ function Bubble({ message, kind, startsGroup, author, inGroup, tick, readers }: 
               <bdi>{author}</bdi>
             </p>
           )}
+          <ForwardedFrom message={message} />
+          {message.quote && <Quote message={message} quote={message.quote} />}
           {/* Time and tick stand at the end of the last line, where the empty block holds room for them. */}
           <div
             dir="auto"

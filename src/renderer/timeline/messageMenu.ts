@@ -13,7 +13,9 @@ export const useMessageMenu = create<{
   place: MenuPlace | null;
   /** The message that is to be removed, once the person has said so again. */
   removing: string | null;
-}>(() => ({ place: null, removing: null }));
+  /** The message that is to be forwarded, once the person has said where to. */
+  forwarding: string | null;
+}>(() => ({ place: null, removing: null, forwarding: null }));
 
 export function openMessageMenu(place: MenuPlace): void {
   useMessageMenu.setState({ place });
@@ -25,4 +27,8 @@ export function closeMessageMenu(): void {
 
 export function askToRemove(key: string | null): void {
   useMessageMenu.setState({ removing: key });
+}
+
+export function askToForward(key: string | null): void {
+  useMessageMenu.setState({ forwarding: key });
 }

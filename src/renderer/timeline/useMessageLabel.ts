@@ -7,6 +7,7 @@ import { formatTime } from '../format/time.ts';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { serviceSentence } from './serviceSentence.ts';
 import type { Tick } from './ticks.ts';
+import { useQuoteWords } from './useQuoteWords.ts';
 import { useTickWords } from './useTickWords.ts';
 
 /** Texts without their signs; a message never changes, it is replaced. */
@@ -32,6 +33,7 @@ export function useMessageLabel(): (
 ) => string {
   const { t, i18n } = useLingui();
   const tickWords = useTickWords();
+  const quoteWords = useQuoteWords();
   const ownId = useChat(selectOwnId);
   const users = useChat((state) => state.users);
   const systemWords = ({ service }: MessageView) =>
@@ -43,6 +45,14 @@ export function useMessageLabel(): (
     if (files === null) return kind === 'attachment' ? t`Вложение` : readText(message);
     return [i18n._(files), readText(message)].filter(Boolean).join('. ');
   };
+  const originWords = ({ quote, forwarded }: MessageView) => {
+    const name = forwarded?.senderName;
+    if (name !== undefined) return t`Переслано от ${name}`;
+    if (!quote) return null;
+    const { author, text } = quoteWords(quote);
+    const words = author === null ? text : `${author}, ${text}`;
+    return t`Ответ на сообщение: ${words}`;
+  };
   return (message, author, tick, readers) => {
     const head = `${author}, ${formatTime(i18n.locale, message.createdAt)}`;
     const kind = kindOf(message);
@@ -50,6 +60,7 @@ export function useMessageLabel(): (
     const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
     return [
       head,
+      originWords(message),
       kind === 'removed' ? t`Сообщение удалено` : said(message, kind),
       message.edited && t`изменено`,
       tick && tickWords(tick, readers),

@@ -9,6 +9,7 @@ import type {
   RemoteMember,
 } from '../remote.ts';
 import { decodeServiceLine } from '../serviceLineSchema.ts';
+import { readHeader } from '../textHeader.ts';
 import {
   count,
   dialogReference,
@@ -128,7 +129,7 @@ function lastMessageOf(raw: LastMessage, heardAt: Timestamp): RemoteDialog['last
   const service = decodeServiceLine({ type, meta: raw.meta });
   const hasContent = raw.deletedAt === null;
   return {
-    content: raw.content ?? '',
+    content: readHeader(raw.content ?? '')?.text ?? raw.content ?? '',
     senderId: raw.senderId ?? '',
     type,
     createdAt: raw.createdAt ?? heardAt,

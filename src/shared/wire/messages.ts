@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import { readHeader } from '../textHeader.ts';
 import { tieOf } from '../tie.ts';
 import { memberSchema } from './dialogs.ts';
 import {
@@ -44,6 +45,7 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     type: text,
     createdAt: required('is no time', toMoment),
     meta,
+    quotedMessageId: identifier,
     seq: sequence,
     rev: sequence,
     updatedAt: time,
@@ -58,13 +60,18 @@ export const messageSchema: z.ZodType<RemoteMessage> = z
     const messageId = ownId(raw.messageId, 'msg_', [raw.id, raw._id]);
     // Where messages are numbered, no two have one time.
     const tie = raw.seq === null ? tieOf(raw.createdAt.told, messageId, [raw._id, raw.id]) : undefined;
+    const content = raw.content ?? '';
+    const header = readHeader(content);
+    const told = header?.told ?? (raw.quotedMessageId === null ? null : { replyTo: raw.quotedMessageId });
+    const length = content.length - (header?.text ?? content).length;
     return {
       messageId,
       aliases: aliasesOf(messageId, raw._id, raw.id),
       dialog: raw.dialogId,
       // Nobody's message is shown as the system's.
       senderId: raw.senderId ?? '',
-      content: raw.content ?? '',
+      content: header?.text ?? content,
+      ...(told === null ? {} : { toldBesides: { meta: told, length } }),
       type: toMessageType(raw.type, raw.meta, raw.content),
       createdAt: raw.createdAt.time,
       ...(tie === undefined ? {} : { tie }),

@@ -9,7 +9,7 @@ import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { type Writer, withAllowedMentions } from './mentions.ts';
 import { afterOwnMessage, listMembers } from './store/members.ts';
-import { findByClientId, insertMessage } from './store/messages.ts';
+import { findByClientId, findMessage, insertMessage } from './store/messages.ts';
 import { messageItem } from './wire.ts';
 
 /**
@@ -66,7 +66,8 @@ async function store(
 ): Promise<MessageRow> {
   const senderId = writer.member.user_id;
   const files = await attach(trx, senderId, draft);
-  const meta = await withAllowedMentions(trx, draft.meta, writer);
+  const known = await withKnownOriginal(trx, draft);
+  const meta = await withAllowedMentions(trx, known, writer);
   const messageId = newMessageId();
   const row = await insertMessage(trx, {
     messageId,
@@ -83,4 +84,12 @@ async function store(
   }
   await afterOwnMessage(trx, { dialogId, senderId, seq: row.seq, createdAt: row.created_at });
   return row;
+}
+
+/** What is answered is a message of the same dialog, by the name that clients know it by; anything else is left out (P7.31). */
+async function withKnownOriginal(db: Db, { dialogId, meta }: MessageDraft): Promise<MessageDraft['meta']> {
+  if (!('replyTo' in meta)) return meta;
+  const { replyTo, ...others } = meta;
+  const original = typeof replyTo === 'string' ? await findMessage(db, replyTo) : undefined;
+  return original?.dialog_id === dialogId ? { ...meta, replyTo: original.message_id } : others;
 }

@@ -1,7 +1,6 @@
 /** Changing and removing own messages: shown at once, and one durable job a message, where it has left already (S8.14). */
 import type { Feature, Message } from '../../../shared/domain.ts';
 import type { MentionMeta } from '../../../shared/mentions.ts';
-import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
 import { CommandError } from '../commandError.ts';
 import type { Edits } from '../outbox/edits.ts';
 import { type EditPayload, editJobId } from '../outbox/jobs/edit.ts';
@@ -12,6 +11,7 @@ import type { OutboxJobs } from '../outbox/outboxJobs.ts';
 import type { Clock } from '../ports.ts';
 import type { HistoryStore } from '../store.ts';
 import { removedMessage } from '../timeline/timeline.ts';
+import { sendableText } from './sending.ts';
 
 export interface EditingOptions {
   store: HistoryStore;
@@ -71,9 +71,7 @@ export function createEditing(options: EditingOptions) {
     /** Gives an own message another text. Throws CommandError for text that cannot be sent. `mentioned`: see mentionMeta. */
     edit(key: string, text: string, mentioned?: readonly string[]): void {
       const message = there(key);
-      const content = cleanText(text);
-      if (isBlank(content)) throw new CommandError('messageEmpty');
-      if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
+      const content = sendableText(text);
       if (message.senderId !== ownUserId) throw new CommandError('forbidden');
       if (content === message.content) return;
       const waiting = edits.editOf(key);

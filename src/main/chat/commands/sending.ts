@@ -4,7 +4,9 @@ import { attachmentsIn } from '../../../shared/attachmentSchema.ts';
 import { isLocalFile, typeOfAttachments } from '../../../shared/attachments.ts';
 import type { Message } from '../../../shared/domain.ts';
 import type { MentionMeta } from '../../../shared/mentions.ts';
+import { replyToOf } from '../../../shared/messageOrigin.ts';
 import { cleanText, isBlank, maximumMessageLength } from '../../../shared/messageText.ts';
+import { withoutMark } from '../../../shared/textHeader.ts';
 import { CommandError } from '../commandError.ts';
 import type { Journal } from '../journal.ts';
 import type { HeldFiles } from '../outbox/heldFiles.ts';
@@ -36,10 +38,22 @@ export interface Carried {
   mentioned?: readonly string[] | undefined;
   /** As they were picked. */
   fileIds?: string[] | undefined;
+  /** The key of the message that it answers. */
+  replyTo?: string | undefined;
+}
+
+export type Sending = ReturnType<typeof createSending>;
+
+/** What a person wrote, as it is stored and sent. Throws CommandError for text that cannot be. */
+export function sendableText(text: string, { mayBeBlank = false } = {}): string {
+  const content = withoutMark(cleanText(text));
+  if (!mayBeBlank && isBlank(content)) throw new CommandError('messageEmpty');
+  if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
+  return content;
 }
 
 export function createSending(options: SendingOptions) {
-  const { store, outbox, jobs, clock } = options;
+  const { store, directory, outbox, jobs, clock } = options;
   const ulid = monotonicFactory(options.random);
   let lastQueuedAt = Math.max(0, ...jobs.all().map((job) => job.queuedAt));
 
@@ -62,7 +76,8 @@ export function createSending(options: SendingOptions) {
   }
 
   function queue(message: Message, anew = false): void {
-    const dependsOn = queueUploads(message, anew);
+    const replyTo = replyToOf(message.meta);
+    const original = replyTo === null ? null : store.message(replyTo);
     jobs.save({
       id: message.clientMessageId ?? message.key,
       kind: 'send',
@@ -71,7 +86,11 @@ export function createSending(options: SendingOptions) {
       attempts: 0,
       ambiguous: false,
       held: false,
-      dependsOn,
+      dependsOn: [
+        ...queueUploads(message, anew),
+        // What it answers gets a name only when it is sent (S18.4).
+        ...(original === null || original.key !== replyTo ? [] : [original.clientMessageId ?? replyTo]),
+      ],
       payload: { messageKey: message.key },
     });
   }
@@ -82,46 +101,74 @@ export function createSending(options: SendingOptions) {
     return message;
   }
 
+  function requireDialog(dialogId: string): void {
+    if (directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
+  }
+
+  /** What a message carries that answers the one with this key; nothing where that is gone by now. */
+  function replyMeta(dialogId: string, key: string | undefined): { replyTo?: string } {
+    const original = key === undefined ? null : store.message(key);
+    if (original === null || original.removed !== undefined || original.dialogId !== dialogId) return {};
+    return { replyTo: original.id ?? original.key };
+  }
+
+  /** Inside the caller's transaction. Answers the new message's key; the caller kicks the outbox. */
+  function compose(dialogId: string, content: string, meta: Message['meta']): string {
+    const createdAt = nextQueuedAt();
+    const clientMessageId = ulid(createdAt);
+    const attachments = attachmentsIn(meta);
+    options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
+    const message: Message = {
+      key: clientMessageId,
+      id: null,
+      clientMessageId,
+      dialogId,
+      senderId: options.ownUserId,
+      content,
+      type: attachments.length === 0 ? 'text' : typeOfAttachments(attachments),
+      createdAt,
+      seq: null,
+      state: 'queued',
+      failure: null,
+      reactions: [],
+      meta,
+    };
+    store.saveMessage(message);
+    queue(message);
+    options.journal.stamp(message.key, 'queued');
+    return message.key;
+  }
+
   return {
+    requireDialog,
+    compose,
     /** Answers the key of the new message; throws CommandError for what cannot be sent. */
-    send(dialogId: string, text: string, { mentioned, fileIds = [] }: Carried = {}): string {
-      if (options.directory.record(dialogId) === null) throw new CommandError('dialogNotFound');
-      const content = cleanText(text);
+    send(dialogId: string, text: string, { mentioned, fileIds = [], replyTo }: Carried = {}): string {
+      requireDialog(dialogId);
       const attachments = options.attaching.picked(fileIds);
-      if (isBlank(content) && attachments.length === 0) throw new CommandError('messageEmpty');
-      if (content.length > maximumMessageLength) throw new CommandError('messageTooLong');
-      const createdAt = nextQueuedAt();
-      const clientMessageId = ulid(createdAt);
-      options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
-      const message: Message = {
-        key: clientMessageId,
-        id: null,
-        clientMessageId,
-        dialogId,
-        senderId: options.ownUserId,
-        content,
-        type: attachments.length === 0 ? 'text' : typeOfAttachments(attachments),
-        createdAt,
-        seq: null,
-        state: 'queued',
-        failure: null,
-        reactions: [],
-        meta: {
+      const hasFiles = attachments.length > 0;
+      const content = sendableText(text, { mayBeBlank: hasFiles });
+      const key = store.transaction(() => {
+        const sent = compose(dialogId, content, {
           ...options.mentionMeta(dialogId, content, mentioned),
-          ...(attachments.length === 0 ? {} : { attachments }),
-        },
-      };
-      if (attachments.length > 0) options.heldFiles.hold(fileIds, clientMessageId);
-      store.transaction(() => {
-        store.saveMessage(message);
-        queue(message);
+          ...replyMeta(dialogId, replyTo),
+          ...(hasFiles ? { attachments } : {}),
+        });
+        if (hasFiles) options.heldFiles.hold(fileIds, sent);
         // An answer from a notification leaves what stands in the field.
-        if (cleanText(options.directory.draft(dialogId)) === content)
-          options.directory.saveDraft(dialogId, '');
+        if (cleanText(directory.draft(dialogId)) === content) directory.saveDraft(dialogId, '');
+        if (directory.draftReply(dialogId) === replyTo) directory.saveDraftReply(dialogId, null);
+        return sent;
       });
-      options.journal.stamp(message.key, 'queued');
       outbox.kick(dialogId);
-      return message.key;
+      return key;
+    },
+    /** What the draft answers from now on; null: nothing. Throws CommandError where there is no such message. */
+    answer(dialogId: string, key: string | null): void {
+      requireDialog(dialogId);
+      if (key !== null && replyMeta(dialogId, key).replyTo === undefined)
+        throw new CommandError('messageNotFound');
+      directory.saveDraftReply(dialogId, key);
     },
     /** Sends a failed or held message again, now, at the end of the queue. */
     retry(key: string): void {

@@ -32,7 +32,11 @@ export interface JobContext {
   files?: AccountFiles | undefined;
   clock: Clock;
   ownUserId: string;
+  /** What a person is called; null: nobody knows. */
+  nameOf(userId: string): string | null;
   has(feature: Feature): boolean;
+  /** What travels in meta is not lost there (P8.1). */
+  keepsMeta(dialogId: string): boolean;
   /** The one way in for copies of messages. */
   takeCopy(dialogId: string, copy: RemoteMessage): void;
   /** Reads the dialog's newest history. */
@@ -55,6 +59,8 @@ export interface JobHandling<Payload = unknown, Answer = unknown> {
   isOutdated?(job: Job<Payload>): boolean;
   /** The server's final no, said to the person. */
   refuse(job: Job<Payload>, code: ErrorCode): void;
+  /** It is done even if what it depends on is taken back. */
+  outlives?: true;
   /** Not asked for after all: taken back (null), or what it depends on was refused, which is said there. */
   drop(job: Job<Payload>, reason: ErrorCode | null): void;
 }

@@ -85,6 +85,8 @@ function setUp(
     jobs,
     sends,
     journal: createJournal(clock),
+    nameOf: () => null,
+    keepsMeta: () => false,
     has: (feature) => feature === 'idempotency' && options.deduplicates === true,
     rest: {
       ...noEditing,

@@ -176,6 +176,7 @@ export function createOutbox(options: OutboxOptions) {
   /** What depends on a job that was refused (why: `reason`) or taken back is not done either (S8.12). */
   function dropDependents(id: string, reason: ErrorCode | null): void {
     for (const dependent of jobs.dependentsOf(id)) {
+      if (reason === null && kinds[dependent.kind].outlives) continue;
       kinds[dependent.kind].drop(dependent, reason);
       jobs.end(dependent.id);
       dropDependents(dependent.id, reason);

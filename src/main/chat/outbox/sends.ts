@@ -1,4 +1,7 @@
 /** What the merge asks of sends, and tells them: whether a copy may be of one, and that one has arrived. */
+import type { Message } from '../../../shared/domain.ts';
+import { replyToOf } from '../../../shared/messageOrigin.ts';
+import type { RemoteMessage } from '../../../shared/remote.ts';
 import type { Clock } from '../ports.ts';
 import type { HistoryStore, Resend } from '../store.ts';
 import type { OutboxJobs } from './outboxJobs.ts';
@@ -41,15 +44,29 @@ export function createSends({ store, clock, jobs }: { store: HistoryStore; clock
     },
     /** True while a request for a message in this dialog is out, or one went out with unknown outcome. */
     isUnsettled: (dialogId: string) => sending().some((job) => job.dialogId === dialogId && job.ambiguous),
-    /** The send whose request may have stored this content: one in doubt, else one that was repeated lately. */
-    sentWith(dialogId: string, content: string): string | null {
+    /**
+     * The send whose request may have stored this content, and what the text told beside: one in doubt, else one that was
+     * repeated lately.
+     */
+    sentWith(dialogId: string, content: string, toldBesides?: RemoteMessage['toldBesides']): string | null {
       const inDoubt = sending()
         .filter((job) => job.ambiguous)
         .map(({ id, payload, ...job }) => ({ ...job, ...payload, clientMessageId: id }));
       const repeated = [...resent.values()].filter(mayCommit);
       const isOf = (send: Pick<Resend, 'dialogId' | 'messageKey'>) =>
-        send.dialogId === dialogId && store.message(send.messageKey)?.content.trim() === content.trim();
+        send.dialogId === dialogId && saysTheSame(store.message(send.messageKey), content, toldBesides);
       return [...inDoubt, ...repeated].find(isOf)?.clientMessageId ?? null;
     },
   };
+}
+
+/** Where the text tells what it answers, two answers of the same words are told apart by that. */
+function saysTheSame(
+  message: Message | null,
+  content: string,
+  toldBesides: RemoteMessage['toldBesides'],
+): boolean {
+  const isOfOther =
+    toldBesides !== undefined && replyToOf(toldBesides.meta) !== replyToOf(message?.meta ?? {});
+  return message?.content.trim() === content.trim() && !isOfOther;
 }

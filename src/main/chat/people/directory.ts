@@ -8,7 +8,7 @@ import type {
   RemoteDialogReference,
   RemoteMember,
 } from '../../../shared/remote.ts';
-import type { DialogRecord, HistoryStore, StoredMember } from '../store.ts';
+import type { DialogRecord, Draft, HistoryStore, StoredMember } from '../store.ts';
 
 export type Directory = ReturnType<typeof createDirectory>;
 
@@ -19,7 +19,7 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
   const users = new Map(
     store.users().map((user) => [user.userId, { ...user, name: withoutBidiControls(user.name) }]),
   );
-  const drafts = new Map(store.drafts().map((draft) => [draft.dialogId, draft.text]));
+  const drafts = new Map(store.drafts().map((draft) => [draft.dialogId, draft]));
 
   function readRecords(): void {
     records.clear();
@@ -50,6 +50,15 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
     if (changed.length === 0) return;
     for (const user of changed) users.set(user.userId, user);
     store.saveUsers(changed);
+  }
+
+  function changeDraft(dialogId: string, change: Partial<Draft>): void {
+    const known = drafts.get(dialogId) ?? { dialogId, text: '' };
+    const draft: Draft = { ...known, ...change };
+    if (draft.text === known.text && draft.replyTo === known.replyTo) return;
+    if (draft.text === '' && draft.replyTo === undefined) drafts.delete(dialogId);
+    else drafts.set(dialogId, draft);
+    store.saveDraft(dialogId, draft.text, draft.replyTo);
   }
 
   readRecords();
@@ -136,13 +145,12 @@ export function createDirectory({ store, ownUserId }: { store: HistoryStore; own
     userName: (userId: string) => users.get(userId)?.name ?? null,
     hasUser: (userId: string) => users.has(userId),
     takeUsers,
-    draft: (dialogId: string) => drafts.get(dialogId) ?? '',
-    saveDraft(dialogId: string, text: string): void {
-      if (text === (drafts.get(dialogId) ?? '')) return;
-      if (text === '') drafts.delete(dialogId);
-      else drafts.set(dialogId, text);
-      store.saveDraft(dialogId, text);
-    },
+    draft: (dialogId: string) => drafts.get(dialogId)?.text ?? '',
+    /** The key of the message that the draft answers. */
+    draftReply: (dialogId: string) => drafts.get(dialogId)?.replyTo ?? null,
+    saveDraft: (dialogId: string, text: string) => changeDraft(dialogId, { text }),
+    saveDraftReply: (dialogId: string, key: string | null) =>
+      changeDraft(dialogId, { replyTo: key ?? undefined }),
   };
 }
 

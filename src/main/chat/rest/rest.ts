@@ -254,6 +254,8 @@ export function createRestClient(options: {
     /** Descending; only where the server has `seq`. */
     messagesBefore: (dialogId: string, seq: number, limit: number): Promise<RemoteMessagePage> =>
       messages(dialogId, `before=${seq}&limit=${limit}`),
+    message: (messageId: string): Promise<RemoteMessage> =>
+      ask(parseMessageAnswer, 'GET', `/messages/${part(messageId)}`),
     sendMessage: (dialogId: string, message: NewMessage): Promise<RemoteMessage> =>
       // A route that is missing has stored nothing, so the other one is no second send.
       messagesAt((route) =>

@@ -8,7 +8,7 @@ const page = /^\/(?:messages\/dialog\/([^/?]+)|dialogs?\/([^/?]+)\/(?:messages|c
 const status = /^\/messages\/[^/]+\/status\//;
 const list = /^\/dialogs\?/;
 const dialog = /^\/dialogs\/([^/?]+)$/;
-const user = /^\/users\/[^/?]+$/;
+const one = /^\/(users|messages)\/[^/?]+$/;
 
 export function turnOf(
   method: HttpRequest['method'],
@@ -25,5 +25,5 @@ export function turnOf(
   if (read !== undefined) return { kind: 'page', urgent: isUrgent(decodeURIComponent(read)) };
   const [, described] = dialog.exec(path) ?? [];
   if (described !== undefined) return { kind: 'other', urgent: isUrgent(decodeURIComponent(described)) };
-  return { kind: user.test(path) ? 'other' : 'command' };
+  return { kind: one.test(path) ? 'other' : 'command' };
 }

@@ -57,7 +57,7 @@ export function createIntake(options: IntakeOptions) {
     const isNamed =
       copy.senderId !== ownUserId || copy.clientMessageId !== null || options.has('idempotency');
     if (isNamed || store.messageByWireId(copy.messageId) !== null) return copy;
-    const clientMessageId = sends.sentWith(dialogId, copy.content);
+    const clientMessageId = sends.sentWith(dialogId, copy.content, copy.toldBesides);
     if (clientMessageId === null && !sends.isUnsettled(dialogId)) return copy;
     const since = lackingMeta.get(copy.messageId) ?? options.clock.elapsed();
     lackingMeta.set(copy.messageId, since);

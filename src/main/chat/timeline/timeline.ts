@@ -24,7 +24,8 @@ export function positionOf(message: { id: string; createdAt: Timestamp; seq: num
  */
 export function isHint(remote: RemoteMessage, source: 'rest' | 'socket', serverIsExact: boolean): boolean {
   if (remote.messageId === null) return true;
-  return source === 'socket' && !serverIsExact && remote.content.length >= brokerContentLimit;
+  const length = remote.content.length + (remote.toldBesides?.length ?? 0);
+  return source === 'socket' && !serverIsExact && length >= brokerContentLimit;
 }
 
 /**
@@ -87,7 +88,7 @@ const emptyBody = { content: '', reactions: [], meta: {}, edited: undefined } sa
 
 /** As this copy tells it; `known` holds what it may leave out (S4.7). */
 function bodyOf(remote: NamedRemoteMessage, known: Pick<Message, 'reactions' | 'meta'>): Body {
-  const { reactionCounts, ownReactions, type, rev, updatedAt, editedAt, meta } = remote;
+  const { reactionCounts, ownReactions, type, rev, updatedAt, editedAt, toldBesides } = remote;
   const revision = { rev: rev ?? undefined, updatedAt };
   if (remote.removed) return { ...emptyBody, ...revision, type, removed: 'told' };
   return {
@@ -98,7 +99,7 @@ function bodyOf(remote: NamedRemoteMessage, known: Pick<Message, 'reactions' | '
       reactionCounts === null
         ? known.reactions
         : reactionsOf(reactionCounts, ownReactions ?? ownAmong(known.reactions)),
-    meta: Object.keys(meta).length > 0 ? meta : known.meta,
+    meta: { ...(Object.keys(remote.meta).length > 0 ? remote.meta : known.meta), ...toldBesides?.meta },
     edited: editedAt === undefined ? undefined : { at: editedAt },
     removed: undefined,
   };

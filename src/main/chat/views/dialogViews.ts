@@ -2,11 +2,12 @@
 import { readAttachments } from '../../../shared/attachmentSchema.ts';
 import { withoutBidiControls } from '../../../shared/bidi.ts';
 import type { Mark } from '../../../shared/domain.ts';
-import type { DialogView } from '../../../shared/views.ts';
+import type { DialogView, QuoteView } from '../../../shared/views.ts';
 import { type Directory, isDirect } from '../people/directory.ts';
 import { countUnread } from '../receipts/unread.ts';
 import type { DialogRecord, HistoryStore } from '../store.ts';
 import { readService } from './messageViews.ts';
+import { toQuote } from './quotes.ts';
 
 export type DialogViews = ReturnType<typeof createDialogViews>;
 
@@ -24,6 +25,13 @@ export function createDialogViews(options: {
   function mayModerate(record: DialogRecord): boolean {
     const own = record.members?.find(({ userId }) => userId === ownUserId);
     return !isDirect(record) && (own?.role === 'owner' || own?.role === 'admin');
+  }
+
+  /** Ready to be spread: what the draft answers. */
+  function replyOf(dialogId: string): { replyTo?: QuoteView } {
+    const key = directory.draftReply(dialogId);
+    const original = key === null ? null : store.message(key);
+    return original === null ? {} : { replyTo: toQuote(original) };
   }
 
   function viewOf(record: DialogRecord): DialogView {
@@ -57,6 +65,7 @@ export function createDialogViews(options: {
       unreadCount,
       mentionKeys: unreadCount === 0 ? [] : options.unreadMentions(record.dialogId, own),
       draft: directory.draft(record.dialogId),
+      ...replyOf(record.dialogId),
       pinnedAt: record.pinnedAt,
       muted: record.muted,
       markedUnread: record.markedUnread,

@@ -5,11 +5,13 @@ import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { Message } from '../../../shared/domain.ts';
 import { foldWindow, type MessageWindow } from '../../../shared/windowFold.ts';
 import { observeCommits } from '../changes.ts';
+import { createBus } from '../facts.ts';
 import { createFocus } from '../focus.ts';
 import { createJournal } from '../journal.ts';
 import { createDirectory } from '../people/directory.ts';
 import { createMentions } from '../people/mentions.ts';
 import { emptyMark } from '../receipts/unread.ts';
+import { createOriginals } from '../timeline/originals.ts';
 import { createOpenWindow } from './openWindow.ts';
 import { createWindowReader } from './windowReader.ts';
 
@@ -56,7 +58,11 @@ function setUp(count: number) {
     ownMark: () => read,
     isUp: () => true,
   });
+  const bus = createBus();
+  const originals = createOriginals({ store, bus });
   const window = createOpenWindow({
+    bus,
+    originals,
     store,
     directory,
     mentions: createMentions({ store, directory, user, has: () => true }),
@@ -95,7 +101,7 @@ function setUp(count: number) {
   const keys = () => page?.messages.map(({ key }) => key) ?? [];
   const range = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => `m${from + index}`);
-  return { store, directory, window, told, certify, keys, range, page: () => page, warnings };
+  return { store, directory, originals, window, told, certify, keys, range, page: () => page, warnings };
 }
 
 describe('the open window', () => {

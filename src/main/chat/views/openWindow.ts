@@ -2,21 +2,27 @@
 import type { BridgeEvent } from '../../../shared/bridge.ts';
 import type { ErrorCode, Mark, Message } from '../../../shared/domain.ts';
 import { compareMessages, comparePositions, isPending } from '../../../shared/messageOrder.ts';
+import type { MessageView } from '../../../shared/views.ts';
 import { foldWindow, isNews, type MessageWindow } from '../../../shared/windowFold.ts';
 import type { ChangeSet, MessageChanges, ObservedStore } from '../changes.ts';
+import type { Bus } from '../facts.ts';
 import type { Focus } from '../focus.ts';
 import type { Journal } from '../journal.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Mentions } from '../people/mentions.ts';
 import type { CertifiedInterval } from '../store.ts';
+import type { Originals } from '../timeline/originals.ts';
 import { toMessageView } from './messageViews.ts';
+import { sameQuote } from './quotes.ts';
 import { boundsOf, lowestOf, sideOf, type WindowBounds } from './windowBounds.ts';
 import type { WindowPlace, WindowReader } from './windowReader.ts';
 
 const pageSize = 50;
 
 export interface OpenWindowOptions {
+  bus: Bus;
   store: ObservedStore;
+  originals: Originals;
   directory: Directory;
   mentions: Pick<Mentions, 'of'>;
   reader: WindowReader;
@@ -38,7 +44,7 @@ export interface KeptPart {
 export type OpenWindow = ReturnType<typeof createOpenWindow>;
 
 export function createOpenWindow(options: OpenWindowOptions) {
-  const { store, directory, reader, ownUserId } = options;
+  const { store, directory, reader } = options;
   /** As the page has it: folded from the same events. */
   let shown: MessageWindow | null = null;
   let place: WindowPlace | undefined;
@@ -47,7 +53,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
   let beyond = new Set<string>();
   let certified: CertifiedInterval | null = null;
 
-  const toView = (message: Message) => toMessageView(message, ownUserId, options.mentions.of(message));
+  const toView = (message: Message) => toMessageView(message, options);
 
   function emit(event: BridgeEvent): void {
     shown = foldWindow(shown, event);
@@ -127,8 +133,9 @@ export function createOpenWindow(options: OpenWindowOptions) {
     }
     // What waited at the end takes its place among the sent ones, which may lie outside.
     const gone = [...removed, ...outside.map(({ key }) => key)].filter((key) => byKey.has(key));
-    if (inside.length + gone.length === 0 && beyond.size === beyondBefore) return;
     const upserted = inside.map(toView);
+    upserted.push(...answersTo([...saved.keys(), ...removed]).filter(({ key }) => !saved.has(key)));
+    if (upserted.length + gone.length === 0 && beyond.size === beyondBefore) return;
     emit({ type: 'messages', dialogId, upserted, removed: gone, newBeyond: beyond.size });
     for (const { key } of upserted) options.journal.stamp(key, 'forwarded');
   }
@@ -144,6 +151,16 @@ export function createOpenWindow(options: OpenWindowOptions) {
       });
     if (upserted.length > 0)
       emit({ type: 'messages', dialogId, upserted, removed: [], newBeyond: beyond.size });
+  }
+
+  /** What is shown otherwise now that these have changed: messages that answer them (S18.1). */
+  function answersTo(names: string[]): MessageView[] {
+    const answers = new Map(names.flatMap((name) => store.repliesTo(name)).map((row) => [row.key, row]));
+    return [...answers.values()].flatMap((message) => {
+      const before = shown?.byKey.get(message.key);
+      const view = before && toView(message);
+      return view === undefined || sameQuote(before?.quote, view.quote) ? [] : [view];
+    });
   }
 
   /** The outermost message that the server has, as it is stored. */
@@ -168,6 +185,11 @@ export function createOpenWindow(options: OpenWindowOptions) {
   }
 
   store.onCommit('openWindow', follow);
+  options.bus.on('originalGone', (name) => {
+    const upserted = answersTo([name]);
+    if (shown === null || upserted.length === 0) return;
+    emit({ type: 'messages', dialogId: shown.dialogId, upserted, removed: [], newBeyond: beyond.size });
+  });
 
   return {
     id: () => shown?.dialogId ?? null,

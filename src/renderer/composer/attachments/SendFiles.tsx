@@ -23,6 +23,8 @@ interface SendFilesProps {
   /** What stands in the composer is what is said with them. */
   text: string;
   onText: (text: string) => void;
+  /** The key of the message that they answer. */
+  replyTo: string | undefined;
 }
 
 /** A last look at what was picked: what it is called, how large it is, what is said with it. */
@@ -31,7 +33,7 @@ export function SendFiles(props: SendFilesProps) {
   return isPicked ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ dialogId, text, onText }: SendFilesProps) {
+function OpenDialog({ dialogId, text, onText, replyTo }: SendFilesProps) {
   const { t } = useLingui();
   const sentence = useErrorSentence();
   const files = usePicked((picked) => picked.files);
@@ -75,6 +77,7 @@ function OpenDialog({ dialogId, text, onText }: SendFilesProps) {
       dialogId: to,
       text: cleanText(said),
       fileIds,
+      ...(replyTo && { replyTo }),
       ...takeChosen(to),
     });
     if (!sent.ok) return giveUp(sent.error.code);

@@ -4,6 +4,7 @@ import { attachmentsIn } from '../../../../shared/attachmentSchema.ts';
 import type { ErrorCode, Message } from '../../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
 import type { Job, JobContext, JobHandling, JobKind } from '../job.ts';
+import { lineAbove, withNamedOriginal } from './sentForm.ts';
 
 export interface SendPayload {
   messageKey: string;
@@ -11,6 +12,8 @@ export interface SendPayload {
   content?: string | undefined;
   /** What it carried then. */
   meta?: Record<string, unknown> | undefined;
+  /** What its last request had above that (S18.7). */
+  line?: string | undefined;
 }
 
 export const send: JobKind<SendPayload> = {
@@ -18,19 +21,14 @@ export const send: JobKind<SendPayload> = {
     messageKey: z.string(),
     content: z.string().optional(),
     meta: z.record(z.string(), z.unknown()).optional(),
+    line: z.string().optional(),
   }),
   start: startSending,
 };
 
-function startSending({
-  store,
-  sends,
-  journal,
-  rest,
-  has,
-  takeCopy,
-  look,
-}: JobContext): JobHandling<SendPayload, RemoteMessage | null> {
+function startSending(context: JobContext): JobHandling<SendPayload, RemoteMessage | null> {
+  const { store, jobs, sends, journal, rest, has, takeCopy, look } = context;
+
   function setState(
     { payload }: Job<SendPayload>,
     state: Message['state'],
@@ -41,13 +39,25 @@ function startSending({
     store.saveMessage({ ...message, state, failure });
   }
 
+  /** What is in doubt is sent again as it was, whatever becomes known of server and original meanwhile (P7.2). */
+  function formOf(job: Job<SendPayload>, stored: Message): Pick<Message, 'content' | 'meta'> {
+    const message = withNamedOriginal(store, stored, job.dependsOn);
+    if (message !== stored) store.saveMessage(message);
+    const { content = message.content, meta = message.meta } = job.payload;
+    const line = job.ambiguous ? job.payload.line : lineAbove(context, { ...message, content });
+    const current = jobs.get(job.id);
+    if (current?.kind === 'send' && line !== job.payload.line)
+      jobs.save({ ...current, payload: { ...current.payload, line } });
+    return { content: `${line ?? ''}${content}`, meta: toSend(meta) };
+  }
+
   return {
-    async perform({ id, dialogId, payload }) {
-      const message = store.message(payload.messageKey);
-      if (message === null) return null;
-      journal.stamp(message.key, 'posted');
-      const { content = message.content, meta = message.meta } = payload;
-      return rest.sendMessage(dialogId, { content, meta: toSend(meta), clientMessageId: id });
+    async perform(job) {
+      const stored = store.message(job.payload.messageKey);
+      if (stored === null) return null;
+      journal.stamp(stored.key, 'posted');
+      const form = store.transaction(() => formOf(job, stored));
+      return rest.sendMessage(job.dialogId, { ...form, clientMessageId: job.id });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;
@@ -62,6 +72,8 @@ function startSending({
       sends.remember(job.id);
       setState(job, 'failed', code);
     },
+    // What was written is not lost with what it answers (S18.4).
+    outlives: true,
     drop(job, reason) {
       sends.remember(job.id);
       if (reason === null) store.removeMessage(job.payload.messageKey);
