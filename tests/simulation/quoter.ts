@@ -18,16 +18,8 @@ export function answerAny(client: Client, dialogId: string, random: Random, answ
     .filter(({ removed, state }) => removed === undefined && state !== 'failed');
   const original = there[Math.floor(random() * there.length)];
   if (original === undefined) return;
-  const key = engine.sendMessage(dialogId, `answer ${answered.size}`, {
-    replyTo: original.key,
-  });
-  answered.set(
-    key,
-    original.clientMessageId ??
-      original.id ?? {
-        replyTo: original.key,
-      },
-  );
+  const key = engine.sendMessage(dialogId, `answer ${answered.size}`, { replyTo: original.key });
+  answered.set(key, original.clientMessageId ?? original.id ?? original.key);
 }
 
 /** What a row says, without what tells others what it answers. */
