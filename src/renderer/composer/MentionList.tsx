@@ -32,10 +32,11 @@ export function MentionList({ candidates, active, take }: MentionListState) {
           role="option"
           tabIndex={-1}
           aria-selected={index === active}
-          // The field keeps the focus, and with it the caret.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => take(candidate)}
-          onKeyDown={() => {}}
+          onMouseDown={(event) => {
+            // The field keeps the focus, and with it the caret.
+            event.preventDefault();
+            if (event.button === 0) take(candidate);
+          }}
           className={classNames(
             'flex items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover',
             index === active && 'bg-accent-soft forced-colors:outline',
