@@ -37,7 +37,7 @@ it('shows above the field what is answered, and sends the answer with it (S18.1,
   await choose(original.key, 'Ответить');
   expect(called('setReply')).toEqual([{ dialogId, key: original.key }]);
   await waitFor(() => expect(strip()?.textContent).toContain('Андрей Волков'));
-  expect(document.activeElement).toBe(composer());
+  await waitFor(() => expect(document.activeElement).toBe(composer()));
   const described = document.getElementById(composer().getAttribute('aria-describedby') ?? '');
   expect(described?.textContent).toMatch(/^Ответ на сообщение: Андрей Волков/);
   await userEvent.keyboard('В три{Enter}');
@@ -49,12 +49,14 @@ it('shows above the field what is answered, and sends the answer with it (S18.1,
 
 it.each(['Escape', 'the cross'])('leaves the text and answers nothing by %s', async (how) => {
   await choose(theirs().key, 'Ответить');
+  await waitFor(() => expect(document.activeElement).toBe(composer()));
   await userEvent.keyboard('черновик');
   if (how === 'Escape') await userEvent.keyboard('{Escape}');
   else await userEvent.click(screen.getByRole('button', { name: 'Не отвечать' }));
   expect(called('setReply').at(-1)).toEqual({ dialogId, key: null });
   await waitFor(() => expect(strip()).toBeNull());
-  expect([composer().value, document.activeElement]).toEqual(['черновик', composer()]);
+  await waitFor(() => expect(document.activeElement).toBe(composer()));
+  expect(composer().value).toBe('черновик');
 });
 
 it('leaves Escape to an input method', async () => {
@@ -77,9 +79,10 @@ it('walks by Ctrl+↑ and Ctrl+↓ from message to message, and past the last on
 it('says above an answer whom it answers, to those who hear it too, and leads there', async () => {
   const original = theirs();
   await choose(original.key, 'Ответить');
-  await userEvent.keyboard('В три{Enter}');
+  await userEvent.type(composer(), 'Уже в четыре{Enter}');
   const feed = screen.getByRole('feed');
-  const row = await within(feed).findByRole('article', { name: /Ответ на сообщение: Андрей Волков, / });
+  const name = /Ответ на сообщение: Андрей Волков, .*Уже в четыре/;
+  const row = await within(feed).findByRole('article', { name });
   const quote = within(row).getByTestId('quote');
   expect(quote.textContent).toContain('Андрей Волков');
   await userEvent.click(quote);
@@ -88,7 +91,7 @@ it('says above an answer whom it answers, to those who hear it too, and leads th
       'true',
     ),
   );
-  const answer = useChat.getState().window?.messages.find(({ content }) => content === 'В три');
+  const answer = useChat.getState().window?.messages.find(({ content }) => content === 'Уже в четыре');
   act(() => openMessageMenu({ key: answer?.key ?? '', x: 1, y: 1 }));
   expect(screen.getByRole('menuitem', { name: 'К исходному сообщению' })).toBeTruthy();
 });
@@ -101,6 +104,7 @@ it.each([
   const message = theirs();
   const quote = { key: null, senderId: null, kind, text: '' };
   act(() => bridge.emit({ type: 'messages', dialogId, upserted: [{ ...message, quote }], removed: [] }));
-  const shown = await screen.findByTestId('quote');
+  const rowOf = () => document.querySelector<HTMLElement>(`[data-message-key="${message.key}"]`);
+  const shown = await waitFor(() => within(rowOf() as HTMLElement).getByTestId('quote'));
   expect([shown.textContent, (shown as HTMLButtonElement).disabled]).toEqual([words, true]);
 });
