@@ -37,7 +37,7 @@ export function withForwarded(text: string, { senderName, senderId, at }: Forwar
 
 function withLine(words: string, mark: string, text: string): string {
   const line = words.replaceAll(/[\n\r]+/g, ' ').replaceAll(/[\u{e0020}-\u{e007f}]/gu, '');
-  const drawn = [...mark].map((sign) => String.fromCodePoint(tags + sign.charCodeAt(0))).join('');
+  const drawn = Array.from(mark, (sign) => String.fromCodePoint(tags + sign.charCodeAt(0))).join('');
   const whole = `> ${line}${drawn}${end}\n${text}`;
   return whole.length > maximumMessageLength ? text : whole;
 }
@@ -46,7 +46,7 @@ function withLine(words: string, mark: string, text: string): string {
 export function readHeader(content: string): TextHeader | null {
   const [, line = '', drawn = '', text = ''] = marked.exec(content) ?? [];
   if (isBlank(text)) return null;
-  const mark = [...drawn].map((tag) => String.fromCodePoint((tag.codePointAt(0) ?? tags) - tags)).join('');
+  const mark = Array.from(drawn, (tag) => String.fromCodePoint((tag.codePointAt(0) ?? tags) - tags)).join('');
   const [what, id = '', at = ''] = mark.split(' ');
   if (what === 'reply' && markable.test(id)) return { text, told: { replyTo: id } };
   if (what !== 'forwarded') return null;

@@ -9,6 +9,7 @@ import { scenario as burst } from './scenarios/04.ts';
 import { scenario as restart } from './scenarios/05.ts';
 import { scenario as cutOff } from './scenarios/06.ts';
 import { scenario as offlineQuit } from './scenarios/07.ts';
+import { scenario as quoting } from './scenarios/quoting.ts';
 
 const systems: Record<string, OldServerOptions> = {
   'a, slow': { variant: 'a', slow: {} },
@@ -29,6 +30,7 @@ const inGate: [Scenario<OldServer>, string][] = [
   [restart, 'newest'],
   [cutOff, 'c, flaky'],
   [offlineQuit, 'a, slow'],
+  [quoting, 'a, slow'],
 ];
 
 const isWhole = process.env['CHAT3_OLD_SYSTEMS'] === 'all';
