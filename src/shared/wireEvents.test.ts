@@ -41,6 +41,16 @@ describe('hello', () => {
     expect(parseHello(input)).toEqual({ features: [], serverTime: null });
   });
 
+  it('says what it takes of files, where it takes any (P7.40)', () => {
+    const limits = { fileBytes: 5_000, filesPerMessage: 3 };
+    expect(parseHello({ features: ['files'], limits }).files).toEqual({ bytes: 5_000, perMessage: 3 });
+    expect(parseHello({ features: ['files'], limits: 'no' }).files).toEqual({
+      bytes: 25 * 1024 * 1024,
+      perMessage: 10,
+    });
+    expect(parseHello({ features: ['seq'], limits }).files).toBeUndefined();
+  });
+
   it('is an object', () => {
     expect(() => parseHello(['seq'])).toThrow(WireError);
   });

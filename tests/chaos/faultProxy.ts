@@ -107,14 +107,15 @@ export async function createFaultProxy({
     const toServer = createPipe(server, clock, () => link);
     const toClient = createPipe(client, clock, () => link);
     server.on('error', () => {});
-    client.on('data', (chunk) => fromClient(connection, chunk, toServer));
-    server.on('data', (chunk) => fromServer(connection, chunk, toClient));
+    client.on('data', (chunk) => fromClient(connection, chunk, toServer.write));
+    server.on('data', (chunk) => fromServer(connection, chunk, toClient.write));
     const onEnd = (other: Socket) => () => {
       // A swallowed goodbye is no goodbye: the other end finds out by itself. Nor does one overtake a late request.
       if (!connection.swallows && connection.fate.type !== 'late') other.destroy();
       if (other.destroyed) open.delete(connection);
     };
-    server.on('close', onEnd(client));
+    // What the server had said before is still on its way.
+    server.on('close', () => toClient.afterwards(onEnd(client)));
     client.on('close', onEnd(server));
   });
 
@@ -220,10 +221,12 @@ function createPipe(
   to: Socket,
   clock: ProxyClock,
   link: () => { delayMs: number; bytesPerSecond: number } | null,
-): (chunk: Buffer) => void {
+): { write(chunk: Buffer): void; afterwards(task: () => void): void } {
   let freeAt = 0;
   let waiting = 0;
-  return (chunk) => {
+  let last: (() => void) | null = null;
+
+  function write(chunk: Buffer): void {
     const limits = link();
     if (limits === null && waiting === 0) {
       if (to.writable) to.write(chunk);
@@ -237,6 +240,15 @@ function createPipe(
     clock.schedule(sentAt - now + (limits?.delayMs ?? 0), () => {
       waiting -= 1;
       if (to.writable) to.write(chunk);
+      if (waiting === 0) last?.();
     });
+  }
+
+  return {
+    write,
+    afterwards(task): void {
+      if (waiting === 0) task();
+      else last = task;
+    },
   };
 }

@@ -2,12 +2,31 @@
 import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, type BrowserWindow, ClipboardItem, clipboard, dialog, nativeImage, shell } from 'electron';
+import electron, {
+  app,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  type NativeImage,
+  nativeImage,
+  shell,
+} from 'electron';
 import { cleanFileName } from '../../shared/fileName.ts';
 import { CommandError } from '../chat/commandError.ts';
 import type { Files } from '../files/files.ts';
 
 const writtenAtOnce = 1024 * 1024;
+
+/** Runtimes before `ClipboardItem` have a call for it. */
+async function writeImage(image: NativeImage): Promise<void> {
+  const { ClipboardItem } = electron as Partial<Pick<typeof electron, 'ClipboardItem'>>;
+  if (ClipboardItem === undefined) {
+    (clipboard as unknown as { writeImage(image: NativeImage): void }).writeImage(image);
+    return;
+  }
+  const png = new Blob([new Uint8Array(image.toPNG())], { type: 'image/png' });
+  await clipboard.write([new ClipboardItem({ 'image/png': png })]);
+}
 
 export type SavedFiles = ReturnType<typeof createSavedFiles>;
 
@@ -56,8 +75,7 @@ export function createSavedFiles({ files, window }: { files: Files; window: Brow
       const { id, bytes } = await account.stored(fileId, 'content');
       const image = nativeImage.createFromBuffer(Buffer.from(await account.read(id, 0, bytes)));
       if (image.isEmpty()) throw new CommandError('notSupported');
-      const png = new Blob([new Uint8Array(image.toPNG())], { type: 'image/png' });
-      await clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      await writeImage(image);
     },
   };
 }

@@ -13,7 +13,7 @@ import { download, inPieces } from './download.ts';
 import { startUpload } from './upload.ts';
 
 /** Of what is kept besides what waits to be sent (S20.8). */
-export const keptBytes = 500 * 1024 * 1024;
+const keptBytes = 500 * 1024 * 1024;
 const downloadsAtOnce = 3;
 const progressPauseMs = 250;
 

@@ -24,7 +24,7 @@ function readSecrets(secret: string): z.infer<typeof secretsSchema> | null {
 }
 
 /** The files of its messages lie beside a history, under its key. */
-export const fileStorePath = (history: string) => history.replace(/history-([0-9a-f]+\.db)$/, 'files-$1');
+const fileStorePath = (history: string) => history.replace(/history-([0-9a-f]+\.db)$/, 'files-$1');
 
 /**
  * Also finishes erasures that an earlier run promised and did not get to. A sign-in at a server that `mayUse` refuses is

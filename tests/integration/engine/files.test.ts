@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startServer } from '../../../server/src/server.ts';
+import { pngOf } from '../../support/png.ts';
 import { createPerson, type Person } from './person.ts';
 
 let data: string;
@@ -56,16 +56,13 @@ async function contentOf(who: Person, fileId: string): Promise<Buffer> {
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-const picture = () =>
-  sharp({ create: { width: 900, height: 600, channels: 3, background: '#884422' } })
-    .png()
-    .toBuffer();
+const picture = pngOf(900, 600, [136, 68, 34]);
 
 test('a picture and a paper arrive whole, with what a row needs to know of them (S20.1, P7.44)', async () => {
   const { a, b, dialogId } = await two();
   const paper = randomBytes(700_000);
   const fileIds = [
-    a.attach('Дача.png', 'image/png', await picture()),
+    a.attach('Дача.png', 'image/png', picture),
     a.attach('Договор.pdf', 'application/pdf', paper),
   ];
   const key = a.engine.account().send(dialogId, 'Смотри', { fileIds });

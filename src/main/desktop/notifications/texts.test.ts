@@ -94,3 +94,20 @@ test('a mention is said to be one, as far as the privacy setting lets it (S19.5)
   expect(of('hidden')).toEqual({ title: 'Chat3 Desktop', body: 'Новое сообщение' });
   expect(bodyOf({ mention: true, isGroup: false })).toBe('Привет!');
 });
+
+test('files are named, with what is said about them', () => {
+  const file = {
+    fileId: 'file_1',
+    bytes: 5,
+    mimeType: 'application/pdf',
+    kind: 'file',
+    name: 'Договор.pdf',
+  } as const;
+  const photo = { ...file, kind: 'image', name: 'Дача.jpg' } as const;
+  const of = (attachments: ChatNews['attachments'], content = '') =>
+    bodyOf({ isGroup: false, type: 'file', content, attachments });
+  expect(of([file])).toBe('Файл: Договор.pdf');
+  expect(of([photo])).toBe('Фото');
+  expect(of([photo, photo], 'На *даче*')).toBe('Фото: 2 · На даче');
+  expect(of([photo, file])).toBe('Файлы: 2');
+});

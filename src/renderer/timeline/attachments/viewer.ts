@@ -26,7 +26,7 @@ export function picturesOf(messages: readonly MessageView[]): ViewedPicture[] {
   );
 }
 
-export const zoomSteps = [1, 1.5, 2, 3, 4, 6, 8];
+const zoomSteps = [1, 1.5, 2, 3, 4, 6, 8];
 
 /** The next step up or down from here. */
 export function zoomed(scale: number, direction: 1 | -1): number {
