@@ -66,7 +66,7 @@ if (engine.session().state === 'signedOut') {
   const fileId = account.attach({ name: 'file.bin', mimeType: '', bytes: content.byteLength });
   for (let at = 0; at < content.byteLength; at += attachedPieceBytes)
     account.attachPiece(fileId, at, content.subarray(at, at + attachedPieceBytes));
-  engine.account().send(dialog.dialogId, 'Большой файл', [fileId]);
+  engine.account().send(dialog.dialogId, 'Большой файл', { fileIds: [fileId] });
 }
 
 await until('nothing is left to send', () => engine.diagnostics().outbox.length === 0, 10 * 60_000);
