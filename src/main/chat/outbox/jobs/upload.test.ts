@@ -116,7 +116,13 @@ function setUp(
   const outbox = createOutbox({ store, jobs, kinds, clock, random, log, mayPost, bus });
   const limits = () => (options.limits === undefined ? { bytes: 5_000, perMessage: 3 } : options.limits);
   const attaching = createAttaching({ files, limits, isUp: () => true });
-  const directory = { record: () => ({}), draft: () => '', saveDraft: () => {} } as unknown as Directory;
+  const draft = {
+    draft: () => '',
+    saveDraft: () => {},
+    draftReply: () => undefined,
+    saveDraftReply: () => {},
+  };
+  const directory = { record: () => ({}), ...draft } as unknown as Directory;
   const known = { store, jobs, outbox, clock, ownUserId: 'me', mentionMeta: () => ({}) };
   const sending = createSending({ ...known, directory, journal, random, attaching, heldFiles });
   const editing = createEditing({ ...known, edits, has });
