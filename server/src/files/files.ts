@@ -37,6 +37,7 @@ export class Files {
   readonly #store: FileStore;
   readonly #now: () => number;
   readonly #log: FastifyBaseLogger;
+  readonly #examine: typeof examine;
   /** Of one upload at a time, whoever asks for it. */
   readonly #finishing = new Map<string, Promise<void>>();
   readonly #ofPerson = new Turns({ atOnce: AT_ONCE.person, ...PATIENCE });
@@ -48,12 +49,14 @@ export class Files {
     store: FileStore;
     now: () => number;
     log: FastifyBaseLogger;
+    examine?: typeof examine;
   }) {
     this.#db = options.db;
     this.#commits = options.commits;
     this.#store = options.store;
     this.#now = options.now;
     this.#log = options.log;
+    this.#examine = options.examine ?? examine;
   }
 
   /** Of an upload of `length` bytes, under an id that is new; answers when it expires. */
@@ -119,7 +122,7 @@ export class Files {
     const { file_id: id } = row;
     const { path, letGo } = await this.#store.takeUpload(id);
     try {
-      const examined = await this.#inTurn(row.uploader_id, () => examine(path));
+      const examined = await this.#inTurn(row.uploader_id, () => this.#examine(path));
       const kept = await this.#keep(id, path, examined);
       const now = this.#now();
       const times = { now, expiresAt: now + KEPT_MS };

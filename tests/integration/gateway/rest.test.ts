@@ -61,7 +61,7 @@ describe('dialogs and members (P3.5, P3.7, P9.1, P9.2, P9.10)', () => {
     expect(chat3.state.dialogs.size).toBe(0);
   });
 
-  test('what is not kept is refused by name', async () => {
+  test('what is not kept is refused by name (P7.40, P9.4)', async () => {
     const { sasha, andrey, dialogId } = await stage();
     const refused = async (answer: Promise<{ status: number; body: { code?: string } }>) => {
       const { status, body } = await answer;
@@ -70,6 +70,10 @@ describe('dialogs and members (P3.5, P3.7, P9.1, P9.2, P9.10)', () => {
     await refused(sasha.patch(`/dialogs/${dialogId}`, { name: 'Новое' }));
     await refused(sasha.patch(`/dialogs/${dialogId}/members/${andrey.userId}`, { role: 'admin' }));
     await refused(sasha.post(`/dialogs/${dialogId}/read`, { seq: 1 }));
+    await refused(sasha.post('/files'));
+    await refused(sasha.get('/files/file_1'));
+    const meta = { attachments: [{ fileId: 'file_1' }] };
+    await refused(sasha.post(`/messages/dialog/${dialogId}`, { content: 'x', meta }));
     await refused(sasha.get(`/messages/dialog/${dialogId}?since=0`));
     expect((await sasha.get(`/dialogs/${dialogId}/changes?since=0`)).body.reset).toBe(true);
   });

@@ -131,7 +131,7 @@ test('an upload is its uploader’s alone, and nobody’s without a token (P7.42
   expect(await Promise.all(others)).toEqual([404, 404, 404]);
 });
 
-test('nothing, and more than the limit, are refused before a byte is sent (P7.42)', async () => {
+test('nothing, and more than the limit, are refused before a byte is sent (P7.40, P7.42)', async () => {
   const dataDir = temporaryDirectory();
   const { sasha } = await cast({ dataDir, fileBytes: 1_000 });
   expect(await failure(await begin(sasha, 'a', 0))).toEqual([400, 'The file is empty']);
