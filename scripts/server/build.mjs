@@ -33,7 +33,7 @@ export async function buildServer(folder) {
 
 async function serverManifest() {
   const { version, description, license, dependencies } = await readJson('server/package.json');
-  const { engines } = await readJson('package.json');
+  const { engines, overrides } = await readJson('package.json');
   return {
     name: 'chat3-server',
     version,
@@ -42,6 +42,8 @@ async function serverManifest() {
     private: true,
     type: 'module',
     engines,
+    // As the lock file was made by them.
+    overrides,
     dependencies,
   };
 }

@@ -1,5 +1,6 @@
 import { runAdmin } from './admin/main.ts';
 import { consoleSender, httpSender } from './auth/sender.ts';
+import { filesFolder } from './files/place.ts';
 import { openApi } from './http/openApi.ts';
 import { backUp, restore } from './operations/backup.ts';
 import { ConfigError, readCommand, type Settings } from './operations/config.ts';
@@ -20,10 +21,13 @@ async function main(): Promise<void> {
   switch (command.name) {
     case 'help':
       return say(usage());
-    case 'backup':
-      return say(`The backup is ${backUp(command.settings.dataDir, command.file)}.`);
+    case 'backup': {
+      const { dataDir } = command.settings;
+      return say(`The backup is ${backUp(dataDir, command.file, filesFolder(command.settings))}.`);
+    }
     case 'restore': {
-      const kept = await restore(command.settings.dataDir, command.file);
+      const { dataDir } = command.settings;
+      const kept = await restore(dataDir, command.file, filesFolder(command.settings));
       return say(`Restored.${kept === undefined ? '' : ` What was there before is ${kept}.`}`);
     }
     case 'serve':

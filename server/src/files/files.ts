@@ -56,11 +56,12 @@ export class Files {
     this.#log = options.log;
   }
 
-  /** Of an upload of `length` bytes, under an id that is new. */
-  async begin(file: { fileId: string; uploaderId: string; name: string; length: number }): Promise<void> {
+  /** Of an upload of `length` bytes, under an id that is new; answers when it expires. */
+  async begin(file: { fileId: string; uploaderId: string; name: string; length: number }): Promise<number> {
     const now = this.#now();
     const times = { now, expiresAt: now + KEPT_MS };
     await this.#commits.run((trx) => insertFile(trx, { ...file, ...times, name: cleanFileName(file.name) }));
+    return times.expiresAt;
   }
 
   /** Finished or not; 404 for everybody but its uploader, and for one that expired. */

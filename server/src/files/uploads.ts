@@ -23,12 +23,18 @@ export interface Asked {
   row: FileRow | undefined;
 }
 
+/** What was asked, and what became of it. */
+interface Asking extends Asked {
+  expiresAt: number | null;
+  failure?: unknown;
+}
+
 /** tus 1.0.0: uploads that go on where they were cut (P7.41). Who may ask, and what becomes of them, is said elsewhere. */
 export class Uploads {
   readonly #tus: TusServer;
   readonly #files: Files;
-  readonly #asked = new WeakMap<object, Asked>();
-  readonly #failures = new WeakMap<object, unknown>();
+  /** By the request as tus sees it. */
+  readonly #asking = new WeakMap<object, Asking>();
 
   /** `fileBytes`: of the largest file; `budget`: bytes of a person. */
   constructor(options: { files: Files; store: FileStore; fileBytes: number; budget: Budget }) {
@@ -44,19 +50,20 @@ export class Uploads {
       onUploadCreate: async (request, { id, size, metadata }) => {
         if (size === undefined) throw badRequest('Upload-Length is required');
         if (size === 0) throw badRequest('The file is empty');
-        const uploaderId = this.#asked.get(request)?.userId ?? '';
+        const asking = this.#askingOf(request);
+        const { userId: uploaderId } = asking;
         const seconds = budget.take(uploaderId, size);
         if (seconds > 0) throw tooManyRequests(seconds);
-        await files.begin({ fileId: id, uploaderId, name: metadata?.['filename'] ?? '', length: size });
+        const name = metadata?.['filename'] ?? '';
+        asking.expiresAt = await files.begin({ fileId: id, uploaderId, name, length: size });
         return {};
       },
       onUploadFinish: async (request, { id }) => {
-        const { userId = '' } = this.#asked.get(request) ?? {};
-        await files.finish(await files.upload(id, userId));
+        await files.finish(await files.upload(id, this.#askingOf(request).userId));
         return {};
       },
       onResponseError: (request, error) => {
-        this.#failures.set(request, error);
+        this.#askingOf(request).failure = error;
         return undefined;
       },
     });
@@ -64,17 +71,27 @@ export class Uploads {
 
   /** Throws HttpError, and what the store threw. */
   async answer(asked: Asked): Promise<Response> {
-    const { method, url, headers, body } = asked;
+    const { method, url, headers, body, row } = asked;
     const content = body && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' as const };
     const request = new Request(new URL(url, 'http://server'), { method, headers, ...content });
-    this.#asked.set(request, asked);
+    const asking: Asking = { ...asked, expiresAt: row?.expires_at ?? null };
+    this.#asking.set(request, asking);
     const response = await this.#tus.handleWeb(request);
-    if (this.#failures.has(request)) throw failureOf(this.#failures.get(request));
+    if (asking.failure !== undefined) throw failureOf(asking.failure);
     if (response.status >= 400) throw new HttpError(response.status, sentence(await response.text()));
+    const isWhole = row !== undefined && response.headers.get('upload-offset') === String(row.length);
     // All of it had come when the server ended, and nobody has looked at it yet.
-    const isWhole = response.headers.get('upload-offset') === String(asked.row?.length);
-    if (method === 'HEAD' && isWhole && asked.row) await this.#files.finish(asked.row);
+    if (method === 'HEAD' && isWhole) await this.#files.finish(row);
+    if (asking.expiresAt !== null && !isWhole) {
+      response.headers.set('upload-expires', new Date(asking.expiresAt).toUTCString());
+    }
     return response;
+  }
+
+  #askingOf(request: object): Asking {
+    const asking = this.#asking.get(request);
+    if (!asking) throw new Error('nobody has asked');
+    return asking;
   }
 }
 

@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Caller } from '../context.ts';
-import { limitPeople } from './gate.ts';
+import { cutUnread, limitPeople } from './gate.ts';
 import { productionLimits } from './limits.ts';
 import { alone } from './spending.ts';
 
@@ -54,4 +55,44 @@ test('who has no points left has nobody counted (P7.21)', async () => {
   for (let round = 0; round < 6; round += 1) statuses.push(await post('/api/messages/dialog/dlg_1'));
   expect(statuses).toEqual([200, 200, 429, 429, 429, 429]);
   expect(asked).toHaveLength(2);
+});
+
+/** An answer of bytes that are to come, at a server that cuts what does not get on for a second. */
+async function bytesToCome() {
+  const source = new Readable({ read: () => undefined });
+  const app = fastify();
+  onTestFinished(() => app.close());
+  let cuts = 0;
+  cutUnread(app, 1_000, () => {
+    cuts += 1;
+  });
+  app.get('/', (_request, reply) => reply.send(source));
+  await app.listen({ port: 0 });
+  source.push(Buffer.alloc(64 * 1024));
+  const { body } = await fetch(app.listeningOrigin);
+  const reader = body?.getReader();
+  if (!reader) throw new Error('the answer has no body');
+  return { source, reader, cuts: () => cuts };
+}
+
+test('an answer of bytes may take its time while it gets on', async () => {
+  const { source, reader, cuts } = await bytesToCome();
+  const began = performance.now();
+  for (let isEnding = false; ; ) {
+    const { done } = await reader.read();
+    if (done) break;
+    if (isEnding) continue;
+    isEnding = performance.now() - began > 2_500;
+    source.push(isEnding ? null : Buffer.alloc(64 * 1024));
+  }
+  expect(cuts()).toBe(0);
+});
+
+test('an answer of bytes that does not get on is cut', async () => {
+  const { reader, cuts } = await bytesToCome();
+  const readOn = async () => {
+    for (;;) await reader.read();
+  };
+  await expect(readOn()).rejects.toThrow();
+  expect(cuts()).toBe(1);
 });

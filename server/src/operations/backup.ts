@@ -1,10 +1,13 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   fsyncSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,17 +18,26 @@ import { unknownSteps } from '../store/migrations.ts';
 import { ConfigError } from './config.ts';
 import { openDataFolder } from './dataFolder.ts';
 
+/** Of a file that is whole, and of its preview. */
+const KEPT_FILE = /^file_[a-z0-9]+(\.webp)?$/;
+
+/** Where the files of a backup are: beside it. */
+const filesOf = (backup: string) => `${backup}.files`;
+
 /**
  * Writes the database of the folder into `target`, readable for its owner alone, as it is at one moment: a server may be
- * running. Returns the path of the backup. Throws ConfigError with a sentence.
+ * running. What is in `filesDir` goes into a folder beside it. Returns the path of the backup. Throws ConfigError with a sentence.
  */
-export function backUp(dataDir: string, target: string): string {
+export function backUp(dataDir: string, target: string, filesDir = join(dataDir, 'files')): string {
   const database = resolve(dataDir, 'chat3.sqlite');
   const file = resolve(target);
   if (!existsSync(database))
     throw new ConfigError(`There is no database ${database}. Name its folder with --data.`);
-  if (existsSync(file))
-    throw new ConfigError(`${file} is there already. Choose another name for the backup.`);
+  const files = filesOf(file);
+  for (const place of [file, files]) {
+    if (existsSync(place))
+      throw new ConfigError(`${place} is there already. Choose another name for the backup.`);
+  }
   // Under its name stands only what is whole.
   const part = `${file}.part`;
   try {
@@ -33,19 +45,26 @@ export function backUp(dataDir: string, target: string): string {
     closeSync(openSync(part, 'wx', 0o600));
     copyDatabase(database, part);
     syncToDisk(part);
+    // After the database: it names none that came later.
+    copyFiles(filesDir, files);
     renameSync(part, file);
     return file;
   } catch (error) {
     rmSync(part, { force: true });
+    rmSync(files, { recursive: true, force: true });
     throw new ConfigError(`The backup ${file} could not be written: ${messageOf(error)}.`);
   }
 }
 
 /**
- * Puts a backup in the place of the folder's database while no server runs. Returns where the database of before is now;
- * undefined without one. Throws ConfigError with a sentence, and then has changed nothing.
+ * Puts a backup in the place of the folder's database while no server runs, and its files among those that are there. Returns
+ * where the database of before is now; undefined without one. Throws ConfigError with a sentence, and then has changed nothing.
  */
-export async function restore(dataDir: string, source: string): Promise<string | undefined> {
+export async function restore(
+  dataDir: string,
+  source: string,
+  filesDir = join(dataDir, 'files'),
+): Promise<string | undefined> {
   const backup = resolve(source);
   if (!existsSync(backup) || !statSync(backup).isFile()) throw new ConfigError(`There is no file ${backup}.`);
   const folder = openDataFolder(dataDir);
@@ -57,6 +76,7 @@ export async function restore(dataDir: string, source: string): Promise<string |
     await refuseUnknown(copy);
     for (const besides of ['-wal', '-shm']) rmSync(copy + besides, { force: true });
     syncToDisk(copy);
+    copyFiles(filesOf(backup), filesDir);
     const kept = keep(folder.database);
     // Its log would be taken for the new one's.
     for (const besides of ['-wal', '-shm']) rmSync(folder.database + besides, { force: true });
@@ -91,6 +111,29 @@ function keep(database: string): string | undefined {
   copyFileSync(database, kept);
   if (existsSync(`${database}-wal`)) copyFileSync(`${database}-wal`, `${kept}-wal`);
   return kept;
+}
+
+/** Those that are not there yet: under one id there is never another content. The ones of later stay, which nothing names now. */
+function copyFiles(from: string, to: string): void {
+  const names = existsSync(from) ? readdirSync(from).filter((name) => KEPT_FILE.test(name)) : [];
+  if (names.length === 0) return;
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of names) {
+    const place = join(to, name);
+    if (existsSync(place)) continue;
+    const part = `${place}.part`;
+    try {
+      copyFileSync(join(from, name), part, constants.COPYFILE_FICLONE);
+    } catch (error) {
+      // Whoever was the last to name it may remove a message meanwhile.
+      if (!existsSync(join(from, name))) continue;
+      throw error;
+    }
+    chmodSync(part, 0o600);
+    syncToDisk(part);
+    renameSync(part, place);
+  }
+  syncToDisk(to);
 }
 
 function removeDatabase(file: string): void {

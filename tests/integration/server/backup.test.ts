@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp, restore } from '../../../server/src/operations/backup.ts';
 import { startServer } from '../../../server/src/server.ts';
 import { openRaw } from '../../../server/src/store/testing/rawDatabase.ts';
+import { begun, contentOf, postFiles, statusOf, upload } from './filesSupport.ts';
 import { demoServer, SASHA, signIn, temporaryDirectory } from './support.ts';
 
 /** A folder whose server has ended, and the group in it that has this one text. */
@@ -112,4 +114,37 @@ test('a backup overwrites nothing, and leaves nothing half done', async () => {
   expect(() => backUp(dataDir, join(folder, 'y'))).toThrow('could not be written');
   expect(existsSync(join(folder, 'y.part'))).toBe(false);
   expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+test('files go with the backup, come back with it, and those of later stay', async () => {
+  const dataDir = temporaryDirectory();
+  const filesIn = (folder: string) =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith('file_'))
+      .sort();
+  const first = await startServer({ demo: true, dataDir });
+  const sasha = await signIn(first.url, SASHA);
+  const bytes = randomBytes(1_000);
+  const fileId = await upload(sasha, 'a.bin', bytes);
+  const dialogId = await sasha.group();
+  const { messageId } = (await postFiles(sasha, dialogId, [fileId])).body.data;
+  await begun(sasha, 'open', 10);
+  const file = join(temporaryDirectory(), 'backup');
+  backUp(dataDir, file);
+  expect(filesIn(`${file}.files`)).toEqual([fileId]);
+  expect(readFileSync(join(`${file}.files`, fileId)).equals(bytes)).toBe(true);
+  expect(() => backUp(dataDir, file)).toThrow('is there already');
+  const later = await upload(sasha, 'b.bin', bytes);
+  await postFiles(sasha, dialogId, [later]);
+  await sasha.delete(`/messages/${messageId}`);
+  await expect.poll(() => existsSync(join(dataDir, 'files', fileId))).toBe(false);
+  await first.close();
+
+  await restore(dataDir, file);
+  const { url } = await demoServer({ dataDir });
+  const again = await signIn(url, SASHA);
+  expect((await contentOf(again, fileId)).equals(bytes)).toBe(true);
+  expect(await statusOf(again, `/files/${later}`)).toBe(404);
+  // The database of before names it, which is kept as well.
+  expect(filesIn(join(dataDir, 'files'))).toEqual([fileId, later].sort());
 });

@@ -13,13 +13,17 @@ import { SASHA, signIn, temporaryDirectory } from './support.ts';
 async function built(): Promise<string> {
   const folder = join(temporaryDirectory(), 'server');
   await buildServer(folder);
-  for (const place of Object.keys(await lockedPackages())) {
-    if (place === '') continue;
-    const own = join(rootDirectory, 'server', place);
-    // As `npm ci` would; what is for other systems is not here either.
-    const copy = (from: string) => cp(from, join(folder, place), { recursive: true });
-    await copy(own).catch(() => copy(join(rootDirectory, place)).catch(() => undefined));
-  }
+  // With each come those below it.
+  const places = Object.keys(await lockedPackages()).filter(
+    (place) => place.lastIndexOf('node_modules/') === 0,
+  );
+  // As `npm ci` would; what is for other systems is not here either.
+  const copy = (from: string, place: string) => cp(from, join(folder, place), { recursive: true });
+  const copyFound = (place: string) =>
+    copy(join(rootDirectory, 'server', place), place).catch(() =>
+      copy(join(rootDirectory, place), place).catch(() => undefined),
+    );
+  await Promise.all(places.map(copyFound));
   return folder;
 }
 

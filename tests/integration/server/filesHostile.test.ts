@@ -158,6 +158,7 @@ test.each([
     'application/octet-stream',
   ],
   ['an image of 20,000 × 20,000', 'a.png', pngBomb(20_000, 20_000), 'image/png'],
+  ['an image of some more than 50 million pixels', 'a.png', pngBomb(7_100, 7_100), 'image/png'],
   ['a bomb of gzip', 'a.gz', gzipSync(Buffer.alloc(200_000_000)), 'application/gzip'],
   ['TIFF', 'a.tiff', await canvas(10, 10).tiff().toBuffer(), 'image/tiff'],
 ])('%s is a file like any other, as it was sent (P7.43)', async (_what, name, sent, mimeType) => {

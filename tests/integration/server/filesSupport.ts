@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Answer, call, type Json, type Person } from './support.ts';
+import type { Answer, Json, Person } from './support.ts';
 
 const TUS = { 'tus-resumable': '1.0.0' };
 const BYTES = { ...TUS, 'content-type': 'application/offset+octet-stream' };
@@ -79,5 +79,3 @@ export async function contentOf(person: Person, fileId: string, part = 'content'
 }
 
 export const statusOf = async (person: Person, path: string) => (await ask(person, path)).status;
-
-export { call };

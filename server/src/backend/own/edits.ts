@@ -10,7 +10,7 @@ import type { OwnContext } from './context.ts';
 import { nextRev } from './store/dialogs.ts';
 import { listMembers } from './store/members.ts';
 import { eraseMessage, setContent } from './store/messages.ts';
-import { messageItem } from './wire.ts';
+import { messageItem, namesFiles } from './wire.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -60,7 +60,7 @@ export async function removeMessage(context: OwnContext, userId: string, message
     const rev = await nextRev(trx, dialogId);
     return rewritten(trx, await eraseMessage(trx, detail, { rev, now: context.now() }), 'message.delete');
   });
-  context.removeFiles();
+  if (namesFiles(removed.type)) context.removeFiles();
   return removed;
 }
 

@@ -56,6 +56,9 @@ export function lastMessageOf(row: DialogListRow): LastMessage | null {
   };
 }
 
+/** Whether a message of this type may name files (P7.44). */
+export const namesFiles = (type: string) => type === 'image' || type === 'file';
+
 /** All that a service line says, and of other messages their files (P7.44). */
 function metaOfLast({ last_meta: text, last_type: type }: DialogListRow): Pick<LastMessage, 'meta'> {
   if (text === null) return {};

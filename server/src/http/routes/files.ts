@@ -12,7 +12,14 @@ import { paramOf } from '../parse.ts';
 
 const TUS_VERSION = '1.0.0';
 /** What tus says of an upload. */
-const UPLOAD_HEADERS = ['location', 'tus-resumable', 'upload-offset', 'upload-length', 'cache-control'];
+const UPLOAD_HEADERS = [
+  'location',
+  'tus-resumable',
+  'upload-offset',
+  'upload-length',
+  'upload-expires',
+  'cache-control',
+];
 
 /** /files/*: uploads by tus, and what became of them (P7.40). */
 export function fileRoutes(app: FastifyInstance, context: ServerContext): void {
@@ -41,7 +48,6 @@ export function fileRoutes(app: FastifyInstance, context: ServerContext): void {
       const value = response.headers.get(name);
       if (value !== null) void reply.header(name, value);
     }
-    if (row) void expires(reply, row);
     return reply.code(response.status).send();
   };
   const uploadOf = (request: FastifyRequest) =>
@@ -111,9 +117,6 @@ export function fileRoutes(app: FastifyInstance, context: ServerContext): void {
     });
   });
 }
-
-const expires = (reply: FastifyReply, { expires_at: at }: FileRow) =>
-  at === null ? reply : reply.header('upload-expires', new Date(at).toUTCString());
 
 function headersOf({ headers }: FastifyRequest): Headers {
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
