@@ -223,12 +223,12 @@ function createPipe(
   link: () => { delayMs: number; bytesPerSecond: number } | null,
 ): { write(chunk: Buffer): void; afterwards(task: () => void): void } {
   let freeAt = 0;
-  let waiting = 0;
+  const waiting: Buffer[] = [];
   let last: (() => void) | null = null;
 
   function write(chunk: Buffer): void {
     const limits = link();
-    if (limits === null && waiting === 0) {
+    if (limits === null && waiting.length === 0) {
       if (to.writable) to.write(chunk);
       return;
     }
@@ -236,18 +236,19 @@ function createPipe(
     const sentAt =
       Math.max(now, freeAt) + (limits === null ? 0 : (chunk.length / limits.bytesPerSecond) * 1_000);
     freeAt = sentAt;
-    waiting += 1;
+    waiting.push(chunk);
     clock.schedule(sentAt - now + (limits?.delayMs ?? 0), () => {
-      waiting -= 1;
-      if (to.writable) to.write(chunk);
-      if (waiting === 0) last?.();
+      // Timers of several lengths that are due at once do not ring in the order in which they are due.
+      const next = waiting.shift();
+      if (next !== undefined && to.writable) to.write(next);
+      if (waiting.length === 0) last?.();
     });
   }
 
   return {
     write,
     afterwards(task): void {
-      if (waiting === 0) task();
+      if (waiting.length === 0) task();
       else last = task;
     },
   };

@@ -93,8 +93,9 @@ export function openFileStore(options: { file: string; key: string | null }, now
       place,
     ])?.data;
   const remove = (id: string) => database.run('DELETE FROM files WHERE id = ? OR server_id = ?', [id, id]);
-  const sum = () =>
-    database.get<{ bytes: number }>('SELECT coalesce(sum(stored), 0) AS bytes FROM files')?.bytes ?? 0;
+  const sum = (which: string) =>
+    database.get<{ bytes: number }>(`SELECT coalesce(sum(stored), 0) AS bytes FROM files WHERE ${which}`)
+      ?.bytes ?? 0;
 
   return {
     /** Under its own or the server's id. */
@@ -165,9 +166,9 @@ export function openFileStore(options: { file: string; key: string | null }, now
       });
     },
     remove: (id: string): void => void remove(id),
-    /** Forgets what was not used for longest until no more than this is left; what is to be sent stays. */
+    /** Forgets what was not used for longest until no more than this is left besides what is to be sent. */
     shrinkTo(limit: number): void {
-      let bytes = sum();
+      let bytes = sum('held_for IS NULL');
       if (bytes <= limit) return;
       const rows = database.all<{ id: string; stored: number }>(
         'SELECT id, stored FROM files WHERE held_for IS NULL AND stored = bytes ORDER BY used_at',
@@ -186,7 +187,7 @@ export function openFileStore(options: { file: string; key: string | null }, now
       );
       return changes === removedAtOnce;
     },
-    bytes: sum,
+    bytes: () => sum('true'),
     /** Gives the room of what was removed back to the disk. */
     compact: (): void => void database.run('VACUUM'),
     close: () => database.close(),

@@ -39,11 +39,10 @@ async function sendPicked(who: Person, caption: string): Promise<void> {
 
 const isDrawn = (who: Person, name: string) =>
   until(`${name} is drawn`, () =>
-    who.page
-      .getByTestId('picture')
-      .getByAltText(name)
-      .last()
-      .evaluate('(image) => image.complete && image.naturalWidth > 0' as never),
+    who.page.evaluate<boolean>(
+      `[...document.querySelectorAll('[data-testid="picture"] img')].some((image) =>
+        image.alt === ${JSON.stringify(name)} && image.complete && image.naturalWidth > 0)`,
+    ),
   );
 
 /** Proves (S20.1, S20.9, S20.10). */

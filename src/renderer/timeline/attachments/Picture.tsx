@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ImageOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Attachment } from '../../../shared/attachments.ts';
 import type { MessageView } from '../../../shared/views.ts';
@@ -23,19 +23,18 @@ export function Picture({ message, attachment, amongSeveral }: PictureProps) {
   const transfer = useTransfer(message, attachment);
   const { width, height } = boxOf(attachment, amongSeveral);
   const [attempt, setAttempt] = useState(0);
-  const [failed, setFailed] = useState(false);
+  const [failedUrl, setFailedUrl] = useState<string | null>(null);
   const url = previewUrl(attachment);
-  const { name } = attachment;
-
   // Another address is another picture: what was sent is the server's now.
-  useEffect(() => setFailed(url === ''), [url]);
+  const failed = failedUrl === url;
+  const { name } = attachment;
 
   function press(): void {
     if (!failed) {
       viewImage(message.key, attachment.fileId);
       return;
     }
-    setFailed(false);
+    setFailedUrl(null);
     setAttempt(attempt + 1);
   }
 
@@ -61,7 +60,7 @@ export function Picture({ message, attachment, amongSeveral }: PictureProps) {
             src={url}
             alt={name}
             draggable={false}
-            onError={() => setFailed(true)}
+            onError={() => setFailedUrl(url)}
             className="absolute inset-0 size-full object-cover"
           />
         )}

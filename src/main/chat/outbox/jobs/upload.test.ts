@@ -6,6 +6,7 @@ import type { Attachment } from '../../../../shared/attachments.ts';
 import type { BridgeEvent } from '../../../../shared/bridge.ts';
 import type { RemoteMessage } from '../../../../shared/remote.ts';
 import { observeCommits } from '../../changes.ts';
+import { CommandError } from '../../commandError.ts';
 import { createAttaching } from '../../commands/attaching.ts';
 import { createEditing } from '../../commands/editing.ts';
 import { createSending } from '../../commands/sending.ts';
@@ -109,6 +110,7 @@ function setUp(
       if (row !== null) store.saveMessage({ ...row, id: `msg_${row.key}`, state: 'sent' });
     },
     look: async () => {},
+    keepsMeta: () => true,
   } as unknown as JobContext);
   const bus = createBus();
   const random = () => 0.5;
@@ -247,6 +249,15 @@ test.each([429, 500, 503])(
     expect(account.store.message(key)?.state).toBe('queued');
   },
 );
+
+test('a file that is not here any more fails its message (S20.4)', async () => {
+  const account = setUp();
+  const key = account.send('dlg_1', 'Текст', ['local_a']);
+  await turns();
+  account.uploads[0]?.fail(new CommandError('fileMissing'));
+  await turns();
+  expect(account.store.message(key)).toMatchObject({ state: 'failed', failure: 'fileMissing' });
+});
 
 test('sent again, only what the server lacks is uploaded (S20.4)', async () => {
   const account = setUp();

@@ -62,7 +62,7 @@ function startUploading(context: JobContext): JobHandling<UploadPayload, string>
     try {
       return await done;
     } catch (error) {
-      throw error instanceof UploadRefused ? refusalOf(error) : unanswered(error);
+      throw meaningOf(error);
     } finally {
       running.delete(id);
     }
@@ -92,6 +92,12 @@ function renamed(message: Message, fileId: string, serverId: string): Message {
     attachment.fileId === fileId ? { ...attachment, fileId: serverId } : attachment,
   );
   return { ...message, meta: { ...message.meta, attachments } };
+}
+
+/** What is not here any more is known before the server is asked. */
+function meaningOf(error: unknown): Error {
+  if (error instanceof CommandError) return error;
+  return error instanceof UploadRefused ? refusalOf(error) : unanswered(error);
 }
 
 /** What the server does not take, as a person should hear it (S20.4). */
