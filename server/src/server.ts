@@ -138,7 +138,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     commitQueue: () => commits.waitingCount,
     broker: () => kept.isBrokerUp(),
   });
-  const commits = new ObservedCommits(storage.commits, metrics);
+  const commits: ObservedCommits = new ObservedCommits(storage.commits, metrics);
   const intervalMs = options.upkeepIntervalMs ?? HOUR_MS;
   const bus = await busOf(options, db, app.log);
   const nodes = bus ? new SharedRelay({ db, bus, log: app.log, elapsed }) : new LocalRelay();

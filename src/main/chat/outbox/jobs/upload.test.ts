@@ -252,7 +252,7 @@ test.each([429, 500, 503])(
 
 test('a file that is not here any more fails its message (S20.4)', async () => {
   const account = setUp();
-  const key = account.send('dlg_1', 'Текст', ['local_a']);
+  const key = account.send('dlg_1', 'Текст', { fileIds: ['local_a'] });
   await turns();
   account.uploads[0]?.fail(new CommandError('fileMissing'));
   await turns();
