@@ -7,6 +7,7 @@ import { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { ServerProcess } from '../../tests/support/server.ts';
 import { settleIn } from '../start/company.ts';
+import { showCarried } from './carried.ts';
 import { everyLook, gallery } from './looks.ts';
 import { converse, showHardCases, showScreens } from './scenes.ts';
 
@@ -76,6 +77,7 @@ export async function takeScreenshots(): Promise<number> {
     await everyLook(a, 'typing');
     await showScreens(a);
     await b.type('');
+    await showCarried(a, b);
     await showHardCases(a, b);
     await a.ownCard.getByRole('button').first().click();
     await a.page.getByRole('menu').first().waitFor();
