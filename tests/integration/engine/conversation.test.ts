@@ -289,7 +289,7 @@ test('a message far below what is unbroken is opened at once, and the holes arou
   b.stop(true);
 
   // As after a cut so long that the walk from the newest message did not come down to what was known.
-  const file = readdirSync(b.directory).find((name) => name.endsWith('.db')) ?? '';
+  const file = readdirSync(b.directory).find((name) => /^usr_.*\.db$/.test(name)) ?? '';
   const store = openHistory({ file: join(b.directory, file), key: null });
   const stored = store.messagesBefore(dialogId, null, 1_000);
   const target = stored.find((message) => numberOf(message) === 20);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../../../server/src/server.ts';
 import { TransportError } from '../../../src/main/chat/ports.ts';
+import { isServiceLine } from '../../../src/shared/serviceLine.ts';
 import { readHeader } from '../../../src/shared/textHeader.ts';
 import { oldVariants } from '../../fixtures/oldBackend/variants.ts';
 import { startOldBackend } from '../../fixtures/oldBackend.ts';
@@ -297,7 +298,8 @@ test.each(servers)(
       own: false,
       forwarded: { senderName: 'Андрей Волков', senderId: original.senderId, at: original.createdAt },
     });
-    expect(b.shown().map(({ content }) => content)).toEqual(['Смотри', '*Отчёт*\nготов']);
+    const said = b.shown().filter(({ type }) => !isServiceLine(type));
+    expect(said.map(({ content }) => content)).toEqual(['Смотри', '*Отчёт*\nготов']);
     await b.until('the list', () => b.engine.dialog(otherId)?.lastMessage?.content === '*Отчёт*\nготов');
     b.engine.account().forward(forwarded.key, [dialogId], '');
     const again = await a.until('forwarded again', () =>
