@@ -2,15 +2,12 @@
 import type { Mention, Message } from './domain.ts';
 import { findLinks } from './links.ts';
 import { findSpans } from './markup.ts';
+import { everyone, maximumMentions } from './mentionLimits.ts';
 import { foldText, foldWithPlaces, placesInText } from './search/foldText.ts';
 
-/** In the place of a user id: everybody in the group. */
-export const everyone = 'all';
 /** What is written, and what is understood as well. */
 export const everyoneWords = ['все', 'all'];
 
-/** Ids that one message may name. */
-export const maximumMentions = 50;
 /** UTF-8 bytes: the meta of a message has other things to tell. */
 const longestNames = 2_000;
 /** UTF-16 units; longer texts are shown without any marks. */

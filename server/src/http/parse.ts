@@ -211,7 +211,7 @@ const metaSchema = z
     'meta is too large (max 4 KiB)',
   );
 
-export const editSchema = z.object({ content: contentSchema }, CONTENT_REQUIRED);
+export const editSchema = z.object({ content: contentSchema, meta: metaSchema.optional() }, CONTENT_REQUIRED);
 
 const postSchema = z.object(
   {

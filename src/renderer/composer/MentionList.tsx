@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Users } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { everyone } from '../../shared/mentions.ts';
+import { everyone } from '../../shared/mentionLimits.ts';
 import { formatPhone } from '../format/phone.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classNames } from '../ui/classNames.ts';

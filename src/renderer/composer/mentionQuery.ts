@@ -1,5 +1,6 @@
 import type { User } from '../../shared/domain.ts';
-import { beforeMention, everyone, everyoneWords } from '../../shared/mentions.ts';
+import { everyone } from '../../shared/mentionLimits.ts';
+import { beforeMention, everyoneWords } from '../../shared/mentions.ts';
 import { foldText } from '../../shared/search/foldText.ts';
 import { nameParts, parseNameQuery, rankName } from '../../shared/search/nameMatch.ts';
 import { beginningsOf, formKey } from '../../shared/search/russianForms.ts';

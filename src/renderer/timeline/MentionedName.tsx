@@ -1,5 +1,5 @@
 import { Link } from 'react-aria-components';
-import { everyone } from '../../shared/mentions.ts';
+import { everyone } from '../../shared/mentionLimits.ts';
 import { openChatWith } from '../state/actions.ts';
 import { showNotice } from '../state/notice.ts';
 import { selectOwnId, useChat } from '../state/store.ts';

@@ -61,7 +61,7 @@ export async function createPerson(options: {
   };
   const files = createFiles({
     openStore: ({ user }) =>
-      openFileStore({ file: join(directory, `files-${user.userId}.db`), key: null }, Date.now),
+      openFileStore({ file: fileStoreOf(directory, user.userId), key: null }, Date.now),
     request: createFileRequest((url, init) => fetch(url, init)),
     clock,
     log,
@@ -169,6 +169,8 @@ export async function createPerson(options: {
   };
 }
 
+const fileStoreOf = (directory: string, userId: string) => join(directory, `files-${userId}.db`);
+
 const remembered = new Map<string, SignedInAccount>();
 
 function rememberedAccounts(directory: string): Accounts {
@@ -184,7 +186,9 @@ function rememberedAccounts(directory: string): Accounts {
     signOut: (erase) => {
       const account = remembered.get(directory);
       remembered.delete(directory);
-      if (erase && account) deleteDatabase(fileOf(account));
+      if (!erase || !account) return;
+      deleteDatabase(fileOf(account));
+      deleteDatabase(fileStoreOf(directory, account.user.userId));
     },
     openHistory: (account) => openHistory({ file: fileOf(account), key: null }),
   };

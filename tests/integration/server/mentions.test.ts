@@ -64,15 +64,15 @@ describe('everybody (P7.36)', () => {
 describe('an edit names anew (P7.37)', () => {
   test('with what it tells, by the same rules; the rest of the meta stays, and it alone is taken', async () => {
     const { sasha, andrey, maria, dialogId } = await stage();
-    const said = await maria.say(dialogId, '@Андрей', { mentions: [andrey.userId], replyTo: 'msg_x' });
+    const said = await maria.say(dialogId, '@Андрей', { mentions: [andrey.userId], topic: 'x' });
     const meta = {
       mentions: [sasha.userId, 'all', 'usr_nobody'],
       mentionNames: { [sasha.userId]: 'Саша' },
-      replyTo: 'msg_y',
+      topic: 'y',
     };
     const ear = await andrey.connect();
     const edited = (await maria.patch(`/messages/${said.messageId}`, { content: '@Саша', meta })).body.data;
-    const expected = { replyTo: 'msg_x', mentions: [sasha.userId], mentionNames: { [sasha.userId]: 'Саша' } };
+    const expected = { topic: 'x', mentions: [sasha.userId], mentionNames: { [sasha.userId]: 'Саша' } };
     expect(edited.meta).toEqual(expected);
     const told = await ear.hear('chat3:update');
     expect(told.data.message.meta).toEqual(expected);
@@ -81,16 +81,16 @@ describe('an edit names anew (P7.37)', () => {
   test('within the room that a meta has (P7.22)', async () => {
     const { sasha, andrey, dialogId } = await stage();
     const meta = { mentions: [andrey.userId], mentionNames: { [andrey.userId]: 'Ы'.repeat(100) } };
-    const long = await sasha.say(dialogId, 'раз', { replyTo: 'x'.repeat(4_000) });
+    const long = await sasha.say(dialogId, 'раз', { topic: 'x'.repeat(4_000) });
     const answer = await sasha.patch(`/messages/${long.messageId}`, { content: '@Андрей', meta });
     expect([answer.status, answer.body.error]).toEqual([400, 'meta is too large (max 4 KiB)']);
   });
 
   test('without any, nobody is named', async () => {
     const { sasha, andrey, dialogId } = await stage();
-    const said = await sasha.say(dialogId, '@Андрей', { mentions: [andrey.userId], replyTo: 'msg_x' });
+    const said = await sasha.say(dialogId, '@Андрей', { mentions: [andrey.userId], topic: 'x' });
     const edited = (await sasha.patch(`/messages/${said.messageId}`, { content: 'никто' })).body.data;
-    expect(edited.meta).toEqual({ replyTo: 'msg_x' });
+    expect(edited.meta).toEqual({ topic: 'x' });
   });
 });
 

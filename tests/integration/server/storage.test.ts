@@ -33,6 +33,7 @@ describe('the data folder', () => {
       'chat3.sqlite 600',
       'chat3.sqlite-shm 600',
       'chat3.sqlite-wal 600',
+      'files 700',
       'secret.key 600',
     ]);
   });
@@ -120,6 +121,8 @@ describe('the data of a demo', () => {
       'drop table chat3_dialogs',
       'drop table chat3_messages',
       'drop table chat3_posts',
+      'drop table message_files',
+      'drop table files',
       "delete from kysely_migration where name >= '0004'",
     );
     await raw.close();

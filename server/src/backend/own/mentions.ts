@@ -1,4 +1,4 @@
-import { everyone, maximumMentions } from '../../../../src/shared/mentions.ts';
+import { everyone, maximumMentions } from '../../../../src/shared/mentionLimits.ts';
 import { maximumPersonName } from '../../../../src/shared/names.ts';
 import type { Db, DialogRow, MemberRow } from '../../store/schema.ts';
 import { memberIds } from './store/members.ts';
