@@ -135,9 +135,9 @@ async function reached({ protocol, hostname, port }: URL): Promise<string> {
     await once(socket, isSecure ? 'secureConnect' : 'connect');
     if (!('getPeerCertificate' in socket)) return `${host}:${to.port} принимает соединения, без шифрования`;
     const { issuer, valid_to: validTo } = socket.getPeerCertificate();
-    return `${socket.getProtocol()}, выдан ${issuer.O ?? issuer.CN}, до ${validTo}`;
+    return `${socket.getProtocol()}, выдан ${String(issuer.O ?? issuer.CN)}, до ${validTo}`;
   } catch (error) {
-    throw new Error(`не удалось соединиться: ${error instanceof Error ? error.message : error}`, {
+    throw new Error(`не удалось соединиться: ${sentenceOf(error)}`, {
       cause: error,
     });
   } finally {
