@@ -71,7 +71,7 @@ export function countMisfiled(world: World, clients: Client[], sent: SentFiles, 
       if (!isRight) count += 1;
     }
     if (client.disk.holders().sort().join() !== refused.sort().join()) count += 1;
-    count += client.disk.begunAnew() + client.store.jobs().length;
+    count += client.disk.faults() + client.store.jobs().length;
   }
   return count;
 }

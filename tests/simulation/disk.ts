@@ -26,7 +26,7 @@ export type Disk = ReturnType<typeof createDisk>;
 export function createDisk(userId: string) {
   const files = new Map<string, DiskFile>();
   let count = 0;
-  let begunAnew = 0;
+  let faults = 0;
 
   const find = (fileId: string) =>
     files.get(fileId) ?? [...files.values()].find(({ serverId }) => serverId === fileId);
@@ -36,15 +36,19 @@ export function createDisk(userId: string) {
     const { name, bytes: pieces } = file.attachment;
     let fileId = request.uploadId;
     let isWanted = true;
-    if (fileId !== file.begun) begunAnew += 1;
+    if (fileId !== file.begun) faults += 1;
 
     const send = (method: HttpRequest['method'], body?: unknown) => {
       const url = `http://world/api/files${fileId === null ? '' : `/${fileId}`}`;
       return http({ method, url, headers: {}, body: JSON.stringify(body), timeoutMs: 15_000 });
     };
 
+    function lookWhetherHeld(): void {
+      if (isWanted && isOpen() && ![...files.values()].includes(file)) faults += 1;
+    }
+
     async function ask(method: HttpRequest['method'], body?: unknown) {
-      const { status, body: told } = await send(method, body);
+      const { status, body: told } = await send(method, body).finally(lookWhetherHeld);
       // Of a killed program, and of what was taken back, nothing goes on.
       if (!isWanted || !isOpen()) throw new TransportError('aborted');
       return { status, ...(told as { stored: number; fileId: string }) };
@@ -106,8 +110,8 @@ export function createDisk(userId: string) {
       return { fileId, name };
     },
     holders,
-    /** Uploads that were begun anew though an earlier attempt had got so far (S20.2). */
-    begunAnew: () => begunAnew,
+    /** Uploads begun anew though an earlier attempt had begun (S20.2), and what is brought of files let go of (S20.6). */
+    faults: () => faults,
     /** For the next engine. */
     open(http: HttpClient): AccountFiles {
       let isOpen = true;
@@ -124,6 +128,7 @@ export function createDisk(userId: string) {
         upload(request) {
           const file = find(request.fileId);
           if (isOpen && file !== undefined) return start(file, request, http, () => isOpen);
+          if (isOpen) faults += 1;
           return { done: Promise.reject(new CommandError('fileMissing')), cancel: () => {} };
         },
         close() {
