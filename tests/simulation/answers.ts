@@ -84,7 +84,7 @@ export function createAnswers(options: {
           : dialog.dialogId,
       senderId: row.senderId,
       content: row.content,
-      type: 'text',
+      type: row.meta['attachments'] === undefined ? 'text' : 'file',
       createdAt: row.fraction === '' ? row.createdAt : `${row.createdAt}.${row.fraction}`,
       updatedAt: row.updatedAt,
       meta: hasMeta ? row.meta : {},
@@ -106,7 +106,7 @@ export function createAnswers(options: {
       lastMessage: listed && {
         content: listed.content,
         senderId: listed.senderId,
-        type: 'text',
+        type: listed.meta['attachments'] === undefined ? 'text' : 'file',
         createdAt: listed.createdAt,
       },
       ...(contract === 'new'

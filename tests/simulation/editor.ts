@@ -2,14 +2,15 @@
 import { CommandError } from '../../src/main/chat/commandError.ts';
 import type { Engine } from '../../src/main/chat/engine.ts';
 import type { Random } from '../../src/main/chat/ports.ts';
+import type { Message } from '../../src/shared/domain.ts';
 import { saidBy } from './quoter.ts';
 import type { ScreenOwner } from './screenTruth.ts';
 import type { World } from './world.ts';
 
 type Editor = ScreenOwner & { engine: Engine };
 
-/** The last text of everybody's messages, by clientMessageId; null: removed. */
-export type LastWords = Map<string, string | null>;
+/** The last text of everybody's messages, by clientMessageId; null: removed; undefined: nobody can say. */
+export type LastWords = Map<string, string | null | undefined>;
 
 export function changeOwn(client: Editor, dialogId: string, random: Random, words: LastWords): void {
   const { engine, store, userId } = client;
@@ -24,23 +25,26 @@ export function changeOwn(client: Editor, dialogId: string, random: Random, word
       : own[Math.floor(random() * own.length)];
   if (!message) return;
   const name = message.clientMessageId ?? message.key;
-  const account = engine.account();
   try {
     if (random() < 0.3) {
-      // Of a server that is not known to remove, one whose request is out is forgotten here alone.
-      const mayArrive = message.state !== 'sent' && !engine.connection().features.includes('edit');
-      account.remove(message.key);
-      if (mayArrive) words.delete(name);
-      else words.set(name, null);
+      takeBack(client, message, words);
     } else {
       const text = `${message.content.replace(/ e\d+$/, '')} e${words.size}${Math.floor(random() * 1e6)}`;
-      account.edit(message.key, text);
+      engine.account().edit(message.key, text);
       words.set(name, text);
     }
   } catch (error) {
     // Before the first hello nothing is known of the server.
     if (!(error instanceof CommandError)) throw error;
   }
+}
+
+/** Throws CommandError where the server is not known to remove what it has. */
+export function takeBack({ engine }: Pick<Editor, 'engine'>, message: Message, words: LastWords): void {
+  // Of a server that is not known to remove, one whose request is out is forgotten here alone.
+  const mayArrive = message.state !== 'sent' && !engine.connection().features.includes('edit');
+  engine.account().remove(message.key);
+  words.set(message.clientMessageId ?? message.key, mayArrive ? undefined : null);
 }
 
 /** When everything is quiet: messages that do not say on the server what their senders said last. */
@@ -50,7 +54,7 @@ export function countUnheard(world: World, words: LastWords): number {
   );
   let count = 0;
   for (const [name, text] of words) {
-    if (world.changedLate().has(name)) continue;
+    if (text === undefined || world.changedLate().has(name)) continue;
     const row = rows.get(name);
     const said = row === undefined || row.deletedAt !== null ? null : saidBy(row);
     if (said !== text) count += 1;

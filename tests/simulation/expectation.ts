@@ -35,6 +35,7 @@ export async function runSeeds(
     misshown: 0,
     misreacted: 0,
     misquoted: 0,
+    misfiled: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
@@ -42,8 +43,8 @@ export async function runSeeds(
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
     const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, ...more } = result;
-    const { outdated, misshown, misreacted, misquoted } = more;
-    const onScreen = outdated + misshown + misreacted + misquoted;
+    const { outdated, misshown, misreacted, misquoted, misfiled } = more;
+    const onScreen = outdated + misshown + misreacted + misquoted + misfiled;
     if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + onScreen > 0)
       totals.bad.push(seed);
     if (isEnough(totals)) break;
@@ -64,5 +65,6 @@ export const flawless = {
   misshown: 0,
   misreacted: 0,
   misquoted: 0,
+  misfiled: 0,
   bad: [],
 };

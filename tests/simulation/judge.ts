@@ -1,12 +1,14 @@
 /** What a run came to: the stores, the counts and the screens, held against what the world has. */
 import type { Engine } from '../../src/main/chat/engine.ts';
 import type { Row } from './answers.ts';
+import type { Disk } from './disk.ts';
 import type { OldTraits } from './oldTraits.ts';
 import { type DialogTruth, judgeDivider, judgeList, judgeWindow, type ScreenOwner } from './screenTruth.ts';
 import type { World } from './world.ts';
 
 export interface Client extends ScreenOwner {
   engine: Engine;
+  disk: Disk;
 }
 
 export interface RunResult {
@@ -35,6 +37,8 @@ export interface RunResult {
   misreacted: number;
   /** Answers that do not show what was answered. */
   misquoted: number;
+  /** Messages without the files they were sent with, or with files before those were whole; and what is left of them here. */
+  misfiled: number;
   requests: number;
 }
 
@@ -54,6 +58,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     misshown: 0,
     misreacted: 0,
     misquoted: 0,
+    misfiled: 0,
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {

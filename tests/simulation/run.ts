@@ -3,6 +3,8 @@ import { createEngine, type SignedInAccount } from '../../src/main/chat/engine.t
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import type { Contract } from './answers.ts';
+import { attach, countMisfiled, type SentFiles, sendAgain } from './attacher.ts';
+import { createDisk, type Disk } from './disk.ts';
 import { changeOwn, countUnheard, type LastWords } from './editor.ts';
 import { handleOf } from './historyHandle.ts';
 import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
@@ -32,6 +34,8 @@ export interface RunOptions {
   edits?: number;
   /** So often people answer a message that they see. */
   quotes?: number;
+  /** So often people send files, or take back what they sent with some, on the new contract. */
+  files?: number;
   /** Nobody scrolls or goes to another chat: whoever opens one looks for what it lacks. */
   still?: boolean;
   /** The rule removed: these events never reach the screen. */
@@ -60,6 +64,7 @@ export async function run({
   changes = 0,
   edits = 0,
   quotes = 0,
+  files = 0,
   still = false,
   drops,
 }: RunOptions): Promise<RunResult> {
@@ -77,14 +82,15 @@ export async function run({
     dialogCount,
     lies,
     traits,
-    edits: edits > 0,
+    edits: edits + files > 0,
+    files: files > 0,
   });
   for (const dialogId of world.dialogIds()) {
     for (let index = 0; index < 10 + random() * 40; index++)
       world.insert(dialogId, 'usr_old', `old ${index}`);
   }
 
-  const start = (userId: string, store: HistoryStore): Client => {
+  const start = (userId: string, store: HistoryStore, disk: Disk): Client => {
     const signedIn: SignedInAccount = {
       server: 'http://world',
       user: { userId, name: userId, phone: null },
@@ -101,6 +107,7 @@ export async function run({
         signOut: () => {},
         openHistory: () => handleOf(store),
       },
+      ...(files > 0 && { openFiles: () => disk.open(world.http(userId)) }),
       http: world.http(userId),
       createSocket: world.createSocket(userId),
       clock,
@@ -111,7 +118,7 @@ export async function run({
     });
     engine.start();
     screen.start(engine.dialogs());
-    return { userId, store, engine, screen };
+    return { userId, store, engine, screen, disk };
   };
 
   /** kill -9: nothing is flushed, the next process finds what was committed. */
@@ -119,10 +126,10 @@ export async function run({
     const killed = clients[index];
     if (killed === undefined) return;
     killed.engine.stop();
-    clients[index] = start(killed.userId, killed.store);
+    clients[index] = start(killed.userId, killed.store, killed.disk);
   }
 
-  const clients = userIds.map((userId) => start(userId, createMemoryHistory()));
+  const clients = userIds.map((userId) => start(userId, createMemoryHistory(), createDisk(userId)));
   await clock.runUntil(clock.now() + 3_000);
   // Everything is looked at once, so that every dialog is tracked from here on.
   await openEvery(clients, world, clock);
@@ -216,6 +223,22 @@ export async function run({
       answerAny(clients[index] as Client, dialogId, quoting, answered),
     );
   }
+  const attaching = createRandom(seed + 0xf11e);
+  const sentFiles: SentFiles = new Map();
+  for (let count = 0; count < files; count++) {
+    const index = Math.floor(attaching() * clients.length);
+    const dialogId = world.dialogIds()[Math.floor(attaching() * dialogCount)] ?? '';
+    clock.schedule(attaching() * faultsMs, () =>
+      attach(clients[index] as Client, dialogId, attaching, sentFiles, words),
+    );
+    if (count % 5 > 0) continue;
+    clock.schedule(attaching() * faultsMs, () => world.files.sweep(attaching));
+    clock.schedule(attaching() * faultsMs, () => kill(index));
+  }
+  for (let at = 0; files > 0 && at < faultsMs + quietMs / 2; at += 10_000)
+    clock.schedule(at, () => {
+      for (const client of clients) sendAgain(client, sentFiles, wishes);
+    });
   if (random() < 0.5) clock.schedule(anyTime(), () => kill(Math.floor(random() * clients.length)));
   await clock.runUntil(clock.now() + faultsMs);
   world.setFaulty(false);
@@ -229,10 +252,11 @@ export async function run({
 
   if (flood) for (const client of clients) await readBack(client, world, clock);
   const result = judge(world, clients, startedAt, contract === 'old' ? traits : usual);
-  if (changes + edits > 0)
+  if (changes + edits + files > 0)
     result.outdated = countOutdated(world, clients, contract) + countUnheard(world, words);
   judgeScreens(world, clients, contract === 'new' ? usual : traits, contract === 'new');
   result.misreacted = await judgeReactions(world, clients, wishes, clock, contract);
+  if (files > 0) result.misfiled = countMisfiled(world, clients, sentFiles, words);
   result.misquoted = await countMisquoted(world, clients, answered, clock);
   for (const [kind, count] of faults) {
     result.misshown += count;

@@ -10,6 +10,7 @@ import { compareMessages } from '../../src/shared/messageOrder.ts';
 import type { DialogView, MessageView } from '../../src/shared/views.ts';
 import { foldWindow, type MessageWindow } from '../../src/shared/windowFold.ts';
 import { versionOf } from './changes.ts';
+import { idsIn } from './worldFiles.ts';
 
 /** As the bridge batches. */
 const frameMs = 16;
@@ -62,9 +63,11 @@ export function createScreen(options: {
     }
   }
 
-  function isStored({ key, id, createdAt, content, state, removed, edited }: MessageView): boolean {
+  function isStored(view: MessageView): boolean {
+    const { key, id, createdAt, content, state, removed, edited, attachments = [] } = view;
     const row = store.message(key);
     if (row?.id !== id || row.removed !== removed || row.edited?.at !== edited?.at) return false;
+    if (idsIn(row.meta).join() !== attachments.map(({ fileId }) => fileId).join()) return false;
     return row.createdAt === createdAt && row.content === content && row.state === state;
   }
 

@@ -8,6 +8,7 @@ import { type Connection, createBreakages } from './breakages.ts';
 import { createChanges } from './changes.ts';
 import { type OldTraits, usual } from './oldTraits.ts';
 import { createWorldEdits } from './worldEdits.ts';
+import { createWorldFiles } from './worldFiles.ts';
 import { createWorldHttp } from './worldHttp.ts';
 import { createWorldReactions, noReactions } from './worldReactions.ts';
 import { createWorldSockets } from './worldSockets.ts';
@@ -28,6 +29,8 @@ export function createWorld(options: {
   traits?: OldTraits;
   /** The new one lets people edit. */
   edits?: boolean;
+  /** It takes files. */
+  files?: boolean;
 }) {
   const { clock, random, contract, userIds, traits = usual } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
@@ -83,6 +86,8 @@ export function createWorld(options: {
       for (const connection of connections) deliver(connection, name, payload);
     },
   });
+
+  const files = createWorldFiles({ dialogs });
 
   function insert(
     dialog: WorldDialog,
@@ -198,9 +203,9 @@ export function createWorld(options: {
 
   function post(dialog: WorldDialog, userId: string, request: HttpRequest, isAnswered = true): unknown {
     const body = JSON.parse(request.body ?? '{}') as { content: string; meta: { clientMessageId?: string } };
-    const row = insert(dialog, userId, body.content, body.meta, isAnswered);
-    // The sender's answer carries the meta it came with.
-    return { ...onWire(dialog, row), meta: body.meta };
+    const row = insert(dialog, userId, body.content, files.described(body.meta), isAnswered);
+    // The sender's answer carries the meta at once.
+    return { ...onWire(dialog, row), meta: row.meta };
   }
 
   const http = createWorldHttp({
@@ -214,6 +219,7 @@ export function createWorld(options: {
     post,
     react,
     edit,
+    file: files.answer,
     answer,
     onRequest: () => {
       requests += 1;
@@ -226,6 +232,7 @@ export function createWorld(options: {
     contract,
     lies: options.lies === true,
     edits: options.edits === true,
+    files: options.files === true,
     connections,
     isOffline: breakages.isOffline,
     isFaulty: () => faulty,
@@ -256,6 +263,7 @@ export function createWorld(options: {
     changedLate: () => changedLate,
     rows: (dialogId: string) => dialogs.get(dialogId)?.rows ?? [],
     resetAt: (dialogId: string, userId: string) => dialogs.get(dialogId)?.resets.get(userId) ?? 0,
+    files,
     marks: (dialogId: string) => dialogs.get(dialogId)?.marks ?? new Map<string, never>(),
     dialogIds: () => [...dialogs.keys()],
     setFaulty: (value: boolean) => {

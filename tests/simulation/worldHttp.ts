@@ -23,10 +23,12 @@ export function createWorldHttp(options: {
   react: (request: HttpRequest, userId: string, isLate: boolean) => { status: number; body: unknown } | null;
   /** Null for what changes no message. */
   edit: (request: HttpRequest, userId: string, isLate: boolean) => { status: number; body: unknown } | null;
+  /** Null for what names no file, or for a post whose files are there. */
+  file: (request: HttpRequest, userId: string) => { status: number; body: unknown } | null;
   answer: (request: HttpRequest, userId: string) => unknown;
   onRequest: () => void;
 }): (userId: string) => HttpClient {
-  const { clock, random, contract, traits, dialogs, isFaulty, post, react, edit, answer, onRequest } =
+  const { clock, random, contract, traits, dialogs, isFaulty, post, react, edit, file, answer, onRequest } =
     options;
   const between = (low: number, high: number) => low + random() * (high - low);
   const chance = (share: number) => random() < share;
@@ -42,6 +44,8 @@ export function createWorldHttp(options: {
         const isPost = request.method === 'POST' && request.url.includes('/messages/dialog/');
         const dialog = isPost ? dialogs.get(request.url.split('/').at(-1) ?? '') : undefined;
         const work = (isLate = false) => {
+          const filed = file(request, userId);
+          if (filed !== null) return filed;
           if (dialog !== undefined) {
             return { status: 201, body: { success: true, data: post(dialog, userId, request) } };
           }

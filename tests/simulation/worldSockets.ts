@@ -17,12 +17,14 @@ export function createWorldSockets(options: {
   lies: boolean;
   /** It lets people edit. */
   edits: boolean;
+  /** It takes files. */
+  files: boolean;
   connections: Set<Connection>;
   isOffline: (userId: string) => boolean;
   isFaulty: () => boolean;
   deliver: (connection: Connection, name: string, payload: unknown) => void;
 }): (userId: string) => ChatSocketFactory {
-  const { clock, random, contract, lies, edits, connections, isFaulty, deliver } = options;
+  const { clock, random, contract, lies, edits, files, connections, isFaulty, deliver } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
   const chance = (share: number) => random() < share;
   return (userId: string): ChatSocketFactory =>
@@ -62,6 +64,7 @@ export function createWorldSockets(options: {
             if (contract === 'new') {
               const features = ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks'];
               if (edits) features.push('edit');
+              if (files) features.push('files');
               deliver(made, 'server:hello', { features, serverTime: clock.now() });
             } else if (lies) deliver(made, 'server:hello', { features: ['idempotency'] });
           });
