@@ -305,7 +305,6 @@ export function isRouteMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.code === 'notChatServer';
 }
 
-/** What becomes of a file is for the server to say: it is named by its id alone (P7.44). */
 /** The newest of the old servers have types of their own for text: what text is called is left to them. */
 function typeOfText(route: string): { type?: string } {
   return route.startsWith('/messages/') ? { type: 'text' } : {};
