@@ -194,7 +194,7 @@ export async function openStage(options: StageOptions) {
           // One in ten is of somebody without an engine, and without a clientMessageId.
           if (random() < 0.1) await others(pick(dialogIds));
           else send();
-          if (index % 5 === 4) change();
+          if (index % 3 === 2) change();
           if (random() < 0.05) pick(clients).open(pick(dialogIds));
           if (random() < 0.05) readNewest(pick(clients), pick(dialogIds));
         }),
