@@ -63,7 +63,7 @@ export async function openStage(options: StageOptions) {
   const dialogIds: string[] = [];
   const changes = createChanges({ seed, clients, dialogIds });
   const { look, reached } = createWaiting();
-  // The old system knows no edits, and its counts of reactions may stay wrong (P8.2).
+  // The old system knows no edits, and its histories count reactions that were replaced (S12.5).
   const hasChanges = mode === 'standalone';
   let texts = 0;
 
