@@ -41,6 +41,7 @@ export async function chaos({ mode, seeds, only, quick, nodes, ...options }: Cha
       'twice',
       'stored',
       'order',
+      'diverged',
       'p95 ms',
       'ok',
     ]),
@@ -52,7 +53,7 @@ export async function chaos({ mode, seeds, only, quick, nodes, ...options }: Cha
   for (const { fault, variant } of runs) {
     const summary = await runFault(fault, { seeds, mode, variant, nodes, quick });
     summaries.push(summary);
-    const { runs, lost, shownTwice, storedTwice, outOfOrder, recoveryP95Ms, ok } = summary;
+    const { runs, lost, shownTwice, storedTwice, outOfOrder, diverged, recoveryP95Ms, ok } = summary;
     console.log(
       row([
         fault.name,
@@ -62,6 +63,7 @@ export async function chaos({ mode, seeds, only, quick, nodes, ...options }: Cha
         shownTwice,
         storedTwice,
         outOfOrder,
+        diverged,
         recoveryP95Ms ?? '–',
         ok ? 'ok' : 'NO',
       ]),
@@ -70,8 +72,8 @@ export async function chaos({ mode, seeds, only, quick, nodes, ...options }: Cha
   }
   if (only.length === 0) for (const { fault, why } of appRows) console.log(`${fault}: needs the app, ${why}`);
   const ok = summaries.every((summary) => summary.ok);
-  const sum = (name: 'messages' | 'lost' | 'shownTwice' | 'storedTwice' | 'outOfOrder') =>
-    summaries.reduce((total, summary) => total + summary[name], 0);
+  type Figure = 'messages' | 'lost' | 'shownTwice' | 'storedTwice' | 'outOfOrder' | 'changes' | 'diverged';
+  const sum = (name: Figure) => summaries.reduce((total, summary) => total + summary[name], 0);
   const report = {
     mode,
     nodes,
@@ -82,10 +84,12 @@ export async function chaos({ mode, seeds, only, quick, nodes, ...options }: Cha
     shownTwice: sum('shownTwice'),
     storedTwice: sum('storedTwice'),
     outOfOrder: sum('outOfOrder'),
+    changes: sum('changes'),
+    diverged: sum('diverged'),
     faults: summaries,
   };
   console.log(
-    `${report.messages} messages, ${report.lost} lost, ${report.shownTwice} shown twice, ${report.storedTwice} stored twice, ${report.outOfOrder} out of order: ${ok ? 'ok' : 'NOT ok'}`,
+    `${report.messages} messages, ${report.lost} lost, ${report.shownTwice} shown twice, ${report.storedTwice} stored twice, ${report.outOfOrder} out of order, ${report.diverged} diverged after ${report.changes} changes: ${ok ? 'ok' : 'NOT ok'}`,
   );
   await write('chaos.json', report);
   // The last run has the plain name; the old contract’s also keeps one of its own.
@@ -110,7 +114,7 @@ async function write(name: string, report: object): Promise<void> {
   await writeFile(join(directory, name), `${JSON.stringify(report, null, 2)}\n`);
 }
 
-const widths = [44, 8, 6, 6, 6, 7, 6, 8, 3];
+const widths = [44, 8, 6, 6, 6, 7, 6, 8, 8, 3];
 
 function row(cells: (string | number)[]): string {
   return cells

@@ -100,6 +100,122 @@ test.each<[string, (history: ChatHistory) => void, object]>([
   if (!('storedTwice' in expected)) expect(verdict.problems).not.toEqual([]);
 });
 
+const asFirstWritten = { text: 'one', removed: false, reactions: [] };
+
+/** “one” was changed and boris reacted to it; “two” was removed; everybody knows. */
+function changed(): ChatHistory {
+  const history = good();
+  const [one, two] = history.server;
+  const text = 'one (changed 0)';
+  if (one !== undefined)
+    one.now = { text, removed: false, reactions: [{ userId: 'usr_boris', emoji: '👍' }] };
+  if (two !== undefined) two.now = { text: '', removed: true, reactions: [] };
+  for (const { member, rows } of history.views) {
+    const [first, second] = rows;
+    const reactions = [{ emoji: '👍', count: 1, mine: member === 'boris' }];
+    if (first !== undefined) first.now = { text, removed: false, reactions };
+    if (second !== undefined) second.now = { text: '', removed: true, reactions: [] };
+  }
+  history.views = history.views.map((view) => ({ ...view, userId: `usr_${view.member}` }));
+  history.wishes = [
+    { content: 'one', dialogId, member: 'anna', text },
+    { content: 'two', dialogId, member: 'anna', text: null },
+    { content: 'one', dialogId, member: 'boris', userId: 'usr_boris', emoji: '👍' },
+    { content: 'two', dialogId, member: 'boris', userId: 'usr_boris', emoji: '👍' },
+  ];
+  return history;
+}
+
+test('a history with changes that everybody knows passes (S17.21)', () => {
+  expect(judge(changed())).toMatchObject({ changes: 4, diverged: 0, problems: [] });
+  expect(isFlawless(judge(changed()), true)).toBe(true);
+});
+
+const shownFirst = (h: ChatHistory, member: number) => h.views[member]?.rows[0];
+
+test.each<[string, (history: ChatHistory) => void, number]>([
+  [
+    'an edit that never came',
+    (h) => {
+      const now = shownFirst(h, 1)?.now;
+      if (now !== undefined) now.text = 'one';
+    },
+    1,
+  ],
+  [
+    'a removal that never came',
+    (h) => {
+      const row = h.views[1]?.rows[1];
+      if (row !== undefined) row.now = { text: 'two', removed: false, reactions: [] };
+    },
+    1,
+  ],
+  [
+    'a removal that only one member sees',
+    (h) => {
+      const row = h.views[0]?.rows[2];
+      const there = h.server[2];
+      if (row !== undefined) row.now = { text: '', removed: true, reactions: [] };
+      if (there !== undefined) there.now = { text: 'three', removed: false, reactions: [] };
+    },
+    1,
+  ],
+  [
+    'a reaction that never came',
+    (h) => {
+      const now = shownFirst(h, 0)?.now;
+      if (now !== undefined) now.reactions = [];
+    },
+    1,
+  ],
+  [
+    'a reaction counted twice',
+    (h) => {
+      const now = shownFirst(h, 0)?.now;
+      if (now !== undefined) now.reactions = [{ emoji: '👍', count: 2, mine: false }];
+    },
+    1,
+  ],
+  [
+    'the own reaction shown as somebody else’s',
+    (h) => {
+      const now = shownFirst(h, 1)?.now;
+      if (now !== undefined) now.reactions = [{ emoji: '👍', count: 1, mine: false }];
+    },
+    1,
+  ],
+  [
+    'an edit, and so a reaction, that the server never got and everybody shows as it is there',
+    (h) => {
+      for (const row of [h.server[0], shownFirst(h, 0), shownFirst(h, 1)])
+        if (row !== undefined) row.now = asFirstWritten;
+    },
+    2,
+  ],
+  [
+    'a removal that the server never got',
+    (h) => {
+      for (const row of [h.server[1], h.views[0]?.rows[1], h.views[1]?.rows[1]])
+        if (row !== undefined) row.now = { text: 'two', removed: false, reactions: [] };
+      h.wishes = h.wishes?.slice(0, 2);
+    },
+    1,
+  ],
+])('%s is found', (_name, harm, diverged) => {
+  const history = changed();
+  harm(history);
+  const verdict = judge(history);
+  expect(verdict).toMatchObject({ diverged, lost: 0, invented: 0, outOfOrder: 0 });
+  expect(verdict.problems).toHaveLength(diverged);
+  expect(isFlawless(verdict, true)).toBe(false);
+});
+
+test('what is not on the server, or was not looked at, cannot diverge', () => {
+  const history = changed();
+  for (const row of history.server) row.now = undefined;
+  expect(judge(history)).toMatchObject({ changes: 0, diverged: 0 });
+});
+
 test('a message that visibly failed is not lost, and is counted', () => {
   const history = good();
   history.accepted.push({ content: 'four', dialogId, sender: 'anna', acked: false });

@@ -1,7 +1,7 @@
 /** Judges what a run left behind, in the style of Jepsen's set-full: pure, so that bad histories can be made by hand. */
-import type { MessageState } from '../../src/shared/domain.ts';
+import type { MessageState, Reaction } from '../../src/shared/domain.ts';
 
-/** A message that an engine took from its person. Its text is unique in the run: that is its identity. */
+/** A message that an engine took from its person. Its first text is unique in the run: that is its identity. */
 export interface AcceptedMessage {
   content: string;
   dialogId: string;
@@ -18,6 +18,15 @@ export interface ServerRow {
   createdAt: number;
   /** Its place among those of its millisecond; its id, where that is not known. */
   tie?: string | undefined;
+  /** Absent: not asked for. */
+  now?: { text: string; removed: boolean; reactions: { userId: string; emoji: string }[] } | undefined;
+}
+
+/** What a message says by now, and the reactions to it as one person is shown them. */
+export interface ShownNow {
+  text: string;
+  removed: boolean;
+  reactions: Reaction[];
 }
 
 export interface ShownRow {
@@ -25,19 +34,31 @@ export interface ShownRow {
   id: string | null;
   content: string;
   state: MessageState;
+  /** Absent: not looked at. */
+  now?: ShownNow | undefined;
 }
 
 /** One dialog as one device shows it, first row on top. */
 export interface MemberView {
   member: string;
+  /** Whose reactions are shown as the own ones. */
+  userId?: string | undefined;
   dialogId: string;
   rows: ShownRow[];
 }
+
+/** The last that a person asked for about a message, on one device. */
+export type Wish = { content: string; dialogId: string; member: string } & (
+  | { /** null: removed. */ text: string | null }
+  | { userId: string /** null: no reaction. */; emoji: string | null }
+);
 
 export interface ChatHistory {
   accepted: AcceptedMessage[];
   server: ServerRow[];
   views: MemberView[];
+  /** Of messages that were changed, removed or reacted to. */
+  wishes?: Wish[] | undefined;
 }
 
 export interface Verdict {
@@ -56,6 +77,10 @@ export interface Verdict {
   failed: number;
   /** Rows that say something nobody wrote, such as cut text. */
   invented: number;
+  /** Wishes about messages that were judged. */
+  changes: number;
+  /** (message, member) pairs that show another text, removal or reaction than the server has, and wishes it does not follow. */
+  diverged: number;
   /** The first few violations in words. */
   problems: string[];
 }
@@ -72,6 +97,8 @@ export function judge(history: ChatHistory): Verdict {
     unsettled: 0,
     failed: 0,
     invented: 0,
+    changes: 0,
+    diverged: 0,
     problems: [],
   };
   const note = (problem: string) => {
@@ -85,6 +112,7 @@ export function judge(history: ChatHistory): Verdict {
       accepted: of(history.accepted),
       server: of(history.server),
       views: of(history.views),
+      wishes: of(history.wishes ?? []),
     });
   }
   return verdict;
@@ -95,7 +123,11 @@ function judgeDialog(verdict: Verdict, note: (problem: string) => void, dialog: 
   verdict.storedTwice += dialog.server.length - stored.size;
   verdict.messages += new Set([...stored.keys(), ...dialog.accepted.map(({ content }) => content)]).size;
   const order = [...stored.values()].sort(compareRows).map(({ content }) => content);
-  for (const view of dialog.views) judgeView(verdict, note, view, order);
+  for (const view of dialog.views) {
+    judgeView(verdict, note, view, order);
+    judgeChanges(verdict, note, view, stored);
+  }
+  for (const wish of dialog.wishes ?? []) judgeWish(verdict, note, wish, stored);
   for (const message of dialog.accepted) judgeAccepted(verdict, note, message, stored, dialog.views);
 }
 
@@ -148,6 +180,63 @@ function judgeView(
   note(`${member} shows ${brief(shown[wrong])} where ${brief(wanted[wrong])} belongs in ${dialogId}`);
 }
 
+/** Of rows that are there on both sides; the others are counted as lost or invented. */
+function judgeChanges(
+  verdict: Verdict,
+  note: (problem: string) => void,
+  { member, userId, rows }: MemberView,
+  stored: Map<string, ServerRow>,
+): void {
+  for (const { id, content, now } of rows) {
+    const there = stored.get(content)?.now;
+    if (id === null || now === undefined || there === undefined) continue;
+    const [shown, wanted] = [
+      describe(now),
+      describe({ ...there, reactions: shownTo(userId, there.reactions) }),
+    ];
+    if (shown === wanted) continue;
+    verdict.diverged += 1;
+    note(`${member} shows ${brief(content)} as ${shown}, and the server has ${wanted}`);
+  }
+}
+
+/** One person's reactions may be the only ones of their kind, so that a reaction counts with whose it is. */
+function shownTo(person: string | undefined, reactions: { userId: string; emoji: string }[]): Reaction[] {
+  return [...new Set(reactions.map(({ emoji }) => emoji))].map((emoji) => {
+    const those = reactions.filter((reaction) => reaction.emoji === emoji);
+    return { emoji, count: those.length, mine: those.some(({ userId }) => userId === person) };
+  });
+}
+
+function describe({ text, removed, reactions }: ShownNow): string {
+  const told = reactions.map(({ emoji, count, mine }) => `${emoji}${count}${mine ? ' own' : ''}`).sort();
+  // The end of a text is what a change changes.
+  return [removed ? 'removed' : 'there', `“${text.slice(-30)}”`, `${text.length} long`, ...told].join(' ');
+}
+
+function judgeWish(
+  verdict: Verdict,
+  note: (problem: string) => void,
+  wish: Wish,
+  stored: Map<string, ServerRow>,
+): void {
+  const now = stored.get(wish.content)?.now;
+  if (now === undefined) return;
+  verdict.changes += 1;
+  const isFollowed =
+    'text' in wish
+      ? now.removed === (wish.text === null) && now.text === (wish.text ?? '')
+      : // What was removed takes no reactions, and keeps none.
+        now.removed ||
+        wish.emoji === (now.reactions.find(({ userId }) => userId === wish.userId)?.emoji ?? null);
+  if (isFollowed) return;
+  verdict.diverged += 1;
+  const wanted = 'text' in wish ? (wish.text ?? 'removed').slice(-30) : (wish.emoji ?? 'no reaction');
+  note(
+    `${wish.member} asked for ${wanted} of ${brief(wish.content)}, and the server has ${JSON.stringify(now)}`,
+  );
+}
+
 function judgeAccepted(
   verdict: Verdict,
   note: (problem: string) => void,
@@ -183,7 +272,7 @@ function brief(content: string | undefined): string {
 
 /** Whether nothing that the promise forbids happened. Stored twice is forbidden only where the server deduplicates. */
 export function isFlawless(verdict: Verdict, serverDeduplicates: boolean): boolean {
-  const { lost, shownTwice, outOfOrder, unsettled, failed, invented, storedTwice } = verdict;
+  const { lost, shownTwice, outOfOrder, unsettled, failed, invented, diverged, storedTwice } = verdict;
   return (
     lost +
       shownTwice +
@@ -191,6 +280,7 @@ export function isFlawless(verdict: Verdict, serverDeduplicates: boolean): boole
       unsettled +
       failed +
       invented +
+      diverged +
       (serverDeduplicates ? storedTwice : 0) ===
     0
   );

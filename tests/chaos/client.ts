@@ -21,6 +21,8 @@ export interface ClientOptions {
   directory: string;
   clock: ScaledClock;
   random: Random;
+  /** What the message said first: its identity. */
+  writtenAs(message: { id: string | null; content: string }): string;
   /** Something may have changed that somebody waits for. */
   onChange(): void;
 }
@@ -28,10 +30,10 @@ export interface ClientOptions {
 export type Client = ReturnType<typeof createClient>;
 
 export function createClient(options: ClientOptions) {
-  const { name, clock, random, proxy, signedIn } = options;
-  /** Contents that the server confirmed to this device: the tick of an own message. */
+  const { name, clock, random, proxy, signedIn, writtenAs } = options;
+  /** First contents that the server confirmed to this device: the tick of an own message. */
   const acked = new Set<string>();
-  /** Contents with a row that the server named. */
+  /** First contents with a row that the server named. */
   const seen = new Set<string>();
   const connections: (ConnectionView & { at: number })[] = [];
   const warnings = new Map<string, number>();
@@ -51,8 +53,9 @@ export function createClient(options: ClientOptions) {
       saveMessage(message) {
         opened.saveMessage(message);
         if (message.id === null) return;
-        seen.add(message.content);
-        if (message.senderId === signedIn.user.userId) acked.add(message.content);
+        const content = writtenAs(message);
+        seen.add(content);
+        if (message.senderId === signedIn.user.userId) acked.add(content);
       },
     };
   }
@@ -63,7 +66,8 @@ export function createClient(options: ClientOptions) {
     shown = foldWindow(shown, event);
     if (shown === before) return;
     const contents = new Set<string>();
-    for (const { content } of shown?.messages ?? []) {
+    for (const message of shown?.messages ?? []) {
+      const content = writtenAs(message);
       if (contents.has(content)) shownTwiceAtOnce.push(content);
       contents.add(content);
     }
@@ -115,7 +119,7 @@ export function createClient(options: ClientOptions) {
       },
       onArrivals: (arrivals) => {
         for (const { content, own, old, announced } of arrivals)
-          if (!own && !old && !announced) news.push(content);
+          if (!own && !old && !announced) news.push(writtenAs({ id: null, content }));
       },
       server: () => proxy.url,
     });

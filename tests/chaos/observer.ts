@@ -46,7 +46,18 @@ export async function createObserver(server: () => string) {
     }
   }
 
-  async function rows(dialogId: string): Promise<ServerRow[]> {
+  /** What became of a message, and who reacted with what. */
+  async function nowOf(id: string, raw: Answer['data']): Promise<ServerRow['now']> {
+    const hasReactions = Object.keys(raw.reactionCounts ?? {}).length > 0;
+    const { reactions } = hasReactions ? await ask('GET', `/messages/${id}/reactions`) : noReactions;
+    return {
+      text: raw.content,
+      removed: raw.deletedAt !== undefined,
+      reactions: reactions.reactions.map(({ userId, reaction }) => ({ userId, emoji: reaction })),
+    };
+  }
+
+  async function rows(dialogId: string, withChanges: boolean): Promise<ServerRow[]> {
     const found = new Map<string, ServerRow>();
     for (let page = 1; ; page++) {
       const { data, pagination } = await ofMessages('GET', dialogId, `?page=${page}&limit=100`);
@@ -54,7 +65,8 @@ export async function createObserver(server: () => string) {
         const id = [raw.messageId, raw.id, raw._id].find((name) => String(name).startsWith('msg_'));
         const { content } = raw;
         const tie = tieOf(raw.createdAt, id, [raw._id, raw.id]);
-        found.set(id, { id, dialogId, content, createdAt: toTime(raw.createdAt) ?? 0, tie });
+        const now = withChanges ? await nowOf(id, raw) : undefined;
+        found.set(id, { id, dialogId, content, createdAt: toTime(raw.createdAt) ?? 0, tie, now });
       }
       if (page >= Number(pagination.pages)) return [...found.values()];
     }
@@ -70,10 +82,10 @@ export async function createObserver(server: () => string) {
     },
     /** The newest hundred of a dialog, as the server tells them. */
     newest: async (dialogId: string) => (await ofMessages('GET', dialogId, '?page=1&limit=100')).data,
-    /** Everything that the server has of these dialogs. */
-    async truth(dialogIds: string[]): Promise<ServerRow[]> {
+    /** Everything that the server has of these dialogs; with what became of it, where that is asked for. */
+    async truth(dialogIds: string[], withChanges = false): Promise<ServerRow[]> {
       const all: ServerRow[] = [];
-      for (const dialogId of dialogIds) all.push(...(await rows(dialogId)));
+      for (const dialogId of dialogIds) all.push(...(await rows(dialogId, withChanges)));
       return all;
     },
     ask,
@@ -87,7 +99,10 @@ interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads the few fields it knows
   data: any;
   pagination: { pages: number | string };
+  reactions: { reactions: { userId: string; reaction: string }[] };
 }
+
+const noReactions: Pick<Answer, 'reactions'> = { reactions: { reactions: [] } };
 
 export async function call(
   server: string,

@@ -15,6 +15,9 @@ export interface FaultSummary {
   storedTwice: number;
   outOfOrder: number;
   unsettled: number;
+  /** What people asked for besides messages: edits, removals, reactions. */
+  changes: number;
+  diverged: number;
   recoveryP95Ms: number | null;
   ok: boolean;
   failingSeeds: number[];
@@ -54,6 +57,8 @@ export async function runFault(
     storedTwice: 0,
     outOfOrder: 0,
     unsettled: 0,
+    changes: 0,
+    diverged: 0,
     recoveryP95Ms: null,
     ok: true,
     failingSeeds: [],
@@ -93,6 +98,8 @@ function add(summary: FaultSummary, { runs, verdict, checks }: Outcome): void {
   summary.shownTwice += verdict.shownTwice;
   summary.storedTwice += verdict.storedTwice;
   summary.outOfOrder += verdict.outOfOrder;
+  summary.changes += verdict.changes;
+  summary.diverged += verdict.diverged;
   summary.unsettled += verdict.unsettled + verdict.failed;
 }
 
@@ -104,7 +111,7 @@ function problemsOf({ verdict, checks }: Outcome, mode: Mode): string[] {
   return problems;
 }
 
-function countsOf({ problems: _, messages: __, ...counts }: Verdict): string {
+function countsOf({ problems: _, messages: __, changes: ___, ...counts }: Verdict): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${name} ${count}`)

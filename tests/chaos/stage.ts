@@ -6,6 +6,7 @@ import type { Random } from '../../src/main/chat/ports.ts';
 import type { OldVariantName } from '../fixtures/oldBackend/variants.ts';
 import { createRandom } from '../simulation/virtualClock.ts';
 import { type Backend, type OldServer, startOld, startOurs } from './backends.ts';
+import { createChanges, shownNow } from './changes.ts';
 import { type AcceptedMessage, judge, type MemberView, type Verdict } from './checker.ts';
 import { type Client, createClient } from './client.ts';
 import type { Mode } from './fault.ts';
@@ -14,6 +15,7 @@ import { startGateways } from './gateways.ts';
 import { startNodes } from './nodes.ts';
 import { createObserver, type SignedIn, signIn } from './observer.ts';
 import { createScaledClock, type ScaledClock } from './scaledClock.ts';
+import { createWaiting } from './waiting.ts';
 
 const names = ['anna', 'boris', 'vera'];
 const earlierMessages = 20;
@@ -56,34 +58,14 @@ export async function openStage(options: StageOptions) {
   const observer = await createObserver(() => backend.url);
   const accepted: (AcceptedMessage & { client: Client })[] = [];
   const expected = new Set<string>();
-  const waiting = new Set<() => void>();
   const clients: Client[] = [];
   const proxies: FaultProxy[] = [];
+  const dialogIds: string[] = [];
+  const changes = createChanges({ seed, clients, dialogIds });
+  const { look, reached } = createWaiting();
+  // The old system knows no edits, and its histories count reactions that were replaced (S12.5).
+  const hasChanges = mode === 'standalone';
   let texts = 0;
-
-  /** Resolves when the condition holds; it is looked at after every event of an engine. False after `timeoutMs`, real. */
-  function reached(condition: () => boolean, timeoutMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      let scheduled = false;
-      const look = () => {
-        scheduled = false;
-        if (condition()) end(true);
-      };
-      // At most once in a few milliseconds: a burst is thousands of events.
-      const soon = () => {
-        if (!scheduled) setTimeout(look, 5);
-        scheduled = true;
-      };
-      const end = (value: boolean) => {
-        clearTimeout(limit);
-        waiting.delete(soon);
-        resolve(value);
-      };
-      const limit = setTimeout(() => end(condition()), timeoutMs);
-      waiting.add(soon);
-      look();
-    });
-  }
 
   async function until(what: string, condition: () => boolean, timeoutMs = startTimeoutMs): Promise<void> {
     if (await reached(condition, timeoutMs)) return;
@@ -102,9 +84,8 @@ export async function openStage(options: StageOptions) {
       // A clock of its own, which can be set without the others noticing.
       clock: createScaledClock(clock.scale),
       random,
-      onChange: () => {
-        for (const look of waiting) look();
-      },
+      writtenAs: changes.writtenAs,
+      onChange: look,
     });
     clients.push(client);
     return client;
@@ -123,7 +104,6 @@ export async function openStage(options: StageOptions) {
 
   const everybody = [...names, ...(options.others ?? [])];
   const people = await Promise.all(everybody.map((name, index) => signIn(backend.url, phoneOf(index), name)));
-  const dialogIds: string[] = [];
   for (let index = 0; index < (options.dialogs ?? 2); index++) {
     const memberIds = people.map(({ user }) => user.userId);
     const dialogId = await observer.createDialog(`Dialog ${index}`, memberIds);
@@ -177,6 +157,11 @@ export async function openStage(options: StageOptions) {
     await post(dialogId).catch(() => {});
   }
 
+  /** Somebody changes, removes or reacts to a message, where the server can do that. */
+  function change(): void {
+    if (hasChanges) changes.one();
+  }
+
   return {
     mode,
     seed,
@@ -190,6 +175,8 @@ export async function openStage(options: StageOptions) {
     people,
     pick,
     send,
+    change,
+    isRemoved: changes.isRemoved,
     until,
     reached,
     async addDevice(name: string, signedIn: SignedIn): Promise<Client> {
@@ -199,14 +186,15 @@ export async function openStage(options: StageOptions) {
     },
     post,
     tryPost,
-    /** Sends at random moments within `overMs` of the engine's time; looks around and reads meanwhile. */
+    /** Sends at random moments within `overMs` of the engine's time; looks around, reads and changes meanwhile. */
     async traffic(count: number, overMs: number, others: typeof post = post): Promise<void> {
       await Promise.all(
-        Array.from({ length: count }, async () => {
+        Array.from({ length: count }, async (_, index) => {
           await clock.after(random() * overMs);
           // One in ten is of somebody without an engine, and without a clientMessageId.
           if (random() < 0.1) await others(pick(dialogIds));
           else send();
+          if (index % 3 === 2) change();
           if (random() < 0.05) pick(clients).open(pick(dialogIds));
           if (random() < 0.05) readNewest(pick(clients), pick(dialogIds));
         }),
@@ -222,6 +210,8 @@ export async function openStage(options: StageOptions) {
         [...expected].every((content) => client.seen.has(content));
       const done = await reached(() => clients.every(isDone), timeoutMs);
       const took = clock.elapsed() - started;
+      // Where they never agree, the judge says about what.
+      await reached(changes.agreed, timeoutMs);
       await clock.after(quietMs);
       return done ? took : null;
     },
@@ -239,17 +229,26 @@ export async function openStage(options: StageOptions) {
         ...message,
         acked: client.acked.has(message.content),
       }));
+      const asWritten = <Row extends { id: string | null; content: string }>(row: Row): Row => ({
+        ...row,
+        content: changes.writtenAs(row),
+      });
       const views = clients.flatMap((client) =>
         dialogIds.map((dialogId) => ({
           member: client.name,
           dialogId,
-          rows: client.store.messagesBefore(dialogId, null, 1_000_000),
+          userId: client.userId,
+          rows: client.store.messagesBefore(dialogId, null, 1_000_000).map((message) => ({
+            ...message,
+            ...(hasChanges && { now: shownNow(message) }),
+          })),
         })),
       );
       const verdict = judge({
         accepted: [...own, ...additions.accepted],
-        server: await observer.truth(dialogIds),
-        views: [...views, ...additions.views],
+        server: (await observer.truth(dialogIds, hasChanges)).map(asWritten),
+        views: [...views, ...additions.views].map((view) => ({ ...view, rows: view.rows.map(asWritten) })),
+        wishes: changes.wishes(),
       });
       for (const client of clients) {
         const twice = client.takeShownTwiceAtOnce();

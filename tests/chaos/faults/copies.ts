@@ -24,7 +24,10 @@ export const copies: Fault = {
         verdict: await stage.judge(),
         recoveriesMs: recovery === null ? [] : [recovery],
         checks: stage.clients.flatMap(({ name, news, seen, acked }) => {
-          const others = [...seen].filter((content) => !acked.has(content) && !history.has(content));
+          // What was removed before it could be told is no news (S4.12).
+          const others = [...seen].filter(
+            (content) => !acked.has(content) && !history.has(content) && !stage.isRemoved(content),
+          );
           const missing = others.filter((content) => !news.includes(content));
           const repeated = news.length - new Set(news).size;
           return [

@@ -21,6 +21,7 @@ export const flapping: Fault = {
       const flaps = quick ? 8 : 50;
       for (let flap = 0; flap < flaps; flap++) {
         await flapOnce();
+        if (flap % 4 === 3) stage.change();
         await stage.until('live again', victim.isLive);
       }
       const recovery = await stage.settle();

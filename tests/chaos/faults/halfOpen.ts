@@ -25,6 +25,7 @@ export const halfOpen: Fault = {
         if (run % 2 === 0) victim.proxy.swallow(true);
         else victim.proxy.deafen(true);
         for (let index = 0; index < 5; index++) stage.send();
+        for (let index = 0; index < 2; index++) stage.change();
         const probedAt = stage.clock.elapsed();
         victim.engine.hint();
         await stage.until('the dead connection noticed', () => !victim.isLive());

@@ -19,7 +19,10 @@ export const longCut: Fault = {
       const missed: string[] = [];
       const others = stage.clients.filter((client) => client !== victim);
       const count = quick ? pageSize + 20 : 3 * pageSize + 10;
-      for (let index = 0; index < count; index++) missed.push(stage.send(stage.pick(others), dialogId));
+      for (let index = 0; index < count; index++) {
+        missed.push(stage.send(stage.pick(others), dialogId));
+        if (index % 10 === 9) stage.change();
+      }
       // Its own queue waits as well.
       for (let index = 0; index < 3; index++) stage.send(victim, dialogId);
       await stage.until('the others have it all', () =>

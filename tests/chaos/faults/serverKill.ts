@@ -31,10 +31,12 @@ export const serverKill: Fault = {
       const kills = quick ? 1 : 20;
       for (let kill = 0; kill < kills; kill++) {
         for (let index = 0; index < 6; index++) stage.send();
+        stage.change();
         await stage.clock.after(stage.random() * 500);
         if (isLegacy) await oldOf(stage).stop();
         else await process.kill();
         for (let index = 0; index < 4; index++) stage.send();
+        stage.change();
         await stage.clock.after(stage.random() * 5_000);
         if (isLegacy) await oldOf(stage).startAgain();
         else await process.start();
