@@ -11,11 +11,12 @@ function localeName() {
   return process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
 }
 
-/** @returns {{ smoke: boolean, users: number, language: 'ru' | 'en' }} */
+/** @returns {{ smoke: boolean, panel: boolean, users: number, language: 'ru' | 'en' }} */
 function readOptions() {
   const { values } = parseArgs({
     options: {
       smoke: { type: 'boolean', default: false },
+      panel: { type: 'boolean', default: false },
       users: { type: 'string', default: '2' },
       lang: { type: 'string' },
     },
@@ -26,7 +27,13 @@ function readOptions() {
   }
   const language = values.lang ?? (/^en/.test(localeName()) ? 'en' : 'ru');
   if (language !== 'ru' && language !== 'en') throw new SetupError('--lang takes ru or en.');
-  return { smoke: values.smoke, users: values.smoke ? 2 : users, language: values.smoke ? 'ru' : language };
+  const { smoke } = values;
+  return {
+    smoke,
+    panel: values.panel && !smoke,
+    users: smoke ? 2 : users,
+    language: smoke ? 'ru' : language,
+  };
 }
 
 /** Whether a person could see the windows here. */

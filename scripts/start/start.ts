@@ -1,17 +1,23 @@
+import { createFaultProxy, type FaultProxy } from '../../tests/chaos/faultProxy.ts';
 import { App } from '../../tests/support/app.ts';
 import { takeCrashes } from '../../tests/support/crashes.ts';
 import { type Display, openDisplay, personalDisplay } from '../../tests/support/display.ts';
 import { type DemoPerson, demoCode, demoPeople, sharedChat } from '../../tests/support/people.ts';
 import { Person } from '../../tests/support/person.ts';
 import { ServerProcess } from '../../tests/support/server.ts';
+import { Controller } from '../panel/controller.ts';
+import { openPanel, panelHeight } from '../panel/openPanel.ts';
+import { Seat } from '../panel/seat.ts';
 import { arrange } from './arrange.ts';
 import { chatTitles, openChat, settleIn } from './company.ts';
 import { converse } from './conversation.ts';
 import { smoke } from './smoke.ts';
-import type { Language } from './words.ts';
+import { type Language, words } from './words.ts';
 
 export interface StartOptions {
   smoke: boolean;
+  /** Whether the controller's window opens: each instance then sits behind a line of its own, and nobody talks by themselves. */
+  panel: boolean;
   /** How many windows, 1 to 5. */
   users: number;
   /** Of the windows, the company and the terminal. */
@@ -36,11 +42,18 @@ export async function start(options: StartOptions): Promise<number> {
     stops.push(() => server.close());
     console.log(`Electron ${options.electronVersion}, server ${server.url}`);
 
-    const people = await openWindows(display, server, options, stops);
+    const lines = options.panel ? await openLines(server, options.users, stops) : [];
+    const people = await openWindows(display, server, lines, options, stops);
     if (options.smoke)
       return smoke({ people, display, server: server.url, electron: options.electronVersion });
 
-    await converse({ people, server, language: options.language });
+    if (options.panel) {
+      const seats = lines.flatMap((line, index) => (people[index] ? [new Seat(people[index], line)] : []));
+      const panel = await openPanel(new Controller(seats, server), display, options.language);
+      takeSignalsBack();
+      stops.push(() => panel.close());
+      console.log(words[options.language].steps.panel);
+    } else await converse({ people, server, language: options.language });
     await Promise.all(people.map(({ app }) => app.ended));
     return 0;
   };
@@ -56,15 +69,29 @@ export async function start(options: StartOptions): Promise<number> {
   return crashes.length > 0 ? 1 : code;
 }
 
+/** A line to the server for each instance. */
+async function openLines(
+  server: ServerProcess,
+  count: number,
+  stops: (() => Promise<void>)[],
+): Promise<FaultProxy[]> {
+  const targetPort = () => Number(new URL(server.url).port);
+  const lines = await Promise.all(Array.from({ length: count }, () => createFaultProxy({ targetPort })));
+  stops.push(async () => void (await Promise.all(lines.map((line) => line.close()))));
+  return lines;
+}
+
 /** Signs everybody in through the screens that people use, and opens a chat they share. */
 async function openWindows(
   display: Display,
   server: ServerProcess,
+  lines: readonly FaultProxy[],
   { users, smoke: measured, language }: StartOptions,
   stops: (() => Promise<void>)[],
 ): Promise<Person[]> {
-  const launch = async (who: DemoPerson): Promise<Person> => {
-    const app = await App.launch({ display, profile: who.profile, server: server.url, language: 'ru' });
+  const launch = async (who: DemoPerson, index: number): Promise<Person> => {
+    const address = lines[index]?.url ?? server.url;
+    const app = await App.launch({ display, profile: who.profile, server: address, language: 'ru' });
     stops.push(async () => {
       await app.quit().catch(() => app.kill());
       await app.removeData();
@@ -79,7 +106,10 @@ async function openWindows(
     return outcome.value;
   });
   takeSignalsBack();
-  await arrange(people.map(({ app }) => app));
+  await arrange(
+    people.map(({ app }) => app),
+    lines.length > 0 ? panelHeight : 0,
+  );
   await Promise.all(
     people.map(async (person, index) => {
       await person.signIn(String(everybody[index]?.phone), demoCode);

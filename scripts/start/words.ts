@@ -22,6 +22,8 @@ export const words = {
         `Сервер снова работает. Восстановлено ${restored}, потеряно ${lost}.`,
       summary: (delivered: number, lost: number, p95: number) =>
         `Доставлено ${delivered}, потеряно ${lost}, p95 ${p95} мс.`,
+      panel:
+        'Внизу панель: сеть и часы каждого окна, сервер. Пишите в любом окне; Ctrl+C здесь всё закрывает.',
       yourTurn: 'Пишите в любом окне; Ctrl+C останавливает.',
     },
   },
@@ -47,6 +49,8 @@ export const words = {
         `The server is back. Restored ${restored}, lost ${lost}.`,
       summary: (delivered: number, lost: number, p95: number) =>
         `${delivered} delivered, ${lost} lost, p95 ${p95} ms.`,
+      panel:
+        'The panel is below: network and clock of each window, the server. Type in any window; Ctrl+C here closes everything.',
       yourTurn: 'Type in any window; Ctrl+C stops.',
     },
   },

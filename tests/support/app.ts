@@ -47,7 +47,7 @@ const pageScripts = await Promise.all(
 );
 /** Runs in every window of the app, however it was started. */
 export const pageScript = pageScripts.join('\n');
-const mainPreload = fileURLToPath(new URL('main/preload.cjs', import.meta.url));
+export const mainPreload = fileURLToPath(new URL('main/preload.cjs', import.meta.url));
 const startMs = 30_000;
 const mainFailure = /^CHAT3_MAIN_FAILURE (.+)$/gm;
 const policyTrouble = /Content Security Policy/;
@@ -178,7 +178,7 @@ export class App {
   }
 }
 
-function electronPath(): string {
+export function electronPath(): string {
   const path = process.env['CHAT3_ELECTRON_PATH'];
   if (!path) throw new Error('CHAT3_ELECTRON_PATH is not set: start this through one of the npm scripts.');
   return path;
@@ -228,7 +228,10 @@ export function commandLine(options: AppOptions, userDataDirectory: string): str
 }
 
 /** LC_ALL is there before Electron starts, and not only from the app's first statement on (localeVariable.ts). */
-export function startEnvironment({ display, environment }: AppOptions): Record<string, string> {
+export function startEnvironment({
+  display,
+  environment,
+}: Pick<AppOptions, 'display' | 'environment'>): Record<string, string> {
   return { LC_ALL: '', ...definedOnly(display.environment), ...environment };
 }
 

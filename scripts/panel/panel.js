@@ -1,0 +1,68 @@
+// @ts-nocheck: this runs in the panel's window, and the types of the DOM belong to the renderer's program only.
+// Draws what the controller says, and tells it what was pressed.
+const refreshMs = 1_000;
+const words = globalThis.panelWords;
+const part = (id) => document.getElementById(id);
+let drawn = '';
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** It says of itself whether what it does is so already. */
+function button(text, command, isSo) {
+  const attributes = { 'aria-pressed': String(isSo), 'data-command': JSON.stringify(command) };
+  const made = element('button', attributes, text);
+  made.addEventListener('click', () => void ask(command));
+  return made;
+}
+
+function seatRow({ name, line, clockOffsetMs, app }, seat) {
+  const lines = Object.entries(words.line).map(([state, text]) =>
+    button(text, { do: 'line', seat, state }, state === line),
+  );
+  const clocks = words.clock.map(([offsetMs, text]) =>
+    button(text, { do: 'clock', seat, offsetMs }, offsetMs === clockOffsetMs),
+  );
+  const state = app === null ? words.ended : words.states[app.state];
+  const cells = [[state], lines, clocks, [String(app?.unsent ?? '—')], [String(app?.lost ?? '—')]];
+  return element(
+    'tr',
+    { 'data-seat': name },
+    element('th', { scope: 'row' }, name),
+    ...cells.map((cell) => element('td', {}, ...cell)),
+  );
+}
+
+function draw(view) {
+  const now = JSON.stringify(view);
+  if (now === drawn) return;
+  drawn = now;
+  const focused = document.activeElement?.getAttribute('data-command');
+  part('seats').replaceChildren(...view.seats.map(seatRow));
+  part('server').replaceChildren(
+    element('span', {}, words.server),
+    button(words.serverRuns, { do: 'server', runs: true }, view.serverRuns),
+    button(words.serverStopped, { do: 'server', runs: false }, !view.serverRuns),
+  );
+  for (const found of document.querySelectorAll('[data-command]'))
+    if (found.getAttribute('data-command') === focused) found.focus();
+}
+
+/** `controller` is what the process that started the windows puts here, once this page has been read. */
+async function ask(command) {
+  if (globalThis.controller === undefined) return;
+  try {
+    draw(await globalThis.controller(command));
+    part('told').textContent = '';
+  } catch (error) {
+    part('told').textContent = error.message;
+  }
+}
+
+part('heads').replaceChildren(...words.heads.map((head) => element('th', { scope: 'col' }, head)));
+void ask({ do: 'look' });
+setInterval(() => void ask({ do: 'look' }), refreshMs);
