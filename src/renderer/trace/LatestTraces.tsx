@@ -39,6 +39,7 @@ function Row({ trace, isOpen, onToggle }: { trace: MessageTrace; isOpen: boolean
   const { own, startedAt, hops, copies, moreCopies } = trace;
   const count = copies.length + moreCopies;
   const painted = hops.find(({ hop }) => hop === 'painted');
+  const took = formatDuration(i18n.locale, painted?.atMs ?? 0);
   return (
     <>
       <button
@@ -58,7 +59,7 @@ function Row({ trace, isOpen, onToggle }: { trace: MessageTrace; isOpen: boolean
         <span className="min-w-0 flex-1 truncate">
           {painted === undefined
             ? t`не показано, копий: ${count}`
-            : t`показано через ${formatDuration(i18n.locale, painted.atMs)}, копий: ${count}`}
+            : t`показано через ${took}, копий: ${count}`}
         </span>
       </button>
       {isOpen && (

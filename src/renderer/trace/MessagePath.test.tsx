@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-/** By the keyboard: the menu's last entry is the path. */
+/** By the keyboard, from the message's menu. */
 async function openPath(key: string): Promise<HTMLElement> {
   const state = { ...applySnapshot(bridge.snapshot), openDialogId: 'dlg_group' };
   useChat.setState({
@@ -44,8 +44,8 @@ async function openPath(key: string): Promise<HTMLElement> {
     </LanguageProvider>,
   );
   act(() => openMessageMenu({ key, x: 10, y: 10 }));
-  await userEvent.keyboard('{End}');
-  expect(document.activeElement?.textContent).toMatch(/^(?:Путь сообщения…|Message path…)$/);
+  const entry = screen.getByRole('menuitem', { name: /^(?:Путь сообщения…|Message path…)$/ });
+  act(() => entry.focus());
   await userEvent.keyboard('{Enter}');
   return screen.findByRole('dialog', { name: /Путь сообщения|Message path/ });
 }

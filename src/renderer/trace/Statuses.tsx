@@ -49,7 +49,7 @@ function Told({ told }: { told: CommandResult<MessageStatuses | null> }) {
   if (statuses.people.length === 0) {
     return (
       <p>
-        <Trans>Сообщение у сервера. Пока оно никому не доставлено, или сервер этого не рассказывает.</Trans>
+        <Trans>Сообщение у сервера. Оно ещё никому не доставлено, или сервер этого не сообщает.</Trans>
       </p>
     );
   }

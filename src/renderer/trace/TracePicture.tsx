@@ -149,7 +149,7 @@ function HopTable({ trace }: { trace: MessageTrace }) {
             <Trans>С начала</Trans>
           </ColumnName>
           <ColumnName>
-            <Trans>После прежнего</Trans>
+            <Trans>После предыдущего</Trans>
           </ColumnName>
         </tr>
       </thead>

@@ -61,10 +61,9 @@ export function createInbound({ bus, log, journal, epoch, onFailed }: InboundOpt
     'user:offline': (payload) => bus.tell('userOffline', parsePresence(payload).userId),
   };
 
-  /** Of a broker's copy the dialog has the database's name, and the message none of its own (P5.5). */
+  /** Only in a broker's copy the message has no name of its own (P5.5). */
   function takeMessage(message: RemoteMessage): void {
-    const isOfBroker = message.messageId === null || message.dialog.dialogId === null;
-    bus.tell('messageCame', message, isOfBroker ? 'broker' : 'room');
+    bus.tell('messageCame', message, message.messageId === null ? 'broker' : 'room');
   }
 
   function takeTypingStart(payload: unknown): void {
