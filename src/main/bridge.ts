@@ -6,12 +6,14 @@ import { type CommandHandlers, invalidArguments, runCommand } from './bridgeComm
 import { createEventBatcher } from './bridgeEvents.ts';
 import type { Clock, Log } from './chat/ports.ts';
 import type { Events } from './events.ts';
+import type { PageClock } from './pageClock.ts';
 
 export interface BridgeOptions {
   handlers: CommandHandlers;
   /** All of them reach the page, batched by frame and before the answer of any later command. */
   events: Pick<Events<BridgeEvent>, 'subscribe'>;
   schedule: Clock['schedule'];
+  pageClock: Pick<PageClock, 'note' | 'forget'>;
   window: BrowserWindow;
   log: Log;
   /** The only origin whose top frame may ask, as `app://chat3`. */
@@ -20,7 +22,7 @@ export interface BridgeOptions {
 
 /** Registers the one channel of this window, for as long as the program runs. Call once. */
 export function registerBridge(options: BridgeOptions): void {
-  const { handlers, events, window, log, allowedOrigin, schedule } = options;
+  const { handlers, events, window, log, allowedOrigin, schedule, pageClock } = options;
   const batcher = createEventBatcher({
     send: (events) => {
       if (!window.isDestroyed() && !window.webContents.isCrashed())
@@ -30,18 +32,21 @@ export function registerBridge(options: BridgeOptions): void {
   });
   events.subscribe(batcher.add);
 
-  ipcMain.handle(commandChannel, async (event, name: unknown, input: unknown) => {
+  ipcMain.handle(commandChannel, async (event, name: unknown, input: unknown, sentAt: unknown) => {
     if (!isAllowedSender(event, window, allowedOrigin)) {
       log.warn('bridge.senderRefused', {});
       return invalidArguments;
     }
+    if (typeof sentAt === 'number') pageClock.note(sentAt);
     const result = await runCommand(handlers, log, name, input);
     batcher.flush();
     return result;
   });
   // A new page asks for a snapshot; what was meant for the old one would be applied twice.
   window.webContents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) batcher.clear();
+    if (!details.isMainFrame || details.isSameDocument) return;
+    batcher.clear();
+    pageClock.forget();
   });
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from './chat/ports.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  elapsed: () => performance.now(),
+  elapsed: () => performance.timeOrigin + performance.now(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);

@@ -10,6 +10,7 @@ import type { SavedFiles } from './desktop/savedFiles.ts';
 import type { Files } from './files/files.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
+import type { PageClock } from './pageClock.ts';
 import type { SettingsStore } from './storage/settings.ts';
 import type { Updates } from './updates/updates.ts';
 
@@ -19,6 +20,7 @@ export interface CommandOptions {
   changeSettings: ChangeSettings;
   http: HttpClient;
   /** `server` changes when the person chooses another one. */
+  pageClock: Pick<PageClock, 'toMain'>;
   app(): AppView;
   allowInsecureHosts: readonly string[];
   chooseServer(address: string): void;
@@ -38,6 +40,7 @@ export function createCommands({
   settings,
   changeSettings,
   http,
+  pageClock,
   app,
   allowInsecureHosts,
   chooseServer,
@@ -86,9 +89,10 @@ export function createCommands({
     closeDialog: done(() => account().closeDialog()),
     loadMessages: done(({ dialogId, direction }) => account().loadMessages(dialogId, direction)),
     trimMessages: done(({ dialogId, ...kept }) => account().trimMessages(dialogId, kept)),
-    sendMessage: async ({ dialogId, text, ...carried }) => ({
-      key: account().send(dialogId, text, carried),
-    }),
+    sendMessage: async ({ dialogId, text, pressedAt, ...carried }) => {
+      const composedAt = pressedAt && pageClock.toMain(pressedAt);
+      return { key: account().send(dialogId, text, { ...carried, composedAt }) };
+    },
     attachFile: async (file) => {
       account().checkFile(file.bytes);
       return { fileId: files.account().attach(file) };
@@ -119,7 +123,9 @@ export function createCommands({
     retryConnection: done(() => engine.hint()),
     getDiagnostics: async () => engine.diagnostics(),
     exportDiagnostics: async () => ({ file: await saveReport(engine.diagnostics()) }),
-    tracePainted: done(({ keys }) => account().tracePainted(keys)),
+    tracePainted: done(({ keys, at }) => account().tracePainted(keys, pageClock.toMain(at))),
+    getTrace: async ({ key }) => account().trace(key),
+    getStatuses: ({ key }) => account().statuses(key),
     finishClosing: done(({ quit }) => finishClosing(quit)),
     openProfile: done(({ name }) => openProfile(name)),
     markAllRead: done(() => account().markAllRead()),

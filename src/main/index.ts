@@ -39,6 +39,7 @@ import { createEvents } from './events.ts';
 import { createFiles } from './files/files.ts';
 import { openNetwork } from './network/network.ts';
 import { refuseCertificateSwitches } from './network/networkSession.ts';
+import { createPageClock } from './pageClock.ts';
 import { policyPath, readPolicy } from './policy/readPolicy.ts';
 import { createServerChoice } from './policy/serverChoice.ts';
 import { createAccounts } from './storage/accounts.ts';
@@ -158,7 +159,9 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     clock,
     log,
   });
+  const pageClock = createPageClock(clock);
   const handlers = createCommands({
+    pageClock,
     engine,
     settings,
     changeSettings,
@@ -175,7 +178,7 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     app: () => readAppView({ engine, profile, choice, reading }),
   });
   const allowedOrigin = originOf(pageUrl) ?? pageUrl;
-  registerBridge({ handlers, events, window, log, allowedOrigin, schedule: clock.schedule });
+  registerBridge({ handlers, events, window, log, allowedOrigin, pageClock, schedule: clock.schedule });
   openChat.restore(startDeepLinks({ links, engine, events, window }));
   watchPowerHints({ powerMonitor, window, hint: engine.hint, log });
   const endings = [openChat.save, closeNotifications, updates.stop, engine.stop, vault.close];

@@ -19,6 +19,7 @@ import {
 } from './limits.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
+import type { MessageStatuses, MessageTrace } from './trace.ts';
 import type { UpdateView } from './updates.ts';
 import type {
   ConnectionView,
@@ -51,6 +52,9 @@ const typedCode = z.string().max(100);
 const side = z.number().int().positive().max(100_000);
 const emoji = z.string().min(1).max(maximumReactionLength);
 
+/** By the page's clock, in milliseconds since 1970 with a fraction; the main process makes its own time of it. */
+const pageTime = z.number().nonnegative();
+
 /** Arguments of every command, in the order of `commandNames`. */
 export const commandArguments = {
   getSnapshot: z.strictObject({}),
@@ -81,7 +85,7 @@ export const commandArguments = {
   }),
   /**
    * `mentioned`: whom the person chose, where several have one name, in the order of the text. `fileIds`: of `attachFile`,
-   * each whole by now. `replyTo`: the message that it answers.
+   * each whole by now. `replyTo`: the message that it answers. `pressedAt`: when its key was pressed.
    */
   sendMessage: z.strictObject({
     dialogId,
@@ -89,6 +93,7 @@ export const commandArguments = {
     mentioned,
     fileIds: z.array(id).max(maximumFiles).optional(),
     replyTo: messageKey.optional(),
+    pressedAt: pageTime.optional(),
   }),
   /** A file that may be sent. What it holds follows in pieces of `attachedPieceBytes`, in their order. */
   attachFile: z.strictObject({
@@ -175,8 +180,12 @@ export const commandArguments = {
   finishClosing: z.strictObject({ quit: z.boolean() }),
   /** Starts the program once more with another profile, which may be new. */
   openProfile: z.strictObject({ name: profileNameSchema }),
-  /** The page painted these messages; ends their traces. */
-  tracePainted: z.strictObject({ keys: z.array(messageKey).max(maximumKeys) }),
+  /** These messages are on screen since a frame of that time; it ends their traces. */
+  tracePainted: z.strictObject({ keys: z.array(messageKey).max(maximumKeys), at: pageTime }),
+  /** The way of a message through this app. */
+  getTrace: z.strictObject({ key: messageKey }),
+  /** Asks the server who has the message. */
+  getStatuses: z.strictObject({ key: messageKey }),
   checkForUpdates: z.strictObject({}),
   downloadUpdate: z.strictObject({}),
   /** Restarts; `evenUnsent`: also while there is text that was not sent. */
@@ -246,6 +255,10 @@ export interface CommandResults {
   finishClosing: null;
   openProfile: null;
   tracePainted: null;
+  /** null: it began its way before this start, or came with its history. */
+  getTrace: MessageTrace | null;
+  /** null: the server does not have it. */
+  getStatuses: MessageStatuses | null;
   checkForUpdates: null;
   downloadUpdate: null;
   /** false: there is unsent text, and nothing was done. */

@@ -61,6 +61,8 @@ export const commandNames = [
   'finishClosing',
   'openProfile',
   'tracePainted',
+  'getTrace',
+  'getStatuses',
   'checkForUpdates',
   'downloadUpdate',
   'installUpdate',

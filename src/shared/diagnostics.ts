@@ -1,5 +1,6 @@
 /** What the diagnostics screen and the tests see: ids and numbers only, never text or tokens. Types only. */
 import type { ConnectionState, Feature, Message, Timestamp } from './domain.ts';
+import type { MessageTrace } from './trace.ts';
 
 export interface Diagnostics {
   state: ConnectionState;
@@ -30,23 +31,4 @@ export interface CatchUpEntry {
   /** Numbered messages that are missing in what should be unbroken; anything but 0 is a fault. */
   lost: number;
   duplicatesDropped: number;
-}
-
-/** The stations of a message, in the order of its way; a receiver's begins at `received`. */
-export type Hop =
-  | 'composed'
-  | 'queued'
-  | 'posted'
-  | 'acked'
-  | 'received'
-  | 'merged'
-  | 'forwarded'
-  | 'painted';
-
-export interface MessageTrace {
-  key: string;
-  dialogId: string;
-  own: boolean;
-  /** Milliseconds since the first hop, by a clock that never goes back. */
-  hops: { hop: Hop; atMs: number }[];
 }

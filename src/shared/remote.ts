@@ -18,6 +18,11 @@ export interface RemoteStatus {
   status: 'unread' | 'delivered' | 'read';
 }
 
+/** `at`: when the server noted it; null where it does not tell. */
+export interface StatusTime extends RemoteStatus {
+  at: Timestamp | null;
+}
+
 /** How many members have a message in which state, where a server does not say who. */
 export type RemoteStatusCounts = Record<RemoteStatus['status'], number>;
 

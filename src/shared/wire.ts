@@ -20,6 +20,7 @@ export {
   parseMessageStatus,
   parseReactionEvent,
   parseReactions,
+  parseStatusTimes,
   type RemoteReactionEvent,
 } from './wire/messages.ts';
 export {

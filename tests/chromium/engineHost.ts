@@ -14,6 +14,7 @@ import { createFiles } from '../../src/main/files/files.ts';
 import { createFileRequest } from '../../src/main/network/fileRequests.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
 import { createNodeSockets } from '../../src/main/network/socketIo.ts';
+import { createPageClock } from '../../src/main/pageClock.ts';
 import { createAccounts } from '../../src/main/storage/accounts.ts';
 import { openSettings } from '../../src/main/storage/settings.ts';
 import { createVault } from '../../src/main/storage/vault.ts';
@@ -73,6 +74,7 @@ const engine = createEngine({
   server: () => server,
 });
 const handlers = createCommands({
+  pageClock: createPageClock(clock),
   engine,
   settings,
   http,

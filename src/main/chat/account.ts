@@ -9,6 +9,7 @@ import { CommandError } from './commandError.ts';
 import { createPhoneChange } from './commands/phones.ts';
 import { createReading } from './commands/reading.ts';
 import { createSearch } from './commands/search.ts';
+import { createStatuses } from './commands/statuses.ts';
 import { createStorage } from './commands/storage.ts';
 import { isRead } from './receipts/unread.ts';
 import type { WindowPlace } from './views/windowReader.ts';
@@ -93,9 +94,12 @@ export function createAccount(options: AccountOptions) {
     devices: () => rest.sessions(),
     endDevice: (sessionId: string) => rest.endSession(sessionId),
     ...createStorage(parts),
-    tracePainted: (keys: string[]) => {
-      for (const key of keys) journal.stamp(key, 'painted');
+    /** `at` in the clock's `elapsed`. */
+    tracePainted(keys: string[], at: number): void {
+      for (const key of keys) journal.traces.stamp(key, 'painted', at);
     },
+    trace: journal.traces.of,
+    statuses: createStatuses(parts),
     logOut: () => (parts.session.has('sessions') ? rest.logOut() : Promise.resolve(undefined)),
     diagnostics: (): Diagnostics => ({
       state: link.connection().state,

@@ -6,6 +6,7 @@ import type {
   RemoteTypingUpdate,
   RemoteUpdate,
 } from '../../shared/remote.ts';
+import type { CopyWay } from '../../shared/trace.ts';
 import type { RemoteReactionEvent } from '../../shared/wire.ts';
 
 /** A message changed: what the server says of it, with every id that it may be named by. */
@@ -49,7 +50,7 @@ export interface Facts extends SocketFacts {
 /** What the socket told, parsed. */
 interface SocketFacts {
   helloCame: [hello: RemoteHello, epoch: number];
-  messageCame: [message: RemoteMessage];
+  messageCame: [message: RemoteMessage, way: CopyWay];
   messageChanged: [change: MessageChange];
   markMoved: [mark: RemoteMark];
   statusMoved: [messageId: string, userId: string, status: 'delivered' | 'read'];

@@ -1,11 +1,11 @@
 /** The latest of what happened, for the diagnostics screen: ids and times, never text. */
-import type { Diagnostics, Hop, MessageTrace } from '../../shared/diagnostics.ts';
+import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { ConnectionState } from '../../shared/domain.ts';
 import type { Clock } from './ports.ts';
+import { createTraces } from './traces.ts';
 
 const keptChanges = 50;
 const keptEvents = 100;
-const keptTraces = 200;
 /** Ids of the contract; anything else in a payload may be somebody's words. */
 const publicId = /^(msg|dlg|usr)_[A-Za-z0-9_-]{1,64}$/;
 
@@ -14,7 +14,7 @@ export type Journal = ReturnType<typeof createJournal>;
 export function createJournal(clock: Clock) {
   const changes: Diagnostics['connectionHistory'] = [];
   const events: Diagnostics['events'] = [];
-  const traces = new Map<string, MessageTrace & { startedAt: number }>();
+  const traces = createTraces(clock);
 
   return {
     connectionChanged(epoch: number, state: ConnectionState, reason: string | null): void {
@@ -29,23 +29,11 @@ export function createJournal(clock: Clock) {
       events.unshift({ at: clock.now(), name, about: idIn(payload) });
       events.length = Math.min(events.length, keptEvents);
     },
-    /** The message starts its way through this app here. */
-    begin({ key, dialogId, own }: { key: string; dialogId: string; own: boolean }, hop: Hop): void {
-      if (traces.has(key)) return;
-      traces.set(key, { key, dialogId, own, hops: [{ hop, atMs: 0 }], startedAt: clock.elapsed() });
-      const [oldest] = traces.keys();
-      if (traces.size > keptTraces && oldest !== undefined) traces.delete(oldest);
-    },
-    /** Once a hop, and only for what began its way here: a page of history made none. */
-    stamp(key: string, hop: Hop): void {
-      const trace = traces.get(key);
-      if (trace === undefined || trace.hops.some((known) => known.hop === hop)) return;
-      trace.hops.push({ hop, atMs: Math.round(10 * (clock.elapsed() - trace.startedAt)) / 10 });
-    },
+    traces,
     entries: (): Pick<Diagnostics, 'connectionHistory' | 'events' | 'traces'> => ({
       connectionHistory: [...changes],
       events: [...events],
-      traces: [...traces.values()].reverse().map(({ startedAt: _, ...trace }) => trace),
+      traces: traces.entries(),
     }),
   };
 }

@@ -112,7 +112,10 @@ export interface AccountFiles {
 export interface Clock {
   /** Local wall clock, milliseconds. Never orders messages. */
   now(): number;
-  /** Milliseconds since some moment; never goes back, whatever is done to the wall clock. */
+  /**
+   * Milliseconds with a fraction; never goes back, whatever is done to the wall clock. In the app they count from 1970, by what
+   * the wall clock said when the program started: programs of one computer agree (S21.2).
+   */
   elapsed(): number;
   /** Runs the task once after the delay; answers a function that cancels it. */
   schedule(delayMs: number, task: () => void): () => void;

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { cleanText, isBlank } from '../../shared/messageText.ts';
 import { call, send } from '../state/bridge.ts';
+import { pageTime } from '../state/pageTime.ts';
 import { useChat } from '../state/store.ts';
 import { askToJumpToNewest, useView } from '../state/view.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -63,7 +64,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
     };
   }, [typing]);
 
-  async function submit() {
+  /** `moment`: as an event's `timeStamp`; absent: now. */
+  async function submit(moment?: number) {
     const problem = checkText(draft.text);
     if (problem === 'messageEmpty') return;
     if (problem === 'messageTooLong') {
@@ -71,7 +73,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
       return;
     }
     const text = cleanText(draft.text);
-    const carried = { ...(replyTo && { replyTo }), ...takeChosen(dialogId) };
+    const pressedAt = pageTime(moment);
+    const carried = { ...(replyTo && { replyTo }), ...takeChosen(dialogId), pressedAt };
     const sending = call('sendMessage', { dialogId, text, ...carried });
     draft.change('');
     setFailure(null);
@@ -125,8 +128,8 @@ export function Composer({ dialogId, draft: saved }: ComposerProps) {
           stopReply(dialogId);
           return true;
         }}
-        onAction={(action) => {
-          if (action === 'send') void submit();
+        onAction={(action, moment) => {
+          if (action === 'send') void submit(moment);
           else if (action === 'replyAbove') replyToNeighbour(-1);
           else if (action === 'replyBelow') replyToNeighbour(1);
           else if (!editLatest()) focusLastMessage();

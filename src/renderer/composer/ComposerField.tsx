@@ -37,7 +37,8 @@ interface ComposerFieldProps {
   onMention: (userId: string) => void;
   /** Keys that this field shares with none. */
   onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
-  onAction: (action: FieldAction) => void;
+  /** `moment`: when the key was pressed, as an event's `timeStamp`. */
+  onAction: (action: FieldAction, moment: number) => void;
   /** Above the field, and at its end. */
   header?: ReactNode;
   attach?: ReactNode;
@@ -60,7 +61,7 @@ export function ComposerField(props: ComposerFieldProps) {
     event.preventDefault();
     if (action === 'bold' || action === 'italic' || action === 'code')
       format(event.currentTarget, signs[action]);
-    else if (isOfField(action)) onAction(action);
+    else if (isOfField(action)) onAction(action, event.timeStamp);
     else scrollMessages(action);
   }
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Diagnostics, MessageTrace } from '../../shared/diagnostics.ts';
+import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { ErrorCode } from '../../shared/domain.ts';
 import { formatTime } from '../format/time.ts';
 import { isErrorCode } from '../i18n/errors.ts';
@@ -8,10 +8,11 @@ import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { call, send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
+import { LatestTraces } from '../trace/LatestTraces.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextScroller } from '../ui/TextScroller.tsx';
-import { connectionWords, eventWords, featureWords, hopWords, outboxWords } from './words.ts';
+import { connectionWords, eventWords, featureWords, outboxWords } from './words.ts';
 
 const refreshMs = 1_000;
 const rowsShown = 20;
@@ -58,8 +59,6 @@ function Report({ diagnostics }: { diagnostics: Diagnostics }) {
   const { ledger, outbox, events, traces, connectionHistory, duplicatesDropped } = diagnostics;
   const reasonOf = (reason: string | null) =>
     reason === null ? '' : isErrorCode(reason) ? sentence(reason) : reason;
-  const wayOf = ({ hops }: MessageTrace) =>
-    hops.map(({ hop, atMs }) => `${i18n._(hopWords[hop])} ${atMs}`).join(' → ');
   return (
     <>
       <Table
@@ -94,10 +93,7 @@ function Report({ diagnostics }: { diagnostics: Diagnostics }) {
           `${i18n._(outboxWords[state])}, ${t`попыток: ${attempts}`}`,
         ])}
       />
-      <Table
-        title={t`Путь сообщений, мс`}
-        rows={traces.slice(0, rowsShown).map((trace) => [trace.key, wayOf(trace)])}
-      />
+      <LatestTraces traces={traces} />
       <Table
         title={t`История соединения`}
         rows={connectionHistory

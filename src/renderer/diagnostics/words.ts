@@ -1,6 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { Hop } from '../../shared/diagnostics.ts';
 import type { ConnectionState, Feature, Message } from '../../shared/domain.ts';
 
 /** What the states and stations of the diagnostics are called on screen; the saved report keeps their own names. */
@@ -37,17 +36,6 @@ export const featureWords: Record<Feature, MessageDescriptor> = {
   edit: msg`правка сообщений`,
   mentions: msg`упоминания`,
   files: msg`файлы`,
-};
-
-export const hopWords: Record<Hop, MessageDescriptor> = {
-  composed: msg`написано`,
-  queued: msg`в очереди`,
-  posted: msg`послано`,
-  acked: msg`принято сервером`,
-  received: msg`получено`,
-  merged: msg`сохранено`,
-  forwarded: msg`передано окну`,
-  painted: msg`показано`,
 };
 
 /** Of the server; what it may send besides is shown by its own name. */

@@ -26,6 +26,12 @@ export interface MockBridge extends Bridge {
 
 export type Handlers = { [name: string]: (input: never) => unknown };
 
+/** When a key was pressed is another time in every run. */
+function withoutTime(input: Record<string, unknown>): unknown {
+  const { pressedAt: _, ...rest } = input;
+  return rest;
+}
+
 export function createMockBridge(now = Date.now()): MockBridge {
   const listeners = new Set<(events: BridgeEvent[]) => void>();
   const snapshot = makeSnapshot(now);
@@ -190,7 +196,7 @@ export function createMockBridge(now = Date.now()): MockBridge {
     commandNames.map((name) => [
       name,
       async (input: never) => {
-        calls.push({ name, input });
+        calls.push({ name, input: withoutTime(input) });
         const code = failures.get(name);
         if (code) return { ok: false, error: { code } };
         return { ok: true, value: handlers[name]?.(input) ?? null };

@@ -1,6 +1,7 @@
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { DeviceView } from '../../shared/views.ts';
 import type { Handlers } from './mockBridge.ts';
+import { sampleTraces } from './sampleTraces.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -25,6 +26,8 @@ export function settingsHandlers(now: number): Handlers {
       return null;
     },
     getStorage: () => ({ bytes: 12_582_912, messageCount: 48_211, fileBytes: 5_242_880 }),
+    getTrace: ({ key }: { key: string }) => sampleTraces(now).find((trace) => trace.key === key) ?? null,
+    getStatuses: () => null,
     exportDiagnostics: () => ({ file: '/home/user/chat3-diagnostics.json' }),
   };
 }
@@ -50,20 +53,6 @@ export function makeDiagnostics(now: number): Diagnostics {
       { at: now - 4 * minute, epoch: 3, state: 'waiting', reason: 'transport close' },
     ],
     events: [{ at: now - minute, name: 'message:new', about: 'msg_00000001' }],
-    traces: [
-      {
-        key: '01JTRACE',
-        dialogId: 'dlg_group',
-        own: true,
-        hops: [
-          { hop: 'composed', atMs: 0 },
-          { hop: 'queued', atMs: 1 },
-          { hop: 'posted', atMs: 4 },
-          { hop: 'acked', atMs: 21 },
-          { hop: 'forwarded', atMs: 22 },
-          { hop: 'painted', atMs: 38 },
-        ],
-      },
-    ],
+    traces: sampleTraces(now),
   };
 }

@@ -8,6 +8,7 @@ import { ForwardMessage } from '../forward/ForwardMessage.tsx';
 import { FindBar } from '../search/FindBar.tsx';
 import { selectOpenDialog, useChat } from '../state/store.ts';
 import { useView } from '../state/view.ts';
+import { MessagePath } from '../trace/MessagePath.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ImageViewer } from './attachments/ImageViewer.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
@@ -43,6 +44,7 @@ export function Conversation({ narrow }: { narrow: boolean }) {
       <ImageViewer key={`viewer ${dialog.dialogId}`} />
       <RemoveMessage key={`remove ${dialog.dialogId}`} dialogId={dialog.dialogId} />
       <ForwardMessage key={`forward ${dialog.dialogId}`} />
+      <MessagePath key={`path ${dialog.dialogId}`} />
       {editing ? (
         <EditComposer
           key={`edit ${dialog.dialogId} ${editing.key}`}

@@ -1,5 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowUpToLine, Copy, Forward, Pencil, Reply, RotateCcw, SmilePlus, Trash2 } from 'lucide-react';
+import {
+  ArrowUpToLine,
+  Copy,
+  Forward,
+  Pencil,
+  Reply,
+  RotateCcw,
+  Route,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Header, Menu, MenuItem, MenuSection, Separator } from 'react-aria-components';
 import { isolated } from '../../shared/bidi.ts';
@@ -21,6 +31,7 @@ import {
   askToRemove,
   closeMessageMenu,
   type MenuPlace,
+  showPath,
   useMessageMenu,
 } from './messageMenu.ts';
 import { toggleReaction } from './reactionActions.ts';
@@ -79,6 +90,7 @@ function OpenMenu({
       if (message.state !== 'sent') send('removeMessage', { key: message.key });
       else askToRemove(message.key);
     },
+    path: () => showPath(message.key),
     more: () => setPicking(true),
   };
 
@@ -143,6 +155,7 @@ function OpenMenu({
             )}
             {mayEdit && <MenuEntry id="edit" words={t`Изменить`} icon={Pencil} />}
             {mayRemove && <MenuEntry id="remove" words={t`Удалить`} icon={Trash2} danger />}
+            <MenuEntry id="path" words={t`Путь сообщения…`} icon={Route} />
             <Who dialog={dialog} message={message} />
           </MenuSection>
         </Menu>

@@ -15,7 +15,9 @@ export const useMessageMenu = create<{
   removing: string | null;
   /** The message that is to be forwarded, once the person has said where to. */
   forwarding: string | null;
-}>(() => ({ place: null, removing: null, forwarding: null }));
+  /** The message whose path is shown. */
+  pathOf: string | null;
+}>(() => ({ place: null, removing: null, forwarding: null, pathOf: null }));
 
 export function openMessageMenu(place: MenuPlace): void {
   useMessageMenu.setState({ place });
@@ -31,4 +33,8 @@ export function askToRemove(key: string | null): void {
 
 export function askToForward(key: string | null): void {
   useMessageMenu.setState({ forwarding: key });
+}
+
+export function showPath(key: string | null): void {
+  useMessageMenu.setState({ pathOf: key });
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { RemoteChanges, RemoteMark, RemoteMessage, RemoteMessagePage, RemoteStatus } from '../remote.ts';
+import type {
+  RemoteChanges,
+  RemoteMark,
+  RemoteMessage,
+  RemoteMessagePage,
+  RemoteStatus,
+  StatusTime,
+} from '../remote.ts';
 import { readHeader } from '../textHeader.ts';
 import { tieOf } from '../tie.ts';
 import { memberSchema } from './dialogs.ts';
@@ -129,6 +136,19 @@ export function parseMessage(input: unknown): RemoteMessage {
 /** The answer to POST `/messages/dialog/:id` and GET `/messages/:id`. */
 export function parseMessageAnswer(body: unknown): RemoteMessage {
   return read('message', rowSchema, parsePayload(body));
+}
+
+const statusTimeSchema: z.ZodType<StatusTime> = z
+  .object({ userId: requiredIdentifier, status: statusName, createdAt: lenient(toTime) })
+  .transform(({ createdAt, ...status }) => ({ ...status, at: createdAt }));
+
+const statusTimesSchema = z.object({
+  statuses: lenient((value) => toRows(statusTimeSchema, value)?.rows ?? null),
+});
+
+/** What the same answer tells of who has the message; null: nothing. */
+export function parseStatusTimes(body: unknown): StatusTime[] | null {
+  return read('message', statusTimesSchema, parsePayload(body)).statuses;
 }
 
 const pageSchema = z.object({ pagination, headSeq: sequence });

@@ -40,6 +40,8 @@ export interface Carried {
   fileIds?: string[] | undefined;
   /** The key of the message that it answers. */
   replyTo?: string | undefined;
+  /** When its key was pressed, in the clock's `elapsed`; absent: now. */
+  composedAt?: number | undefined;
 }
 
 export type Sending = ReturnType<typeof createSending>;
@@ -113,11 +115,11 @@ export function createSending(options: SendingOptions) {
   }
 
   /** Inside the caller's transaction. Answers the new message's key; the caller kicks the outbox. */
-  function compose(dialogId: string, content: string, meta: Message['meta']): string {
+  function compose(dialogId: string, content: string, meta: Message['meta'], composedAt?: number): string {
     const createdAt = nextQueuedAt();
     const clientMessageId = ulid(createdAt);
     const attachments = attachmentsIn(meta);
-    options.journal.begin({ key: clientMessageId, dialogId, own: true }, 'composed');
+    options.journal.traces.compose({ key: clientMessageId, dialogId }, composedAt);
     const message: Message = {
       key: clientMessageId,
       id: null,
@@ -135,7 +137,7 @@ export function createSending(options: SendingOptions) {
     };
     store.saveMessage(message);
     queue(message);
-    options.journal.stamp(message.key, 'queued');
+    options.journal.traces.stamp(message.key, 'queued');
     return message.key;
   }
 
@@ -143,17 +145,19 @@ export function createSending(options: SendingOptions) {
     requireDialog,
     compose,
     /** Answers the key of the new message; throws CommandError for what cannot be sent. */
-    send(dialogId: string, text: string, { mentioned, fileIds = [], replyTo }: Carried = {}): string {
+    send(dialogId: string, text: string, carried: Carried = {}): string {
+      const { mentioned, fileIds = [], replyTo, composedAt } = carried;
       requireDialog(dialogId);
       const attachments = options.attaching.picked(fileIds);
       const hasFiles = attachments.length > 0;
       const content = sendableText(text, { mayBeBlank: hasFiles });
       const key = store.transaction(() => {
-        const sent = compose(dialogId, content, {
+        const meta = {
           ...options.mentionMeta(dialogId, content, mentioned),
           ...replyMeta(dialogId, replyTo),
           ...(hasFiles ? { attachments } : {}),
-        });
+        };
+        const sent = compose(dialogId, content, meta, composedAt);
         if (hasFiles) options.heldFiles.hold(fileIds, sent);
         // An answer from a notification leaves what stands in the field.
         if (cleanText(directory.draft(dialogId)) === content) directory.saveDraft(dialogId, '');

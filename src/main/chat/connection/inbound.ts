@@ -1,6 +1,6 @@
 /** Socket events, parsed and told as facts. Socket.IO only hints: what it does not say is fetched. */
 
-import type { RemoteUpdate } from '../../../shared/remote.ts';
+import type { RemoteMessage, RemoteUpdate } from '../../../shared/remote.ts';
 import {
   isEnvelope,
   parseHello,
@@ -36,7 +36,7 @@ export function createInbound({ bus, log, journal, epoch, onFailed }: InboundOpt
   const handlers: Record<string, (payload: unknown) => void> = {
     'server:hello': (payload) => bus.tell('helloCame', parseHello(payload), epoch()),
     'message:new': (payload) =>
-      isEnvelope(payload) ? takeUpdate(payload) : bus.tell('messageCame', parseMessage(payload)),
+      isEnvelope(payload) ? takeUpdate(payload) : takeMessage(parseMessage(payload)),
     'message:update': takeUpdate,
     'dialog:update': takeUpdate,
     'chat3:update': takeUpdate,
@@ -61,6 +61,11 @@ export function createInbound({ bus, log, journal, epoch, onFailed }: InboundOpt
     'user:offline': (payload) => bus.tell('userOffline', parsePresence(payload).userId),
   };
 
+  /** Only in a broker's copy the message has no name of its own (P5.5). */
+  function takeMessage(message: RemoteMessage): void {
+    bus.tell('messageCame', message, message.messageId === null ? 'broker' : 'room');
+  }
+
   function takeTypingStart(payload: unknown): void {
     const { dialogId, userId } = parseTyping(payload);
     bus.tell('typingStarted', dialogId, userId);
@@ -79,7 +84,7 @@ export function createInbound({ bus, log, journal, epoch, onFailed }: InboundOpt
     if (!eventType.startsWith('message.')) return;
     // Where nothing is sent to rooms, a new message comes in no other way than whole in its envelope.
     if (eventType === 'message.create' && message?.messageId != null) {
-      bus.tell('messageCame', message);
+      bus.tell('messageCame', message, 'broker');
       return;
     }
     const reactorId = eventType.startsWith('message.reaction.') ? parseReactor(payload) : null;

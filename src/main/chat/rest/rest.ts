@@ -11,6 +11,7 @@ import type {
   RemoteMessagePage,
   RemoteSession,
   RemoteSignIn,
+  StatusTime,
 } from '../../../shared/remote.ts';
 import {
   errorCodeOf,
@@ -28,6 +29,7 @@ import {
   parseRefresh,
   parseSessions,
   parseSignIn,
+  parseStatusTimes,
   parseUser,
   parseUserPage,
 } from '../../../shared/wire.ts';
@@ -256,6 +258,9 @@ export function createRestClient(options: {
       messages(dialogId, `before=${seq}&limit=${limit}`),
     message: (messageId: string): Promise<RemoteMessage> =>
       ask(parseMessageAnswer, 'GET', `/messages/${part(messageId)}`),
+    /** null: the server does not tell. */
+    statusTimes: (messageId: string): Promise<StatusTime[] | null> =>
+      ask(parseStatusTimes, 'GET', `/messages/${part(messageId)}`),
     sendMessage: (dialogId: string, message: NewMessage): Promise<RemoteMessage> =>
       // A route that is missing has stored nothing, so the other one is no second send.
       messagesAt((route) =>

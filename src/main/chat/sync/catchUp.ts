@@ -1,6 +1,7 @@
 /** Gap repair of one dialog over REST: what was missed is fetched until the certified interval reaches the head. */
 import type { Feature, Position } from '../../../shared/domain.ts';
 import type { RemoteDialogDetails, RemoteMark, RemoteMember, RemoteMessage } from '../../../shared/remote.ts';
+import type { CopyWay } from '../../../shared/trace.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock } from '../ports.ts';
 import type { Pace } from '../rest/pace.ts';
@@ -31,6 +32,7 @@ export type TakePage = (
   dialogId: string,
   messages: RemoteMessage[],
   certify: (page: MergedPage) => Partial<DialogRecord>,
+  way: CopyWay,
 ) => MergedPage;
 
 export interface CatchUpOptions {
@@ -63,23 +65,29 @@ export function createCatchUp(options: CatchUpOptions) {
     firstLook: (dialogId) => running.get(dialogId)?.promise ?? run(dialogId),
   });
 
-  async function catchUp(dialogId: string): Promise<void> {
+  async function catchUp(dialogId: string, swept: 'sweep' | null): Promise<void> {
+    const way = swept ?? 'page';
     const record = options.record(dialogId);
     if (record === null) return;
-    if (record.certified !== null && (await takeChanges(record, record.certified))) return;
+    if (record.certified !== null && (await takeChanges(record, record.certified, swept ?? 'changes')))
+      return;
     const { headRev, lastActivityAt: lookedAt } = record;
     if (options.has('seq') && record.certified?.to.seq != null) {
-      await walkUp(dialogId);
+      await walkUp(dialogId, way);
       if (options.has('changes'))
         await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq);
-    } else await walkDown(dialogId);
+    } else await walkDown(dialogId, way);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
-    options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
+    options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }), way);
   }
 
   /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
-  async function takeChanges(record: DialogRecord, certified: CertifiedInterval): Promise<boolean> {
+  async function takeChanges(
+    record: DialogRecord,
+    certified: CertifiedInterval,
+    way: CopyWay,
+  ): Promise<boolean> {
     const { dialogId, knownRev, headRev } = record;
     if (!options.has('changes') || !options.has('seq') || knownRev === null || certified.to.seq === null)
       return false;
@@ -90,7 +98,7 @@ export function createCatchUp(options: CatchUpOptions) {
     store.transaction(() => {
       if (changes.members !== null) options.takeMembers(dialogId, changes.members);
       options.takeMarks(changes.marks);
-      options.take(dialogId, changes.messages, () => {
+      const certify = () => {
         const current = options.record(dialogId);
         return {
           certified: raised(current?.certified ?? certified, highest(changes.messages)),
@@ -98,14 +106,15 @@ export function createCatchUp(options: CatchUpOptions) {
           headRev: Math.max(changes.headRev, current?.headRev ?? 0),
           headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
         };
-      });
+      };
+      options.take(dialogId, changes.messages, certify, way);
     });
     if (changes.members !== null) bus.tell('membersTold');
     return true;
   }
 
   /** Servers with `seq`: ascending from the last certified message to the head. */
-  async function walkUp(dialogId: string): Promise<void> {
+  async function walkUp(dialogId: string, way: CopyWay): Promise<void> {
     for (let count = 0; count < maximumPages; count++) {
       const interval = options.record(dialogId)?.certified;
       if (interval?.to.seq == null) break;
@@ -113,13 +122,14 @@ export function createCatchUp(options: CatchUpOptions) {
       const page = await pace.read((size) => rest.messagesSince(dialogId, seq, 2 * size));
       const head = highest(page.messages);
       const reachedHead = head === null || (page.headSeq !== null && (head.seq ?? 0) >= page.headSeq);
-      options.take(dialogId, page.messages, () => ({
+      const certify = () => ({
         certified: raised(options.record(dialogId)?.certified ?? interval, head),
         ...(page.headSeq === null ? {} : { headSeq: page.headSeq }),
-      }));
+      });
+      options.take(dialogId, page.messages, certify, way);
       if (reachedHead) return;
     }
-    await walkDown(dialogId);
+    await walkDown(dialogId, way);
   }
 
   /**
@@ -129,19 +139,20 @@ export function createCatchUp(options: CatchUpOptions) {
   async function readAgainBelow(dialogId: string, to: Position, seq: number): Promise<void> {
     const { messages } = await pace.read((size) => rest.messagesBefore(dialogId, seq + 1, size));
     const from = lowest(messages);
-    options.take(dialogId, messages, () => {
+    const certify = () => {
       const current = options.record(dialogId)?.certified;
       const isApart = current == null || comparePositions(current.from, to) > 0;
       if (isApart || from === null) return {};
       return { certified: { ...current, from, reachedStart: from.seq === 1 } };
-    });
+    };
+    options.take(dialogId, messages, certify, 'page');
   }
 
   /**
    * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
    * enough: a live message is known, yet a gap may lie beneath it (S6.2).
    */
-  async function walkDown(dialogId: string): Promise<void> {
+  async function walkDown(dialogId: string, way: CopyWay): Promise<void> {
     const before = options.record(dialogId)?.certified ?? null;
     let top: Position | null = null;
     let total = 0;
@@ -161,11 +172,12 @@ export function createCatchUp(options: CatchUpOptions) {
       }
       const isFinal = page.isLast || endsWalk(dialogId, before, page, count);
       top ??= highest(page.messages);
-      const taken = options.take(dialogId, page.messages, (merged) => {
+      const certify = (merged: MergedPage) => {
         // Only the whole walk is unbroken: certified earlier, it would cut off the interval it is about to reach (S6.3).
         if (!isFinal || heldBack + merged.heldBack > 0) return {};
         return proven(dialogId, page, top);
-      });
+      };
+      const taken = options.take(dialogId, page.messages, certify, way);
       heldBack += taken.heldBack;
       walk.add(page, taken);
       // Meta is late by milliseconds, so only what stands at the head can lack it.
@@ -224,8 +236,11 @@ export function createCatchUp(options: CatchUpOptions) {
     return Math.min(longestFirstLook, (options.record(dialogId)?.unreadSeed ?? 0) + 1);
   }
 
-  /** One at a time a dialog; a call during a run adds one more run, which both callers wait for (S6.13). */
-  function run(dialogId: string): Promise<void> {
+  /**
+   * One at a time a dialog; a call during a run adds one more run, which both callers wait for (S6.13). `swept`: the call
+   * is of the look for what was missed.
+   */
+  function run(dialogId: string, swept: 'sweep' | null = null): Promise<void> {
     const current = running.get(dialogId);
     if (current !== undefined) {
       current.again = true;
@@ -237,7 +252,7 @@ export function createCatchUp(options: CatchUpOptions) {
       try {
         do {
           entry.again = false;
-          await catchUp(dialogId);
+          await catchUp(dialogId, swept);
         } while (entry.again);
       } finally {
         running.delete(dialogId);

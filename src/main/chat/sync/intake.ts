@@ -2,12 +2,15 @@
 import type { Feature, Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import { isServiceLine } from '../../../shared/serviceLine.ts';
+import type { CopyFate, CopyWay } from '../../../shared/trace.ts';
+import type { Journal } from '../journal.ts';
 import type { Sends } from '../outbox/sends.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock } from '../ports.ts';
 import type { Receipts } from '../receipts/receipts.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
-import { mergeIntoStore } from '../timeline/merge.ts';
+import { type MergeResult, mergeIntoStore } from '../timeline/merge.ts';
+import { isOlder } from '../timeline/revision.ts';
 import { certifyLive, comparePositions, isHint, positionOf } from '../timeline/timeline.ts';
 import type { MergedPage } from './catchUp.ts';
 import type { Freshness } from './freshness.ts';
@@ -24,6 +27,7 @@ export interface IntakeOptions {
   receipts: Receipts;
   sends: Sends;
   freshness: Freshness;
+  journal: Journal;
   ownUserId: string;
   has(feature: Feature): boolean;
   /** What to make of what a copy says, and of its reactions. */
@@ -31,9 +35,18 @@ export interface IntakeOptions {
   reactionsToldBy(copy: NamedCopy): Pick<RemoteMessage, 'reactionCounts' | 'ownReactions'>;
 }
 
+/** What comes by these is told as it happens. */
+const live: ReadonlySet<CopyWay> = new Set(['room', 'personal', 'broker']);
+
 type NamedCopy = RemoteMessage & { messageId: string };
 
-interface Batch {
+/** By which way copies came, and when, in the clock's `elapsed`. */
+interface Arrival {
+  way: CopyWay;
+  cameAt: number;
+}
+
+interface Batch extends Arrival {
   /** Before any of it was taken in. */
   certified: CertifiedInterval | null;
   heldBack: number;
@@ -43,7 +56,7 @@ interface Batch {
 export type Intake = ReturnType<typeof createIntake>;
 
 export function createIntake(options: IntakeOptions) {
-  const { store, directory, receipts, sends, ownUserId } = options;
+  const { store, directory, receipts, sends, journal, ownUserId } = options;
   let receivedFromOthers = 0;
   let duplicatesDropped = 0;
   /** Own copies without meta, by their id: since when, by the monotonic clock. */
@@ -70,10 +83,17 @@ export function createIntake(options: IntakeOptions) {
     const remote = named(dialogId, copy, batch);
     if (remote === null) {
       batch.heldBack += 1;
+      trace(dialogId, copy, 'waits', batch);
       return;
     }
     const told = { ...options.reactionsToldBy(remote), ...options.wordsToldBy(remote) };
-    const { message, isNew, changed } = mergeIntoStore(store, { ...remote, ...told, dialogId });
+    const merged = mergeIntoStore(store, { ...remote, ...told, dialogId });
+    const { message, isNew, changed } = merged;
+    trace(dialogId, remote, fateOf(remote, merged), batch, {
+      key: message.key,
+      begins: isNew && (live.has(batch.way) || options.freshness.isNews(message, batch.certified)),
+    });
+    journal.traces.stamp(message.key, 'merged');
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) sends.arrived(message.clientMessageId);
     // Whoever answers has read what stands above; our server counts it so as well.
@@ -82,6 +102,17 @@ export function createIntake(options: IntakeOptions) {
     if (isNew) noteNew(message, batch);
     if (!changed) duplicatesDropped += 1;
     receipts.takeStatuses(dialogId, remote);
+  }
+
+  function trace(
+    dialogId: string,
+    copy: RemoteMessage,
+    fate: CopyFate,
+    { way, cameAt }: Arrival,
+    { key = null, begins = false }: { key?: string | null; begins?: boolean } = {},
+  ): void {
+    const own = copy.senderId === ownUserId;
+    journal.traces.copyCame({ copy, way, fate, cameAt, key, dialogId, own, begins });
   }
 
   function noteNew(message: Message, batch: Batch): void {
@@ -102,9 +133,11 @@ export function createIntake(options: IntakeOptions) {
     dialogId: string,
     remotes: RemoteMessage[],
     certify: (page: MergedPage) => Partial<DialogRecord>,
+    way: CopyWay,
+    cameAt = options.clock.elapsed(),
   ): MergedPage {
     const certified = directory.record(dialogId)?.certified ?? null;
-    const batch: Batch = { certified, heldBack: 0, lacksMeta: false };
+    const batch: Batch = { certified, heldBack: 0, lacksMeta: false, way, cameAt };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);
@@ -117,20 +150,25 @@ export function createIntake(options: IntakeOptions) {
 
   return {
     take,
-    /** The answer to a send. */
-    takeAnswer: (dialogId: string, answer: RemoteMessage) => void take(dialogId, [answer], () => ({})),
+    /** The answer to a request about the message. */
+    takeAnswer: (dialogId: string, answer: RemoteMessage) =>
+      void take(dialogId, [answer], () => ({}), 'answer'),
     /** A copy from the socket. `needsFetch`: the copy is unfit to show, or something before it is missing. */
-    takeLive(dialogId: string, remote: RemoteMessage): { needsFetch: boolean } {
+    takeLive(dialogId: string, remote: RemoteMessage, arrival: Arrival): { needsFetch: boolean } {
+      const way = arrival.way === 'room' && options.has('userRoom') ? 'personal' : arrival.way;
       if (remote.messageId === null || isHint(remote, 'socket', options.has('idempotency'))) {
+        const fate = remote.messageId === null ? 'nameless' : 'cut';
+        trace(dialogId, remote, fate, { ...arrival, way }, { begins: true });
         return { needsFetch: true };
       }
       const position = positionOf({ ...remote, id: remote.messageId });
       const before = directory.record(dialogId)?.certified ?? null;
       const certified = certifyLive(before, position);
-      const { heldBack, lacksMeta } = take(dialogId, [remote], () => ({
+      const certify = () => ({
         certified,
         lastActivityAt: Math.max(remote.createdAt, directory.record(dialogId)?.lastActivityAt ?? 0),
-      }));
+      });
+      const { heldBack, lacksMeta } = take(dialogId, [remote], certify, way, arrival.cameAt);
       const leavesGap = certified?.to.seq != null && position.seq !== null && position.seq > certified.to.seq;
       return { needsFetch: leavesGap || lacksMeta || heldBack > 0 };
     },
@@ -139,11 +177,19 @@ export function createIntake(options: IntakeOptions) {
       const known = remote.aliases.map((id) => store.messageByWireId(id)).find((row) => row !== null);
       const copy = { ...remote, messageId: remote.messageId ?? remote.aliases[0] ?? null };
       if (known == null || isHint(copy, 'socket', options.has('idempotency'))) return;
-      take(known.dialogId, [copy], () => ({}));
+      take(known.dialogId, [copy], () => ({}), 'update');
     },
     receivedFromOthers: () => receivedFromOthers,
     duplicatesDropped: () => duplicatesDropped,
   };
+}
+
+/** What became of a copy that was taken in. */
+function fateOf(copy: RemoteMessage, { before, isNew, changed }: MergeResult): CopyFate {
+  if (isNew || before === null) return 'new';
+  if (before.state !== 'sent') return 'confirmed';
+  if (changed) return 'changed';
+  return isOlder(copy, before) ? 'older' : 'known';
 }
 
 /** What its messages call the dialog: the only name that live copies of some old servers have for it (S4.9, P1.3). */

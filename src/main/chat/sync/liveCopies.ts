@@ -5,10 +5,11 @@ import type {
   RemoteTypingUpdate,
   RemoteUpdate,
 } from '../../../shared/remote.ts';
+import type { CopyWay } from '../../../shared/trace.ts';
 import type { Bus } from '../facts.ts';
-import type { Journal } from '../journal.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Presence } from '../people/presence.ts';
+import type { Clock } from '../ports.ts';
 import type { Intake } from './intake.ts';
 import type { Learning } from './learning.ts';
 import type { Sync } from './sync.ts';
@@ -22,11 +23,10 @@ export function followLiveCopies(options: {
   learning: Learning;
   intake: Intake;
   presence: Presence;
-  journal: Journal;
-  ownUserId: string;
+  clock: Pick<Clock, 'elapsed'>;
   onFailed(error: unknown): void;
 }): void {
-  const { bus, directory, sync, learning, intake, presence, journal, onFailed } = options;
+  const { bus, directory, sync, learning, intake, presence, clock, onFailed } = options;
   /** Looked for and not found: they are not asked about at every copy. */
   const strangers = new Set<string>();
 
@@ -46,17 +46,13 @@ export function followLiveCopies(options: {
     return found;
   }
 
-  async function takeMessage(message: RemoteMessage): Promise<void> {
-    const key = message.messageId ?? '';
-    const receivedAt = { key, dialogId: message.dialog.dialogId ?? '', own: false };
-    if (message.messageId !== null && message.senderId !== options.ownUserId)
-      journal.begin(receivedAt, 'received');
+  async function takeMessage(message: RemoteMessage, way: CopyWay): Promise<void> {
+    const cameAt = clock.elapsed();
     const dialogId = directory.dialogIdOf(message.dialog) ?? (await find(message.dialog));
     if (dialogId !== null) {
-      if (intake.takeLive(dialogId, message).needsFetch) bus.tell('dialogBehind', dialogId);
+      if (intake.takeLive(dialogId, message, { way, cameAt }).needsFetch) bus.tell('dialogBehind', dialogId);
       presence.stopTyping(dialogId, message.senderId);
     }
-    journal.stamp(key, 'merged');
   }
 
   function takeTyping({ dialog, userId, lastsMs }: RemoteTypingUpdate): void {
@@ -74,7 +70,7 @@ export function followLiveCopies(options: {
     else await learning.learnMembers(dialogId);
   }
 
-  bus.on('messageCame', (message) => void takeMessage(message).catch(onFailed));
+  bus.on('messageCame', (message, way) => void takeMessage(message, way).catch(onFailed));
   bus.on('listChanged', (update) => void takeListChange(update).catch(onFailed));
   bus.on('typingTold', takeTyping);
 }

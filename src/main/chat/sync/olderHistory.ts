@@ -6,7 +6,7 @@ import { largestPage } from '../rest/pageSize.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
 import { comparePositions } from '../timeline/timeline.ts';
-import type { TakePage } from './catchUp.ts';
+import type { MergedPage, TakePage } from './catchUp.ts';
 import type { PageReader } from './pageReader.ts';
 import { highest, joins, lowest, lowestCertain, maximumPages, type NumberedPage, sizeOf } from './pages.ts';
 
@@ -47,11 +47,12 @@ export function createOlderHistory(options: OlderHistoryOptions) {
   ): Promise<boolean> {
     const { messages } = await pace.read((size) => rest.messagesBefore(dialogId, from, size));
     const bottom = lowest(messages);
-    options.take(dialogId, messages, () => {
+    const certify = () => {
       const current = options.record(dialogId)?.certified ?? interval;
       const reachedStart = bottom === null || bottom.seq === 1;
       return { certified: { ...current, from: bottom ?? current.from, reachedStart } };
-    });
+    };
+    options.take(dialogId, messages, certify, 'page');
     return bottom !== null;
   }
 
@@ -92,13 +93,14 @@ export function createOlderHistory(options: OlderHistoryOptions) {
     bottom: Position | null,
   ): boolean {
     const goesBelow = bottom !== null && comparePositions(bottom, interval.from) < 0;
-    options.take(dialogId, page.messages, (merged) => {
+    const certify = (merged: MergedPage) => {
       if (merged.heldBack > 0) return {};
       const current = options.record(dialogId)?.certified ?? interval;
       return {
         certified: { ...current, from: goesBelow ? bottom : current.from, reachedStart: page.isLast },
       };
-    });
+    };
+    options.take(dialogId, page.messages, certify, 'page');
     remember(dialogId, page);
     return goesBelow;
   }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.ts';
 import { createRandom, createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import { createBus } from '../facts.ts';
+import { createJournal } from '../journal.ts';
 import { createDirectory } from '../people/directory.ts';
 import { emptyMark } from '../receipts/unread.ts';
 import { ApiError, type RestClient } from '../rest/rest.ts';
@@ -61,6 +62,7 @@ function setUp(options: {
     random: createRandom(1),
     directory,
     ownUserId: 'me',
+    journal: createJournal(clock),
     rest: {
       dialogs: async () => ({ dialogs: listed, dropped: 0, pagination: null }),
       users: async () => [],

@@ -3,6 +3,7 @@ import { createMemoryHistory } from '../../../../tests/simulation/memoryHistory.
 import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts';
 import type { RemoteDialog } from '../../../shared/remote.ts';
 import { createBus } from '../facts.ts';
+import { createJournal } from '../journal.ts';
 import { createDirectory } from '../people/directory.ts';
 import { emptyMark } from '../receipts/unread.ts';
 import type { RestClient } from '../rest/rest.ts';
@@ -32,6 +33,7 @@ function setUp(tellsMessage = true) {
       own: () => emptyMark('me'),
       takeMark: (_dialogId: string, _userId: string, to: { readAt?: number }) => marks.push(to.readAt ?? 0),
     } as unknown as SyncOptions['receipts'],
+    journal: createJournal(clock),
     catchUp: { run: async () => {} } as unknown as SyncOptions['catchUp'],
     pace: { isStrained: () => false },
     random: () => 0,

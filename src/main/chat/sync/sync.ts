@@ -2,6 +2,7 @@
 import type { Feature } from '../../../shared/domain.ts';
 import type { RemoteDialog } from '../../../shared/remote.ts';
 import type { Bus } from '../facts.ts';
+import type { Journal } from '../journal.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Receipts } from '../receipts/receipts.ts';
@@ -27,6 +28,7 @@ export interface SyncOptions {
   rest: RestClient;
   store: HistoryStore;
   directory: Directory;
+  journal: Journal;
   receipts: Receipts;
   catchUp: CatchUp;
   freshness: Freshness;
@@ -44,7 +46,7 @@ export interface SyncOptions {
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(options: SyncOptions) {
-  const { bus, rest, store, directory, catchUp, pace, clock } = options;
+  const { bus, rest, store, directory, journal, catchUp, pace, clock } = options;
   const debounced = new Map<string, () => void>();
   let cancelSweep = () => {};
   const isOpen = (dialogId: string) => dialogId === options.openDialogId();
@@ -63,6 +65,7 @@ export function createSync(options: SyncOptions) {
       for (const dialog of dialogs) {
         const mark = dialog.ownMark ?? markOfZeroUnread(dialog);
         directory.takeListed(dialog);
+        if (dialog.lastMessage !== null) journal.traces.listed(dialog.dialogId, dialog.lastMessage.createdAt);
         if (mark !== null) options.receipts.takeMark(dialog.dialogId, options.ownUserId, mark);
       }
       if (!complete) return;
@@ -122,7 +125,7 @@ export function createSync(options: SyncOptions) {
   }
 
   /** The open dialog first: that is what the person looks at; then what is unread, and the latest. */
-  async function runAll(records: DialogRecord[]): Promise<void> {
+  async function runAll(records: DialogRecord[], swept: 'sweep' | null = null): Promise<void> {
     const queue = records.toSorted(
       (a, b) =>
         Number(isOpen(b.dialogId)) - Number(isOpen(a.dialogId)) ||
@@ -135,7 +138,7 @@ export function createSync(options: SyncOptions) {
         const { dialogId } = record;
         if (pace.isStrained() && !isOpen(dialogId) && !differs(record)) continue;
         try {
-          await catchUp.run(dialogId);
+          await catchUp.run(dialogId, swept);
         } catch (error) {
           if (error instanceof ApiError && error.status === 401) throw error;
           failures.push(error);
@@ -162,6 +165,7 @@ export function createSync(options: SyncOptions) {
     const looked = new Set([...doubtful, ...behind.map(({ dialogId }) => dialogId)]);
     await runAll(
       directory.records().filter(({ dialogId }) => looked.has(dialogId) && !retries.waitsFor(dialogId)),
+      'sweep',
     );
   }
 

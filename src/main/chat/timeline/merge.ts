@@ -5,6 +5,8 @@ import { comparePositions, mergeCopy, type NamedRemoteMessage, sameMessage } fro
 
 export interface MergeResult {
   message: Message;
+  /** The row that it went into, as it was; null: there was none. */
+  before: Message | null;
   /** The row did not exist before in any form. */
   isNew: boolean;
   changed: boolean;
@@ -27,7 +29,7 @@ export function mergeIntoStore(store: HistoryStore, copy: NamedRemoteMessage): M
   if (changed || aliases.some((alias) => store.messageByWireId(alias)?.key !== message.key)) {
     store.addAliases(message.key, aliases);
   }
-  return { message, isNew: primary === null, changed };
+  return { message, before: primary, isNew: primary === null, changed };
 }
 
 /** The message that a copy is of, also where the copy is the first to name it; null: it is new here. */

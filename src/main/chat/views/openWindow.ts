@@ -61,6 +61,10 @@ export function createOpenWindow(options: OpenWindowOptions) {
     options.emit(event);
   }
 
+  function noteForwarded(messages: readonly { key: string }[]): void {
+    for (const { key } of messages) options.journal.traces.stamp(key, 'forwarded');
+  }
+
   function show(
     dialogId: string,
     at: WindowPlace | undefined,
@@ -87,6 +91,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
         ...(isEmpty && failure !== undefined ? { failure } : {}),
       },
     });
+    noteForwarded(messages);
   }
 
   function showAgain(dialogId: string, how: Parameters<typeof show>[2] = {}): void {
@@ -137,7 +142,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     upserted.push(...answersTo([...saved.keys(), ...removed]).filter(({ key }) => !saved.has(key)));
     if (upserted.length + gone.length === 0 && beyond.size === beyondBefore) return;
     emit({ type: 'messages', dialogId, upserted, removed: gone, newBeyond: beyond.size });
-    for (const { key } of upserted) options.journal.stamp(key, 'forwarded');
+    noteForwarded(upserted);
   }
 
   /** Other people may be meant where members or their names are others now. */

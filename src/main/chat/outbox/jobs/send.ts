@@ -55,13 +55,13 @@ function startSending(context: JobContext): JobHandling<SendPayload, RemoteMessa
     async perform(job) {
       const stored = store.message(job.payload.messageKey);
       if (stored === null) return null;
-      journal.stamp(stored.key, 'posted');
+      journal.traces.stamp(stored.key, 'posted');
       const form = store.transaction(() => formOf(job, stored));
       return rest.sendMessage(job.dialogId, { ...form, clientMessageId: job.id });
     },
     take({ id, dialogId }, answer) {
       if (answer === null) return;
-      journal.stamp(id, 'acked');
+      journal.traces.stamp(id, 'acked');
       // Whatever meta the server echoes: the answer is to this very request (S8.6).
       takeCopy(dialogId, { ...answer, clientMessageId: id });
     },
