@@ -1,3 +1,4 @@
+import { type JoinedTrace, joinTraces, type MessageTrace } from '../../src/shared/trace.ts';
 import type { ServerProcess } from '../../tests/support/server.ts';
 import type { LineState, Seat } from './seat.ts';
 
@@ -16,11 +17,24 @@ export interface SeatView {
   app: { state: string; unsent: number; lost: number } | null;
 }
 
+/** A message that two of the windows know of. */
+export interface Link {
+  /** Of the message, and of who got it. */
+  id: string;
+  sender: string;
+  receiver: string;
+  trace: JoinedTrace;
+}
+
 /** What the panel shows. */
 export interface PanelView {
   serverRuns: boolean;
   seats: SeatView[];
+  /** The latest messages, newest first. */
+  links: Link[];
 }
+
+const linksShown = 6;
 
 /** Cuts, slows, silences and restores what each instance has for a network, sets its clock, stops and starts the server. */
 export class Controller {
@@ -57,18 +71,44 @@ export class Controller {
   }
 
   async #view(): Promise<PanelView> {
-    return { serverRuns: this.#serverRuns, seats: await Promise.all(this.#seats.map(look)) };
+    const looks = await Promise.all(this.#seats.map(look));
+    return { serverRuns: this.#serverRuns, seats: looks.map(({ view }) => view), links: link(looks) };
   }
 }
 
-async function look({ person, lineState, clockOffsetMs }: Seat): Promise<SeatView> {
-  const app = await person.diagnostics().then(
-    ({ state, outbox, ledger }) => ({
-      state,
-      unsent: outbox.length,
-      lost: ledger.reduce((sum, entry) => sum + entry.lost, 0),
-    }),
-    () => null,
+interface Look {
+  view: SeatView;
+  traces: MessageTrace[];
+}
+
+async function look({ person, lineState, clockOffsetMs }: Seat): Promise<Look> {
+  const found = await person.diagnostics().catch(() => null);
+  const app = found && {
+    state: found.state,
+    unsent: found.outbox.length,
+    lost: found.ledger.reduce((sum, entry) => sum + entry.lost, 0),
+  };
+  const view = { name: person.app.profile, line: lineState, clockOffsetMs, app };
+  return { view, traces: found?.traces ?? [] };
+}
+
+/** What was sent from one window and has come to another, newest first (S21.5). */
+function link(looks: readonly Look[]): Link[] {
+  const links = looks.flatMap((from) =>
+    from.traces
+      .filter(({ own }) => own)
+      .flatMap((sent) =>
+        looks
+          .filter((to) => to !== from)
+          .flatMap((to) =>
+            to.traces.flatMap((received) => {
+              const trace = joinTraces(sent, received);
+              if (trace === null) return [];
+              const [sender, receiver] = [from.view.name, to.view.name];
+              return [{ id: `${trace.messageId} ${receiver}`, sender, receiver, trace }];
+            }),
+          ),
+      ),
   );
-  return { name: person.app.profile, line: lineState, clockOffsetMs, app };
+  return links.sort((a, b) => b.trace.startedAt - a.trace.startedAt).slice(0, linksShown);
 }

@@ -11,7 +11,7 @@ import type { Controller, PanelCommand } from './controller.ts';
 const program = fileURLToPath(new URL('window.mjs', import.meta.url));
 
 /** Pixels of the screen, at its lower edge. */
-export const panelHeight = 280;
+export const panelHeight = 360;
 
 export interface Panel {
   page: Page;

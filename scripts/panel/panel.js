@@ -4,6 +4,8 @@ const refreshMs = 1_000;
 const words = globalThis.panelWords;
 const part = (id) => document.getElementById(id);
 let drawn = '';
+/** null: the latest one. */
+let chosenId = null;
 
 function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
@@ -37,6 +39,48 @@ function seatRow({ name, line, clockOffsetMs, app }, seat) {
   );
 }
 
+const paintedAfter = ({ trace }) => (trace.sendToPaintMs === null ? '…' : words.ms(trace.sendToPaintMs));
+
+/** Both sides' stations in the order of their times, each in the row of its side. */
+function wayTable({ sender, receiver, trace }) {
+  const names = { sender, receiver };
+  const heads = trace.hops.map(({ hop }) => element('th', { scope: 'col' }, words.hops[hop]));
+  const rows = Object.entries(names).map(([side, name]) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, name),
+      ...trace.hops.map((hop) => element('td', {}, hop.side === side ? `● ${words.ms(hop.atMs)}` : '')),
+    ),
+  );
+  const copies = Object.entries(names).map(([side, name]) =>
+    words.copies(name, trace.copies.filter((copy) => copy.side === side).length),
+  );
+  return [
+    element(
+      'table',
+      {},
+      element('thead', {}, element('tr', {}, element('td', {}), ...heads)),
+      element('tbody', {}, ...rows),
+    ),
+    element('p', {}, copies.join(' · ')),
+  ];
+}
+
+function linkButton(link, chosen) {
+  const made = element(
+    'button',
+    { 'aria-pressed': String(link.id === chosen?.id), 'data-command': link.id },
+    `${link.sender} → ${link.receiver}, ${paintedAfter(link)}`,
+  );
+  made.addEventListener('click', () => {
+    chosenId = link.id;
+    drawn = '';
+    void ask({ do: 'look' });
+  });
+  return made;
+}
+
 function draw(view) {
   const now = JSON.stringify(view);
   if (now === drawn) return;
@@ -48,6 +92,12 @@ function draw(view) {
     button(words.serverRuns, { do: 'server', runs: true }, view.serverRuns),
     button(words.serverStopped, { do: 'server', runs: false }, !view.serverRuns),
   );
+  const chosen = view.links.find(({ id }) => id === chosenId) ?? view.links[0];
+  part('links').replaceChildren(
+    element('span', {}, view.links.length === 0 ? words.noLinks : words.links),
+    ...view.links.map((link) => linkButton(link, chosen)),
+  );
+  part('way').replaceChildren(...(chosen === undefined ? [] : wayTable(chosen)));
   for (const found of document.querySelectorAll('[data-command]'))
     if (found.getAttribute('data-command') === focused) found.focus();
 }

@@ -1,6 +1,6 @@
 /** The security of the packaged program itself, with the fuses of production and, on Linux, Chromium's sandbox. */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import type { Page } from 'playwright';
@@ -91,6 +91,19 @@ describe('fuses', () => {
     expect(answer).not.toContain('Debugger listening');
     expect(await page.title()).toContain('Chat3');
   });
+});
+
+test('nothing of the testers’ panel is packed, nor what it works by', async () => {
+  const marks = new Map([
+    ['scripts/panel/panel.js', 'globalThis.panelWords'],
+    ['scripts/panel/controller.ts', 'linksShown'],
+    ['tests/support/shiftClock.ts', 'chat3RealDate'],
+    ['tests/chaos/faultProxy.ts', 'resetsMidFrame'],
+  ]);
+  for (const [file, mark] of marks) expect(await readFile(file, 'utf8')).toContain(mark);
+  const packed = await readFile(join(copy.resources, 'app.asar'), 'latin1');
+  expect(packed).toContain('getDiagnostics');
+  expect([...marks.values()].filter((mark) => packed.includes(mark))).toEqual([]);
 });
 
 describe('the page', () => {

@@ -20,6 +20,20 @@ export const scenario: Scenario = {
     const stateOf = async (seat: Seat) => (await seat.person.diagnostics()).state;
     await shows('на связи');
 
+    await a.person.send('С двух сторон');
+    await b.person.waitForMessage('С двух сторон');
+    const way = panel.page.locator('#way');
+    const shown = await until('both ends of its way are shown', async () => {
+      const heads = await way.locator('thead th').allTextContents();
+      return heads[0] === 'написано' && heads.at(-1) === 'показано' ? heads : undefined;
+    });
+    const ofReceiver = way
+      .getByRole('row')
+      .filter({ has: panel.page.getByRole('rowheader', { name: 'andrey' }) });
+    const times = (await ofReceiver.getByRole('cell').allTextContents()).filter((cell) => cell.includes('●'));
+    context.holds('the receiver’s stations stand in its row', '≥ 3', times.length, times.length >= 3);
+    context.holds('the sender’s too', 'more', shown.length, shown.length > times.length);
+
     await press('Обрыв');
     await b.person.banner.waitFor();
     context.same('only Андрей is cut off', 'live', await stateOf(a));
