@@ -96,7 +96,7 @@ describe('fuses', () => {
 test('nothing of the testers’ panel is packed, nor what it works by', async () => {
   const marks = new Map([
     ['scripts/panel/panel.js', 'globalThis.panelWords'],
-    ['scripts/panel/controller.ts', 'linksShown'],
+    ['scripts/panel/seat.ts', 'clockOffsetMs'],
     ['tests/support/shiftClock.ts', 'chat3RealDate'],
     ['tests/chaos/faultProxy.ts', 'resetsMidFrame'],
   ]);
