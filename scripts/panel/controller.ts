@@ -65,8 +65,8 @@ export class Controller {
         return this.#seats[command.seat]?.setClock(command.offsetMs);
       case 'server':
         if (command.runs === this.#serverRuns) return;
+        await (command.runs ? this.#server.startAgain() : this.#server.stop());
         this.#serverRuns = command.runs;
-        return command.runs ? this.#server.startAgain() : this.#server.stop();
     }
   }
 

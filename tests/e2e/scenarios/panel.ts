@@ -76,9 +76,13 @@ export const scenario: Scenario = {
     await b.person.waitForMessage('Из вчерашнего дня');
     await press('Точно');
 
-    await panel.page.getByRole('button', { name: 'Остановлен', exact: true }).click();
+    const pressForServer = async (name: string) => {
+      await panel.page.getByRole('button', { name, exact: true }).click();
+      await panel.page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
+    };
+    await pressForServer('Остановлен');
     await Promise.all([a.person.banner.waitFor(), b.person.banner.waitFor()]);
-    await panel.page.getByRole('button', { name: 'Работает', exact: true }).click();
+    await pressForServer('Работает');
     for (const { person } of [a, b])
       await person.banner.getByRole('button', { name: 'Повторить сейчас' }).click();
     await Promise.all([a.person.waitUntilLive(), b.person.waitUntilLive()]);
