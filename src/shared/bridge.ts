@@ -290,8 +290,17 @@ export type BridgeEvent =
   | { type: 'users'; users: User[] }
   | { type: 'settings'; settings: Settings }
   | { type: 'update'; update: UpdateView }
-  /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
-  | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
+  /**
+   * After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog; how many
+   * had been missed and are here now, and how many are not (S22.1).
+   */
+  | {
+      type: 'caughtUp';
+      received: number;
+      repaired: number;
+      lost: number;
+      firstMissedKey: string | null;
+    }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
   | { type: 'showDialog'; dialogId: string; key: string | null }
   /** Asks the page for the sound of a new message, where the system makes none. */

@@ -73,7 +73,9 @@ export function createAccountParts(options: AccountOptions) {
   const toldBy = { reactionsToldBy: reactions.toldBy, wordsToldBy: edits.toldBy };
   const intake = createIntake({ ...known, ...toldBy, freshness });
   const { take, takeAnswer: takeCopy } = intake;
-  const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers });
+  const ledger = createLedger({ ...known, ...intake });
+  const { compared } = ledger;
+  const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers, compared });
   const kinds = startKinds({
     ...known,
     reactions,
@@ -86,7 +88,6 @@ export function createAccountParts(options: AccountOptions) {
   const sync = createSync({ ...known, catchUp, freshness });
   const originalLooks = createOriginalLooks({ ...known, takeCopy });
   const rooms = createRooms(known);
-  const ledger = createLedger({ ...known, ...intake });
 
   learnSenders({ ...known, ...learning });
   followLiveCopies({ ...known, sync, learning, intake });

@@ -7,6 +7,7 @@ import type { Pace } from '../rest/pace.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
 import { comparePositions, extendInterval, isWithin } from '../timeline/timeline.ts';
+import { type ComparedLook, type Comparison, createComparing } from './comparing.ts';
 import { createMissing } from './missing.ts';
 import { createOlderHistory } from './olderHistory.ts';
 import { createPageReader } from './pageReader.ts';
@@ -24,6 +25,8 @@ export interface MergedPage {
   heldBack: number;
   /** New rows that look like second rows of one send; the meta that would tell may not have been written yet. */
   lacksMeta: boolean;
+  /** New messages that are newer than what this account first saw of the dialog. */
+  missed: number;
 }
 
 /** Takes a page in and saves the interval it proves, in one transaction. */
@@ -48,6 +51,8 @@ export interface CatchUpOptions {
   takeDetails(details: RemoteDialogDetails): void;
   /** All members of the dialog as they are now. */
   takeMembers(dialogId: string, members: RemoteMember[]): void;
+  /** After each look, what it brought was held against what the server said. */
+  compared(comparison: Comparison): void;
 }
 
 export type CatchUp = ReturnType<typeof createCatchUp>;
@@ -56,6 +61,7 @@ export function createCatchUp(options: CatchUpOptions) {
   const { bus, rest, pace, store } = options;
   const pages = createPageReader({ rest, pace });
   const missing = createMissing(options);
+  const comparing = createComparing(options);
   const running = new Map<string, { promise: Promise<void>; again: boolean }>();
   const older = createOlderHistory({
     ...options,
@@ -66,20 +72,31 @@ export function createCatchUp(options: CatchUpOptions) {
   async function catchUp(dialogId: string): Promise<void> {
     const record = options.record(dialogId);
     if (record === null) return;
-    if (record.certified !== null && (await takeChanges(record, record.certified))) return;
+    const look = comparing.begin(dialogId);
+    if (record.certified === null || !(await takeChanges(record, record.certified, look)))
+      await takePages(record, look);
+    look.end();
+  }
+
+  async function takePages(record: DialogRecord, look: ComparedLook): Promise<void> {
+    const { dialogId } = record;
     const { headRev, lastActivityAt: lookedAt } = record;
     if (options.has('seq') && record.certified?.to.seq != null) {
-      await walkUp(dialogId);
+      await walkUp(dialogId, look);
       if (options.has('changes'))
-        await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq);
-    } else await walkDown(dialogId);
+        await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq, look);
+    } else await walkDown(dialogId, look);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
     options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }));
   }
 
   /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */
-  async function takeChanges(record: DialogRecord, certified: CertifiedInterval): Promise<boolean> {
+  async function takeChanges(
+    record: DialogRecord,
+    certified: CertifiedInterval,
+    look: ComparedLook,
+  ): Promise<boolean> {
     const { dialogId, knownRev, headRev } = record;
     if (!options.has('changes') || !options.has('seq') || knownRev === null || certified.to.seq === null)
       return false;
@@ -90,7 +107,7 @@ export function createCatchUp(options: CatchUpOptions) {
     store.transaction(() => {
       if (changes.members !== null) options.takeMembers(dialogId, changes.members);
       options.takeMarks(changes.marks);
-      options.take(dialogId, changes.messages, () => {
+      const taken = options.take(dialogId, changes.messages, () => {
         const current = options.record(dialogId);
         return {
           certified: raised(current?.certified ?? certified, highest(changes.messages)),
@@ -99,13 +116,15 @@ export function createCatchUp(options: CatchUpOptions) {
           headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
         };
       });
+      look.addChanges(changes.messages, certified.to.seq ?? 0, taken);
     });
     if (changes.members !== null) bus.tell('membersTold');
     return true;
   }
 
   /** Servers with `seq`: ascending from the last certified message to the head. */
-  async function walkUp(dialogId: string): Promise<void> {
+  async function walkUp(dialogId: string, look: ComparedLook): Promise<void> {
+    const run = look.run();
     for (let count = 0; count < maximumPages; count++) {
       const interval = options.record(dialogId)?.certified;
       if (interval?.to.seq == null) break;
@@ -113,41 +132,49 @@ export function createCatchUp(options: CatchUpOptions) {
       const page = await pace.read((size) => rest.messagesSince(dialogId, seq, 2 * size));
       const head = highest(page.messages);
       const reachedHead = head === null || (page.headSeq !== null && (head.seq ?? 0) >= page.headSeq);
-      options.take(dialogId, page.messages, () => ({
+      const taken = options.take(dialogId, page.messages, () => ({
         certified: raised(options.record(dialogId)?.certified ?? interval, head),
         ...(page.headSeq === null ? {} : { headSeq: page.headSeq }),
       }));
+      run.addRows(page.messages, taken);
       if (reachedHead) return;
     }
-    await walkDown(dialogId);
+    await walkDown(dialogId, look);
   }
 
   /**
    * What became of older messages no page above them tells. The one that ends here is read again; what lies further down
    * comes again with its pages (S6.15).
    */
-  async function readAgainBelow(dialogId: string, to: Position, seq: number): Promise<void> {
+  async function readAgainBelow(
+    dialogId: string,
+    to: Position,
+    seq: number,
+    look: ComparedLook,
+  ): Promise<void> {
     const { messages } = await pace.read((size) => rest.messagesBefore(dialogId, seq + 1, size));
     const from = lowest(messages);
-    options.take(dialogId, messages, () => {
+    const taken = options.take(dialogId, messages, () => {
       const current = options.record(dialogId)?.certified;
       const isApart = current == null || comparePositions(current.from, to) > 0;
       if (isApart || from === null) return {};
       return { certified: { ...current, from, reachedStart: from.seq === 1 } };
     });
+    look.run().addRows(messages, taken);
   }
 
   /**
    * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
    * enough: a live message is known, yet a gap may lie beneath it (S6.2).
    */
-  async function walkDown(dialogId: string): Promise<void> {
+  async function walkDown(dialogId: string, look: ComparedLook): Promise<void> {
     const before = options.record(dialogId)?.certified ?? null;
     let top: Position | null = null;
     let total = 0;
     let heldBack = 0;
     let lacksMeta = false;
     const walk = missing.begin(dialogId);
+    const run = look.run();
     let offset = 0;
     for (let count = 1; count <= maximumPages; ) {
       const page = await pages.at(dialogId, offset, longestLook(dialogId, before, count));
@@ -156,6 +183,7 @@ export function createCatchUp(options: CatchUpOptions) {
       if (movedUp) {
         // Something was deleted during the walk: read the page before once more.
         walk.spoil();
+        run.spoil();
         offset = Math.max(0, page.start - sizeOf(page));
         continue;
       }
@@ -168,6 +196,7 @@ export function createCatchUp(options: CatchUpOptions) {
       });
       heldBack += taken.heldBack;
       walk.add(page, taken);
+      run.addPage(page, taken);
       // Meta is late by milliseconds, so only what stands at the head can lack it.
       lacksMeta ||= count === 1 && taken.lacksMeta;
       if (isFinal) {

@@ -33,11 +33,9 @@ export interface IntakeOptions {
 
 type NamedCopy = RemoteMessage & { messageId: string };
 
-interface Batch {
+interface Batch extends MergedPage {
   /** Before any of it was taken in. */
   certified: CertifiedInterval | null;
-  heldBack: number;
-  lacksMeta: boolean;
 }
 
 export type Intake = ReturnType<typeof createIntake>;
@@ -87,6 +85,7 @@ export function createIntake(options: IntakeOptions) {
   function noteNew(message: Message, batch: Batch): void {
     if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
     if (isServiceLine(message.type) || message.removed !== undefined) return;
+    if (options.freshness.isFresh(message, batch.certified)) batch.missed += 1;
     if (message.senderId !== ownUserId) receivedFromOthers += 1;
     if (options.freshness.isNews(message, batch.certified)) store.noteAnnounced(message.key);
   }
@@ -104,7 +103,7 @@ export function createIntake(options: IntakeOptions) {
     certify: (page: MergedPage) => Partial<DialogRecord>,
   ): MergedPage {
     const certified = directory.record(dialogId)?.certified ?? null;
-    const batch: Batch = { certified, heldBack: 0, lacksMeta: false };
+    const batch: Batch = { certified, heldBack: 0, lacksMeta: false, missed: 0 };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);

@@ -41,6 +41,14 @@ export interface SyncOptions {
   onFailed(error: unknown): void;
 }
 
+/** What became of a reconnect. */
+export interface Reconnected {
+  /** Dialogs that were read, or whose head says that there is nothing to read. */
+  tracked: string[];
+  /** Those whose history the server did not give. */
+  awaited: string[];
+}
+
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(options: SyncOptions) {
@@ -121,15 +129,15 @@ export function createSync(options: SyncOptions) {
     return record.lastMessage !== null && !isListed(store, record.lastMessage, newest);
   }
 
-  /** The open dialog first: that is what the person looks at; then what is unread, and the latest. */
-  async function runAll(records: DialogRecord[]): Promise<void> {
+  /** The open dialog first: that is what the person looks at; then what is unread, and the latest. Answers what failed. */
+  async function runAll(records: DialogRecord[]): Promise<string[]> {
     const queue = records.toSorted(
       (a, b) =>
         Number(isOpen(b.dialogId)) - Number(isOpen(a.dialogId)) ||
         Number(b.unreadSeed > 0) - Number(a.unreadSeed > 0) ||
         b.lastActivityAt - a.lastActivityAt,
     );
-    const failures: unknown[] = [];
+    const failures: { dialogId: string; error: unknown }[] = [];
     const worker = async () => {
       for (let record = queue.shift(); record !== undefined; record = queue.shift()) {
         const { dialogId } = record;
@@ -138,7 +146,7 @@ export function createSync(options: SyncOptions) {
           await catchUp.run(dialogId);
         } catch (error) {
           if (error instanceof ApiError && error.status === 401) throw error;
-          failures.push(error);
+          failures.push({ dialogId, error });
           retries.add(dialogId);
         }
       }
@@ -146,9 +154,10 @@ export function createSync(options: SyncOptions) {
     await Promise.all(Array.from({ length: dialogsAtOnce }, worker));
     const [failure] = failures;
     // A server that answers, or takes its time, is there: one chat it does not give holds up no other.
-    const isAway = failures.length === records.length && failures.every((error) => !isAnswer(error));
-    if (failure !== undefined && isAway) throw failure;
-    for (const error of failures) options.onFailed(error);
+    const isAway = failures.length === records.length && failures.every(({ error }) => !isAnswer(error));
+    if (failure !== undefined && isAway) throw failure.error;
+    for (const { error } of failures) options.onFailed(error);
+    return failures.map(({ dialogId }) => dialogId);
   }
 
   async function sweep(): Promise<void> {
@@ -198,7 +207,7 @@ export function createSync(options: SyncOptions) {
   return {
     refreshList,
     /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
-    async reconnected(): Promise<void> {
+    async reconnected(): Promise<Reconnected> {
       retries.clear();
       await refreshList();
       const recent = new Set(
@@ -208,7 +217,8 @@ export function createSync(options: SyncOptions) {
           .map((record) => record.dialogId),
       );
       const doubtful = doubtfulUnread.next();
-      await runAll(
+      const tracked = directory.records().filter(isTracked);
+      const awaited = await runAll(
         directory
           .records()
           .filter(
@@ -220,6 +230,7 @@ export function createSync(options: SyncOptions) {
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));
       scheduleSweep();
+      return { tracked: tracked.map(({ dialogId }) => dialogId), awaited };
     },
     sweepSoon,
     /** What was looked for in vain is looked for again by itself. */
