@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CommandName } from './bridgeNames.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { ErrorCode, Mark, User } from './domain.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import {
   attachedPieceBytes,
   maximumFiles,
@@ -49,6 +50,7 @@ const mentioned = z.array(userId).max(maximumMembers).optional();
 const typedPhone = z.string().max(100);
 const typedCode = z.string().max(100);
 const side = z.number().int().positive().max(100_000);
+const whole = z.number().int().nonnegative();
 const emoji = z.string().min(1).max(maximumReactionLength);
 
 /** Arguments of every command, in the order of `commandNames`. */
@@ -148,6 +150,18 @@ export const commandArguments = {
     memberIds: z.array(userId).min(1).max(maximumMembers),
   }),
   getDialogDetails: z.strictObject({ dialogId }),
+  /** Of the latest messages, where no range is told. */
+  getFingerprint: z.strictObject({
+    dialogId,
+    range: z
+      .strictObject({
+        from: whole.optional(),
+        to: whole.optional(),
+        last: whole.optional(),
+        first: whole.optional(),
+      })
+      .optional(),
+  }),
   addMembers: z.strictObject({ dialogId, userIds: z.array(userId).min(1).max(maximumMembers) }),
   removeMember: z.strictObject({ dialogId, userId }),
   setMemberRole: z.strictObject({ dialogId, userId, role: z.enum(['admin', 'member']) }),
@@ -221,6 +235,7 @@ export interface CommandResults {
   searchPeople: User[];
   createDialog: { dialogId: string };
   getDialogDetails: DialogDetailsView;
+  getFingerprint: Fingerprint;
   addMembers: null;
   removeMember: null;
   setMemberRole: null;

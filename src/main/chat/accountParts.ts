@@ -2,6 +2,7 @@
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
 import { createAttaching } from './commands/attaching.ts';
 import { createEditing } from './commands/editing.ts';
+import { createFingerprinting } from './commands/fingerprinting.ts';
 import { createForwarding } from './commands/forwarding.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
@@ -102,6 +103,7 @@ export function createAccountParts(options: AccountOptions) {
   const sending = createSending({ ...known, outbox, attaching, mentionMeta });
   const forward = createForwarding({ ...known, sending, outbox });
   const editing = createEditing({ ...known, outbox, edits, mentionMeta });
+  const { fingerprint } = createFingerprinting({ ...known, catchUp, edits });
   const reacting = createReacting({ ...known, outbox, reactions });
 
   return {
@@ -109,6 +111,7 @@ export function createAccountParts(options: AccountOptions) {
     attaching,
     chatList,
     editing,
+    fingerprint,
     forward,
     freshness,
     intake,
