@@ -135,6 +135,7 @@ export function createCommands({
     listReactions: ({ key }) => account().reactions.list(key),
     searchMessages: async ({ query, dialogId = null, before, filesOnly }) =>
       account().searchMessages(query, dialogId, before, filesOnly),
+    getFingerprint: ({ dialogId, range }) => account().fingerprint(dialogId, range),
     getDialogDetails: ({ dialogId }) => account().members.details(dialogId),
     addMembers: done(({ dialogId, userIds }) => account().members.add(dialogId, userIds)),
     removeMember: done(({ dialogId, userId }) => account().members.remove(dialogId, userId)),

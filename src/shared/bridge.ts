@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CommandName } from './bridgeNames.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { ErrorCode, Mark, User } from './domain.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import {
   attachedPieceBytes,
   maximumFiles,
@@ -50,6 +51,7 @@ const mentioned = z.array(userId).max(maximumMembers).optional();
 const typedPhone = z.string().max(100);
 const typedCode = z.string().max(100);
 const side = z.number().int().positive().max(100_000);
+const whole = z.number().int().nonnegative();
 const emoji = z.string().min(1).max(maximumReactionLength);
 
 /** By the page's clock, in milliseconds since 1970 with a fraction; the main process makes its own time of it. */
@@ -153,6 +155,18 @@ export const commandArguments = {
     memberIds: z.array(userId).min(1).max(maximumMembers),
   }),
   getDialogDetails: z.strictObject({ dialogId }),
+  /** Of the latest messages, where no range is told. */
+  getFingerprint: z.strictObject({
+    dialogId,
+    range: z
+      .strictObject({
+        from: whole.optional(),
+        to: whole.optional(),
+        last: whole.optional(),
+        first: whole.optional(),
+      })
+      .optional(),
+  }),
   addMembers: z.strictObject({ dialogId, userIds: z.array(userId).min(1).max(maximumMembers) }),
   removeMember: z.strictObject({ dialogId, userId }),
   setMemberRole: z.strictObject({ dialogId, userId, role: z.enum(['admin', 'member']) }),
@@ -230,6 +244,7 @@ export interface CommandResults {
   searchPeople: User[];
   createDialog: { dialogId: string };
   getDialogDetails: DialogDetailsView;
+  getFingerprint: Fingerprint;
   addMembers: null;
   removeMember: null;
   setMemberRole: null;
@@ -303,8 +318,17 @@ export type BridgeEvent =
   | { type: 'users'; users: User[] }
   | { type: 'settings'; settings: Settings }
   | { type: 'update'; update: UpdateView }
-  /** After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog. */
-  | { type: 'caughtUp'; received: number; firstMissedKey: string | null }
+  /**
+   * After a reconnect: how many messages of others arrived while away, and the first of them in the open dialog; how many
+   * had been missed and are here now, and how many are not (S22.1).
+   */
+  | {
+      type: 'caughtUp';
+      received: number;
+      repaired: number;
+      lost: number;
+      firstMissedKey: string | null;
+    }
   /** Asks the page to open a dialog, as after clicking a notification; at the message, where one is named. */
   | { type: 'showDialog'; dialogId: string; key: string | null }
   /** Asks the page for the sound of a new message, where the system makes none. */

@@ -37,6 +37,7 @@ export const commandNames = [
   'searchPeople',
   'createDialog',
   'getDialogDetails',
+  'getFingerprint',
   'addMembers',
   'removeMember',
   'setMemberRole',

@@ -1,5 +1,5 @@
 /** What the diagnostics screen and the tests see: ids and numbers only, never text or tokens. Types only. */
-import type { ConnectionState, Feature, Message, Timestamp } from './domain.ts';
+import type { ConnectionState, Feature, Message, Position, Timestamp } from './domain.ts';
 import type { MessageTrace } from './trace.ts';
 
 export interface Diagnostics {
@@ -23,12 +23,50 @@ export interface Diagnostics {
   traces: MessageTrace[];
 }
 
+/** What a reconnect brought, and what came of holding the history here against the server's (S22.1). */
 export interface CatchUpEntry {
+  /** Counts the reconnects of this account on this computer. */
+  number: number;
   /** Local time. */
   at: Timestamp;
   epoch: number;
+  /** How long catching up took. */
+  durationMs: number;
+  /** Others' messages that came meanwhile, live or not. */
   received: number;
-  /** Numbered messages that are missing in what should be unbroken; anything but 0 is a fault. */
-  lost: number;
+  /** Messages that had been missed: pages brought them. */
+  repaired: number;
   duplicatesDropped: number;
+  /** Chats that were compared; those whose head agreed needed no page. */
+  compared: number;
+  /** Chats whose history the server has not given yet. */
+  awaited: string[];
+  /** Messages that the server has no more, and nobody told so (S6.14). */
+  vanished: number;
+  /** Messages that the server has and this computer has not. */
+  lost: number;
+  /** All of what differs, `lost` among it; anything but 0 is a fault. */
+  differences: number;
+  /** What was compared of the chats in which something was missed or differs. */
+  ranges: ComparedRange[];
+}
+
+export interface ComparedRange {
+  dialogId: string;
+  /** The lowest and the highest message that pages held; null: there was none. */
+  from: Position | null;
+  to: Position | null;
+  repaired: number;
+  /** The first of them. */
+  differences: Difference[];
+}
+
+/**
+ * `absent`: a page has it, no row does · `extra`: a row that no page has · `order`: it stands elsewhere · `older`: the row
+ * says what the server said earlier.
+ */
+export interface Difference {
+  kind: 'absent' | 'extra' | 'order' | 'older';
+  /** The server's id of the message, or `#` and its number. */
+  id: string;
 }

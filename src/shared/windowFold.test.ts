@@ -105,13 +105,15 @@ describe('the fold of the window (S14.6)', () => {
     for (const event of [
       { ...changed([elsewhere]), dialogId: 'another' },
       { type: 'marks', dialogId: 'another', marks: [] },
-      { type: 'caughtUp', received: 1, firstMissedKey: 'x' },
+      { type: 'caughtUp', received: 1, repaired: 1, lost: 0, firstMissedKey: 'x' },
     ] as BridgeEvent[])
       expect(foldWindow(before, event)).toBe(before);
   });
 
   it('moves the divider to what was missed, and only in the window that holds it', () => {
-    expect(folded({ type: 'caughtUp', received: 1, firstMissedKey: 'c' }).firstUnreadKey).toBe('c');
+    expect(
+      folded({ type: 'caughtUp', received: 1, repaired: 1, lost: 0, firstMissedKey: 'c' }).firstUnreadKey,
+    ).toBe('c');
   });
 
   it('starts anew with another window, and is empty when none is open', () => {

@@ -36,6 +36,7 @@ export async function runSeeds(
     misreacted: 0,
     misquoted: 0,
     misfiled: 0,
+    differences: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
@@ -43,8 +44,8 @@ export async function runSeeds(
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
     const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, ...more } = result;
-    const { outdated, misshown, misreacted, misquoted, misfiled } = more;
-    const onScreen = outdated + misshown + misreacted + misquoted + misfiled;
+    const { outdated, misshown, misreacted, misquoted, misfiled, differences } = more;
+    const onScreen = outdated + misshown + misreacted + misquoted + misfiled + differences;
     if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + onScreen > 0)
       totals.bad.push(seed);
     if (isEnough(totals)) break;
@@ -66,5 +67,6 @@ export const flawless = {
   misreacted: 0,
   misquoted: 0,
   misfiled: 0,
+  differences: 0,
   bad: [],
 };

@@ -39,7 +39,15 @@ export interface RunResult {
   misquoted: number;
   /** Messages without the files they were sent with, or with files before those were whole; and what is left of them here. */
   misfiled: number;
+  /** What the engines' own comparisons with the history of the server came to. */
+  differences: number;
   requests: number;
+}
+
+/** Of every reconnect that a client keeps. */
+function countDifferences(clients: Client[]): number {
+  const entries = clients.flatMap(({ engine }) => engine.diagnostics().ledger);
+  return entries.reduce((sum, { differences }) => sum + differences, 0);
 }
 
 export function judge(world: World, clients: Client[], startedAt: number, traits: OldTraits): RunResult {
@@ -59,6 +67,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     misreacted: 0,
     misquoted: 0,
     misfiled: 0,
+    differences: countDifferences(clients),
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { HistoryStore } from '../../src/main/chat/store.ts';
 import { openHistory } from '../../src/main/storage/history.ts';
+import type { CatchUpEntry } from '../../src/shared/diagnostics.ts';
 import type { Message } from '../../src/shared/domain.ts';
 import { insideWords, parseMessageQuery } from '../../src/shared/search/messageQuery.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
@@ -51,6 +52,17 @@ const queries = ['twi', 'еще tex', 'k3', 'none', '+7 912', 'о', 'елка', 
   (query) => [parseMessageQuery(query) ?? [], parseMessageQuery(query, insideWords.generous) ?? []].flat(),
 );
 
+/** As one that found something. */
+function reconnect(number: number): CatchUpEntry {
+  const place = { createdAt: 1, id: 'msg_k1', seq: null };
+  const counts = { durationMs: 5, received: 2, duplicatesDropped: 0, compared: 1, vanished: 0, lost: 1 };
+  const range = { dialogId: 'dlg_1', from: place, to: null, repaired: 1 };
+  return {
+    ...{ number, at: 7, epoch: 1, repaired: 1, differences: 1, awaited: ['dlg_2'], ...counts },
+    ranges: [{ ...range, differences: [{ kind: 'absent', id: '#3' }] }],
+  };
+}
+
 type Step = (store: HistoryStore) => unknown;
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -84,6 +96,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         store.removeDialog(dialogId),
   ),
   fc.constant((store: HistoryStore) => store.clearDownloaded()),
+  fc.constantFrom(1, 2, 51, 52).map(
+    (number): Step =>
+      (store) =>
+        store.saveReconnect(reconnect(number)),
+  ),
 );
 
 /** Everything the engine can ask, asked. */
@@ -120,6 +137,7 @@ function answers(store: HistoryStore): unknown {
         store.searchMessages({ query, dialogId, before: all.at(-1) ?? null, limit: 2 }),
       ]),
       count: store.size().messageCount,
+      reconnects: store.reconnects(),
       drafts: store.drafts().sort((a, b) => a.dialogId.localeCompare(b.dialogId)),
     };
   });

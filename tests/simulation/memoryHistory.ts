@@ -6,6 +6,7 @@
 import type { DialogRecord, Draft, HistoryStore, Resend, StoredJob } from '../../src/main/chat/store.ts';
 import { readAttachments } from '../../src/shared/attachmentSchema.ts';
 import { searchedText } from '../../src/shared/attachments.ts';
+import type { CatchUpEntry } from '../../src/shared/diagnostics.ts';
 import type { Mark, Message, Position, User } from '../../src/shared/domain.ts';
 import { replyToOf } from '../../src/shared/messageOrigin.ts';
 import { foldText } from '../../src/shared/search/foldText.ts';
@@ -28,6 +29,7 @@ export function createMemoryHistory(): HistoryStore {
   const resends = new Map<string, Resend>();
   const announced = new Set<string>();
   let freshFrom: number | null = null;
+  const reconnects = new Map<number, CatchUpEntry>();
 
   const ordered = (dialogId: string) => byDialog.get(dialogId) ?? [];
   const clientName = (senderId: string, clientMessageId: string) => `${senderId} ${clientMessageId}`;
@@ -192,6 +194,11 @@ export function createMemoryHistory(): HistoryStore {
       const isNews = !announced.has(key);
       announced.add(key);
       return isNews;
+    },
+    reconnects: () => [...reconnects.values()].sort((a, b) => b.number - a.number),
+    saveReconnect: (entry) => {
+      reconnects.set(entry.number, structuredClone(entry));
+      for (const number of reconnects.keys()) if (number <= entry.number - 50) reconnects.delete(number);
     },
     close: () => {},
   };

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright';
 import type { BridgeEvent, CommandResult } from '../../src/shared/bridge.ts';
 import { eventChannel } from '../../src/shared/bridgeNames.ts';
 import type { Diagnostics } from '../../src/shared/diagnostics.ts';
+import type { Fingerprint, FingerprintRange } from '../../src/shared/fingerprint.ts';
 import type { Snapshot, StorageView } from '../../src/shared/views.ts';
 import type { App } from './app.ts';
 import { Scroll } from './scroll.ts';
@@ -265,6 +266,11 @@ export class Person<Running extends RunningApp = App> {
     return this.#ask<Snapshot>('getSnapshot');
   }
 
+  /** Of the latest messages of the dialog, or of this part of it. */
+  fingerprint(dialogId: string, range?: FingerprintRange): Promise<Fingerprint> {
+    return this.#ask<Fingerprint>('getFingerprint', { dialogId, ...(range && { range }) });
+  }
+
   storage(): Promise<StorageView> {
     return this.#ask<StorageView>('getStorage');
   }
@@ -302,8 +308,13 @@ export class Person<Running extends RunningApp = App> {
     await pause(this.#pace.lookMs);
   }
 
-  async #ask<Value>(command: 'getDiagnostics' | 'getSnapshot' | 'getStorage'): Promise<Value> {
-    const answer = await this.page.evaluate<CommandResult<Value>>(`chat3.${command}({})`);
+  async #ask<Value>(
+    command: 'getDiagnostics' | 'getFingerprint' | 'getSnapshot' | 'getStorage',
+    input: object = {},
+  ): Promise<Value> {
+    const answer = await this.page.evaluate<CommandResult<Value>>(
+      `chat3.${command}(${JSON.stringify(input)})`,
+    );
     if (!answer.ok) throw new Error(`${command}: ${answer.error.code}`);
     return answer.value;
   }

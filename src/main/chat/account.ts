@@ -81,6 +81,7 @@ export function createAccount(options: AccountOptions) {
     ...reading,
     reactions: parts.reactions,
     members: parts.members,
+    fingerprint: parts.fingerprint,
     searchMessages: createSearch(store, options.user.userId),
     setPinned: (dialogId: string, pinned: boolean) =>
       directory.update(dialogId, { pinnedAt: pinned ? clock.now() : null }),

@@ -2,6 +2,7 @@
 import { type AccountOptions, createAccountContext } from './accountContext.ts';
 import { createAttaching } from './commands/attaching.ts';
 import { createEditing } from './commands/editing.ts';
+import { createFingerprinting } from './commands/fingerprinting.ts';
 import { createForwarding } from './commands/forwarding.ts';
 import { createLostChats } from './commands/lostChats.ts';
 import { createMembers } from './commands/members.ts';
@@ -73,7 +74,9 @@ export function createAccountParts(options: AccountOptions) {
   const toldBy = { reactionsToldBy: reactions.toldBy, wordsToldBy: edits.toldBy };
   const intake = createIntake({ ...known, ...toldBy, freshness });
   const { take, takeAnswer: takeCopy } = intake;
-  const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers });
+  const ledger = createLedger({ ...known, ...intake });
+  const { compared } = ledger;
+  const catchUp = createCatchUp({ ...known, record, take, takeMarks, takeDetails, takeMembers, compared });
   const kinds = startKinds({
     ...known,
     reactions,
@@ -86,7 +89,6 @@ export function createAccountParts(options: AccountOptions) {
   const sync = createSync({ ...known, catchUp, freshness });
   const originalLooks = createOriginalLooks({ ...known, takeCopy });
   const rooms = createRooms(known);
-  const ledger = createLedger({ ...known, ...intake });
 
   learnSenders({ ...known, ...learning });
   followLiveCopies({ ...known, sync, learning, intake });
@@ -101,6 +103,7 @@ export function createAccountParts(options: AccountOptions) {
   const sending = createSending({ ...known, outbox, attaching, mentionMeta });
   const forward = createForwarding({ ...known, sending, outbox });
   const editing = createEditing({ ...known, outbox, edits, mentionMeta });
+  const { fingerprint } = createFingerprinting({ ...known, catchUp, edits });
   const reacting = createReacting({ ...known, outbox, reactions });
 
   return {
@@ -108,6 +111,7 @@ export function createAccountParts(options: AccountOptions) {
     attaching,
     chatList,
     editing,
+    fingerprint,
     forward,
     freshness,
     intake,

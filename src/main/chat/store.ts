@@ -1,4 +1,5 @@
 /** What the engine asks of the history store. Everything is synchronous, so that a transaction is one plain function. */
+import type { CatchUpEntry } from '../../shared/diagnostics.ts';
 import type {
   DialogKind,
   Mark,
@@ -171,6 +172,11 @@ export interface HistoryStore {
   resends(): Resend[];
   saveResend(resend: Resend): void;
   removeResend(clientMessageId: string): void;
+
+  /** The latest 50, newest first. */
+  reconnects(): CatchUpEntry[];
+  /** Takes the place of one of the same number. */
+  saveReconnect(entry: CatchUpEntry): void;
 
   close(): void;
 }

@@ -1,9 +1,16 @@
 /** One account's history on disk: messages, dialogs, marks, drafts, people and the outbox behind the engine's door. */
+import type { CatchUpEntry } from '../../shared/diagnostics.ts';
 import type { Mark, User } from '../../shared/domain.ts';
 import type { DialogRecord, Draft, HistoryStore, Resend, StoredJob } from '../chat/store.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { messageQueries } from './historyMessages.ts';
-import { dialogRecordSchema, jobIdsSchema, jsonSchema, parsed } from './historyRecords.ts';
+import {
+  catchUpEntrySchema,
+  dialogRecordSchema,
+  jobIdsSchema,
+  jsonSchema,
+  parsed,
+} from './historyRecords.ts';
 import { historySchema } from './historySchema.ts';
 import { historySearch } from './historySearch.ts';
 import { indexInSlices } from './indexInSlices.ts';
@@ -27,6 +34,7 @@ export function openHistory(options: { file: string; key: string | null }): Hist
     ...outboxQueries(database),
     ...upkeepQueries(database),
     ...newsQueries(database),
+    ...reconnectQueries(database),
     transaction: (work) => database.transaction(work),
     close: () => {
       indexing.stop();
@@ -214,6 +222,24 @@ function newsQueries(database: Database) {
       if (changes === 0) return false;
       database.run('DELETE FROM announced WHERE number <= ?', [lastInsertRowid - announcedKept]);
       return true;
+    },
+  };
+}
+
+const reconnectsKept = 50;
+
+function reconnectQueries(database: Database) {
+  return {
+    reconnects: (): CatchUpEntry[] =>
+      database
+        .all<{ entry: string }>('SELECT entry FROM reconnects ORDER BY number DESC', [])
+        .flatMap(({ entry }) => parsed(catchUpEntrySchema, entry) ?? []),
+    saveReconnect(entry: CatchUpEntry): void {
+      database.run('INSERT OR REPLACE INTO reconnects (number, entry) VALUES (?, ?)', [
+        entry.number,
+        JSON.stringify(entry),
+      ]);
+      database.run('DELETE FROM reconnects WHERE number <= ?', [entry.number - reconnectsKept]);
     },
   };
 }

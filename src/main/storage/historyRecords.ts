@@ -1,5 +1,6 @@
 /** Shapes that the history keeps as JSON, checked when they are read back: a file may be older, or damaged. */
 import { z } from 'zod';
+import type { CatchUpEntry } from '../../shared/diagnostics.ts';
 import { serviceLineSchema } from '../../shared/serviceLineSchema.ts';
 import type { DialogRecord } from '../chat/store.ts';
 
@@ -36,6 +37,30 @@ export const dialogRecordSchema: z.ZodType<DialogRecord> = z.object({
   pinnedAt: z.number().nullable().default(null),
   muted: z.boolean().default(false),
   markedUnread: z.boolean().default(false),
+});
+
+export const catchUpEntrySchema: z.ZodType<CatchUpEntry> = z.object({
+  number: z.number(),
+  at: z.number(),
+  epoch: z.number(),
+  durationMs: z.number(),
+  received: z.number(),
+  repaired: z.number(),
+  duplicatesDropped: z.number(),
+  compared: z.number(),
+  awaited: z.array(z.string()),
+  vanished: z.number(),
+  lost: z.number(),
+  differences: z.number(),
+  ranges: z.array(
+    z.object({
+      dialogId: z.string(),
+      from: position.nullable(),
+      to: position.nullable(),
+      repaired: z.number(),
+      differences: z.array(z.object({ kind: z.enum(['absent', 'extra', 'order', 'older']), id: z.string() })),
+    }),
+  ),
 });
 
 export const jobIdsSchema = z.array(z.string());

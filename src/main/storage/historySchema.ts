@@ -194,4 +194,11 @@ export const historySchema: readonly string[] = [
     WHERE meta LIKE '%"replyTo"%' AND json_valid(meta) AND json_type(meta, '$.replyTo') = 'text';
   CREATE INDEX messages_by_reply ON messages (reply_to) WHERE reply_to IS NOT NULL;
   `,
+  `
+  -- What each reconnect brought, and what it was held against.
+  CREATE TABLE reconnects (
+    number INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL
+  );
+  `,
 ];

@@ -91,7 +91,14 @@ function BannerText({ banner }: { banner: Exclude<Banner, 'hidden'> }) {
   }
   if (banner === 'connecting') return t`Подключение…`;
   const fresh = caughtUp !== null && Date.now() - caughtUp.at < restoredFor * 2;
-  const count = fresh ? caughtUp.received : 0;
+  const { received: count, repaired, lost } = fresh ? caughtUp : { received: 0, repaired: 0, lost: 0 };
+  if (repaired + lost > 0)
+    return t`Связь восстановлена. Восстановлено ${plural(repaired, {
+      one: '# сообщение',
+      few: '# сообщения',
+      many: '# сообщений',
+      other: '# сообщений',
+    })}, потеряно ${lost}`;
   if (count === 0) return t`Связь восстановлена`;
   return t`Связь восстановлена. ${plural(count, {
     one: '# новое сообщение',

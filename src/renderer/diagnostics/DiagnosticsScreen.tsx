@@ -12,6 +12,7 @@ import { LatestTraces } from '../trace/LatestTraces.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextScroller } from '../ui/TextScroller.tsx';
+import { DeliveryLedger } from './DeliveryLedger.tsx';
 import { connectionWords, eventWords, featureWords, outboxWords } from './words.ts';
 
 const refreshMs = 1_000;
@@ -79,13 +80,7 @@ function Report({ diagnostics }: { diagnostics: Diagnostics }) {
           [t`Лишние копии`, t`${duplicatesDropped}, не показаны: одно сообщение приходит несколькими путями`],
         ]}
       />
-      <Table
-        title={t`Доставка после переподключений`}
-        rows={ledger.map(({ at, received, lost }) => [
-          time(at),
-          t`Получено: ${received} · Потеряно: ${lost}`,
-        ])}
-      />
+      <DeliveryLedger entries={ledger} />
       <Table
         title={t`Очередь отправки`}
         rows={outbox.map(({ id, state, attempts }) => [

@@ -13,6 +13,7 @@ import { Modal } from '../ui/Modal.tsx';
 import { Toggle } from '../ui/Toggle.tsx';
 import { AddMembers } from './AddMembers.tsx';
 import { ChatName } from './ChatName.tsx';
+import { HistoryFingerprint } from './HistoryFingerprint.tsx';
 import { MemberList } from './MemberList.tsx';
 import { useDialogDetails } from './useDialogDetails.ts';
 
@@ -83,7 +84,7 @@ function Info({ dialog, adding, setAdding, isRenaming, setRenaming }: InfoProps)
         isRenaming={isRenaming}
         setRenaming={setRenaming}
       />
-      <div className="border-y border-line py-1.5">
+      <div className="border-t border-line py-1.5">
         <Toggle
           isSelected={!dialog.muted}
           onChange={(notified) => send('setMuted', { dialogId, muted: !notified })}
@@ -97,6 +98,7 @@ function Info({ dialog, adding, setAdding, isRenaming, setRenaming }: InfoProps)
           <Trans>Закреплён вверху списка</Trans>
         </Toggle>
       </div>
+      <HistoryFingerprint dialog={dialog} />
       {failure && (
         <p role="alert" className="flex items-center justify-between gap-3 pt-3 text-danger">
           {sentence(failure)}

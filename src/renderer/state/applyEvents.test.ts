@@ -47,7 +47,7 @@ it('moves the divider to the first message that was missed, in the chat that hol
   const [here, elsewhere] = ['a', 'of another chat'].map((firstMissedKey) =>
     applyEvents(
       { ...opened(), window: { ...windowOf(window, 1), firstUnreadKey: null } },
-      [{ type: 'caughtUp', received: 1, firstMissedKey }],
+      [{ type: 'caughtUp', received: 1, repaired: 1, lost: 0, firstMissedKey }],
       0,
     ),
   );

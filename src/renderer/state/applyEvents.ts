@@ -91,7 +91,7 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
       return { update: event.update };
     case 'caughtUp':
       return {
-        caughtUp: { received: event.received, at: now },
+        caughtUp: { received: event.received, repaired: event.repaired, lost: event.lost, at: now },
         window: foldWindow(state.window, event),
       };
     case 'notificationsFailed':

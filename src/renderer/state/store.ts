@@ -23,7 +23,7 @@ export interface ChatState {
   window: MessageWindow | null;
   /** The system shows no notifications, and the person has not put the hint away. */
   notificationsFailed: boolean;
-  caughtUp: { received: number; at: Timestamp } | null;
+  caughtUp: { received: number; repaired: number; lost: number; at: Timestamp } | null;
   update: UpdateView;
 }
 

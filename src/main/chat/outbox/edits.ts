@@ -48,7 +48,10 @@ export function createEdits({ store, jobs }: { store: HistoryStore; jobs: Outbox
       const job = editOf(row.key);
       if (job === undefined) return {};
       noteOnServer(row, copy);
-      return { content: job.payload.content, meta: row.meta, editedAt: row.edited?.at ?? copy.editedAt };
+      const { content } = job.payload;
+      // Of an edit that is on the server, its own time is everybody's.
+      const told = copy.content === content ? copy.editedAt : undefined;
+      return { content, meta: row.meta, editedAt: told ?? row.edited?.at ?? copy.editedAt };
     },
   };
 }

@@ -11,7 +11,7 @@ import { createCatchUp, type MergedPage } from './catchUp.ts';
 
 const dialogId = 'dlg_1';
 const pageSize = 10;
-const nothingOdd: MergedPage = { heldBack: 0, lacksMeta: false };
+const nothingOdd: MergedPage = { heldBack: 0, lacksMeta: false, missed: 0 };
 
 function row(index: number): RemoteMessage & { messageId: string } {
   const messageId = `msg_${String(index).padStart(3, '0')}`;
@@ -78,6 +78,7 @@ function setUp(count: number, { unread = 0, merged = (_page: number) => nothingO
     takeMarks: () => {},
     takeDetails: () => {},
     takeMembers: () => {},
+    compared: () => {},
     bus,
   });
   const certified = () => {

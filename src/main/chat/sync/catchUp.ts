@@ -8,6 +8,7 @@ import type { Pace } from '../rest/pace.ts';
 import type { RestClient } from '../rest/rest.ts';
 import type { CertifiedInterval, DialogRecord, HistoryStore } from '../store.ts';
 import { comparePositions, extendInterval, isWithin } from '../timeline/timeline.ts';
+import { type ComparedLook, type Comparison, createComparing } from './comparing.ts';
 import { createMissing } from './missing.ts';
 import { createOlderHistory } from './olderHistory.ts';
 import { createPageReader } from './pageReader.ts';
@@ -25,6 +26,8 @@ export interface MergedPage {
   heldBack: number;
   /** New rows that look like second rows of one send; the meta that would tell may not have been written yet. */
   lacksMeta: boolean;
+  /** New messages that are newer than what this account first saw of the dialog. */
+  missed: number;
 }
 
 /** Takes a page in and saves the interval it proves, in one transaction. */
@@ -50,6 +53,8 @@ export interface CatchUpOptions {
   takeDetails(details: RemoteDialogDetails): void;
   /** All members of the dialog as they are now. */
   takeMembers(dialogId: string, members: RemoteMember[]): void;
+  /** After each look, what it brought was held against what the server said. */
+  compared(comparison: Comparison): void;
 }
 
 export type CatchUp = ReturnType<typeof createCatchUp>;
@@ -58,6 +63,7 @@ export function createCatchUp(options: CatchUpOptions) {
   const { bus, rest, pace, store } = options;
   const pages = createPageReader({ rest, pace });
   const missing = createMissing(options);
+  const comparing = createComparing(options);
   const running = new Map<string, { promise: Promise<void>; again: boolean }>();
   const older = createOlderHistory({
     ...options,
@@ -66,17 +72,23 @@ export function createCatchUp(options: CatchUpOptions) {
   });
 
   async function catchUp(dialogId: string, swept: 'sweep' | null): Promise<void> {
-    const way = swept ?? 'page';
     const record = options.record(dialogId);
     if (record === null) return;
-    if (record.certified !== null && (await takeChanges(record, record.certified, swept ?? 'changes')))
-      return;
+    const look = comparing.begin(dialogId);
+    const changed =
+      record.certified !== null && (await takeChanges(record, record.certified, look, swept ?? 'changes'));
+    if (!changed) await takePages(record, look, swept ?? 'page');
+    look.end();
+  }
+
+  async function takePages(record: DialogRecord, look: ComparedLook, way: CopyWay): Promise<void> {
+    const { dialogId } = record;
     const { headRev, lastActivityAt: lookedAt } = record;
     if (options.has('seq') && record.certified?.to.seq != null) {
-      await walkUp(dialogId, way);
+      await walkUp(dialogId, look, way);
       if (options.has('changes'))
-        await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq);
-    } else await walkDown(dialogId, way);
+        await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq, look);
+    } else await walkDown(dialogId, look, way);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
     options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }), way);
@@ -86,6 +98,7 @@ export function createCatchUp(options: CatchUpOptions) {
   async function takeChanges(
     record: DialogRecord,
     certified: CertifiedInterval,
+    look: ComparedLook,
     way: CopyWay,
   ): Promise<boolean> {
     const { dialogId, knownRev, headRev } = record;
@@ -107,14 +120,16 @@ export function createCatchUp(options: CatchUpOptions) {
           headSeq: Math.max(changes.headSeq, current?.headSeq ?? 0),
         };
       };
-      options.take(dialogId, changes.messages, certify, way);
+      const taken = options.take(dialogId, changes.messages, certify, way);
+      look.addChanges(changes.messages, certified.to.seq ?? 0, taken);
     });
     if (changes.members !== null) bus.tell('membersTold');
     return true;
   }
 
   /** Servers with `seq`: ascending from the last certified message to the head. */
-  async function walkUp(dialogId: string, way: CopyWay): Promise<void> {
+  async function walkUp(dialogId: string, look: ComparedLook, way: CopyWay): Promise<void> {
+    const run = look.run();
     for (let count = 0; count < maximumPages; count++) {
       const interval = options.record(dialogId)?.certified;
       if (interval?.to.seq == null) break;
@@ -126,17 +141,22 @@ export function createCatchUp(options: CatchUpOptions) {
         certified: raised(options.record(dialogId)?.certified ?? interval, head),
         ...(page.headSeq === null ? {} : { headSeq: page.headSeq }),
       });
-      options.take(dialogId, page.messages, certify, way);
+      run.addRows(page.messages, options.take(dialogId, page.messages, certify, way));
       if (reachedHead) return;
     }
-    await walkDown(dialogId, way);
+    await walkDown(dialogId, look, way);
   }
 
   /**
    * What became of older messages no page above them tells. The one that ends here is read again; what lies further down
    * comes again with its pages (S6.15).
    */
-  async function readAgainBelow(dialogId: string, to: Position, seq: number): Promise<void> {
+  async function readAgainBelow(
+    dialogId: string,
+    to: Position,
+    seq: number,
+    look: ComparedLook,
+  ): Promise<void> {
     const { messages } = await pace.read((size) => rest.messagesBefore(dialogId, seq + 1, size));
     const from = lowest(messages);
     const certify = () => {
@@ -145,20 +165,21 @@ export function createCatchUp(options: CatchUpOptions) {
       if (isApart || from === null) return {};
       return { certified: { ...current, from, reachedStart: from.seq === 1 } };
     };
-    options.take(dialogId, messages, certify, 'page');
+    look.run().addRows(messages, options.take(dialogId, messages, certify, 'page'));
   }
 
   /**
    * Any server: from the head down, until a page's last item was known and inside the interval. "Known" alone is not
    * enough: a live message is known, yet a gap may lie beneath it (S6.2).
    */
-  async function walkDown(dialogId: string, way: CopyWay): Promise<void> {
+  async function walkDown(dialogId: string, look: ComparedLook, way: CopyWay): Promise<void> {
     const before = options.record(dialogId)?.certified ?? null;
     let top: Position | null = null;
     let total = 0;
     let heldBack = 0;
     let lacksMeta = false;
     const walk = missing.begin(dialogId);
+    const run = look.run();
     let offset = 0;
     for (let count = 1; count <= maximumPages; ) {
       const page = await pages.at(dialogId, offset, longestLook(dialogId, before, count));
@@ -167,6 +188,7 @@ export function createCatchUp(options: CatchUpOptions) {
       if (movedUp) {
         // Something was deleted during the walk: read the page before once more.
         walk.spoil();
+        run.spoil();
         offset = Math.max(0, page.start - sizeOf(page));
         continue;
       }
@@ -180,6 +202,7 @@ export function createCatchUp(options: CatchUpOptions) {
       const taken = options.take(dialogId, page.messages, certify, way);
       heldBack += taken.heldBack;
       walk.add(page, taken);
+      run.addPage(page, taken);
       // Meta is late by milliseconds, so only what stands at the head can lack it.
       lacksMeta ||= count === 1 && taken.lacksMeta;
       if (isFinal) {

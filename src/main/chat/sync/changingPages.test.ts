@@ -92,13 +92,14 @@ function setUp({
         );
         store.addAliases(messageId, [messageId]);
       }
-      const merged = { heldBack: 0, lacksMeta: false };
+      const merged = { heldBack: 0, lacksMeta: false, missed: 0 };
       directory.update(id, certify(merged));
       return merged;
     },
     takeMarks: () => {},
     takeDetails: () => {},
     takeMembers: () => {},
+    compared: () => {},
   });
   const certified = () => {
     const interval = directory.record(dialogId)?.certified;

@@ -9,14 +9,17 @@ export function createFreshness({ store, ownUserId }: { store: HistoryStore; own
   /** null: this account has not seen a dialog list here yet. */
   let freshFrom = store.freshFrom();
 
+  /** Newer than what was first seen of it here; `certified`: what the dialog had before this message came. */
+  function isFresh(message: Message, certified: CertifiedInterval | null): boolean {
+    if (freshFrom === null || message.createdAt <= freshFrom) return false;
+    const position = { createdAt: message.createdAt, id: message.id ?? message.key };
+    return certified === null || comparePositions(position, certified.from) >= 0;
+  }
+
   return {
-    /** `certified`: what the dialog had before this message came. */
-    isNews(message: Message, certified: CertifiedInterval | null): boolean {
-      if (message.senderId === ownUserId || freshFrom === null || message.createdAt <= freshFrom)
-        return false;
-      const position = { createdAt: message.createdAt, id: message.id ?? message.key };
-      return certified === null || comparePositions(position, certified.from) >= 0;
-    },
+    isFresh,
+    isNews: (message: Message, certified: CertifiedInterval | null): boolean =>
+      message.senderId !== ownUserId && isFresh(message, certified),
     /** What the server holds at the first look is history, and so is what was downloaded and then cleared. */
     startFrom(newest: Timestamp, again = false): void {
       if (freshFrom !== null && !again) return;

@@ -46,11 +46,9 @@ interface Arrival {
   cameAt: number;
 }
 
-interface Batch extends Arrival {
+interface Batch extends MergedPage, Arrival {
   /** Before any of it was taken in. */
   certified: CertifiedInterval | null;
-  heldBack: number;
-  lacksMeta: boolean;
 }
 
 export type Intake = ReturnType<typeof createIntake>;
@@ -118,6 +116,7 @@ export function createIntake(options: IntakeOptions) {
   function noteNew(message: Message, batch: Batch): void {
     if (!options.has('idempotency') && store.hasTwin(message, resendMs)) batch.lacksMeta = true;
     if (isServiceLine(message.type) || message.removed !== undefined) return;
+    if (options.freshness.isFresh(message, batch.certified)) batch.missed += 1;
     if (message.senderId !== ownUserId) receivedFromOthers += 1;
     if (options.freshness.isNews(message, batch.certified)) store.noteAnnounced(message.key);
   }
@@ -137,7 +136,7 @@ export function createIntake(options: IntakeOptions) {
     cameAt = options.clock.elapsed(),
   ): MergedPage {
     const certified = directory.record(dialogId)?.certified ?? null;
-    const batch: Batch = { certified, heldBack: 0, lacksMeta: false, way, cameAt };
+    const batch: Batch = { certified, heldBack: 0, lacksMeta: false, missed: 0, way, cameAt };
     store.transaction(() => {
       for (const remote of remotes) {
         if (remote.messageId !== null) merge(dialogId, { ...remote, messageId: remote.messageId }, batch);

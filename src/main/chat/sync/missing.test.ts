@@ -80,13 +80,14 @@ function setUp(count: number, size: () => number) {
     take(id, messages, certify) {
       for (const copy of messages)
         mergeIntoStore(store, { ...copy, messageId: copy.messageId ?? '', dialogId: id });
-      const merged = { heldBack: 0, lacksMeta: false };
+      const merged = { heldBack: 0, lacksMeta: false, missed: 0 };
       directory.update(id, certify(merged));
       return merged;
     },
     takeMarks: () => {},
     takeDetails: () => {},
     takeMembers: () => {},
+    compared: () => {},
     bus,
   });
   const wait = (ms: number) => clock.runUntil(clock.now() + ms);

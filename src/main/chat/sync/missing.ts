@@ -1,16 +1,16 @@
 /** What a walk through the history of an old server does not find any more: it was removed, and nobody told (S6.14). */
-import type { Feature, Message, Timestamp } from '../../../shared/domain.ts';
+import type { Feature, Message } from '../../../shared/domain.ts';
 import type { RemoteMessage } from '../../../shared/remote.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock } from '../ports.ts';
 import type { HistoryStore } from '../store.ts';
-import { compareMessages, foundMessage, removedMessage } from '../timeline/timeline.ts';
+import { foundMessage, removedMessage } from '../timeline/timeline.ts';
 import type { MergedPage } from './catchUp.ts';
 import { isWhole, joins, lowest, type NumberedPage } from './pages.ts';
+import { sentFrom } from './storedRange.ts';
 
 /** From one walk that misses a row to the one that settles it; no commit shows later than that. */
 const secondLookMs = 30_000;
-const rowsAtOnce = 100;
 
 export interface MissingOptions {
   store: HistoryStore;
@@ -106,16 +106,4 @@ function byKey(
     if (messageId !== null && key !== undefined) found.set(key, { ...copy, messageId });
   }
   return found;
-}
-
-/** Sent messages from `newest` down to this time. */
-function sentFrom(store: HistoryStore, newest: Message, from: Timestamp): Message[] {
-  const rows: Message[] = [];
-  for (let above: Message | null = null; ; ) {
-    const page: Message[] = store.messagesBefore(newest.dialogId, above, rowsAtOnce);
-    rows.push(...page.filter((row) => row.id !== null && compareMessages(row, newest) <= 0));
-    above = page[0] ?? null;
-    if (page.length < rowsAtOnce || above === null || (above.id !== null && above.createdAt < from)) break;
-  }
-  return rows.filter(({ createdAt }) => createdAt >= from);
 }

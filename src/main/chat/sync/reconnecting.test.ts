@@ -27,14 +27,11 @@ function setUp({ fails = 0 } = {}) {
       reconnected: async () => {
         note('dialogs');
         if (failures-- > 0) throw new Error('no answer');
+        return { tracked: [], awaited: [] };
       },
     },
     ledger: {
-      begin: () => (epoch) => {
-        const counts = { received: 0, lost: 0, duplicatesDropped: 0 };
-        return { at: 0, epoch, ...counts, firstMissedKey: null };
-      },
-      entries: () => [],
+      begin: () => () => ({ received: 0, repaired: 0, lost: 0, firstMissedKey: null }),
     },
     openDialogId: () => null,
     clock,

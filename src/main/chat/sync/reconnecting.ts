@@ -18,7 +18,7 @@ export interface ReconnectingOptions {
   rooms: { enter(): Promise<void> };
   outbox: Pick<Outbox, 'kickAll'>;
   sync: Pick<Sync, 'reconnected'>;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'begin'>;
   openDialogId(): string | null;
   clock: Clock;
   random: Random;
@@ -37,11 +37,11 @@ export function followConnections(options: ReconnectingOptions): void {
     if (!link.isCurrent(epoch)) return;
     await options.rooms.enter();
     options.outbox.kickAll();
-    await options.sync.reconnected();
+    const reconnected = await options.sync.reconnected();
     if (!link.isCurrent(epoch)) return;
     bus.tell('caughtUp');
-    const { received, firstMissedKey } = finishEntry(epoch);
-    if (connectedBefore) options.emit({ type: 'caughtUp', received, firstMissedKey });
+    const { received, repaired, lost, firstMissedKey } = finishEntry(epoch, reconnected);
+    if (connectedBefore) options.emit({ type: 'caughtUp', received, repaired, lost, firstMissedKey });
     connectedBefore = true;
   }
 

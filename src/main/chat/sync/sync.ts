@@ -43,6 +43,14 @@ export interface SyncOptions {
   onFailed(error: unknown): void;
 }
 
+/** What became of a reconnect. */
+export interface Reconnected {
+  /** Dialogs that were read, or whose head says that there is nothing to read. */
+  tracked: string[];
+  /** Those whose history the server did not give. */
+  awaited: string[];
+}
+
 export type Sync = ReturnType<typeof createSync>;
 
 export function createSync(options: SyncOptions) {
@@ -124,15 +132,15 @@ export function createSync(options: SyncOptions) {
     return record.lastMessage !== null && !isListed(store, record.lastMessage, newest);
   }
 
-  /** The open dialog first: that is what the person looks at; then what is unread, and the latest. */
-  async function runAll(records: DialogRecord[], swept: 'sweep' | null = null): Promise<void> {
+  /** The open dialog first: that is what the person looks at; then what is unread, and the latest. Answers what failed. */
+  async function runAll(records: DialogRecord[], swept: 'sweep' | null = null): Promise<string[]> {
     const queue = records.toSorted(
       (a, b) =>
         Number(isOpen(b.dialogId)) - Number(isOpen(a.dialogId)) ||
         Number(b.unreadSeed > 0) - Number(a.unreadSeed > 0) ||
         b.lastActivityAt - a.lastActivityAt,
     );
-    const failures: unknown[] = [];
+    const failures: { dialogId: string; error: unknown }[] = [];
     const worker = async () => {
       for (let record = queue.shift(); record !== undefined; record = queue.shift()) {
         const { dialogId } = record;
@@ -141,7 +149,7 @@ export function createSync(options: SyncOptions) {
           await catchUp.run(dialogId, swept);
         } catch (error) {
           if (error instanceof ApiError && error.status === 401) throw error;
-          failures.push(error);
+          failures.push({ dialogId, error });
           retries.add(dialogId);
         }
       }
@@ -149,9 +157,10 @@ export function createSync(options: SyncOptions) {
     await Promise.all(Array.from({ length: dialogsAtOnce }, worker));
     const [failure] = failures;
     // A server that answers, or takes its time, is there: one chat it does not give holds up no other.
-    const isAway = failures.length === records.length && failures.every((error) => !isAnswer(error));
-    if (failure !== undefined && isAway) throw failure;
-    for (const error of failures) options.onFailed(error);
+    const isAway = failures.length === records.length && failures.every(({ error }) => !isAnswer(error));
+    if (failure !== undefined && isAway) throw failure.error;
+    for (const { error } of failures) options.onFailed(error);
+    return failures.map(({ dialogId }) => dialogId);
   }
 
   async function sweep(): Promise<void> {
@@ -202,7 +211,7 @@ export function createSync(options: SyncOptions) {
   return {
     refreshList,
     /** After a connect, features known: resolves when every tracked dialog is certified up to its head. */
-    async reconnected(): Promise<void> {
+    async reconnected(): Promise<Reconnected> {
       retries.clear();
       await refreshList();
       const recent = new Set(
@@ -212,7 +221,8 @@ export function createSync(options: SyncOptions) {
           .map((record) => record.dialogId),
       );
       const doubtful = doubtfulUnread.next();
-      await runAll(
+      const tracked = directory.records().filter(isTracked);
+      const awaited = await runAll(
         directory
           .records()
           .filter(
@@ -224,6 +234,7 @@ export function createSync(options: SyncOptions) {
       );
       options.receipts.resume(directory.records().map((record) => record.dialogId));
       scheduleSweep();
+      return { tracked: tracked.map(({ dialogId }) => dialogId), awaited };
     },
     sweepSoon,
     /** What was looked for in vain is looked for again by itself. */

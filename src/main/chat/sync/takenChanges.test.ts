@@ -68,11 +68,12 @@ function setUp(members: RemoteMember[]) {
     has: () => true,
     record: directory.record,
     take(dialogId, _messages, certify) {
-      const merged = { heldBack: 0, lacksMeta: false };
+      const merged = { heldBack: 0, lacksMeta: false, missed: 0 };
       directory.update(dialogId, certify(merged));
       return merged;
     },
     takeMarks: () => {},
+    compared: () => {},
     takeDetails: details.take,
     takeMembers(dialogId, list) {
       if (isFull) throw new StoreError('full');
