@@ -1,5 +1,6 @@
 import { type JoinedTrace, joinTraces, type MessageTrace } from '../../src/shared/trace.ts';
 import type { ServerProcess } from '../../tests/support/server.ts';
+import { type ComparedHistories, compareHistories } from '../qa/compareHistories.ts';
 import type { LineState, Seat } from './seat.ts';
 
 /** What the panel asks for. */
@@ -7,7 +8,8 @@ export type PanelCommand =
   | { do: 'look' }
   | { do: 'line'; seat: number; state: LineState }
   | { do: 'clock'; seat: number; offsetMs: number }
-  | { do: 'server'; runs: boolean };
+  | { do: 'server'; runs: boolean }
+  | { do: 'compare' };
 
 export interface SeatView {
   name: string;
@@ -32,6 +34,14 @@ export interface PanelView {
   seats: SeatView[];
   /** The latest messages, newest first. */
   links: Link[];
+  /** What was found when it was asked for last. */
+  compared: Compared[];
+}
+
+/** The history of a chat that both have open. */
+export interface Compared {
+  names: [string, string];
+  found: ComparedHistories;
 }
 
 const linksShown = 6;
@@ -41,6 +51,7 @@ export class Controller {
   readonly #seats: readonly Seat[];
   readonly #server: ServerProcess;
   #serverRuns = true;
+  #compared: Compared[] = [];
   /** One thing at a time: a server that is starting cannot be stopped. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -67,13 +78,39 @@ export class Controller {
         if (command.runs === this.#serverRuns) return;
         await (command.runs ? this.#server.startAgain() : this.#server.stop());
         this.#serverRuns = command.runs;
+        return;
+      case 'compare':
+        this.#compared = await compareOpenChats(this.#seats);
     }
   }
 
   async #view(): Promise<PanelView> {
     const looks = await Promise.all(this.#seats.map(look));
-    return { serverRuns: this.#serverRuns, seats: looks.map(({ view }) => view), links: link(looks) };
+    return {
+      serverRuns: this.#serverRuns,
+      seats: looks.map(({ view }) => view),
+      links: link(looks),
+      compared: this.#compared,
+    };
   }
+}
+
+/** Everybody against the first who looks at the same chat. */
+async function compareOpenChats(seats: readonly Seat[]): Promise<Compared[]> {
+  const firstIn = new Map<string, Seat>();
+  const compared: Compared[] = [];
+  for (const seat of seats) {
+    const { openDialogId } = await seat.person.snapshot();
+    if (openDialogId === null) continue;
+    const first = firstIn.get(openDialogId);
+    if (first === undefined) {
+      firstIn.set(openDialogId, seat);
+      continue;
+    }
+    const names: [string, string] = [first.person.app.profile, seat.person.app.profile];
+    compared.push({ names, found: await compareHistories(first.person, seat.person, openDialogId) });
+  }
+  return compared;
 }
 
 interface Look {

@@ -14,9 +14,10 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
-/** It says of itself whether what it does is so already. */
+/** `isSo`: whether what it does is so already, where it can be. */
 function button(text, command, isSo) {
-  const attributes = { 'aria-pressed': String(isSo), 'data-command': JSON.stringify(command) };
+  const attributes = { 'data-command': JSON.stringify(command) };
+  if (isSo !== undefined) attributes['aria-pressed'] = String(isSo);
   const made = element('button', attributes, text);
   made.addEventListener('click', () => void ask(command));
   return made;
@@ -67,6 +68,12 @@ function wayTable({ sender, receiver, trace }) {
   ];
 }
 
+function comparedWords({ names, found }) {
+  if (found.equal) return words.equal(names, found.count);
+  const ids = [found.a, found.b].map((message) => message?.id ?? '—');
+  return words.different(names, ids);
+}
+
 function linkButton(link, chosen) {
   const made = element(
     'button',
@@ -91,6 +98,8 @@ function draw(view) {
     element('span', {}, words.server),
     button(words.serverRuns, { do: 'server', runs: true }, view.serverRuns),
     button(words.serverStopped, { do: 'server', runs: false }, !view.serverRuns),
+    button(words.compare, { do: 'compare' }),
+    element('span', { id: 'compared' }, view.compared.map(comparedWords).join(' · ')),
   );
   const chosen = view.links.find(({ id }) => id === chosenId) ?? view.links[0];
   part('links').replaceChildren(

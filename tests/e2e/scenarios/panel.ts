@@ -34,6 +34,10 @@ export const scenario: Scenario = {
     context.holds('the receiver’s stations stand in its row', '≥ 3', times.length, times.length >= 3);
     context.holds('the sender’s too', 'more', shown.length, shown.length > times.length);
 
+    await panel.page.getByRole('button', { name: 'Сравнить истории' }).click();
+    const equal = panel.page.getByText(/^aleksandr и andrey: одинаковы, сообщений \d+$/);
+    await equal.waitFor();
+
     await press('Обрыв');
     await b.person.banner.waitFor();
     context.same('only Андрей is cut off', 'live', await stateOf(a));
