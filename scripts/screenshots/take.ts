@@ -9,6 +9,7 @@ import { ServerProcess } from '../../tests/support/server.ts';
 import { settleIn } from '../start/company.ts';
 import { showCarried } from './carried.ts';
 import { everyLook, gallery } from './looks.ts';
+import { takePanelPicture } from './panel.ts';
 import { converse, showHardCases, showScreens } from './scenes.ts';
 
 const chosen = join(rootDirectory, 'docs', 'screenshots');
@@ -98,6 +99,7 @@ export async function takeScreenshots(): Promise<number> {
     await a.send('Это уйдёт, когда связь восстановится');
     await everyLook(a, 'offline');
     for (const name of best) await copyFile(join(gallery, `${name}.png`), join(chosen, `${name}.png`));
+    await takePanelPicture(join(chosen, 'panel.png'));
     console.log(`Pictures are in reports/screenshots; ${best.length} of them in docs/screenshots.`);
     return 0;
   } finally {
