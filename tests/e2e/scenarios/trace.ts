@@ -50,13 +50,27 @@ export const scenario: Scenario = {
     const sorted = differences.toSorted((one, other) => one - other);
     const seen = sorted.map((ms) => ms.toFixed(2)).join(', ');
     const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-    context.holds('the hops add up to what was measured', `median ≤ ${medianMs} ms`, seen, median <= medianMs);
-    context.holds('and of no message they are far off', `≤ ${worstMs} ms`, seen, (sorted.at(-1) ?? Number.NaN) <= worstMs);
+    context.holds(
+      'the hops add up to what was measured',
+      `median ≤ ${medianMs} ms`,
+      seen,
+      median <= medianMs,
+    );
+    context.holds(
+      'and of no message they are far off',
+      `≤ ${worstMs} ms`,
+      seen,
+      (sorted.at(-1) ?? Number.NaN) <= worstMs,
+    );
 
     const text = texts.at(-1) ?? '';
     const { key } = await a.waitForMessage(text);
     const { copies = [], messageId } = (await traceOf(a, key)) ?? {};
-    context.same('both copies of the sender are told', ['answer', 'personal'], copies.map(({ way }) => way).sort());
+    context.same(
+      'both copies of the sender are told',
+      ['answer', 'personal'],
+      copies.map(({ way }) => way).sort(),
+    );
     context.holds('and the name that the server gave', 'msg_…', messageId, /^msg_/.test(messageId ?? ''));
 
     // At A by the keyboard alone, from the empty field up to the newest message.
@@ -73,7 +87,10 @@ export const scenario: Scenario = {
     await sheet.waitFor();
     const steps = sheet.getByRole('table', { name: 'Путь сообщения по шагам' });
     context.same('every step of the sender is there', 1 + 7, await steps.getByRole('row').count());
-    await sheet.getByText(/прочитано|доставлено/).first().waitFor();
+    await sheet
+      .getByText(/прочитано|доставлено/)
+      .first()
+      .waitFor();
 
     // At B by the button beside the bubble, in the other language and theme.
     await b.page.evaluate("chat3.updateSettings({ language: 'en', theme: 'dark' })");
