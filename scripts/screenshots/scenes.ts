@@ -89,7 +89,10 @@ export async function showScreens(a: Person): Promise<void> {
 
   await a.openMenuOf('Договорились!');
   await everyLook(a, 'message-menu');
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: 'Путь сообщения…' }).click();
+  await page.getByTestId('trace-line').waitFor();
+  await everyLook(a, 'message-path');
+  await closeScreen(a);
   await page.getByRole('button', { name: 'Эмодзи' }).click();
   await page.getByRole('dialog').getByText('😀').first().waitFor();
   await everyLook(a, 'emoji-picker');

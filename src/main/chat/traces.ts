@@ -77,10 +77,16 @@ export function createTraces(clock: Pick<Clock, 'elapsed'>) {
     return trace;
   }
 
+  function call(trace: Trace, each: string): void {
+    if (trace.names.size >= keptNames || trace.names.has(each)) return;
+    trace.names.add(each);
+    byName.set(each, trace);
+  }
+
   /** Two that turn out to be of one message: hints without its id begin traces of their own. */
   function fold(trace: Trace, other: Trace): void {
     forget(other);
-    for (const name of other.names) trace.names.add(name);
+    for (const each of other.names) call(trace, each);
     for (const [hop, at] of other.hops) {
       if (hop === 'received' && trace.hops.has('composed')) continue;
       trace.hops.set(hop, Math.min(at, trace.hops.get(hop) ?? at));
@@ -98,8 +104,8 @@ export function createTraces(clock: Pick<Clock, 'elapsed'>) {
   function name(trace: Trace, { key, copy, dialogId }: ArrivedCopy): void {
     if (key !== null) trace.key = key;
     trace.dialogId = dialogId;
-    for (const each of [trace.key, ...copy.aliases]) if (trace.names.size < keptNames) trace.names.add(each);
-    for (const each of trace.names) byName.set(each, trace);
+    call(trace, trace.key);
+    for (const each of copy.aliases) call(trace, each);
     const { messageId } = copy;
     // What only the database calls it gives way to its own name.
     if (messageId !== null && messageIdForm.test(messageId) && !trace.messageId?.startsWith('msg_'))

@@ -191,3 +191,16 @@ it('saves the draft on leaving the chat', async () => {
   unmount();
   expect(savedDrafts().at(-1)).toEqual({ dialogId: 'dlg_maria', text: 'черновик' });
 });
+
+it('tells when the key was pressed, however late its turn comes (S21.2)', async () => {
+  const asked: number[] = [];
+  bridge.sendMessage = async ({ pressedAt = 0 }) => {
+    asked.push(pressedAt);
+    return { ok: true, value: { key: 'new' } };
+  };
+  const { field } = show('Привет');
+  const pressed = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  Object.defineProperty(pressed, 'timeStamp', { value: 12.5 });
+  await act(async () => void field.dispatchEvent(pressed));
+  expect(asked).toEqual([performance.timeOrigin + 12.5]);
+});

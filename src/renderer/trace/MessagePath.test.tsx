@@ -109,7 +109,7 @@ it('tells what the server says of it, and why it says nothing (S21.6)', async ()
   });
   const sheet = within(await openPath(incoming));
   expect((await sheet.findByText(/Андрей Волков/)).closest('li')?.textContent).toMatch(
-    /^Андрей Волков: прочитано в 9 мая.* 14:05:03,120$/,
+    /^Андрей Волков: прочитано: 9 мая.* 14:05:03,120$/,
   );
   expect(sheet.getByText('Вы').closest('li')?.textContent).toBe('Вы: доставлено');
   cleanup();

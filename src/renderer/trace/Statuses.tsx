@@ -59,7 +59,7 @@ function Told({ told }: { told: CommandResult<MessageStatuses | null> }) {
     const time = formatMoment(i18n.locale, at, Date.now());
     if (statuses?.isLatest)
       return status === 'read' ? t`прочитано не позже ${time}` : t`доставлено не позже ${time}`;
-    return status === 'read' ? t`прочитано в ${time}` : t`доставлено в ${time}`;
+    return status === 'read' ? t`прочитано: ${time}` : t`доставлено: ${time}`;
   }
 
   return (

@@ -121,7 +121,7 @@ function Summary({ trace: { hops, own, startedAt } }: { trace: MessageTrace }) {
   return (
     <p className="pb-1 text-[0.8125rem] text-muted">
       {painted === undefined ? (
-        <Trans>Началось в {began}, на экране ещё не показано</Trans>
+        <Trans>Начало: {began}. На экране ещё не показано</Trans>
       ) : own ? (
         <Trans>
           От нажатия клавиши до показа здесь: {took}, начиная с {began}

@@ -186,6 +186,7 @@ export function createOpenWindow(options: OpenWindowOptions) {
     const { dialogId } = shown;
     const newBeyond = beyond.size;
     emit({ type: 'windowMoved', dialogId, added: added.map(toView), removed, hasOlder, hasNewer, newBeyond });
+    noteForwarded(added);
     bounds = boundsOf(shown?.messages ?? [], { hasOlder, hasNewer });
   }
 
