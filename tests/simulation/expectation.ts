@@ -37,6 +37,7 @@ export async function runSeeds(
     misquoted: 0,
     misfiled: 0,
     differences: 0,
+    unlike: 0,
     requests: 0,
   };
   for (let seed = from; seed < from + count; seed++) {
@@ -44,8 +45,8 @@ export async function runSeeds(
     totals.runs += 1;
     for (const name of Object.keys(result) as (keyof RunResult)[]) totals[name] += result[name];
     const { lost, shownTwice, outOfOrder, unsettled, staleMarks, wrongUnread, ...more } = result;
-    const { outdated, misshown, misreacted, misquoted, misfiled, differences } = more;
-    const onScreen = outdated + misshown + misreacted + misquoted + misfiled + differences;
+    const { outdated, misshown, misreacted, misquoted, misfiled, differences, unlike } = more;
+    const onScreen = outdated + misshown + misreacted + misquoted + misfiled + differences + unlike;
     if (lost + shownTwice + outOfOrder + unsettled + staleMarks + wrongUnread + onScreen > 0)
       totals.bad.push(seed);
     if (isEnough(totals)) break;
@@ -68,5 +69,6 @@ export const flawless = {
   misquoted: 0,
   misfiled: 0,
   differences: 0,
+  unlike: 0,
   bad: [],
 };

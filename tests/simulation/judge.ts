@@ -41,6 +41,8 @@ export interface RunResult {
   misfiled: number;
   /** What the engines' own comparisons with the history of the server came to. */
   differences: number;
+  /** Fingerprints of a history that are not the same for everybody. */
+  unlike: number;
   requests: number;
 }
 
@@ -68,6 +70,7 @@ export function judge(world: World, clients: Client[], startedAt: number, traits
     misquoted: 0,
     misfiled: 0,
     differences: countDifferences(clients),
+    unlike: 0,
     requests: world.requests(),
   };
   for (const dialogId of world.dialogIds()) {

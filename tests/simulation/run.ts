@@ -6,6 +6,7 @@ import type { Contract } from './answers.ts';
 import { attach, countMisfiled, type SentFiles, sendAgain } from './attacher.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { changeOwn, countUnheard, type LastWords } from './editor.ts';
+import { countUnlike } from './fingerprints.ts';
 import { handleOf } from './historyHandle.ts';
 import { type Client, judge, judgeScreens, type RunResult } from './judge.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
@@ -258,6 +259,9 @@ export async function run({
   result.misreacted = await judgeReactions(world, clients, wishes, clock, contract);
   if (files > 0) result.misfiled = countMisfiled(world, clients, sentFiles, words);
   result.misquoted = await countMisquoted(world, clients, answered, clock);
+  // Without meta a send that was stored twice is one for its sender alone; and nobody tells of what was removed far up.
+  const isTold = contract === 'new' || (traits.keepsMeta && removals + changes === 0);
+  if (isTold) result.unlike = await countUnlike(world, clients, clock);
   for (const [kind, count] of faults) {
     result.misshown += count;
     if (process.env['SIMULATION_LOG']) console.log(seed, kind, count);

@@ -12,10 +12,11 @@ vi.mock('../../src/main/chat/sync/missing.ts', () => {
 });
 
 test(
-  'without a look for what is missing the simulation sees removed messages stay (S6.14)',
+  'without a look for what is missing the simulation sees removed messages stay, and so does the ledger (S6.14, S22.2)',
   async () => {
     const totals = await runSeeds(1, 20, { contract: 'old', changes: 8, traits: withoutMeta });
     expect(totals.outdated).toBeGreaterThan(0);
+    expect(totals.differences).toBeGreaterThan(0);
     expect(totals).toMatchObject({ lost: 0, shownTwice: 0, misshown: 0 });
   },
   timeLimitMs,

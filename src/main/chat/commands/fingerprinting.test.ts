@@ -114,6 +114,13 @@ test('the last hundred are the same, however much was downloaded: what lacks is 
   });
 });
 
+test('of the millisecond that what is read begins with, nothing is left out (S6.6)', async () => {
+  const twins = [3, 1, 2].map((number) => message(number, { createdAt: base, tie: `${number}`, seq: null }));
+  expect(await setUp(twins).ask()).toMatchObject({ count: 3, isWhole: true });
+  const server = [message(0, { createdAt: base - 1, seq: null })];
+  expect(await setUp(twins, { server, isUp: false }).ask()).toMatchObject({ count: 3, isWhole: false });
+});
+
 test('a history that is not all here says so, and gives what there is', async () => {
   const server = history(150, 289);
   expect(await setUp(history(290, 300), { server, isUp: false }).ask()).toMatchObject({

@@ -6,7 +6,6 @@ import {
   type FingerprintRange,
   usualFingerprintLength,
 } from '../../../shared/fingerprint.ts';
-import { comparePositions } from '../../../shared/messageOrder.ts';
 import { CommandError } from '../commandError.ts';
 import type { Edits } from '../outbox/edits.ts';
 import type { Directory } from '../people/directory.ts';
@@ -57,16 +56,16 @@ export function createFingerprinting(options: FingerprintingOptions) {
   function stored(dialogId: string, range: FingerprintRange): Part {
     const { from = 0, to = Number.POSITIVE_INFINITY, last = Number.POSITIVE_INFINITY } = range;
     const certified = directory.record(dialogId)?.certified ?? null;
-    const isBelow = (message: FingerprintedMessage) =>
-      certified === null || comparePositions(message, certified.from) < 0;
+    // Of the millisecond with which the interval begins, all is there (S6.6).
+    const lowest = certified?.reachedStart ? 0 : (certified?.from.createdAt ?? Number.POSITIVE_INFINITY);
+    const bottom = Math.max(from, lowest);
     const messages: FingerprintedMessage[] = [];
     for (const message of newestFirst(dialogId)) {
       if (message.createdAt > to) continue;
-      if (message.createdAt < from || messages.length === last || isBelow(message)) break;
+      if (message.createdAt < bottom || messages.length === last) break;
       messages.push(message);
     }
-    const isRead = certified !== null && (certified.reachedStart || certified.from.createdAt < from);
-    return { messages: messages.reverse(), isWhole: isRead || messages.length === last };
+    return { messages: messages.reverse(), isWhole: lowest <= from || messages.length === last };
   }
 
   /** What lacks below is fetched, page by page, as long as the server gives it. */
