@@ -19,7 +19,11 @@ export interface Realtime {
 export function openRealtime(
   io: Server,
   context: ServerContext,
-  { bus, admission, sweepIntervalMs }: { bus: Bus | undefined; admission: Admission; sweepIntervalMs: number },
+  {
+    bus,
+    admission,
+    sweepIntervalMs,
+  }: { bus: Bus | undefined; admission: Admission; sweepIntervalMs: number },
 ): Realtime {
   const { backend, relay, elapsed, log } = context;
   const hub = new Hub(io, elapsed);
