@@ -1,7 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
-import { Server } from 'socket.io';
 import { openDoor } from './admin/door.ts';
 import { type CodeSender, consoleSender } from './auth/sender.ts';
 import { Tokens } from './auth/tokens.ts';
@@ -23,10 +22,8 @@ import {
   demoLimits,
   FILE_BYTES,
   FILES_PER_MESSAGE,
-  HANDSHAKE_MS,
   HOUR_MS,
   type Limits,
-  PAYLOAD_BYTES,
   productionLimits,
   WINDOW_MINUTES,
 } from './limits/limits.ts';
@@ -37,6 +34,8 @@ import { openStorage, type Storage, type StorageOptions } from './operations/sto
 import { readTls, type TlsFiles, TlsReload } from './operations/tls.ts';
 import { Upkeep } from './operations/upkeep.ts';
 import { urlOf } from './operations/url.ts';
+import { Admission } from './realtime/admission.ts';
+import { createIo } from './realtime/io.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { noBus, RedisBus } from './relay/bus.ts';
 import { OnceRelay } from './relay/once.ts';
@@ -131,7 +130,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const app = createHttp({ logLevel, trusts, tls });
   const requests = new Requests(app);
   const allows = originCheck({ demo, allowed: allowedOrigins });
-  const io = createIo(app.server, options, allows);
+  const admission = new Admission();
+  const io = createIo(app.server, { ...options, allows, admission });
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   const metrics = new Metrics({
     connections: () => io.of('/').sockets.size,
@@ -184,7 +184,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   const endConnections = trackConnections(app.server);
   const sweepIntervalMs = options.sweepIntervalMs ?? 1_000;
-  const realtime = openRealtime(io, context, { bus, sweepIntervalMs });
+  const realtime = openRealtime(io, context, { bus, admission, sweepIntervalMs });
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -312,27 +312,6 @@ function policyOf(options: ServerOptions, demo: boolean) {
     registration,
     limits: { ...(demo ? demoLimits : { ...productionLimits, codesPerDay }), ...limits },
   };
-}
-
-function createIo(
-  server: HttpServer,
-  options: ServerOptions,
-  allows: (origin: string | undefined) => boolean,
-): Server {
-  return new Server(server, {
-    serveClient: false,
-    maxHttpBufferSize: PAYLOAD_BYTES,
-    connectTimeout: HANDSHAKE_MS,
-    upgradeTimeout: HANDSHAKE_MS,
-    pingInterval: options.pingIntervalMs ?? 25_000,
-    pingTimeout: options.pingTimeoutMs ?? 20_000,
-    cors: { origin: (origin, callback) => callback(null, allows(origin)) },
-    // Cross-origin rules do not cover WebSocket: the handshake itself is refused.
-    allowRequest: (request, callback) => {
-      if (allows(request.headers.origin)) callback(null, true);
-      else callback('Origin not allowed', false);
-    },
-  });
 }
 
 /** A dead peer never answers a closing handshake: what is still open after the grace is cut. */

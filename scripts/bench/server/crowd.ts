@@ -95,20 +95,16 @@ export async function reconnectStorm({ quick }: { quick: boolean }): Promise<Mea
       ours.push(await storm(crowd.server, tokens));
       bares.push(await storm(bare, tokens));
     }
-    const value = median(ours.map(({ longestBlockMs }) => longestBlockMs));
+    const [value, work] = [median(ours.map(block)), median(ours.map(ownWork))];
+    const [bareBlock, bareWork] = [median(bares.map(block)), median(bares.map(ownWork))];
     const missed = ours.reduce((total, one) => total + one.missed, 0);
-    const bareBlock = median(bares.map(({ longestBlockMs }) => longestBlockMs));
     const bareMissed = bares.reduce((total, one) => total + one.missed, 0);
     const ratio = value / LONGEST_BLOCK_MS;
+    const seen = `own work ${work.toFixed(0)} ms, ${missed} of ${rounds * SOCKETS} missed; bare Socket.IO ${bareBlock.toFixed(0)} ms, own work ${bareWork.toFixed(0)} ms, ${bareMissed} missed`;
     const result = judged(
       'serverReconnectStorm',
       { value, floor: LONGEST_BLOCK_MS, ratio, rounds },
-      {
-        goal: 1,
-        better: 'lower',
-        unit: 'ms',
-        seen: `${SOCKETS} sockets, ${missed} missed; bare Socket.IO ${bareBlock.toFixed(0)} ms, ${bareMissed} missed`,
-      },
+      { goal: 1, better: 'lower', unit: 'ms', seen },
     );
     return [{ ...result, ok: result.ok && missed === 0 }];
   } finally {
@@ -118,15 +114,19 @@ export async function reconnectStorm({ quick }: { quick: boolean }): Promise<Mea
 
 interface Storm {
   longestBlockMs: number;
+  longestWorkMs: number;
   missed: number;
 }
+
+const block = ({ longestBlockMs }: Storm) => longestBlockMs;
+const ownWork = ({ longestWorkMs }: Storm) => longestWorkMs;
 
 async function storm(server: MeasuredServer, tokens: (string | undefined)[]): Promise<Storm> {
   await server.usage();
   const sockets = await Promise.all(tokens.map((token) => connect(server.url, token, PATIENCE_MS)));
-  const { longestBlockMs } = await server.usage();
+  const { longestBlockMs, longestWorkMs } = await server.usage();
   for (const socket of sockets) socket?.disconnect();
-  return { longestBlockMs, missed: sockets.filter((socket) => socket === null).length };
+  return { longestBlockMs, longestWorkMs, missed: sockets.filter((socket) => socket === null).length };
 }
 
 export async function memoryPerSocket({ quick }: { quick: boolean }): Promise<Measured[]> {

@@ -1,4 +1,5 @@
 /** A server as a process of its own that can be asked what it used. Started by `server.ts`; its kind is its argument. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -10,6 +11,8 @@ export interface Usage {
   cpuMs: number;
   /** The longest time for which nothing else had a turn, in milliseconds. */
   longestBlockMs: number;
+  /** The same without what others had the core for meanwhile: of a machine that has other work as well. */
+  longestWorkMs: number;
   /** After a collection. */
   heapBytes: number;
   sockets: number;
@@ -22,21 +25,43 @@ const server = setting.kind === 'bare' ? await startBare() : await startOurs();
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 let cpu = process.cpuUsage();
+let turn = { at: performance.now(), waitedMs: waitedForCore() };
+let longestWorkMs = 0;
+setInterval(() => {
+  const next = { at: performance.now(), waitedMs: waitedForCore() };
+  longestWorkMs = Math.max(longestWorkMs, next.at - turn.at - (next.waitedMs - turn.waitedMs));
+  turn = next;
+}, 5);
 
 process.on('message', () => {
   const used = process.cpuUsage(cpu);
+  // The collection that is asked for here is nobody's block.
+  delay.disable();
   globalThis.gc?.();
   const usage: Usage = {
     cpuMs: (used.user + used.system) / 1_000,
     longestBlockMs: delay.max / 1e6,
+    longestWorkMs,
     heapBytes: process.memoryUsage().heapUsed,
     sockets: server.socketCount(),
   };
   cpu = process.cpuUsage();
   delay.reset();
+  delay.enable();
+  turn = { at: performance.now(), waitedMs: waitedForCore() };
+  longestWorkMs = 0;
   process.send?.(usage);
 });
 process.send?.({ url: server.url });
+
+/** Milliseconds for which this thread had work and another one had the core; 0 where the system does not tell. */
+function waitedForCore(): number {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
+}
 
 function startOurs() {
   const options = setting.kind === 'ours' ? setting.options : {};

@@ -16,3 +16,21 @@ test('a check of membership that an eviction overtook says nothing, for half a m
   hub.evict('dlg_3', 'usr_a');
   expect(hub.wasEvicted('dlg_1', 'usr_a', 90)).toBe(false);
 });
+
+test('a check of a token that the end of its session or account overtook says nothing', () => {
+  let now = 100;
+  const io = {
+    in: () => ({ disconnectSockets: () => undefined }),
+    to: () => ({ emit: () => undefined }),
+  };
+  const hub = new Hub(io as unknown as Server, () => now);
+  const caller = { userId: 'usr_a', sessionId: 'ses_1' };
+  hub.endSession('ses_1');
+  expect(hub.wasEnded(caller, 90)).toBe(true);
+  expect(hub.wasEnded(caller, 101)).toBe(false);
+  expect(hub.wasEnded({ userId: 'usr_a', sessionId: 'ses_2' }, 90)).toBe(false);
+  now = 200;
+  hub.endUser('usr_a', 'account_disabled');
+  expect(hub.wasEnded({ userId: 'usr_a', sessionId: 'ses_2' }, 190)).toBe(true);
+  expect(hub.wasEnded({ userId: 'usr_b', sessionId: 'ses_3' }, 190)).toBe(false);
+});

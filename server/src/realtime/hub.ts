@@ -9,15 +9,15 @@ const oldClientRoom = (userId: string) => `${OLD_CLIENTS}:${userId}`;
 /** Of a socket that did not say at its handshake that it knows our events. */
 export const oldClientRooms = (userId: string) => [OLD_CLIENTS, oldClientRoom(userId)];
 
-/** Evictions of the last so many milliseconds are remembered: longer than a check of membership takes. */
+/** Evictions and ends of the last so many milliseconds are remembered: longer than a check of membership or of a token takes. */
 const REMEMBERED_MS = 30_000;
 
 /** The rooms of this process. One emit to a union of rooms reaches each socket once. */
 export class Hub {
   readonly #io: Server;
   readonly #elapsed: () => number;
-  /** When somebody was put out of a dialog, or everybody (`*`), in the order of time. */
-  readonly #evictions = new Map<string, number>();
+  /** When somebody was put out of a dialog, or everybody (`*`), and when sessions and accounts were ended, in the order of time. */
+  readonly #over = new Map<string, number>();
 
   constructor(io: Server, elapsed: () => number) {
     this.#io = io;
@@ -70,28 +70,37 @@ export class Hub {
 
   /** Whether the user may have been put out after `since`, of the clock that only grows: a check begun then says nothing. */
   wasEvicted(dialogId: string, userId: string, since: number): boolean {
-    return [`${dialogId} ${userId}`, `${dialogId} *`].some(
-      (key) => (this.#evictions.get(key) ?? -1) >= since,
-    );
+    return this.#wasOver([`${dialogId} ${userId}`, `${dialogId} *`], since);
+  }
+
+  /** The same of a session or its user: a check of the token begun at `since` says nothing. */
+  wasEnded({ userId, sessionId }: { userId: string; sessionId: string }, since: number): boolean {
+    return this.#wasOver([userRoom(userId), sessionRoom(sessionId)], since);
+  }
+
+  #wasOver(keys: string[], since: number): boolean {
+    return keys.some((key) => (this.#over.get(key) ?? -1) >= since);
   }
 
   #remember(key: string): void {
     const now = this.#elapsed();
-    this.#evictions.delete(key);
-    this.#evictions.set(key, now);
-    for (const [known, at] of this.#evictions) {
+    this.#over.delete(key);
+    this.#over.set(key, now);
+    for (const [known, at] of this.#over) {
       if (at > now - REMEMBERED_MS) break;
-      this.#evictions.delete(known);
+      this.#over.delete(known);
     }
   }
 
   /** Ends all sockets of the user, and says why (P7.24). */
   endUser(userId: string, code: string): void {
+    this.#remember(userRoom(userId));
     this.toUsers([userId], 'session:ended', { code });
     this.#io.in(userRoom(userId)).disconnectSockets(true);
   }
 
   endSession(sessionId: string): void {
+    this.#remember(sessionRoom(sessionId));
     this.#io.in(sessionRoom(sessionId)).disconnectSockets(true);
   }
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'socket.io';
 import type { ServerContext } from '../context.ts';
 import type { Bus } from '../relay/bus.ts';
+import type { Admission } from './admission.ts';
 import { Delivery } from './delivery.ts';
 import { Hub } from './hub.ts';
 import { OtherNodes } from './otherNodes.ts';
@@ -18,7 +19,11 @@ export interface Realtime {
 export function openRealtime(
   io: Server,
   context: ServerContext,
-  { bus, sweepIntervalMs }: { bus: Bus | undefined; sweepIntervalMs: number },
+  {
+    bus,
+    admission,
+    sweepIntervalMs,
+  }: { bus: Bus | undefined; admission: Admission; sweepIntervalMs: number },
 ): Realtime {
   const { backend, relay, elapsed, log } = context;
   const hub = new Hub(io, elapsed);
@@ -44,7 +49,7 @@ export function openRealtime(
     () => presence.here(),
     (user) => presence.changed(user),
   );
-  const endUpkeep = openSockets(io, { ...context, hub, presence }, sweepIntervalMs);
+  const endUpkeep = openSockets(io, { ...context, hub, presence, admission }, sweepIntervalMs);
   return {
     end: () => {
       endUpkeep();

@@ -10,6 +10,7 @@ import { Connections } from '../limits/connections.ts';
 import type { Limits } from '../limits/limits.ts';
 import { endedAmong } from '../store/sessions.ts';
 import { findUser } from '../store/users.ts';
+import type { Admission } from './admission.ts';
 import { dialogRoom, type Hub, oldClientRooms, sessionRoom, userRoom } from './hub.ts';
 import type { Presence } from './presence.ts';
 import { Typing } from './typing.ts';
@@ -33,6 +34,10 @@ const MOST_DROPPED = 1_000;
 /** Who a socket is of, and what all sockets of that person may do together. */
 interface Admitted {
   caller: Caller;
+  /** When that was looked for, of the clock that only grows. */
+  since: number;
+  /** Whether the client is none of the old backend. */
+  knowsOurEvents: boolean;
   events: Bucket;
   typing: Bucket;
 }
@@ -41,6 +46,7 @@ const admitted = new WeakMap<Socket, Admitted>();
 export interface SocketContext extends ServerContext {
   hub: Hub;
   presence: Presence;
+  admission: Admission;
 }
 
 /** Authentication, events and lifetime of the sockets. Returns a function that ends the upkeep. */
@@ -58,37 +64,35 @@ export function openSockets(io: Server, context: SocketContext, sweepIntervalMs:
       refuseToken(socket, context, 'Authentication token required', next);
       return;
     }
-    callerOfToken(context, auth.data.token).then(
-      (caller) => {
-        // Whoever went away meanwhile would be counted for ever: their connection closes no second time.
-        if (socket.conn.readyState !== 'open') {
-          next(new Error('Connection closed'));
-          return;
-        }
+    context.admission.enter('entry', async () => {
+      // Whoever went away meanwhile would be counted for ever: their connection closes no second time.
+      const isGone = () => socket.conn.readyState !== 'open';
+      if (isGone()) return next(new Error('Connection closed'));
+      const since = elapsed();
+      try {
+        const caller = await callerOfToken(context, auth.data.token);
+        if (isGone()) return next(new Error('Connection closed'));
         const connection = connections.open(caller.userId);
         if (!connection) {
           context.metrics.refused('sockets');
-          next(new Error('Too many connections'));
-          return;
+          return next(new Error('Too many connections'));
         }
         socket.conn.once('close', connection.closed);
         socket.once('disconnect', connection.closed);
-        admitted.set(socket, { caller, ...connection });
+        const knowsOurEvents = auth.data.features.includes('changes');
+        admitted.set(socket, { caller, since, knowsOurEvents, ...connection });
         next();
-      },
-      (error: unknown) => {
-        if (error instanceof HttpError) {
-          refuseToken(socket, context, 'Authentication failed', next);
-          return;
-        }
+      } catch (error) {
+        if (error instanceof HttpError) return refuseToken(socket, context, 'Authentication failed', next);
         context.log.error({ err: error }, 'a socket could not be authenticated');
         next(new Error('Authentication failed'));
-      },
-    );
+      }
+    });
   });
   io.on('connection', (socket) => {
     const person = admitted.get(socket);
-    if (person) welcome(socket, person, context);
+    // It can have ended between the check of its token and the join of its room.
+    if (person && !context.hub.wasEnded(person.caller, person.since)) welcome(socket, person, context);
     else socket.disconnect(true);
   });
   let isAsking = false;
@@ -120,7 +124,7 @@ function refuseToken(socket: Socket, context: SocketContext, words: string, next
 /** Everything here happens in one turn: no event of a new socket can come before its handler, and no room is joined late. */
 function welcome(socket: Socket, person: Admitted, context: SocketContext): void {
   const { db, backend, relay, presence, metrics, now } = context;
-  const { caller } = person;
+  const { caller, knowsOurEvents } = person;
   const { userId, sessionId } = caller;
   const typing = new Typing({
     backend,
@@ -131,7 +135,6 @@ function welcome(socket: Socket, person: Admitted, context: SocketContext): void
     refused: () => metrics.refused('typing'),
   });
   const somebody = { userId, userName: caller.user.name };
-  const knowsOurEvents = authSchema.parse(socket.handshake.auth).features.includes('changes');
   void socket.join([
     userRoom(userId),
     sessionRoom(sessionId),
@@ -158,7 +161,6 @@ function welcome(socket: Socket, person: Admitted, context: SocketContext): void
   const serverTime = new Date(now()).toISOString();
   socket.emit('server:hello', { features, limits: backend.limits, serverTime });
   presence.connected(somebody, socket.id);
-  endIfRevokedMeanwhile(socket, context);
 }
 
 /** An eviction comes before the check, after the join, or between: then it is remembered, and refuses. */
@@ -214,15 +216,6 @@ function limitEvents(socket: Socket, bucket: Bucket, refused: () => void): void 
 function ackOf(parts: unknown[]): Ack {
   const last = parts.at(-1);
   return typeof last === 'function' ? (answer) => void last(answer) : () => undefined;
-}
-
-/** A session can end between the check of its token and the join of its room. */
-function endIfRevokedMeanwhile(socket: Socket, context: ServerContext): void {
-  const { token } = authSchema.parse(socket.handshake.auth);
-  callerOfToken(context, token).catch((error: unknown) => {
-    if (error instanceof HttpError) socket.disconnect(true);
-    else context.log.error({ err: error }, 'a socket could not be checked again');
-  });
 }
 
 /** Ends the sockets whose token has expired, and those that do not read what they are sent. */

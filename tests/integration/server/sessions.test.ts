@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { io } from 'socket.io-client';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Hub } from '../../../server/src/realtime/hub.ts';
 import { call, cast, Ear, manualClock, SASHA, signIn } from './support.ts';
 
 describe('tokens', () => {
@@ -59,6 +61,22 @@ describe('sessions', () => {
     await other.caughtUp();
     expect(other.socket.connected).toBe(true);
     expect((await second.get('/auth/me')).status).toBe(200);
+  });
+
+  test('one that ends while its socket comes in ends the socket as well (P7.28)', async () => {
+    const { url, sasha } = await cast();
+    const wasEnded = Hub.prototype.wasEnded;
+    const asked = vi.spyOn(Hub.prototype, 'wasEnded').mockImplementationOnce(function (this: Hub, ...call) {
+      this.endSession(sasha.signedIn.sessionId);
+      return wasEnded.apply(this, call);
+    });
+    onTestFinished(() => asked.mockRestore());
+    const socket = io(url, { auth: { token: sasha.token }, transports: ['websocket'], reconnection: false });
+    onTestFinished(() => void socket.close());
+    const heard: string[] = [];
+    socket.onAny((event: string) => heard.push(event));
+    expect(await new Promise((resolve) => socket.once('disconnect', resolve))).toBe('io server disconnect');
+    expect(heard).toEqual([]);
   });
 
   test('are listed and can be ended one by one or all but this one', async () => {
