@@ -73,10 +73,18 @@ async function check(env) {
 }
 
 /**
- * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: two such lanes take little more
- * than half the time of one. The second has all that is not named here, so that a new file cannot be forgotten.
+ * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: three such lanes take little
+ * more than a third of the time of one. The last has all that is not named here, so that a new file cannot be forgotten.
  */
-const firstLane = ['tests/e2e/acceptance.test.ts', 'tests/e2e/accessibility.test.ts', 'tests/e2e/package/**'];
+const namedLanes = [
+  ['tests/e2e/acceptance.test.ts'],
+  [
+    ...['accessibility', 'hands', 'notifications', 'policy', 'qa', 'text'].map(
+      (name) => `tests/e2e/${name}.test.ts`,
+    ),
+    'tests/e2e/package/**',
+  ],
+];
 
 /**
  * @param {string[]} projects
@@ -86,11 +94,14 @@ const firstLane = ['tests/e2e/acceptance.test.ts', 'tests/e2e/accessibility.test
  */
 function lanesOf(projects, filters, most) {
   const name = projects.join('-');
-  const divisible = name === 'e2e' && filters.length === 0 && most > 1;
-  if (!divisible) return [{ name, args: filters }];
+  if (name !== 'e2e' || filters.length > 0) return [{ name, args: filters }];
+  const apart = namedLanes.slice(0, most - 1);
   return [
-    { name, args: firstLane.map((pattern) => pattern.replace('/**', '/')) },
-    { name: `${name}-beside`, args: firstLane.flatMap((pattern) => ['--exclude', pattern]) },
+    ...apart.map((patterns, index) => ({
+      name: `${name}-${index + 1}`,
+      args: patterns.map((pattern) => pattern.replace('/**', '/')),
+    })),
+    { name, args: apart.flat().flatMap((pattern) => ['--exclude', pattern]) },
   ];
 }
 
@@ -130,7 +141,8 @@ async function runLane(projects, { name, args }, env, later) {
       ...args,
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
-      `--maxWorkers=${availableParallelism()}`,
+      // Tests of servers mostly wait, too: with one more than there are cores, none of them is idle.
+      `--maxWorkers=${availableParallelism() + 1}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
@@ -201,7 +213,7 @@ function chosenSuites() {
       // How many e2e files may run at one time; only where each lane has a screen of its own.
       lanes: {
         type: 'string',
-        default: process.platform === 'linux' && availableParallelism() > 1 ? '2' : '1',
+        default: process.platform === 'linux' && availableParallelism() > 1 ? '3' : '1',
       },
     },
     allowPositionals: true,

@@ -19,7 +19,6 @@ import { scenario as keyboard } from './scenarios/keyboard.ts';
 import { scenario as killApp } from './scenarios/killApp.ts';
 import { scenario as killServer } from './scenarios/killServer.ts';
 import { scenario as largeHistory } from './scenarios/largeHistory.ts';
-import { scenario as ledger } from './scenarios/ledger.ts';
 import { scenario as quoting } from './scenarios/quoting.ts';
 import { scenario as undo } from './scenarios/undo.ts';
 import { testScenarios } from './testScenarios.ts';
@@ -31,7 +30,6 @@ const scenarios: Scenario[] = [
   burst,
   restart,
   cutOff,
-  ledger,
   offlineQuit,
   offlineQuitLegacy,
   hotReload,
