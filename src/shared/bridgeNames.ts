@@ -58,6 +58,7 @@ export const commandNames = [
   'retryConnection',
   'getDiagnostics',
   'exportDiagnostics',
+  'openReport',
   'finishClosing',
   'openProfile',
   'tracePainted',
