@@ -48,6 +48,8 @@ export type Happening = HappeningTime &
     | { kind: 'hint' }
     /** Why the server was out of reach; null: nothing was found. */
     | { kind: 'explained'; code: ErrorCode | null }
+    /** What was missed is here: how long that took is the server's doing. */
+    | { kind: 'caughtUp' }
     | { kind: 'hello'; features: Feature[] }
     /** Of the socket, besides the greeting; `about` is an id. */
     | { kind: 'event'; name: EventName; about: string | null }

@@ -131,6 +131,7 @@ const happening = z.discriminatedUnion('kind', [
   z.object({ ...happens, kind: z.literal('pause'), share: z.number().min(0).max(1) }),
   z.object({ ...happens, kind: z.literal('hint') }),
   z.object({ ...happens, kind: z.literal('explained'), code: codes.nullable() }),
+  z.object({ ...happens, kind: z.literal('caughtUp') }),
   z.object({ ...happens, kind: z.literal('hello'), features: list(features) }),
   z.object({ ...happens, kind: z.literal('event'), name: z.enum(eventNames), about: id.nullable() }),
   z.object({

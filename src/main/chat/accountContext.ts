@@ -62,6 +62,7 @@ export function createAccountContext(given: AccountOptions) {
   const bus = createBus();
   const store = observeCommits(options.store, log);
   const journal = createJournal(clock);
+  bus.on('caughtUp', () => recording.note({ kind: 'caughtUp' }));
   recordMessages({ store, ownUserId, recording });
   const focus = createFocus();
   const jobs = createOutboxJobs({ store, clock });

@@ -18,8 +18,6 @@ import { describeAnswer, describeRequest, noEnd } from './requests.ts';
 
 /** Who types and who is there are hints of the moment, and would push out what matters. */
 const passing = /^(typing|user|presence):/;
-/** The engine closed it. */
-const ownDoing = 'io client disconnect';
 
 export interface RecordedPorts {
   http: HttpClient;
@@ -47,8 +45,15 @@ export function recordPorts(
       }
     },
     createSocket: (options) => {
-      const handlers = recordHandlers(options.handlers, recording);
-      return recordCalls(createSocket({ ...options, handlers }), ports.clock, recording);
+      let isClosing = false;
+      const handlers = recordHandlers(options.handlers, recording, () => isClosing);
+      const socket = createSocket({ ...options, handlers });
+      const disconnect = () => {
+        isClosing = true;
+        socket.disconnect();
+        isClosing = false;
+      };
+      return recordCalls(socket, { ...ports, disconnect }, recording);
     },
     ...(explainOutage && {
       explainOutage: async (address) => {
@@ -68,7 +73,12 @@ export function recordRandom(random: Random, { note }: Recording): Random {
   };
 }
 
-function recordHandlers(handlers: ChatSocketHandlers, { note }: Recording): ChatSocketHandlers {
+function recordHandlers(
+  handlers: ChatSocketHandlers,
+  { note }: Recording,
+  /** The engine ends the connection itself. */
+  isClosing: () => boolean,
+): ChatSocketHandlers {
   return {
     onConnect: () => {
       note({ kind: 'connected' });
@@ -79,7 +89,7 @@ function recordHandlers(handlers: ChatSocketHandlers, { note }: Recording): Chat
       handlers.onConnectError(message);
     },
     onDisconnect: (reason) => {
-      if (reason !== ownDoing) note({ kind: 'cut', reason: cutReason(reason) });
+      if (!isClosing()) note({ kind: 'cut', reason: cutReason(reason) });
       handlers.onDisconnect(reason);
     },
     onEvent: (name, payload) => {
@@ -90,7 +100,11 @@ function recordHandlers(handlers: ChatSocketHandlers, { note }: Recording): Chat
   };
 }
 
-function recordCalls(socket: ChatSocket, clock: Clock, { note }: Recording): ChatSocket {
+function recordCalls(
+  socket: ChatSocket,
+  { clock, disconnect }: { clock: Clock; disconnect(): void },
+  { note }: Recording,
+): ChatSocket {
   let epoch = 0;
   return {
     connect: () => {
@@ -98,7 +112,7 @@ function recordCalls(socket: ChatSocket, clock: Clock, { note }: Recording): Cha
       note({ kind: 'attempt', epoch });
       socket.connect();
     },
-    disconnect: () => socket.disconnect(),
+    disconnect,
     dispose: () => socket.dispose(),
     emit: (name, payload) => socket.emit(name, payload),
     emitWithAck: (name, payload, timeoutMs) => socket.emitWithAck(name, payload, timeoutMs),

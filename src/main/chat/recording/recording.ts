@@ -9,29 +9,36 @@ type Untimed<Kind> = Kind extends HappeningTime ? Omit<Kind, keyof HappeningTime
 /** A happening that happens now. */
 export type News = Untimed<Happening>;
 
+interface Noted {
+  /** Several happen within one millisecond. */
+  order: number;
+  happening: Happening;
+}
+
 export type Recording = ReturnType<typeof createRecording>;
 
 export function createRecording(clock: Clock) {
   /** Begins with an attempt, so that a replay can begin there. */
-  let ofConnection: Happening[] = [];
-  let ofTraffic: Happening[] = [];
+  let ofConnection: Noted[] = [];
+  let ofTraffic: Noted[] = [];
+  let count = 0;
   const running = new Map<object, { request: RequestHappening; startedAt: number }>();
   let isLive = false;
 
   const time = (): HappeningTime => ({ at: clock.now(), ms: rounded(clock.elapsed()) });
 
   function note(news: News): void {
-    const happening = { ...time(), ...news } as Happening;
-    if (decides(happening, isLive)) ofConnection.push(happening);
-    else ofTraffic.push(happening);
+    const noted = { order: count++, happening: { ...time(), ...news } as Happening };
+    if (decides(noted.happening, isLive)) ofConnection.push(noted);
+    else ofTraffic.push(noted);
     if (ofTraffic.length >= 2 * keptEach) ofTraffic = ofTraffic.slice(-keptEach);
     if (ofConnection.length > keptEach) shorten();
   }
 
   /** Forgets the oldest attempt; or of the only one, the oldest request. */
   function shorten(): void {
-    const next = ofConnection.findIndex(({ kind }, index) => index > 0 && kind === 'attempt');
-    const request = ofConnection.findIndex(({ kind }) => kind === 'request');
+    const next = ofConnection.findIndex(({ happening }, index) => index > 0 && happening.kind === 'attempt');
+    const request = ofConnection.findIndex(({ happening }) => happening.kind === 'request');
     if (next > 0) ofConnection = ofConnection.slice(next);
     else ofConnection.splice(Math.max(1, request), 1);
   }
@@ -44,7 +51,7 @@ export function createRecording(clock: Clock) {
     },
     /** The socket told of this message lately. */
     hasTold: (messageId: string): boolean =>
-      ofTraffic.some((happening) => happening.kind === 'event' && happening.about === messageId),
+      ofTraffic.some((one) => one.kind === 'event' && one.name === 'message:new' && one.about === messageId),
     /** A request leaves; the answer is called when it has ended. */
     begin(request: RequestHappening) {
       const id = {};
@@ -59,9 +66,12 @@ export function createRecording(clock: Clock) {
     happenings(): Happening[] {
       const [first] = ofConnection;
       if (first === undefined) return [];
-      const ended = [...ofConnection, ...ofTraffic.slice(-keptEach).filter(({ ms }) => ms >= first.ms)];
+      const ended = [...ofConnection, ...ofTraffic.slice(-keptEach)]
+        .filter(({ order }) => order >= first.order)
+        .sort((a, b) => a.order - b.order)
+        .map(({ happening }) => happening);
       const going = [...running.values()].map(({ request }): Happening => ({ ...time(), ...request }));
-      return [...ended.sort((a, b) => a.ms - b.ms), ...going];
+      return [...ended, ...going];
     },
   };
 }
