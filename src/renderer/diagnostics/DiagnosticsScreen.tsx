@@ -1,8 +1,12 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
-import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { DiagnosticsView } from '../../shared/diagnostics.ts';
+import type { Timestamp } from '../../shared/domain.ts';
+import type { Report } from '../../shared/report.ts';
+import { formatFullTime } from '../format/time.ts';
 import { call } from '../state/bridge.ts';
 import { showScreen } from '../state/view.ts';
+import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextScroller } from '../ui/TextScroller.tsx';
 import { Actions } from './Actions.tsx';
@@ -11,28 +15,38 @@ import { EventsSection } from './EventsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { LedgerSection } from './LedgerSection.tsx';
 import { OutboxSection } from './OutboxSection.tsx';
+import { SystemSection } from './SystemSection.tsx';
+import { TimelinePicture } from './TimelinePicture.tsx';
 import { TracesSection } from './TracesSection.tsx';
 
 const refreshMs = 1_000;
 
-function useDiagnostics(): Diagnostics | null {
-  const [diagnostics, setDiagnostics] = useState<Diagnostics | null>(null);
+interface Seen {
+  diagnostics: DiagnosticsView;
+  /** Local time of the computer that it is of. */
+  at: Timestamp;
+}
+
+function useDiagnostics(): Seen | null {
+  const [seen, setSeen] = useState<Seen | null>(null);
   useEffect(() => {
     const ask = async () => {
       const result = await call('getDiagnostics', {});
-      if (result.ok) setDiagnostics(result.value);
+      if (result.ok) setSeen({ diagnostics: result.value, at: Date.now() });
     };
     void ask();
     const timer = setInterval(() => void ask(), refreshMs);
     return () => clearInterval(timer);
   }, []);
-  return diagnostics;
+  return seen;
 }
 
-/** What support asks for: states, counts and ids. */
+/** What support asks for: states, counts and ids; of here and now, or of a report that was saved. */
 export function DiagnosticsScreen() {
   const { t } = useLingui();
-  const diagnostics = useDiagnostics();
+  const here = useDiagnostics();
+  const [report, setReport] = useState<Report | null>(null);
+  const seen = report ?? here;
   return (
     <Modal
       title={t`Диагностика`}
@@ -41,24 +55,44 @@ export function DiagnosticsScreen() {
       width="max-w-3xl"
       className="h-full"
     >
-      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pb-5">
-        {diagnostics && <Report diagnostics={diagnostics} />}
+      {report && <ReportBand report={report} onClose={() => setReport(null)} />}
+      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pt-1 pb-5">
+        {seen && <Sections {...seen} isOwn={report === null} />}
       </TextScroller>
-      <Actions server={diagnostics?.server ?? null} />
+      <Actions server={here?.diagnostics.server ?? null} isOwn={report === null} onOpened={setReport} />
     </Modal>
   );
 }
 
-function Report({ diagnostics }: { diagnostics: Diagnostics }) {
+function ReportBand({ report, onClose }: { report: Report; onClose: () => void }) {
+  const { i18n } = useLingui();
+  const time = formatFullTime(i18n.locale, report.at);
+  return (
+    <div className="flex items-center gap-3 border-y border-line bg-accent-soft px-5 py-2">
+      <p className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">
+        <Trans>
+          Отчёт от {time} с компьютера {report.machine}
+        </Trans>
+      </p>
+      <Button kind="quiet" onPress={onClose}>
+        <Trans>Вернуться</Trans>
+      </Button>
+    </div>
+  );
+}
+
+function Sections({ diagnostics, at, isOwn }: Seen & { isOwn: boolean }) {
   const { ledger, outbox, events, traces, connectionHistory } = diagnostics;
   return (
     <>
-      <ConnectionSection diagnostics={diagnostics} />
+      <TimelinePicture history={connectionHistory} now={at} />
+      <ConnectionSection diagnostics={diagnostics} now={at} isOwn={isOwn} />
       <LedgerSection ledger={ledger} />
       <OutboxSection outbox={outbox} />
       <TracesSection traces={traces} />
       <HistorySection connectionHistory={connectionHistory} />
       <EventsSection events={events} />
+      <SystemSection {...diagnostics} />
     </>
   );
 }

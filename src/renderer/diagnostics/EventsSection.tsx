@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
-import { formatTime } from '../format/time.ts';
+import { formatClock } from '../format/time.ts';
 import { rowsShown } from './rowsShown.ts';
 import { Table } from './Table.tsx';
 import { eventWords } from './words.ts';
@@ -10,10 +10,12 @@ export function EventsSection({ events }: Pick<Diagnostics, 'events'>) {
   return (
     <Table
       title={t`Последние события`}
-      rows={events.slice(0, rowsShown).map(({ at, name, about }) => {
-        const words = eventWords[name];
-        return [formatTime(i18n.locale, at), `${words ? i18n._(words) : name} ${about ?? ''}`];
-      })}
+      rows={events
+        .slice(0, rowsShown)
+        .map(({ at, name, about }) => [
+          formatClock(i18n.locale, at),
+          `${i18n._(eventWords[name])} ${about ?? ''}`,
+        ])}
     />
   );
 }
