@@ -1,9 +1,10 @@
 // @ts-check
 // Sets up what the machine lacks, then runs the quick gate and every test. The last line counts: `N passed, N failed`.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, constants, setPriority } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
 import { newestNode } from './setup/newestNode.mjs';
@@ -21,6 +22,7 @@ const rounds = [
   [['chaos']],
   [['e2e'], ['simulation']],
 ];
+const replayTest = 'tests/simulation/replay.test.ts';
 const suites = ['check', ...rounds.flat(2)];
 
 /** Files that take less time than this, in seconds, are not worth a line. */
@@ -210,6 +212,8 @@ function chosenSuites() {
   const { values, positionals } = parseArgs({
     options: {
       only: { type: 'string', multiple: true },
+      // A support report, whose connection is done again in virtual time; nothing else runs.
+      replay: { type: 'string' },
       // How many e2e files may run at one time; only where each lane has a screen of its own.
       lanes: {
         type: 'string',
@@ -218,19 +222,24 @@ function chosenSuites() {
     },
     allowPositionals: true,
   });
+  if (values.replay !== undefined) {
+    const report = resolve(values.replay);
+    if (!existsSync(report)) throw new SetupError(`--replay ${values.replay}: there is no such file`);
+    return { only: ['simulation'], filters: [replayTest], lanes: 1, report };
+  }
   const only = values.only ?? suites;
   const unknown = only.find((name) => !suites.includes(name));
   if (unknown) throw new SetupError(`--only ${unknown}: there is ${suites.join(', ')}`);
-  return { only, filters: positionals, lanes: Number(values.lanes) };
+  return { only, filters: positionals, lanes: Number(values.lanes), report: undefined };
 }
 
 await runScript(async () => {
-  const { only, filters, lanes } = chosenSuites();
+  const { only, filters, lanes, report } = chosenSuites();
   const display = only.includes('e2e') && process.platform === 'linux';
   const chromium = only.includes('chromium');
   const app = only.includes('e2e') || chromium;
   const { environment } = await measured('setting up', () => setUp({ app, display, chromium, tests: true }));
-  const env = { ...process.env, ...environment };
+  const env = { ...process.env, ...environment, ...(report && { CHAT3_REPLAY: report }) };
   /** @type {Counts[]} */
   const results = [];
   if (only.includes('check')) results.push(await measured('check', () => check(env)));

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { sharedChat } from '../../tests/support/people.ts';
 import type { Person } from '../../tests/support/person.ts';
 import { resize } from '../../tests/support/resize.ts';
+import { rootDirectory } from '../../tests/support/root.ts';
 import { everyLook, zoom } from './looks.ts';
 
 const talk: [who: 0 | 1, text: string][] = [
@@ -184,4 +186,23 @@ export async function showHardCases(a: Person, b: Person): Promise<void> {
   await resize(a, 480, 760);
   await everyLook(a, 'narrow');
   await resize(a, 1100, 760);
+}
+
+/** How the connection was, from here and from a report that somebody sent. */
+export async function showDiagnostics(a: Person): Promise<void> {
+  const { page } = a;
+  await page.keyboard.press('Control+,');
+  await page.getByRole('dialog').getByRole('tab').last().click();
+  await page.getByRole('button', { name: 'Диагностика' }).click();
+  await page.getByRole('img', { name: /^Соединение с/ }).waitFor();
+  await everyLook(a, 'diagnostics-cut');
+  const report = join(rootDirectory, 'tests/simulation/reports/cuts-and-silence.json');
+  await a.app.electron.evaluate(({ dialog }, path) => {
+    const choose = async () => ({ canceled: false, filePaths: [path] });
+    dialog.showOpenDialog = choose as unknown as typeof dialog.showOpenDialog;
+  }, report);
+  await page.getByRole('button', { name: 'Открыть отчёт…' }).click();
+  await page.getByText(/^Отчёт от/).waitFor();
+  await everyLook(a, 'diagnostics-report');
+  await closeScreen(a);
 }

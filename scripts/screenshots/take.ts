@@ -10,7 +10,7 @@ import { settleIn } from '../start/company.ts';
 import { showCarried } from './carried.ts';
 import { everyLook, gallery } from './looks.ts';
 import { takePanelPicture } from './panel.ts';
-import { converse, showHardCases, showScreens } from './scenes.ts';
+import { converse, showDiagnostics, showHardCases, showScreens } from './scenes.ts';
 
 const chosen = join(rootDirectory, 'docs', 'screenshots');
 /** What the README shows. */
@@ -98,6 +98,7 @@ export async function takeScreenshots(): Promise<number> {
     await a.banner.waitFor();
     await a.send('Это уйдёт, когда связь восстановится');
     await everyLook(a, 'offline');
+    await showDiagnostics(a);
     for (const name of best) await copyFile(join(gallery, `${name}.png`), join(chosen, `${name}.png`));
     await takePanelPicture(join(chosen, 'panel.png'));
     console.log(`Pictures are in reports/screenshots; ${best.length} of them in docs/screenshots.`);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type CommandResult, type CommandResults, commandArguments } from '../shared/bridge.ts';
 import { type CommandName, commandNames } from '../shared/bridgeNames.ts';
 import type { ErrorCode } from '../shared/domain.ts';
+import { isErrorCode } from '../shared/errorCodes.ts';
 import type { Log } from './chat/ports.ts';
-import { isErrorCode } from './errorCodes.ts';
 
 /** One function a command; failures are thrown as objects whose `code` is an ErrorCode. */
 export type CommandHandlers = {

@@ -1,5 +1,6 @@
 /** What the page may ask for, one line a command: the engine for chat, the settings and the system for the rest. */
-import type { Diagnostics } from '../shared/diagnostics.ts';
+import type { DiagnosticsView } from '../shared/diagnostics.ts';
+import type { Report } from '../shared/report.ts';
 import type { AppView } from '../shared/views.ts';
 import type { CommandHandlers } from './bridgeCommands.ts';
 import type { ChangeSettings } from './changeSettings.ts';
@@ -26,10 +27,11 @@ export interface CommandOptions {
   chooseServer(address: string): void;
   /** Hands a link of the web to the browser; false: refused. */
   openLink(url: string): Promise<boolean>;
-  /** Asks where, and answers the path; null when the person thought better of it. */
   files: Files;
   savedFiles: SavedFiles;
-  saveReport(report: Diagnostics): Promise<string | null>;
+  reportFiles: { save(report: Report): Promise<string | null>; open(): Promise<Report | null> };
+  makeReport(): Report;
+  diagnostics(): DiagnosticsView;
   finishClosing(quit: boolean): void;
   openProfile(name: string): void;
   updates: Updates;
@@ -47,7 +49,9 @@ export function createCommands({
   openLink,
   files,
   savedFiles,
-  saveReport,
+  reportFiles,
+  makeReport,
+  diagnostics,
   finishClosing,
   openProfile,
   updates,
@@ -121,8 +125,9 @@ export function createCommands({
       return null;
     },
     retryConnection: done(() => engine.hint()),
-    getDiagnostics: async () => engine.diagnostics(),
-    exportDiagnostics: async () => ({ file: await saveReport(engine.diagnostics()) }),
+    getDiagnostics: async () => diagnostics(),
+    exportDiagnostics: async () => ({ file: await reportFiles.save(makeReport()) }),
+    openReport: async () => ({ report: await reportFiles.open() }),
     tracePainted: done(({ keys, at }) => account().tracePainted(keys, pageClock.toMain(at))),
     getTrace: async ({ key }) => account().trace(key),
     getStatuses: ({ key }) => account().statuses(key),

@@ -25,16 +25,19 @@ import { watchPowerHints } from './desktop/powerHints.ts';
 import { configureProfile, parseLaunchOptions } from './desktop/profile.ts';
 import { profileLook } from './desktop/profileLook.ts';
 import { registerSchemes, serveFiles } from './desktop/protocol.ts';
+import { createReportFiles } from './desktop/reportFiles.ts';
 import { createSavedFiles } from './desktop/savedFiles.ts';
-import { saveReport } from './desktop/saveReport.ts';
+
 import { openSecretCipher } from './desktop/secretCipher.ts';
 import { applySecurityPolicy } from './desktop/security.ts';
 import { createShell } from './desktop/shell.ts';
 import { startDeepLinks } from './desktop/startDeepLinks.ts';
+import { readSystem } from './desktop/systemView.ts';
 import { nothingUnread } from './desktop/unreadStore.ts';
 import { createMainWindow } from './desktop/window.ts';
 import { windowTitle } from './desktop/windowTitle.ts';
 import { installZoom } from './desktop/zoom.ts';
+import { createDiagnostics } from './diagnosticsView.ts';
 import { createEvents } from './events.ts';
 import { createFiles } from './files/files.ts';
 import { openNetwork } from './network/network.ts';
@@ -169,7 +172,8 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     openLink,
     files,
     savedFiles: createSavedFiles({ files, window }),
-    saveReport: (report) => saveReport(window, report),
+    ...createDiagnostics({ engine, fileBytes: () => files.account().bytes(), system: readSystem, clock }),
+    reportFiles: createReportFiles(window),
     allowInsecureHosts,
     chooseServer: choice.choose,
     finishClosing: shell.finishClosing,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { CommandName } from './bridgeNames.ts';
-import type { Diagnostics } from './diagnostics.ts';
+import type { DiagnosticsView } from './diagnostics.ts';
 import type { ErrorCode, Mark, User } from './domain.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import {
@@ -18,6 +18,7 @@ import {
   maximumTargets,
   maximumTypedName,
 } from './limits.ts';
+import type { Report } from './report.ts';
 import type { Settings } from './settings.ts';
 import { settingsSchema } from './settingsSchema.ts';
 import type { MessageStatuses, MessageTrace } from './trace.ts';
@@ -190,6 +191,7 @@ export const commandArguments = {
   retryConnection: z.strictObject({}),
   getDiagnostics: z.strictObject({}),
   exportDiagnostics: z.strictObject({}),
+  openReport: z.strictObject({}),
   /** The answer to the screen `closing`: quit, or stay in the tray. */
   finishClosing: z.strictObject({ quit: z.boolean() }),
   /** Starts the program once more with another profile, which may be new. */
@@ -264,9 +266,11 @@ export interface CommandResults {
   updateSettings: null;
   openLink: null;
   retryConnection: null;
-  getDiagnostics: Diagnostics;
+  getDiagnostics: DiagnosticsView;
   /** The file written; null when the person thought better of it. */
   exportDiagnostics: { file: string | null };
+  /** null as above. */
+  openReport: { report: Report | null };
   finishClosing: null;
   openProfile: null;
   tracePainted: null;

@@ -59,6 +59,7 @@ export const commandNames = [
   'retryConnection',
   'getDiagnostics',
   'exportDiagnostics',
+  'openReport',
   'finishClosing',
   'openProfile',
   'tracePainted',

@@ -1,5 +1,6 @@
 /** What the diagnostics screen and the tests see: ids and numbers only, never text or tokens. Types only. */
-import type { ConnectionState, Feature, Message, Position, Timestamp } from './domain.ts';
+import type { ConnectionState, ErrorCode, Feature, Message, Position, Timestamp } from './domain.ts';
+import type { CutReason, EventName } from './happenings.ts';
 import type { MessageTrace } from './trace.ts';
 
 export interface Diagnostics {
@@ -16,11 +17,52 @@ export interface Diagnostics {
   /** The latest reconnects, newest first. */
   ledger: CatchUpEntry[];
   /** The latest changes of the connection, newest first. */
-  connectionHistory: { at: Timestamp; epoch: number; state: ConnectionState; reason: string | null }[];
+  connectionHistory: ConnectionChange[];
   /** The latest events of the socket, newest first; `about` is an id. */
-  events: { at: Timestamp; name: string; about: string | null }[];
+  events: { at: Timestamp; name: EventName; about: string | null }[];
   /** The latest messages' ways through this app, newest first. */
   traces: MessageTrace[];
+  liveness: Liveness;
+  /** How far the server's clock is ahead of this computer's; null where it has not told. */
+  serverAheadMs: number | null;
+}
+
+/** Signs of life of the connection. */
+export interface Liveness {
+  /** Local time of the last one; null: none yet. */
+  heardAt: Timestamp | null;
+  /** The last question that was answered, and how long that took. */
+  ping: { at: Timestamp; tookMs: number } | null;
+}
+
+/** Why an attempt or a connection ended. `refused`: by the server · `doubted`: a request was refused (S2.1). */
+export type ConnectionCut = CutReason | 'unreachable' | 'refused' | 'doubted';
+
+export interface ConnectionChange {
+  /** Local time. */
+  at: Timestamp;
+  epoch: number;
+  state: ConnectionState;
+  /** What ended the state before; null where nothing broke. */
+  cut: ConnectionCut | null;
+  /** Why the server was out of reach then, where that is known. */
+  reason: ErrorCode | null;
+}
+
+/** With what is known of this computer: what the screen shows. */
+export interface DiagnosticsView extends Diagnostics {
+  /** On disk; null where nobody is signed in. */
+  storage: { messages: number; bytes: number } | null;
+  app: { version: string; electron: string; chromium: string };
+  system: SystemView;
+}
+
+export interface SystemView {
+  platform: string;
+  release: string;
+  /** null where the system has but one. */
+  desktop: string | null;
+  locale: string;
 }
 
 /** What a reconnect brought, and what came of holding the history here against the server's (S22.1). */

@@ -181,6 +181,8 @@ export type ErrorCode =
   | 'alreadyMember'
   | 'notSupported'
   | 'saveFailed'
+  /** A file that was chosen as a report is none, or of a newer version. */
+  | 'notReport'
   | 'proxyLogin'
   | 'captivePortal'
   | 'invalidArguments'

@@ -10,6 +10,7 @@ import { createEngine } from '../../src/main/chat/engine.ts';
 import type { Log } from '../../src/main/chat/ports.ts';
 import { systemClock as clock } from '../../src/main/clock.ts';
 import { createCommands } from '../../src/main/commands.ts';
+import { createDiagnostics } from '../../src/main/diagnosticsView.ts';
 import { createFiles } from '../../src/main/files/files.ts';
 import { createFileRequest } from '../../src/main/network/fileRequests.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
@@ -80,7 +81,16 @@ const handlers = createCommands({
   http,
   changeSettings: createChangeSettings({ settings, publish: batcher.add }),
   openLink: async () => false,
-  saveReport: async () => null,
+  ...createDiagnostics({
+    engine,
+    fileBytes: () => 0,
+    system: () => ({
+      app: { version: '0.0.0', electron: 'none', chromium: 'none' },
+      system: { platform: process.platform, release: '', desktop: null, locale: 'ru' },
+    }),
+    clock,
+  }),
+  reportFiles: { save: async () => null, open: async () => null },
   files,
   savedFiles: { save: async () => false, show: async () => false, copyImage: async () => {} },
   allowInsecureHosts: [],

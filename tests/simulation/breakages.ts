@@ -46,6 +46,15 @@ export function createBreakages(options: {
         if (victim.open) victim.handlers.onDisconnect('ping timeout');
       });
     },
+    /** The connection of this person, if there is one, ends. */
+    cut(userId: string, reason: string): void {
+      for (const connection of connections)
+        if (connection.userId === userId && connection.open) connection.handlers.onDisconnect(reason);
+    },
+    /** Nothing passes any more, and neither end knows. */
+    silence(userId: string): void {
+      for (const connection of connections) if (connection.userId === userId) connection.halfOpen = true;
+    },
     /** Rooms can also be lost without a word. */
     loseRooms(): void {
       for (const connection of connections) if (chance(0.3)) connection.rooms.clear();

@@ -11,7 +11,7 @@ import { createWorldEdits } from './worldEdits.ts';
 import { createWorldFiles } from './worldFiles.ts';
 import { createWorldHttp } from './worldHttp.ts';
 import { createWorldReactions, noReactions } from './worldReactions.ts';
-import { createWorldSockets } from './worldSockets.ts';
+import { createWorldSockets, type Fate } from './worldSockets.ts';
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -31,6 +31,8 @@ export function createWorld(options: {
   edits?: boolean;
   /** It takes files. */
   files?: boolean;
+  /** What becomes of an attempt to connect; undefined: as it comes. */
+  attempt?: (userId: string) => Fate | undefined;
 }) {
   const { clock, random, contract, userIds, traits = usual } = options;
   const between = (low: number, high: number) => low + random() * (high - low);
@@ -236,6 +238,7 @@ export function createWorld(options: {
     connections,
     isOffline: breakages.isOffline,
     isFaulty: () => faulty,
+    attempt: options.attempt ?? (() => undefined),
     deliver,
   });
 
@@ -245,6 +248,8 @@ export function createWorld(options: {
     breakConnection: breakages.breakConnection,
     setOffline: breakages.setOffline,
     loseRooms: breakages.loseRooms,
+    cut: breakages.cut,
+    silence: breakages.silence,
     /** Somebody changes what a message says, or removes it; whom the server tells. */
     change: (dialogId: string, how: 'edit' | 'retract', random: Random) => {
       const dialog = dialogs.get(dialogId);
@@ -253,6 +258,11 @@ export function createWorld(options: {
     insert: (dialogId: string, senderId: string, content: string) => {
       const dialog = dialogs.get(dialogId);
       if (dialog !== undefined) insert(dialog, senderId, content, {});
+    },
+    /** Something of it changed that no message shows. */
+    touch: (dialogId: string) => {
+      const dialog = dialogs.get(dialogId);
+      if (dialog !== undefined) dialog.rev += 1;
     },
     /** Somebody takes a message back: every page below it moves up by one. */
     remove: (dialogId: string) => {

@@ -9,6 +9,16 @@ import {
 import type { Contract } from './answers.ts';
 import type { Connection } from './breakages.ts';
 
+/** What becomes of one attempt to connect. */
+export interface Fate {
+  /** Infinity: nothing ever does. */
+  afterMs: number;
+  /** null: connected. */
+  refusal: string | null;
+  /** null: the server says nothing. */
+  hello: { afterMs: number; features: string[] } | null;
+}
+
 export function createWorldSockets(options: {
   clock: Clock;
   random: Random;
@@ -22,6 +32,8 @@ export function createWorldSockets(options: {
   connections: Set<Connection>;
   isOffline: (userId: string) => boolean;
   isFaulty: () => boolean;
+  /** undefined: as it comes. */
+  attempt: (userId: string) => Fate | undefined;
   deliver: (connection: Connection, name: string, payload: unknown) => void;
 }): (userId: string) => ChatSocketFactory {
   const { clock, random, contract, lies, edits, files, connections, isFaulty, deliver } = options;
@@ -43,16 +55,27 @@ export function createWorldSockets(options: {
         if (wasOpen && reason !== null) handlers.onDisconnect(reason);
       }
 
+      function greet(made: Connection, { hello }: Fate): void {
+        if (hello === null) return;
+        const { afterMs, features } = hello;
+        clock.schedule(afterMs, () => {
+          if (made.open) handlers.onEvent('server:hello', { features, serverTime: clock.now() });
+        });
+      }
+
       const socket: ChatSocket = {
         connect() {
-          cancelConnect = clock.schedule(between(5, 80), () => {
-            if (options.isOffline(userId) || (isFaulty() && chance(0.2))) {
-              handlers.onConnectError('websocket error');
+          const fate = options.attempt(userId);
+          cancelConnect = clock.schedule(fate?.afterMs ?? between(5, 80), () => {
+            const isBroken = fate === undefined && (options.isOffline(userId) || (isFaulty() && chance(0.2)));
+            const refusal = isBroken ? 'websocket error' : (fate?.refusal ?? null);
+            if (refusal !== null) {
+              handlers.onConnectError(refusal);
               return;
             }
             const made: Connection = {
               userId,
-              handlers: { ...handlers, onDisconnect: () => close('transport close') },
+              handlers: { ...handlers, onDisconnect: close },
               rooms: new Set(),
               connectedAt: clock.now(),
               open: true,
@@ -61,7 +84,8 @@ export function createWorldSockets(options: {
             connection = made;
             connections.add(made);
             handlers.onConnect();
-            if (contract === 'new') {
+            if (fate !== undefined) greet(made, fate);
+            else if (contract === 'new') {
               const features = ['idempotency', 'seq', 'changes', 'userRoom', 'watermarks'];
               if (edits) features.push('edit');
               if (files) features.push('files');

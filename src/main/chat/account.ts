@@ -19,7 +19,7 @@ export type Account = ReturnType<typeof createAccount>;
 export function createAccount(options: AccountOptions) {
   const { clock } = options;
   const parts = createAccountParts(options);
-  const { store, directory, receipts, outbox, link, onScreen, journal, rest, views } = parts;
+  const { store, directory, receipts, outbox, link, onScreen, journal, recording, rest, views } = parts;
   const reading = createReading(parts);
 
   return {
@@ -57,10 +57,14 @@ export function createAccount(options: AccountOptions) {
     presence: () => parts.presence.view(),
     openDialogId: parts.window.id,
     openDialog(dialogId: string, place?: WindowPlace): void {
+      recording.note({ kind: 'open', dialog: dialogId });
       onScreen.open(dialogId, place);
       directory.update(dialogId, { markedUnread: false });
     },
-    closeDialog: onScreen.close,
+    closeDialog(): void {
+      recording.note({ kind: 'open', dialog: null });
+      onScreen.close();
+    },
     loadMessages: onScreen.load,
     trimMessages: parts.window.trim,
     checkFile: parts.attaching.check,
@@ -120,7 +124,10 @@ export function createAccount(options: AccountOptions) {
       listeners: link.listenerCount(),
       ledger: parts.ledger.entries(),
       ...journal.entries(),
+      liveness: link.liveness(),
+      serverAheadMs: parts.session.serverAheadMs(),
     }),
+    happenings: recording.happenings,
     stop(): void {
       reading.keepAllRead();
       parts.session.stop();

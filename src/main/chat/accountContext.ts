@@ -21,6 +21,9 @@ import type {
   Log,
   Random,
 } from './ports.ts';
+import { recordPorts, recordRandom } from './recording/recordedPorts.ts';
+import { createRecording } from './recording/recording.ts';
+import { recordMessages } from './recording/recordMessages.ts';
 import { createCallsByServer } from './rest/callsByServer.ts';
 import { createFailureLog } from './rest/failures.ts';
 import { createPacedRest } from './rest/pacedRest.ts';
@@ -40,6 +43,8 @@ export interface AccountOptions {
   explainOutage?: ExplainOutage;
   clock: Clock;
   random: Random;
+  /** Draws the pauses between attempts; `random` where absent. */
+  pauseRandom?: Random;
   log: Log;
   emit(event: BridgeEvent): void;
   /** Messages that are new here, once each, after they were stored. */
@@ -48,13 +53,17 @@ export interface AccountOptions {
   onSignedOut(disabled: boolean): void;
 }
 
-export function createAccountContext(options: AccountOptions) {
-  const { clock, random, log, emit } = options;
+export function createAccountContext(given: AccountOptions) {
+  const { clock, random, log, emit } = given;
+  const recording = createRecording(clock);
+  const options = { ...given, ...recordPorts(given, recording) };
   const ownUserId = options.user.userId;
   const token = () => options.credentials().token;
   const bus = createBus();
   const store = observeCommits(options.store, log);
   const journal = createJournal(clock);
+  bus.on('caughtUp', () => recording.note({ kind: 'caughtUp' }));
+  recordMessages({ store, ownUserId, recording });
   const focus = createFocus();
   const jobs = createOutboxJobs({ store, clock });
   store.onUndone(jobs.readAll);
@@ -64,7 +73,7 @@ export function createAccountContext(options: AccountOptions) {
   const { rest, pace } = createPacedRest({ ...options, bus, token, focus, sends });
   const session = createSession({ ...options, bus, rest });
   const { has, isGreeted } = session;
-  const status = createStatus({ ...options, ...session, bus, journal });
+  const status = createStatus({ ...options, ...session, bus, journal, recording });
   const { isUp } = status;
   const calls = createCallsByServer({ bus, rest, clock, log, ownUserId, isUp, isGreeted });
   const link = createLink({
@@ -75,6 +84,8 @@ export function createAccountContext(options: AccountOptions) {
     checkAuth: session.checkAuth,
     onEvent: createInbound({ bus, log, journal, epoch: status.epoch, onFailed }),
     onChange: status.moved,
+    onHint: () => recording.note({ kind: 'hint' }),
+    random: recordRandom(options.pauseRandom ?? random, recording),
   });
 
   return {
@@ -98,6 +109,7 @@ export function createAccountContext(options: AccountOptions) {
     ownUserId,
     pace,
     random,
+    recording,
     rest,
     sends,
     session,

@@ -2,6 +2,7 @@
 import type { BridgeEvent } from '../../shared/bridge.ts';
 import type { Diagnostics } from '../../shared/diagnostics.ts';
 import type { User } from '../../shared/domain.ts';
+import type { Happening } from '../../shared/happenings.ts';
 import type { SessionView, SignedOutReason } from '../../shared/views.ts';
 import { type Account, createAccount } from './account.ts';
 import { CommandError } from './commandError.ts';
@@ -52,6 +53,8 @@ export interface EngineOptions {
   createSocket: ChatSocketFactory;
   clock: Clock;
   random: Random;
+  /** Draws the pauses between attempts; `random` where absent. */
+  pauseRandom?: Random;
   log: Log;
   emit(event: BridgeEvent): void;
   /** Why the server cannot be reached; null: it can, or nobody knows. */
@@ -224,7 +227,11 @@ export function createEngine(options: EngineOptions) {
         connectionHistory: [],
         events: [],
         traces: [],
+        liveness: { heardAt: null, ping: null },
+        serverAheadMs: null,
       },
+    /** What a replay needs; empty where nobody is signed in. */
+    happenings: (): Happening[] => account?.happenings() ?? [],
     stop(): void {
       account?.stop();
       account = null;

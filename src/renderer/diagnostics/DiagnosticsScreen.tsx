@@ -1,41 +1,52 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useState } from 'react';
-import type { Diagnostics } from '../../shared/diagnostics.ts';
-import type { ErrorCode } from '../../shared/domain.ts';
-import { formatTime } from '../format/time.ts';
-import { isErrorCode } from '../i18n/errors.ts';
-import { useErrorSentence } from '../i18n/useErrorSentence.ts';
-import { call, send } from '../state/bridge.ts';
-import { useChat } from '../state/store.ts';
+import { useEffect, useState } from 'react';
+import type { DiagnosticsView } from '../../shared/diagnostics.ts';
+import type { Timestamp } from '../../shared/domain.ts';
+import type { Report } from '../../shared/report.ts';
+import { formatFullTime } from '../format/time.ts';
+import { call } from '../state/bridge.ts';
 import { showScreen } from '../state/view.ts';
 import { LatestTraces } from '../trace/LatestTraces.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextScroller } from '../ui/TextScroller.tsx';
+import { Actions } from './Actions.tsx';
+import { ConnectionSection } from './ConnectionSection.tsx';
 import { DeliveryLedger } from './DeliveryLedger.tsx';
-import { connectionWords, eventWords, featureWords, outboxWords } from './words.ts';
+import { EventsSection } from './EventsSection.tsx';
+import { HistorySection } from './HistorySection.tsx';
+import { OutboxSection } from './OutboxSection.tsx';
+import { SystemSection } from './SystemSection.tsx';
+import { TimelinePicture } from './TimelinePicture.tsx';
 
 const refreshMs = 1_000;
-const rowsShown = 20;
 
-function useDiagnostics(): Diagnostics | null {
-  const [diagnostics, setDiagnostics] = useState<Diagnostics | null>(null);
+interface Seen {
+  diagnostics: DiagnosticsView;
+  /** Local time of the computer that it is of. */
+  at: Timestamp;
+}
+
+function useDiagnostics(): Seen | null {
+  const [seen, setSeen] = useState<Seen | null>(null);
   useEffect(() => {
     const ask = async () => {
       const result = await call('getDiagnostics', {});
-      if (result.ok) setDiagnostics(result.value);
+      if (result.ok) setSeen({ diagnostics: result.value, at: Date.now() });
     };
     void ask();
     const timer = setInterval(() => void ask(), refreshMs);
     return () => clearInterval(timer);
   }, []);
-  return diagnostics;
+  return seen;
 }
 
-/** What support asks for: states, counts and ids. */
+/** What support asks for: states, counts and ids; of here and now, or of a report that was saved. */
 export function DiagnosticsScreen() {
   const { t } = useLingui();
-  const diagnostics = useDiagnostics();
+  const here = useDiagnostics();
+  const [report, setReport] = useState<Report | null>(null);
+  const seen = report ?? here;
   return (
     <Modal
       title={t`Диагностика`}
@@ -44,149 +55,44 @@ export function DiagnosticsScreen() {
       width="max-w-3xl"
       className="h-full"
     >
-      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pb-5">
-        {diagnostics && <Report diagnostics={diagnostics} />}
+      {report && <ReportBand report={report} onClose={() => setReport(null)} />}
+      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pt-1 pb-5">
+        {seen && <Sections {...seen} isOwn={report === null} />}
       </TextScroller>
-      <Actions server={diagnostics?.server ?? null} />
+      <Actions server={here?.diagnostics.server ?? null} isOwn={report === null} onOpened={setReport} />
     </Modal>
   );
 }
 
-function Report({ diagnostics }: { diagnostics: Diagnostics }) {
-  const { t, i18n } = useLingui();
-  const dialogs = useChat((state) => state.dialogs);
-  const sentence = useErrorSentence();
-  const time = (at: number) => formatTime(i18n.locale, at);
-  const { ledger, outbox, events, traces, connectionHistory, duplicatesDropped } = diagnostics;
-  const reasonOf = (reason: string | null) =>
-    reason === null ? '' : isErrorCode(reason) ? sentence(reason) : reason;
+function ReportBand({ report, onClose }: { report: Report; onClose: () => void }) {
+  const { i18n } = useLingui();
+  const time = formatFullTime(i18n.locale, report.at);
   return (
-    <>
-      <Table
-        title={t`Соединение`}
-        rows={[
-          [t`Состояние`, i18n._(connectionWords[diagnostics.state])],
-          [t`Подключений`, String(diagnostics.epoch)],
-          [t`Сервер`, diagnostics.server ?? '—'],
-          [t`Номер соединения`, diagnostics.socketId ?? '—'],
-          [
-            t`Умения сервера`,
-            diagnostics.features.map((feature) => i18n._(featureWords[feature])).join(', ') || '—',
-          ],
-          [
-            t`Слушает чаты`,
-            diagnostics.joinedRooms.map((id) => dialogs.get(id)?.title ?? id).join(', ') || '—',
-          ],
-          [t`Лишние копии`, t`${duplicatesDropped}, не показаны: одно сообщение приходит несколькими путями`],
-        ]}
-      />
-      <DeliveryLedger entries={ledger} />
-      <Table
-        title={t`Очередь отправки`}
-        rows={outbox.map(({ id, state, attempts }) => [
-          id,
-          `${i18n._(outboxWords[state])}, ${t`попыток: ${attempts}`}`,
-        ])}
-      />
-      <LatestTraces traces={traces} />
-      <Table
-        title={t`История соединения`}
-        rows={connectionHistory
-          .slice(0, rowsShown)
-          .map(({ at, state, reason }) => [
-            time(at),
-            [i18n._(connectionWords[state]), reasonOf(reason)].filter(Boolean).join('. '),
-          ])}
-      />
-      <Table
-        title={t`Последние события`}
-        rows={events.slice(0, rowsShown).map(({ at, name, about }) => {
-          const words = eventWords[name];
-          return [time(at), `${words ? i18n._(words) : name} ${about ?? ''}`];
-        })}
-      />
-    </>
-  );
-}
-
-function Table({ title, rows }: { title: string; rows: [string, ReactNode][] }) {
-  return (
-    <section className="pb-4">
-      <h3 className="pb-1 text-[0.8125rem] font-semibold text-muted">{title}</h3>
-      {rows.length === 0 ? (
-        <p className="text-muted">—</p>
-      ) : (
-        <table className="w-full table-fixed text-left text-[0.8125rem]">
-          <tbody>
-            {rows.map(([name, value], index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity, and nothing in them is kept.
-              <tr key={index} className="border-t border-line align-top">
-                <th scope="row" className="w-52 truncate py-1 pr-3 font-normal text-muted">
-                  {name}
-                </th>
-                <td className="py-1 font-mono text-xs leading-5 [overflow-wrap:anywhere]">{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-type Told =
-  | { about: 'nothing' | 'checking' | 'answers' }
-  | { about: 'saved'; file: string }
-  | { about: 'failed'; code: ErrorCode };
-
-function Actions({ server }: { server: string | null }) {
-  const [told, setTold] = useState<Told>({ about: 'nothing' });
-
-  async function save() {
-    const result = await call('exportDiagnostics', {});
-    if (!result.ok) setTold({ about: 'failed', code: result.error.code });
-    else if (result.value.file !== null) setTold({ about: 'saved', file: result.value.file });
-  }
-
-  async function check(address: string) {
-    setTold({ about: 'checking' });
-    send('retryConnection', {});
-    const result = await call('checkServer', { address });
-    setTold(result.ok ? { about: 'answers' } : { about: 'failed', code: result.error.code });
-  }
-
-  return (
-    <div className="flex flex-wrap items-center gap-3 border-t border-line px-5 py-3">
-      <p role="status" className="min-w-0 flex-1 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
-        <Words told={told} />
+    <div className="flex items-center gap-3 border-y border-line bg-accent-soft px-5 py-2">
+      <p className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">
+        <Trans>
+          Отчёт от {time} с компьютера {report.machine}
+        </Trans>
       </p>
-      <Button
-        kind="secondary"
-        isDisabled={server === null}
-        isPending={told.about === 'checking'}
-        onPress={() => void check(server ?? '')}
-      >
-        <Trans>Проверить соединение</Trans>
-      </Button>
-      <Button onPress={() => void save()}>
-        <Trans>Сохранить отчёт</Trans>
+      <Button kind="quiet" onPress={onClose}>
+        <Trans>Вернуться</Trans>
       </Button>
     </div>
   );
 }
 
-function Words({ told }: { told: Told }) {
-  const sentence = useErrorSentence();
-  switch (told.about) {
-    case 'nothing':
-      return <Trans>В отчёте нет ни текстов сообщений, ни ключей доступа.</Trans>;
-    case 'checking':
-      return <Trans>Проверяем соединение…</Trans>;
-    case 'answers':
-      return <Trans>Сервер отвечает.</Trans>;
-    case 'saved':
-      return <Trans>Сохранено: {told.file}</Trans>;
-    case 'failed':
-      return sentence(told.code);
-  }
+function Sections({ diagnostics, at, isOwn }: Seen & { isOwn: boolean }) {
+  const { ledger, outbox, events, traces, connectionHistory } = diagnostics;
+  return (
+    <>
+      <TimelinePicture history={connectionHistory} now={at} />
+      <ConnectionSection diagnostics={diagnostics} now={at} isOwn={isOwn} />
+      <DeliveryLedger entries={ledger} />
+      <OutboxSection outbox={outbox} />
+      <LatestTraces traces={traces} />
+      <HistorySection connectionHistory={connectionHistory} />
+      <EventsSection events={events} />
+      <SystemSection {...diagnostics} />
+    </>
+  );
 }

@@ -1,6 +1,8 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import type { ConnectionCut } from '../../shared/diagnostics.ts';
 import type { ConnectionState, Feature, Message } from '../../shared/domain.ts';
+import type { EventName } from '../../shared/happenings.ts';
 
 /** What the states and stations of the diagnostics are called on screen; the saved report keeps their own names. */
 
@@ -13,6 +15,24 @@ export const connectionWords: Record<ConnectionState, MessageDescriptor> = {
   catchingUp: msg`загружает пропущенное`,
   live: msg`на связи`,
 };
+
+export const cutWords: Record<ConnectionCut, MessageDescriptor> = {
+  server: msg`сервер завершил соединение`,
+  silence: msg`сервер перестал отвечать`,
+  network: msg`связь оборвалась`,
+  unreachable: msg`подключиться не удалось`,
+  refused: msg`сервер не принял вход`,
+  doubted: msg`сервер отклонил запрос, вход проверяется`,
+};
+
+export const jobWords: Partial<Record<string, MessageDescriptor>> = {
+  send: msg`сообщение`,
+  edit: msg`правка`,
+  remove: msg`удаление`,
+  react: msg`реакция`,
+  upload: msg`файл`,
+};
+export const otherJob = msg`другое действие`;
 
 export const outboxWords: Record<Message['state'], MessageDescriptor> = {
   queued: msg`ждёт отправки`,
@@ -38,17 +58,18 @@ export const featureWords: Record<Feature, MessageDescriptor> = {
   files: msg`файлы`,
 };
 
-/** Of the server; what it may send besides is shown by its own name. */
-export const eventWords: Record<string, MessageDescriptor> = {
+export const eventWords: Record<EventName, MessageDescriptor> = {
   'server:hello': msg`сервер представился`,
   'message:new': msg`новое сообщение`,
   'message:update': msg`сообщение изменено`,
   'message:status': msg`доставлено или прочитано`,
   'message:reaction': msg`реакция`,
   'dialog:update': msg`чат изменён`,
+  'chat3:update': msg`чат или сообщение изменены`,
   'dialog:marks': msg`отметка о прочтении`,
   'typing:start': msg`печатает`,
   'typing:stop': msg`перестал печатать`,
+  'typing:update': msg`печатает или перестал`,
   'presence:snapshot': msg`кто в сети`,
   'user:online': msg`вошёл в сеть`,
   'user:offline': msg`вышел из сети`,

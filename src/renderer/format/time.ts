@@ -35,6 +35,12 @@ export function formatTime(locale: string, time: Timestamp): string {
   return formatter(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time);
 }
 
+/** «14:05:32», for what happens several times a minute. */
+export function formatClock(locale: string, time: Timestamp): string {
+  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+  return formatter(locale, { ...options, hourCycle: 'h23' }).format(time);
+}
+
 function formatDay(locale: string, time: Timestamp, now: Timestamp, month: 'short' | 'long'): string {
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month };

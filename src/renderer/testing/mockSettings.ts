@@ -1,4 +1,5 @@
-import type { Diagnostics } from '../../shared/diagnostics.ts';
+import type { DiagnosticsView } from '../../shared/diagnostics.ts';
+import type { Report } from '../../shared/report.ts';
 import type { DeviceView } from '../../shared/views.ts';
 import type { Handlers } from './mockBridge.ts';
 import { sampleTraces } from './sampleTraces.ts';
@@ -29,10 +30,11 @@ export function settingsHandlers(now: number): Handlers {
     getTrace: ({ key }: { key: string }) => sampleTraces(now).find((trace) => trace.key === key) ?? null,
     getStatuses: () => null,
     exportDiagnostics: () => ({ file: '/home/user/chat3-diagnostics.json' }),
+    openReport: () => ({ report: makeReport(now) }),
   };
 }
 
-export function makeDiagnostics(now: number): Diagnostics {
+export function makeDiagnostics(now: number): DiagnosticsView {
   return {
     state: 'live',
     epoch: 4,
@@ -98,11 +100,33 @@ export function makeDiagnostics(now: number): Diagnostics {
       },
     ],
     connectionHistory: [
-      { at: now - 2 * minute, epoch: 4, state: 'live', reason: null },
-      { at: now - 3 * minute, epoch: 4, state: 'connecting', reason: null },
-      { at: now - 4 * minute, epoch: 3, state: 'waiting', reason: 'transport close' },
+      { at: now - 2 * minute, epoch: 4, state: 'live', cut: null, reason: null },
+      { at: now - 2 * minute - 400, epoch: 4, state: 'catchingUp', cut: null, reason: null },
+      { at: now - 3 * minute, epoch: 4, state: 'connecting', cut: null, reason: null },
+      { at: now - 4 * minute, epoch: 3, state: 'waiting', cut: 'unreachable', reason: 'hostNotFound' },
+      { at: now - 4 * minute - 300, epoch: 3, state: 'connecting', cut: null, reason: null },
+      { at: now - 5 * minute, epoch: 2, state: 'waiting', cut: 'silence', reason: null },
+      { at: now - 9 * minute, epoch: 2, state: 'live', cut: null, reason: null },
     ],
     events: [{ at: now - minute, name: 'message:new', about: 'msg_00000001' }],
     traces: sampleTraces(now),
+    liveness: { heardAt: now - 3_000, ping: { at: now - 10_000, tookMs: 42 } },
+    serverAheadMs: 120_000,
+    storage: { messages: 48_211, bytes: 12_582_912 },
+    app: { version: '0.1.0', electron: '40.0.0', chromium: '144.0.0.0' },
+    system: { platform: 'linux', release: '6.8.0', desktop: 'GNOME', locale: 'ru' },
+  };
+}
+
+/** Of another computer, an hour ago. */
+export function makeReport(now: number): Report {
+  const at = now - 60 * minute;
+  return {
+    kind: 'chat3-diagnostics',
+    version: 1,
+    at,
+    machine: 'ivanov-pc',
+    diagnostics: { ...makeDiagnostics(at), joinedRooms: ['dlg_1', 'dlg_2'], state: 'waiting' },
+    happenings: [],
   };
 }

@@ -1,5 +1,6 @@
 /** Socket events, parsed and told as facts. Socket.IO only hints: what it does not say is fetched. */
 
+import { type EventName, isEventName } from '../../../shared/happenings.ts';
 import type { RemoteMessage, RemoteUpdate } from '../../../shared/remote.ts';
 import {
   isEnvelope,
@@ -33,7 +34,7 @@ export interface InboundOptions {
 
 /** Answers the one function that takes every event; what it cannot read it logs and leaves. */
 export function createInbound({ bus, log, journal, epoch, onFailed }: InboundOptions) {
-  const handlers: Record<string, (payload: unknown) => void> = {
+  const handlers: Record<EventName, (payload: unknown) => void> = {
     'server:hello': (payload) => bus.tell('helloCame', parseHello(payload), epoch()),
     'message:new': (payload) =>
       isEnvelope(payload) ? takeUpdate(payload) : takeMessage(parseMessage(payload)),
@@ -92,8 +93,8 @@ export function createInbound({ bus, log, journal, epoch, onFailed }: InboundOpt
   }
 
   return (name: string, payload: unknown): void => {
-    const handle = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    if (handle === undefined) return;
+    if (!isEventName(name)) return;
+    const handle = handlers[name];
     journal.eventCame(name, payload);
     try {
       handle(payload);

@@ -36,6 +36,7 @@ function setUp() {
     onEvent: () => {},
     onSignedOut: () => {},
     onChange: () => {},
+    onHint: () => {},
   });
   bus.on('connected', (epoch) => void Promise.resolve(epoch).then(link.caughtUp));
   link.start();

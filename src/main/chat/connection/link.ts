@@ -1,6 +1,7 @@
 /** The shell around the connection reducer: owns the socket and the timers, performs effects, reports what happened. */
 
 import { clockJumped } from '../../../shared/clockJump.ts';
+import type { ConnectionCut, Liveness } from '../../../shared/diagnostics.ts';
 import type { Bus } from '../facts.ts';
 import type { ChatSocket, ChatSocketFactory, Clock, Log, Random } from '../ports.ts';
 import {
@@ -11,6 +12,7 @@ import {
   initialConnection,
   reduceConnection,
 } from './connection.ts';
+import { cutReason, isRejection } from './cuts.ts';
 
 const stableAfterMs = 10_000;
 const probeTimeoutMs = 5_000;
@@ -29,8 +31,10 @@ export interface LinkOptions {
   checkAuth(): Promise<AuthVerdict>;
   onEvent(name: string, payload: unknown): void;
   onSignedOut(disabled: boolean): void;
-  /** `retryAt` is local time; null unless waiting. */
-  onChange(connection: Connection, retryAt: number | null): void;
+  /** `retryAt` is local time; null unless waiting. `cut`: what ended the state before, where something did. */
+  onChange(connection: Connection, retryAt: number | null, cut: ConnectionCut | null): void;
+  /** What S1.5 names happened, and counts. */
+  onHint(): void;
 }
 
 export type Link = ReturnType<typeof createLink>;
@@ -44,6 +48,7 @@ export function createLink(options: LinkOptions) {
   let cancelStability = () => {};
   let cancelHeartbeat = () => {};
   let lastHeard = 0;
+  let ping: Liveness['ping'] = null;
   let probing = false;
   let hurriedAt = Number.NEGATIVE_INFINITY;
 
@@ -56,14 +61,15 @@ export function createLink(options: LinkOptions) {
         dispatch({ type: 'connected', epoch: connection.epoch });
       },
       onConnectError: (message) => {
-        const rejected = /^authentication/i.test(message);
-        dispatch({ type: rejected ? 'rejected' : 'connectFailed', epoch: connection.epoch });
+        const { epoch } = connection;
+        if (isRejection(message)) dispatch({ type: 'rejected', epoch }, 'refused');
+        else dispatch({ type: 'connectFailed', epoch }, 'unreachable');
       },
       onDisconnect: (reason) => {
         // The server ended it on purpose: expiry, logout or eviction of the session. Never retried without asking.
         const type = reason === 'io server disconnect' ? 'authDoubted' : 'disconnected';
         log.info('socket.disconnected', { reason, epoch: connection.epoch });
-        dispatch({ type, epoch: connection.epoch });
+        dispatch({ type, epoch: connection.epoch }, cutReason(reason));
       },
       onEvent: (name, payload) => {
         lastHeard = clock.now();
@@ -72,13 +78,13 @@ export function createLink(options: LinkOptions) {
     },
   });
 
-  function dispatch(event: ConnectionEvent): void {
+  function dispatch(event: ConnectionEvent, cut: ConnectionCut | null = null): void {
     const previous = connection;
     const step = reduceConnection(connection, event);
     connection = step.connection;
     for (const effect of step.effects) perform(effect);
     if (connection !== previous)
-      options.onChange(connection, connection.state === 'waiting' ? retryAt : null);
+      options.onChange(connection, connection.state === 'waiting' ? retryAt : null, cut);
   }
 
   function perform(effect: ConnectionEffect): void {
@@ -130,10 +136,13 @@ export function createLink(options: LinkOptions) {
   async function probe(epoch: number): Promise<void> {
     if (probing) return;
     probing = true;
+    const startedAt = clock.elapsed();
     const alive = await socket.probe(probeTimeoutMs).catch(() => false);
     probing = false;
-    if (alive) lastHeard = clock.now();
-    else dispatch({ type: 'probeFailed', epoch });
+    if (alive) {
+      lastHeard = clock.now();
+      ping = { at: lastHeard, tookMs: Math.round(clock.elapsed() - startedAt) };
+    } else dispatch({ type: 'probeFailed', epoch }, 'silence');
   }
 
   /** Asks after silence, and when the wall clock jumped: the machine slept, whatever the system said about it (S1.6). */
@@ -152,16 +161,21 @@ export function createLink(options: LinkOptions) {
   function answered(): void {
     if (connection.state !== 'waiting' || clock.elapsed() - hurriedAt < hurryPauseMs) return;
     hurriedAt = clock.elapsed();
+    hint();
+  }
+
+  function hint(): void {
+    options.onHint();
     dispatch({ type: 'hinted' });
   }
 
   bus.on('answered', answered);
-  bus.on('authDoubted', () => dispatch({ type: 'authDoubted', epoch: connection.epoch }));
+  bus.on('authDoubted', () => dispatch({ type: 'authDoubted', epoch: connection.epoch }, 'doubted'));
 
   return {
     start: () => dispatch({ type: 'started' }),
     stop: () => dispatch({ type: 'stopped' }),
-    hint: () => dispatch({ type: 'hinted' }),
+    hint,
     answered,
     /** The connection of this epoch is there. */
     isCurrent: (epoch: number): boolean =>
@@ -172,6 +186,7 @@ export function createLink(options: LinkOptions) {
       socket.dispose();
     },
     connection: () => connection,
+    liveness: (): Liveness => ({ heardAt: lastHeard === 0 ? null : lastHeard, ping }),
     emit: (name: string, payload: unknown) => socket.emit(name, payload),
     emitWithAck: (name: string, payload: unknown, timeoutMs: number) =>
       socket.emitWithAck(name, payload, timeoutMs),

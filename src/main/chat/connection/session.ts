@@ -41,7 +41,7 @@ export function createSession(options: SessionOptions) {
   const { bus, clock, rest } = options;
   let features = new Set<Feature>();
   let fileLimits: FileLimits | null = null;
-  let serverTimeOffsetMs = 0;
+  let serverAheadMs: number | null = null;
   let settledEpoch = -1;
   let helloTimeoutMs = firstHelloTimeoutMs;
   let resolveWaiting: (() => void) | null = null;
@@ -52,7 +52,7 @@ export function createSession(options: SessionOptions) {
   let stopped = false;
 
   /** By the server's clock, since the local one may be off by a day. */
-  const serverNow = () => clock.now() + serverTimeOffsetMs;
+  const serverNow = () => clock.now() + (serverAheadMs ?? 0);
 
   function isFinalRefusal(error: unknown): boolean {
     return error instanceof ApiError && error.status === 401 && finalSentences.includes(error.sentence ?? '');
@@ -111,7 +111,7 @@ export function createSession(options: SessionOptions) {
     fileLimits = hello.files ?? null;
     settledEpoch = epoch;
     helloTimeoutMs = nextHelloTimeoutMs;
-    if (hello.serverTime !== null) serverTimeOffsetMs = hello.serverTime - clock.now();
+    if (hello.serverTime !== null) serverAheadMs = hello.serverTime - clock.now();
     resolveWaiting?.();
     scheduleProlonging();
     bus.tell('featuresTold');
@@ -127,6 +127,7 @@ export function createSession(options: SessionOptions) {
     /** The server greeted with what it can, which the old system does not. */
     isGreeted: () => features.size > 0,
     takeHello,
+    serverAheadMs: () => serverAheadMs,
     /** Resolves when the features of this connection are known; no hello in time means none. */
     async featuresKnown(epoch: number): Promise<void> {
       if (settledEpoch === epoch) return;

@@ -1,10 +1,12 @@
 /** How the connection stands: what every part may ask, and what the page is told. */
 import type { BridgeEvent } from '../../../shared/bridge.ts';
+import type { ConnectionCut } from '../../../shared/diagnostics.ts';
 import type { Feature, Timestamp } from '../../../shared/domain.ts';
 import type { FileLimits } from '../../../shared/views.ts';
 import type { Bus } from '../facts.ts';
 import type { Journal } from '../journal.ts';
 import type { Clock, ExplainOutage } from '../ports.ts';
+import type { Recording } from '../recording/recording.ts';
 import { type Connection, initialConnection, offlineView } from './connection.ts';
 import { createOutage } from './outage.ts';
 
@@ -14,6 +16,7 @@ export function createStatus(options: {
   explainOutage?: ExplainOutage;
   clock: Clock;
   journal: Journal;
+  recording: Pick<Recording, 'setLive'>;
   features(): Feature[];
   fileLimits(): FileLimits | null;
   emit(event: BridgeEvent): void;
@@ -23,13 +26,14 @@ export function createStatus(options: {
   let view = offlineView(options.clock.now());
   const outage = createOutage({
     explain: async () => options.explainOutage?.(options.server) ?? null,
-    onExplained: show,
+    onExplained: () => show(),
   });
 
-  function show(): void {
+  function show(cut: ConnectionCut | null = null): void {
     const { state, epoch } = connection;
     const problem = outage.problem();
-    options.journal.connectionChanged(epoch, state, problem);
+    options.journal.connectionChanged(epoch, state, { cut, reason: problem });
+    options.recording.setLive(state === 'live');
     const since = state === view.state ? view.since : options.clock.now();
     const files = options.fileLimits();
     view = { state, since, retryAt, problem, features: options.features(), ...(files && { files }) };
@@ -37,7 +41,7 @@ export function createStatus(options: {
   }
 
   const isUp = () => connection.state === 'catchingUp' || connection.state === 'live';
-  options.bus.on('featuresTold', show);
+  options.bus.on('featuresTold', () => show());
 
   return {
     view: () => view,
@@ -45,10 +49,10 @@ export function createStatus(options: {
     /** The server can be asked. */
     isUp,
     isSignedIn: () => connection.state !== 'authRequired',
-    moved(next: Connection, nextRetryAt: Timestamp | null): void {
+    moved(next: Connection, nextRetryAt: Timestamp | null, cut: ConnectionCut | null): void {
       [connection, retryAt] = [next, nextRetryAt];
       outage.follow(next.state);
-      show();
+      show(cut);
       if (!isUp()) options.bus.tell('disconnected');
     },
   };

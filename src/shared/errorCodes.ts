@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../shared/domain.ts';
+import type { ErrorCode } from './domain.ts';
 
 /** A record, so that the compiler misses none. */
 const known: Record<ErrorCode, true> = {
@@ -56,11 +56,14 @@ const known: Record<ErrorCode, true> = {
   alreadyMember: true,
   notSupported: true,
   saveFailed: true,
+  notReport: true,
   proxyLogin: true,
   captivePortal: true,
   invalidArguments: true,
   internal: true,
 };
+
+export const errorCodes = Object.keys(known) as ErrorCode[];
 
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(known, value);

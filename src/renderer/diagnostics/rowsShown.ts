@@ -1,0 +1,2 @@
+/** Of a list that may be long. */
+export const rowsShown = 20;
