@@ -41,8 +41,6 @@ export interface ArrivedCopy {
   begins: boolean;
 }
 
-export type Traces = ReturnType<typeof createTraces>;
-
 export function createTraces(clock: Pick<Clock, 'elapsed'>) {
   /** Oldest first. */
   const traces = new Set<Trace>();

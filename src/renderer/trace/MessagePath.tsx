@@ -20,6 +20,8 @@ export function MessagePath() {
 function Path({ message }: { message: MessageView }) {
   const { t } = useLingui();
   const trace = useTrace(message.key);
+  // Or it would open empty and grow.
+  if (trace === undefined) return null;
   return (
     <Modal title={t`Путь сообщения`} isOpen onClose={() => showPath(null)} width="max-w-3xl">
       <TextScroller label={t`Путь сообщения`} className="min-h-0 px-5 pb-5">
@@ -32,7 +34,7 @@ function Path({ message }: { message: MessageView }) {
           </p>
         )}
         {trace && <TracePicture trace={trace} />}
-        {trace !== undefined && <Statuses message={message} />}
+        <Statuses message={message} />
       </TextScroller>
     </Modal>
   );

@@ -27,7 +27,7 @@ export function Statuses({ message: { key, id } }: { message: MessageView }) {
       <h3 className="pb-1 font-semibold text-muted">
         <Trans>Что говорит сервер</Trans>
       </h3>
-      {told && <Told told={told} />}
+      <div className="min-h-5">{told && <Told told={told} />}</div>
     </section>
   );
 }
