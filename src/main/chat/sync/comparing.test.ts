@@ -201,7 +201,7 @@ test('changes prove what is new, and say of what is old only what they hold (S6.
   take(rows);
   const edited = copy(1, { seq: 1, rev: 6, content: 'new' });
   const look = comparing.begin(dialogId);
-  look.addChanges([edited, ...rows.filter(({ seq }) => seq === 5)], 3, taken);
+  look.addChanges([edited, ...rows.filter(({ seq }) => seq === 3 || seq === 4 || seq === 5)], 3, taken);
   look.end();
   expect(found().differences).toEqual([{ kind: 'older', id: 'msg_1' }]);
   const again = comparing.begin(dialogId);
