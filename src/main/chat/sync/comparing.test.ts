@@ -32,19 +32,14 @@ function copy(number: number, more: Partial<Copy> = {}): Copy {
   };
 }
 
-const page = (messages: Copy[], { start = 0, total = start + messages.length } = {}): NumberedPage => {
+function page(messages: Copy[], { start = 0, total }: { start?: number; total?: number } = {}): NumberedPage {
   const end = start + messages.length;
+  const all = total ?? end;
   return {
-    start,
-    end,
-    total,
-    isLast: end >= total,
-    asked: messages.length,
-    dropped: 0,
-    headSeq: null,
+    ...{ start, end, total: all, isLast: end >= all, asked: messages.length, dropped: 0, headSeq: null },
     messages,
   };
-};
+}
 
 const newestFirst = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => copy(to - index));

@@ -41,8 +41,6 @@ export interface ComparedLook {
   end(): void;
 }
 
-export type Comparing = ReturnType<typeof createComparing>;
-
 interface Served {
   copy: RemoteMessage & { messageId: string };
   isHeldBack: boolean;
