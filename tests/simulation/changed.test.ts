@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { flawless, runSeeds, timeLimitMs } from './expectation.ts';
 
+/** Seeds of the new contract that once failed; they stay. */
+const pinned = [1086];
+
 test.each([
   ['new', undefined],
   ['old', 'inTurn'],
@@ -9,6 +12,9 @@ test.each([
   async (contract, traits) => {
     const totals = await runSeeds(1, 100, { contract, changes: 8, ...(traits && { traits }) });
     expect(totals).toMatchObject(flawless);
+    if (contract === 'new')
+      for (const seed of pinned)
+        expect(await runSeeds(seed, 1, { contract, changes: 8 })).toMatchObject(flawless);
   },
   timeLimitMs,
 );

@@ -82,16 +82,17 @@ export function createCatchUp(options: CatchUpOptions) {
   }
 
   async function takePages(record: DialogRecord, look: ComparedLook, way: CopyWay): Promise<void> {
-    const { dialogId } = record;
-    const { headRev, lastActivityAt: lookedAt } = record;
+    const { dialogId, headRev, lastActivityAt: lookedAt } = record;
+    const tellsChanges = options.has('changes');
     if (options.has('seq') && record.certified?.to.seq != null) {
       await walkUp(dialogId, look, way);
-      if (options.has('changes'))
-        await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq, look);
+      if (tellsChanges) await readAgainBelow(dialogId, record.certified.to, record.certified.to.seq, look);
     } else await walkDown(dialogId, look, way);
     // The pages tell of messages only; who read how far is asked for apart, before its rev counts as known.
     if (options.has('watermarks')) options.takeDetails(await rest.dialog(dialogId));
-    options.take(dialogId, [], () => ({ knownRev: headRev, lookedAt }), way);
+    // Where the greeting was lost, nobody has read what became of older messages: the next changes tell it (S6.15).
+    const isKnown = tellsChanges || record.knownRev === null;
+    options.take(dialogId, [], () => ({ ...(isKnown && { knownRev: headRev }), lookedAt }), way);
   }
 
   /** Everything that changed since the known rev in one answer; false where the server would rather send pages. */

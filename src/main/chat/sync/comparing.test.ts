@@ -32,19 +32,14 @@ function copy(number: number, more: Partial<Copy> = {}): Copy {
   };
 }
 
-const page = (messages: Copy[], { start = 0, total = start + messages.length } = {}): NumberedPage => {
+function page(messages: Copy[], { start = 0, total }: { start?: number; total?: number } = {}): NumberedPage {
   const end = start + messages.length;
+  const all = total ?? end;
   return {
-    start,
-    end,
-    total,
-    isLast: end >= total,
-    asked: messages.length,
-    dropped: 0,
-    headSeq: null,
+    ...{ start, end, total: all, isLast: end >= all, asked: messages.length, dropped: 0, headSeq: null },
     messages,
   };
-};
+}
 
 const newestFirst = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => copy(to - index));
@@ -201,7 +196,7 @@ test('changes prove what is new, and say of what is old only what they hold (S6.
   take(rows);
   const edited = copy(1, { seq: 1, rev: 6, content: 'new' });
   const look = comparing.begin(dialogId);
-  look.addChanges([edited, ...rows.filter(({ seq }) => seq === 5)], 3, taken);
+  look.addChanges([edited, ...rows.filter(({ seq }) => seq === 3 || seq === 4 || seq === 5)], 3, taken);
   look.end();
   expect(found().differences).toEqual([{ kind: 'older', id: 'msg_1' }]);
   const again = comparing.begin(dialogId);

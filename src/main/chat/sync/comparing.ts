@@ -41,8 +41,6 @@ export interface ComparedLook {
   end(): void;
 }
 
-export type Comparing = ReturnType<typeof createComparing>;
-
 interface Served {
   copy: RemoteMessage & { messageId: string };
   isHeldBack: boolean;
@@ -64,63 +62,54 @@ export function createComparing(options: {
 }) {
   const { store, has } = options;
 
-  /** What is wrong with the row of a copy that was taken in; null: nothing. */
-  function faultOf({ copy, isHeldBack }: Served, row: Message | null): Fault | null {
-    const id = copy.messageId;
-    if (row === null) return { kind: 'absent', id, isDoubtful: isHeldBack };
-    // Of two rows of one message the other one says where it stands and what it says (S4.3).
-    if (row.id !== id) return null;
-    if (row.createdAt !== copy.createdAt) return { kind: 'order', id };
-    // Taken for removed, and there after all: a walk that is unbroken says so (S6.14).
-    if (row.removed === 'missing') return { kind: 'older', id, isDoubtful: true };
-    const age = compareRevisions(row, copy) ?? 0;
-    if (age >= 0 && (!copy.removed || row.removed !== undefined)) return null;
-    // A reaction that was heard meanwhile makes the row newer than the page: what it says comes with the next look.
-    return { kind: 'older', id, isDoubtful: age > 0 };
+  /** The rows that unbroken pages cover, so that each of them is looked up once. */
+  function coveredRows(dialogId: string, { copies, last, isUnbroken }: Pages): Message[] {
+    const bottom = lowest(copies.map(({ copy }) => copy));
+    const newest = store.newestSent(dialogId);
+    if (!isUnbroken || newest === null || bottom === null) return [];
+    // More of a numbered page's oldest millisecond may stand on the next one (S6.6).
+    return sentFrom(store, newest, last === null ? bottom.createdAt : last.isLast ? 0 : bottom.createdAt + 1);
   }
 
-  /** Rows that the pages should have held, or hold in another order; `known`: the newest before they were asked for. */
-  function faultsOfRows(
-    dialogId: string,
-    { copies, last, isUnbroken }: Pages,
-    known: Message | null,
-  ): Fault[] {
-    const messages = copies.map(({ copy }) => copy);
-    const [bottom, top, newest] = [lowest(messages), highest(messages), store.newestSent(dialogId)];
-    if (!isUnbroken || newest === null || bottom === null || top === null) return [];
-    // More of a numbered page's oldest millisecond may stand on the next one (S6.6).
-    const from = last === null ? bottom.createdAt : last.isLast ? 0 : bottom.createdAt + 1;
-    const rows = sentFrom(store, newest, from);
-    const byKey = new Map(messages.map((copy) => [store.messageByWireId(copy.messageId)?.key, copy]));
+  /** `known`: the newest message before the pages were asked for. */
+  function compareRun(dialogId: string, pages: Pages, known: Message | null) {
+    const rows = coveredRows(dialogId, pages);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const copyOf = new Map<string, Served['copy']>();
+    const faults: Fault[] = [];
+    for (const served of pages.copies) {
+      const row = byId.get(served.copy.messageId) ?? store.messageByWireId(served.copy.messageId);
+      if (row !== null) copyOf.set(row.key, served.copy);
+      faults.push(...faultsOf(served, row));
+    }
+    const top = highest(pages.copies.map(({ copy }) => copy))?.createdAt ?? 0;
     const isCovered = (row: Message) =>
-      last === null ? row.createdAt <= top.createdAt : known !== null && compareMessages(row, known) <= 0;
-    const extra = rows.filter((row) => !byKey.has(row.key) && row.removed === undefined && isCovered(row));
-    return [
-      ...extra.map(({ id, key }): Fault => ({ kind: 'extra', id: id ?? key, isDoubtful: !has('seq') })),
-      ...misplaced(rows.flatMap((row) => copiesOf(row, byKey.get(row.key)))),
-    ];
+      pages.last === null ? row.createdAt <= top : known !== null && compareMessages(row, known) <= 0;
+    for (const { id, key } of rows.filter(
+      (row) => !copyOf.has(row.key) && row.removed === undefined && isCovered(row),
+    ))
+      faults.push({ kind: 'extra', id: id ?? key, isDoubtful: !has('seq') });
+    faults.push(...misplaced(rows.flatMap((row) => copiesPlacing(row, copyOf.get(row.key)))));
+    return { faults, served: [...copyOf.keys()] };
   }
 
   function compare(dialogId: string, runs: Pages[], known: Message | null): Omit<Comparison, 'repaired'> {
-    const copies = runs.flatMap((run) => run.copies);
-    const rows = copies.map(({ copy }) => store.messageByWireId(copy.messageId));
-    const found = [
-      ...copies.flatMap((copy, index) => faultOf(copy, rows[index] ?? null) ?? []),
-      ...runs.flatMap((run) => faultsOfRows(dialogId, run, known)),
-    ];
-    const faults = new Map(found.map((fault) => [`${fault.kind} ${fault.id}`, fault]));
+    const compared = runs.map((pages) => compareRun(dialogId, pages, known));
+    const faults = new Map(
+      compared.flatMap((run) => run.faults).map((fault) => [`${fault.kind} ${fault.id}`, fault]),
+    );
     const which = (isDoubtful: boolean): Difference[] =>
       [...faults.values()]
         .filter((fault) => (fault.isDoubtful ?? false) === isDoubtful)
         .map(({ kind, id }) => ({ kind, id }));
-    const messages = copies.map(({ copy }) => copy);
+    const messages = runs.flatMap(({ copies }) => copies.map(({ copy }) => copy));
     return {
       dialogId,
       from: lowest(messages),
       to: highest(messages),
       differences: which(false),
       doubts: which(true),
-      served: new Set(rows.flatMap((row) => row?.key ?? [])),
+      served: new Set(compared.flatMap((run) => run.served)),
     };
   }
 
@@ -182,7 +171,7 @@ export function createComparing(options: {
 }
 
 /** The copy that places the row. */
-function copiesOf(row: Message, copy: Served['copy'] | undefined): Served['copy'][] {
+function copiesPlacing(row: Message, copy: Served['copy'] | undefined): Served['copy'][] {
   return copy?.messageId === row.id ? [copy] : [];
 }
 
@@ -196,4 +185,19 @@ function misplaced(copies: Served['copy'][]): Fault[] {
     highestPlace = Math.max(highestPlace, placeOf(copy));
     return isBelow ? [{ kind: 'order', id: copy.messageId }] : [];
   });
+}
+
+/** What is wrong with the row of a copy that was taken in. */
+function faultsOf({ copy, isHeldBack }: Served, row: Message | null): Fault[] {
+  const id = copy.messageId;
+  if (row === null) return [{ kind: 'absent', id, isDoubtful: isHeldBack }];
+  // Of two rows of one message the other one says where it stands and what it says (S4.3).
+  if (row.id !== id) return [];
+  if (row.createdAt !== copy.createdAt) return [{ kind: 'order', id }];
+  // Taken for removed, and there after all: a walk that is unbroken says so (S6.14).
+  if (row.removed === 'missing') return [{ kind: 'older', id, isDoubtful: true }];
+  const age = compareRevisions(row, copy) ?? 0;
+  if (age >= 0 && (!copy.removed || row.removed !== undefined)) return [];
+  // A reaction that was heard meanwhile makes the row newer than the page: what it says comes with the next look.
+  return [{ kind: 'older', id, isDoubtful: age > 0 }];
 }

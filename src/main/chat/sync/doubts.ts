@@ -15,6 +15,8 @@ interface Doubt extends Difference {
   since: number;
 }
 
+const nameOf = ({ kind, id }: Difference) => `${kind} ${id}`;
+
 export function createDoubts({
   store,
   clock,
@@ -53,5 +55,3 @@ export function createDoubts({
     },
   };
 }
-
-const nameOf = ({ kind, id }: Difference) => `${kind} ${id}`;

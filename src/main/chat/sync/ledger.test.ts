@@ -142,10 +142,13 @@ test('a chat that had to be waited for is told by its reconnect all the same; wh
   ledger.begin(null)(1, { tracked: [dialogId, 'dlg_2'], awaited: [dialogId] });
   look({ repaired: 4 });
   look({ dialogId: 'dlg_2', repaired: 2 });
+  look({ dialogId: 'dlg_2', repaired: 2, differences: [absent] });
   expect(ledger.entries()[0]).toMatchObject({
-    repaired: 4,
-    awaited: [],
-    ranges: [{ dialogId, repaired: 4 }],
+    ...{ repaired: 4, awaited: [], differences: 1 },
+    ranges: [
+      { dialogId, repaired: 4 },
+      { dialogId: 'dlg_2', repaired: 0, differences: [absent] },
+    ],
   });
 });
 
