@@ -75,13 +75,7 @@ export function createScript(happenings: Happening[], madeAt: number) {
       .filter(({ alive }) => !alive)
       .map(({ after, tookMs }) => lastHeard(all, after - tookMs)),
     /** By when something of a dialog had changed that was looked at afterwards. */
-    changes: all.flatMap((happening, index) => {
-      if (happening.kind !== 'connected') return [];
-      const { after } = happening;
-      const rest = all.slice(index + 1);
-      const looks = rest.slice(0, lengthUntil(rest, 'connected')).filter(isLook);
-      return [...new Set(looks.map(({ dialog }) => dialog))].map((dialog) => ({ after, dialog }));
-    }),
+    changes: lookedAt(of('connected'), requests),
     clockJumps: clockJumps(all),
     dialogs: dialogsOf(all),
     attempt: (now: number): Attempt | undefined => next(attempts, now),
@@ -121,8 +115,19 @@ export function createScript(happenings: Happening[], madeAt: number) {
   };
 }
 
-function isLook(happening: Happening): happening is Happening & RequestHappening {
-  return happening.kind === 'request' && happening.route === 'GET /dialogs/:id/changes';
+/** Each dialog once a connection: a look at what has not changed is not made. */
+function lookedAt(
+  connections: { after: number }[],
+  requests: ScriptedRequest[],
+): { after: number; dialog: string | null }[] {
+  return connections.flatMap(({ after }, index) => {
+    const next = connections[index + 1]?.after ?? Number.POSITIVE_INFINITY;
+    const looks = requests.filter(
+      ({ route, startedAfter }) =>
+        route === 'GET /dialogs/:id/changes' && startedAfter >= after && startedAfter < next,
+    );
+    return [...new Set(looks.map(({ dialog }) => dialog))].map((dialog) => ({ after, dialog }));
+  });
 }
 
 function lengthUntil(happenings: Happening[], kind: Happening['kind']): number {

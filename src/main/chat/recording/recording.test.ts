@@ -21,6 +21,9 @@ function start() {
   return { clock, pass, recording, kinds, attempts };
 }
 
+const request = { kind: 'request', route: 'GET /dialogs', dialog: null, message: null } as const;
+const unended = { tookMs: null, status: null, failure: null, refusal: null, hiddenStatus: null };
+
 test('what is kept is bounded, and begins with an attempt (S23.3)', () => {
   const { recording, pass, kinds, attempts } = start();
   for (let epoch = 1; epoch <= 300; epoch++) {
@@ -52,13 +55,31 @@ test('a long time of nothing but messages pushes out neither the connection nor 
   expect(kinds().length).toBeLessThanOrEqual(500);
 });
 
+test('a message is known to have been told by the socket (S23.3)', () => {
+  const { recording } = start();
+  recording.note({ kind: 'event', name: 'message:reaction', about: 'msg_a' });
+  recording.note({ kind: 'event', name: 'message:new', about: 'msg_b' });
+  expect([recording.hasTold('msg_a'), recording.hasTold('msg_b')]).toEqual([false, true]);
+});
+
+test('what was asked while catching up stays, however late it ended (S23.3)', () => {
+  const { recording, kinds, pass } = start();
+  recording.note({ kind: 'attempt', epoch: 1 });
+  const end = recording.begin({ ...request, ...unended });
+  recording.setLive(true);
+  end({ status: 200, failure: null, refusal: null, hiddenStatus: null });
+  for (let count = 0; count < 2_000; count++) {
+    pass(100);
+    recording.note({ kind: 'event', name: 'message:new', about: null });
+  }
+  expect(kinds().slice(0, 2)).toEqual(['attempt', 'request']);
+});
+
 test('catching up for ever keeps what came of the attempt (S23.3)', () => {
   const { recording, kinds } = start();
   recording.note({ kind: 'attempt', epoch: 1 });
   recording.note({ kind: 'connected' });
-  const request = { kind: 'request', route: 'GET /dialogs', dialog: null, message: null } as const;
-  const end = { tookMs: 1, status: 500, failure: null, refusal: null, hiddenStatus: null };
-  for (let count = 0; count < 1_000; count++) recording.note({ ...request, ...end });
+  for (let count = 0; count < 1_000; count++) recording.note({ ...request, ...unended, tookMs: 1 });
   recording.note({ kind: 'cut', reason: 'network' });
   expect(kinds().slice(0, 2)).toEqual(['attempt', 'connected']);
   expect(kinds().at(-1)).toBe('cut');
@@ -107,7 +128,7 @@ function openPorts() {
   };
 }
 
-const request = (method: 'GET' | 'POST', path: string, body?: string) => ({
+const ask = (method: 'GET' | 'POST', path: string, body?: string) => ({
   method,
   url: `https://server/base/api${path}`,
   headers: { authorization: 'Bearer secret' },
@@ -122,14 +143,14 @@ test('a request is named by its route, and ends with what decides (S23.3)', asyn
     pass(40);
     return { status: 401, body: { error: 'Invalid token' }, retryAfterMs: null };
   });
-  await ports.http(request('POST', '/messages/dialog/dlg_a', sent));
+  await ports.http(ask('POST', '/messages/dialog/dlg_a', sent));
   answerWith(async () => {
     const body = { error: 'Request failed with status code 404' };
     return { status: 500, body, retryAfterMs: null };
   });
-  await ports.http(request('GET', '/dialogs/dlg_b/changes?since=5'));
+  await ports.http(ask('GET', '/dialogs/dlg_b/changes?since=5'));
   answerWith(() => Promise.reject(new TransportError('dns')));
-  await ports.http(request('GET', '/users/79345678901?search=%D0%98%D0%B2%D0%B0%D0%BD')).catch(() => {});
+  await ports.http(ask('GET', '/users/79345678901?search=%D0%98%D0%B2%D0%B0%D0%BD')).catch(() => {});
   const told = recording.happenings().filter(({ kind }) => kind === 'request');
   expect(told).toMatchObject([
     {
@@ -149,7 +170,7 @@ test('a request is named by its route, and ends with what decides (S23.3)', asyn
 test('one that has not ended says so (S23.3)', () => {
   const { ports, recording, answerWith } = openPorts();
   answerWith(() => new Promise(() => {}));
-  void ports.http(request('GET', '/dialogs'));
+  void ports.http(ask('GET', '/dialogs'));
   expect(recording.happenings().at(-1)).toMatchObject({ route: 'GET /dialogs', tookMs: null, status: null });
 });
 

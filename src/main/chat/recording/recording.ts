@@ -27,9 +27,9 @@ export function createRecording(clock: Clock) {
 
   const time = (): HappeningTime => ({ at: clock.now(), ms: rounded(clock.elapsed()) });
 
-  function note(news: News): void {
+  function note(news: News, wasLive = isLive): void {
     const noted = { order: count++, happening: { ...time(), ...news } as Happening };
-    if (decides(noted.happening, isLive)) ofConnection.push(noted);
+    if (decides(noted.happening, isLive && wasLive)) ofConnection.push(noted);
     else ofTraffic.push(noted);
     if (ofTraffic.length >= 2 * keptEach) ofTraffic = ofTraffic.slice(-keptEach);
     if (ofConnection.length > keptEach) shorten();
@@ -44,22 +44,27 @@ export function createRecording(clock: Clock) {
   }
 
   return {
-    note,
+    note: (news: News): void => note(news),
     /** Whether everything missed is here. */
     setLive(live: boolean): void {
       isLive = live;
     },
     /** The socket told of this message lately. */
     hasTold: (messageId: string): boolean =>
-      ofTraffic.some((one) => one.kind === 'event' && one.name === 'message:new' && one.about === messageId),
+      ofTraffic.some(
+        ({ happening }) =>
+          happening.kind === 'event' && happening.name === 'message:new' && happening.about === messageId,
+      ),
     /** A request leaves; the answer is called when it has ended. */
     begin(request: RequestHappening) {
       const id = {};
       const startedAt = clock.elapsed();
+      // What was asked while catching up is part of that, however late its end.
+      const wasLive = isLive;
       running.set(id, { request, startedAt });
       return (end: Pick<RequestHappening, 'status' | 'failure' | 'refusal' | 'hiddenStatus'>): void => {
         running.delete(id);
-        note({ ...request, ...end, tookMs: rounded(clock.elapsed() - startedAt) });
+        note({ ...request, ...end, tookMs: rounded(clock.elapsed() - startedAt) }, wasLive);
       };
     },
     /** Oldest first, from an attempt on; empty before the first one. */
