@@ -1,4 +1,5 @@
 /** What many sockets cost: each delivery, all of them reconnecting at once, and each that does nothing. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { inPairs, judged, type Measured, median } from '../row.ts';
 import { ask, connect, inTurns, type SignedIn, signInMany } from './people.ts';
@@ -8,6 +9,8 @@ const MOST_MEMBERS = 1_000;
 const SOCKETS = 2_000;
 const PATIENCE_MS = 60_000;
 const LONGEST_BLOCK_MS = 200;
+/** A server that used less than half of this time of a core has nothing left to do. */
+const QUIET_MS = 500;
 
 interface Crowd {
   server: MeasuredServer;
@@ -90,7 +93,7 @@ export async function reconnectStorm({ quick }: { quick: boolean }): Promise<Mea
     const ours: Storm[] = [];
     const bares: Storm[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      for (const socket of crowd.sockets.splice(0)) socket.disconnect();
+      await leave(crowd.server, crowd.sockets.splice(0));
       const tokens = Array.from({ length: SOCKETS }, (_, index) => crowd.people[index % MOST_MEMBERS]?.token);
       ours.push(await storm(crowd.server, tokens));
       bares.push(await storm(bare, tokens));
@@ -100,11 +103,15 @@ export async function reconnectStorm({ quick }: { quick: boolean }): Promise<Mea
     const missed = ours.reduce((total, one) => total + one.missed, 0);
     const bareMissed = bares.reduce((total, one) => total + one.missed, 0);
     const ratio = value / LONGEST_BLOCK_MS;
-    const seen = `own work ${work.toFixed(0)} ms, ${missed} of ${rounds * SOCKETS} missed; bare Socket.IO ${bareBlock.toFixed(0)} ms, own work ${bareWork.toFixed(0)} ms, ${bareMissed} missed`;
+    const told = [
+      `own work ${work.toFixed(0)} ms, ${missed} of ${rounds * SOCKETS} missed`,
+      `bare Socket.IO ${bareBlock.toFixed(0)} ms, own work ${bareWork.toFixed(0)} ms, ${bareMissed} missed`,
+      `own work when all went ${median(ours.map(going)).toFixed(0)} ms, bare ${median(bares.map(going)).toFixed(0)} ms`,
+    ];
     const result = judged(
       'serverReconnectStorm',
       { value, floor: LONGEST_BLOCK_MS, ratio, rounds },
-      { goal: 1, better: 'lower', unit: 'ms', seen },
+      { goal: 1, better: 'lower', unit: 'ms', seen: told.join('; ') },
     );
     return [{ ...result, ok: result.ok && missed === 0 }];
   } finally {
@@ -115,18 +122,34 @@ export async function reconnectStorm({ quick }: { quick: boolean }): Promise<Mea
 interface Storm {
   longestBlockMs: number;
   longestWorkMs: number;
+  /** The same when all of them went at once. */
+  goingMs: number;
   missed: number;
 }
 
 const block = ({ longestBlockMs }: Storm) => longestBlockMs;
 const ownWork = ({ longestWorkMs }: Storm) => longestWorkMs;
+const going = ({ goingMs }: Storm) => goingMs;
 
 async function storm(server: MeasuredServer, tokens: (string | undefined)[]): Promise<Storm> {
   await server.usage();
   const sockets = await Promise.all(tokens.map((token) => connect(server.url, token, PATIENCE_MS)));
   const { longestBlockMs, longestWorkMs } = await server.usage();
-  for (const socket of sockets) socket?.disconnect();
-  return { longestBlockMs, longestWorkMs, missed: sockets.filter((socket) => socket === null).length };
+  const entered = sockets.filter((socket) => socket !== null);
+  const goingMs = await leave(server, entered);
+  return { longestBlockMs, longestWorkMs, goingMs, missed: sockets.length - entered.length };
+}
+
+/** All of them at once. Resolves with the longest work of the server meanwhile, when it is done. */
+async function leave(server: MeasuredServer, sockets: Socket[]): Promise<number> {
+  for (const socket of sockets) socket.disconnect();
+  let longest = 0;
+  for (;;) {
+    await delay(QUIET_MS);
+    const { longestWorkMs, cpuMs, sockets: left } = await server.usage();
+    if (left === 0 && cpuMs < QUIET_MS / 2) return longest;
+    longest = Math.max(longest, longestWorkMs);
+  }
 }
 
 export async function memoryPerSocket({ quick }: { quick: boolean }): Promise<Measured[]> {

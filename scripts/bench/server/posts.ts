@@ -13,6 +13,13 @@ import { MeasuredServer } from './server.ts';
 const SOCKETS = 50;
 const IN_FLIGHT = 8;
 const CONNECT_MS = 30_000;
+/** Of the busiest node, against a server alone on the same database: what another machine takes off it, however many cores this one has. */
+const CPU_GOAL = { goal: 0.7, better: 'lower', unit: 'µs a message' } as const;
+const againstOne = (cpu: { value: number; rounds: number }, floor: number) => ({
+  ...cpu,
+  floor,
+  ratio: cpu.value / floor,
+});
 
 /** A chat whose people sit at the given servers, in turn. */
 interface Chat {
@@ -41,14 +48,16 @@ export async function posts({ quick }: { quick: boolean }): Promise<Measured[]> 
       () => postsPerSecond(memory, count),
     );
     const usages = await Promise.all(servers.map((server) => server.usage()));
-    const cpu = usages.map(({ cpuMs }) => ((cpuMs * 1_000) / ((pairs.rounds + 1) * count)).toFixed(0));
-    const seen = `CPU a message and node: ${cpu.join(', ')} µs`;
+    const cpu = usages.map(({ cpuMs }) => (cpuMs * 1_000) / ((pairs.rounds + 1) * count));
+    const seen = `CPU a message and node: ${cpu.map((one) => one.toFixed(0)).join(', ')} µs`;
     measured.push(judged(name, pairs, { goal: 0.5, better: 'higher', unit: 'posts/s', seen }));
     await close(chat);
+    return { value: Math.max(...cpu), rounds: pairs.rounds };
   };
   try {
     const sqlite = await MeasuredServer.start({ kind: 'ours', options: { dataDir } });
     await against('serverPosts@sqlite', [sqlite]);
+    let alone = Number.NaN;
     for (const nodes of [1, 2, 3]) {
       const databaseUrl = await createDatabase(postgres.url(), `bench_${nodes}`);
       const options = { databaseUrl, ...(nodes === 1 ? {} : { redisUrl: redis.url }) };
@@ -56,7 +65,9 @@ export async function posts({ quick }: { quick: boolean }): Promise<Measured[]> 
       for (let node = 0; node < nodes; node += 1) {
         servers.push(await MeasuredServer.start({ kind: 'ours', options }));
       }
-      await against(nodes === 1 ? 'serverPosts@postgres' : `serverPosts@postgres@${nodes}`, servers);
+      const cpu = await against(`serverPosts@postgres${nodes === 1 ? '' : `@${nodes}`}`, servers);
+      if (nodes === 1) alone = cpu.value;
+      else measured.push(judged(`serverPostsCpu@postgres@${nodes}`, againstOne(cpu, alone), CPU_GOAL));
     }
     return measured;
   } finally {

@@ -1,15 +1,23 @@
-import { conflict, FILE_NOT_FOUND, notFound } from '../../contract/errors.ts';
+import {
+  conflict,
+  DIALOG_NOT_FOUND,
+  FILE_NOT_FOUND,
+  forbidden,
+  NOT_A_MEMBER,
+  notFound,
+} from '../../contract/errors.ts';
 import { type Attachment, attachmentOf, type WireMessage } from '../../contract/wire.ts';
 import { newMessageId } from '../../ids.ts';
 import { nameFiles, visibleFiles } from '../../store/files.ts';
 import type { Db, MessageRow } from '../../store/schema.ts';
 import { bodyHash } from '../bodyHash.ts';
+import type { Told } from '../events.ts';
 import type { MessageDraft } from '../port.ts';
 import { requireMember } from './access.ts';
 import type { OwnContext } from './context.ts';
 import { type Writer, withAllowedMentions } from './mentions.ts';
 import { afterOwnMessage, listMembers } from './store/members.ts';
-import { findByClientId, findMessage, insertMessage } from './store/messages.ts';
+import { findByClientId, findMessage, insertNumbered, takeNumbers } from './store/messages.ts';
 import { messageItem } from './wire.ts';
 
 /**
@@ -21,23 +29,50 @@ export function postMessage(
   senderId: string,
   draft: MessageDraft,
 ): Promise<{ message: WireMessage; repeated: boolean }> {
+  const hash = bodyHash(draft);
   return context.change(async (trx) => {
-    const writer = await requireMember(trx, draft.dialogId, senderId);
-    const hash = bodyHash(draft);
+    // Before anything is locked. Of two of the same at once the second finds the name taken when it stores, and is run again.
     const stored = draft.clientMessageId && (await findByClientId(trx, senderId, draft.clientMessageId));
-    if (stored && stored.removed_at === null && stored.body_hash !== hash) {
-      throw conflict('clientMessageId was already used for another message');
-    }
-    const row = stored || (await store(context, trx, writer, draft, hash));
-    const members = await listMembers(trx, draft.dialogId);
-    const message = messageItem(row, members);
-    const repeated = Boolean(stored);
-    const ids = members.map((member) => member.user_id);
-    return {
-      answer: { message, repeated },
-      events: repeated ? [] : [{ type: 'message', members: ids, message }],
-    };
+    return stored ? repeat(trx, senderId, draft, stored, hash) : post(context, trx, senderId, draft, hash);
   });
+}
+
+type Posted = Told<{ message: WireMessage; repeated: boolean }>;
+
+async function repeat(
+  trx: Db,
+  senderId: string,
+  draft: MessageDraft,
+  stored: MessageRow,
+  hash: string,
+): Promise<Posted> {
+  await requireMember(trx, draft.dialogId, senderId);
+  if (stored.removed_at === null && stored.body_hash !== hash) {
+    throw conflict('clientMessageId was already used for another message');
+  }
+  const message = messageItem(stored, await listMembers(trx, draft.dialogId));
+  return { answer: { message, repeated: true }, events: [] };
+}
+
+/** While it has the dialog nobody else writes there: it asks for little. */
+async function post(
+  context: OwnContext,
+  trx: Db,
+  senderId: string,
+  draft: MessageDraft,
+  hash: string,
+): Promise<Posted> {
+  const dialog = await takeNumbers(trx, draft.dialogId, context.now());
+  if (!dialog) throw notFound(DIALOG_NOT_FOUND);
+  const members = await listMembers(trx, draft.dialogId);
+  const member = members.find(({ user_id }) => user_id === senderId);
+  if (!member) throw forbidden(NOT_A_MEMBER);
+  const message = messageItem(await store(trx, { dialog, member }, draft, hash), members);
+  const ids = members.map(({ user_id }) => user_id);
+  return {
+    answer: { message, repeated: false },
+    events: [{ type: 'message', members: ids, message }],
+  };
 }
 
 /** The files that the message names, in its order; nothing is believed of them but their ids (P7.44). */
@@ -57,25 +92,17 @@ function contentOf({ content, type, meta }: MessageDraft, attachments: Attachmen
   return { content, type: isOfImages ? 'image' : 'file', meta: JSON.stringify({ ...meta, attachments }) };
 }
 
-async function store(
-  context: OwnContext,
-  trx: Db,
-  writer: Writer,
-  draft: MessageDraft,
-  hash: string,
-): Promise<MessageRow> {
+async function store(trx: Db, writer: Writer, draft: MessageDraft, hash: string): Promise<MessageRow> {
   const senderId = writer.member.user_id;
   const files = await attach(trx, senderId, draft);
   const known = await withKnownOriginal(trx, draft);
   const meta = await withAllowedMentions(trx, known, writer);
   const messageId = newMessageId();
-  const row = await insertMessage(trx, {
+  const row = await insertNumbered(trx, writer.dialog, {
     messageId,
-    dialogId: draft.dialogId,
     senderId,
     clientMessageId: draft.clientMessageId,
     bodyHash: hash,
-    now: context.now(),
     ...contentOf({ ...draft, meta }, files),
   });
   const { dialogId, fileIds } = draft;

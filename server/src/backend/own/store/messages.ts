@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { serviceSenderId } from '../../../../../src/shared/serviceLine.ts';
 import { databaseIdOf, timeOfDatabaseId } from '../../../ids.ts';
 import { unnameFiles } from '../../../store/files.ts';
-import type { Db, MessageRow, ReactionRow } from '../../../store/schema.ts';
+import type { Db, DialogRow, MessageRow, ReactionRow } from '../../../store/schema.ts';
 
 export interface NewMessage {
   messageId: string;
@@ -17,12 +17,12 @@ export interface NewMessage {
 }
 
 /**
- * Takes the dialog's next `seq` and `rev` and inserts the row. `created_at` is `now`, or one millisecond after the dialog's
- * newest message: it strictly increases within a dialog, as `seq` does.
+ * Takes the next `seq` and `rev` of a dialog that is there, and locks it as `findDialog` does. `last_created_at` is `now`, or one
+ * millisecond after the dialog's newest message: it strictly increases within a dialog, as `seq` does.
  */
-export async function insertMessage(db: Db, message: NewMessage): Promise<MessageRow> {
-  const createdAt = sql<number>`case when last_created_at >= ${message.now} then last_created_at + 1 else ${message.now} end`;
-  const dialog = await db
+export function takeNumbers(db: Db, dialogId: string, now: number): Promise<DialogRow | undefined> {
+  const createdAt = sql<number>`case when last_created_at >= ${now} then last_created_at + 1 else ${now} end`;
+  return db
     .updateTable('dialogs')
     .set((update) => ({
       last_seq: update('last_seq', '+', 1),
@@ -30,12 +30,21 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<Messag
       last_created_at: createdAt,
       last_activity_at: createdAt,
     }))
-    .where('dialog_id', '=', message.dialogId)
-    .returning(['last_seq', 'last_rev', 'last_created_at'])
-    .executeTakeFirstOrThrow();
+    .where('dialog_id', '=', dialogId)
+    .where('deleted_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Inserts the row under the numbers that were taken for it. */
+export async function insertNumbered(
+  db: Db,
+  dialog: DialogRow,
+  message: Omit<NewMessage, 'dialogId' | 'now'>,
+): Promise<MessageRow> {
   const row = {
     message_id: message.messageId,
-    dialog_id: message.dialogId,
+    dialog_id: dialog.dialog_id,
     seq: dialog.last_seq,
     rev: dialog.last_rev,
     sender_id: message.senderId,
@@ -50,6 +59,13 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<Messag
   };
   await db.insertInto('messages').values(row).execute();
   return { ...row, edited_at: null, removed_at: null };
+}
+
+/** Both. Throws when there is no such dialog. */
+export async function insertMessage(db: Db, message: NewMessage): Promise<MessageRow> {
+  const dialog = await takeNumbers(db, message.dialogId, message.now);
+  if (!dialog) throw new Error('A message of no dialog');
+  return insertNumbered(db, dialog, message);
 }
 
 /** By either of its names. */
