@@ -56,6 +56,8 @@ export const commandNames = [
   'updateSettings',
   'openLink',
   'retryConnection',
+  'examineServer',
+  'endExamination',
   'getDiagnostics',
   'exportDiagnostics',
   'finishClosing',

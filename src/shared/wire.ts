@@ -25,6 +25,7 @@ export {
 export {
   parseCodeRequest,
   parseHello,
+  parseJoinAnswer,
   parsePresence,
   parsePresenceSnapshot,
   parseRefresh,

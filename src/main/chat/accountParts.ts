@@ -9,6 +9,7 @@ import { createOpenDialog } from './commands/openDialog.ts';
 import { createPeople } from './commands/people.ts';
 import { createReacting } from './commands/reacting.ts';
 import { createSending } from './commands/sending.ts';
+import { createExamined } from './connection/examined.ts';
 import { createRooms } from './connection/rooms.ts';
 import { createEdits } from './outbox/edits.ts';
 import { startKinds } from './outbox/jobs/kinds.ts';
@@ -86,6 +87,7 @@ export function createAccountParts(options: AccountOptions) {
   const sync = createSync({ ...known, catchUp, freshness });
   const originalLooks = createOriginalLooks({ ...known, takeCopy });
   const rooms = createRooms(known);
+  const examined = createExamined({ ...context, rooms });
   const ledger = createLedger({ ...known, ...intake });
 
   learnSenders({ ...known, ...learning });
@@ -108,6 +110,7 @@ export function createAccountParts(options: AccountOptions) {
     attaching,
     chatList,
     editing,
+    examined,
     forward,
     freshness,
     intake,

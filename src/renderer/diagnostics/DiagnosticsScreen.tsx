@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import { formatTime } from '../format/time.ts';
 import { isErrorCode } from '../i18n/errors.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
-import { call, send } from '../state/bridge.ts';
+import { call } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
 import { showScreen } from '../state/view.ts';
 import { Button } from '../ui/Button.tsx';
@@ -143,10 +143,7 @@ function Table({ title, rows }: { title: string; rows: [string, ReactNode][] }) 
   );
 }
 
-type Told =
-  | { about: 'nothing' | 'checking' | 'answers' }
-  | { about: 'saved'; file: string }
-  | { about: 'failed'; code: ErrorCode };
+type Told = { about: 'nothing' } | { about: 'saved'; file: string } | { about: 'failed'; code: ErrorCode };
 
 function Actions({ server }: { server: string | null }) {
   const [told, setTold] = useState<Told>({ about: 'nothing' });
@@ -157,25 +154,13 @@ function Actions({ server }: { server: string | null }) {
     else if (result.value.file !== null) setTold({ about: 'saved', file: result.value.file });
   }
 
-  async function check(address: string) {
-    setTold({ about: 'checking' });
-    send('retryConnection', {});
-    const result = await call('checkServer', { address });
-    setTold(result.ok ? { about: 'answers' } : { about: 'failed', code: result.error.code });
-  }
-
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-5 py-3">
       <p role="status" className="min-w-0 flex-1 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
         <Words told={told} />
       </p>
-      <Button
-        kind="secondary"
-        isDisabled={server === null}
-        isPending={told.about === 'checking'}
-        onPress={() => void check(server ?? '')}
-      >
-        <Trans>Проверить соединение</Trans>
+      <Button kind="secondary" isDisabled={server === null} onPress={() => showScreen('examination')}>
+        <Trans>Проверить связь</Trans>
       </Button>
       <Button onPress={() => void save()}>
         <Trans>Сохранить отчёт</Trans>
@@ -189,10 +174,6 @@ function Words({ told }: { told: Told }) {
   switch (told.about) {
     case 'nothing':
       return <Trans>В отчёте нет ни текстов сообщений, ни ключей доступа.</Trans>;
-    case 'checking':
-      return <Trans>Проверяем соединение…</Trans>;
-    case 'answers':
-      return <Trans>Сервер отвечает.</Trans>;
     case 'saved':
       return <Trans>Сохранено: {told.file}</Trans>;
     case 'failed':

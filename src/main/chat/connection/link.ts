@@ -44,7 +44,7 @@ export function createLink(options: LinkOptions) {
   let cancelStability = () => {};
   let cancelHeartbeat = () => {};
   let lastHeard = 0;
-  let probing = false;
+  let probing: Promise<boolean> | null = null;
   let hurriedAt = Number.NEGATIVE_INFINITY;
 
   const socket: ChatSocket = options.createSocket({
@@ -127,13 +127,17 @@ export function createLink(options: LinkOptions) {
     }
   }
 
-  async function probe(epoch: number): Promise<void> {
-    if (probing) return;
-    probing = true;
+  async function ask(epoch: number): Promise<boolean> {
     const alive = await socket.probe(probeTimeoutMs).catch(() => false);
-    probing = false;
+    probing = null;
     if (alive) lastHeard = clock.now();
     else dispatch({ type: 'probeFailed', epoch });
+    return alive;
+  }
+
+  function probe(epoch: number): Promise<boolean> {
+    probing ??= ask(epoch);
+    return probing;
   }
 
   /** Asks after silence, and when the wall clock jumped: the machine slept, whatever the system said about it (S1.6). */
@@ -155,6 +159,8 @@ export function createLink(options: LinkOptions) {
     dispatch({ type: 'hinted' });
   }
 
+  const isUp = () => connection.state === 'catchingUp' || connection.state === 'live';
+
   bus.on('answered', answered);
   bus.on('authDoubted', () => dispatch({ type: 'authDoubted', epoch: connection.epoch }));
 
@@ -162,10 +168,11 @@ export function createLink(options: LinkOptions) {
     start: () => dispatch({ type: 'started' }),
     stop: () => dispatch({ type: 'stopped' }),
     hint: () => dispatch({ type: 'hinted' }),
+    /** Whether the server answers; a connection over which it does not is given up. */
+    hears: (): Promise<boolean> => (isUp() ? probe(connection.epoch) : Promise.resolve(false)),
     answered,
     /** The connection of this epoch is there. */
-    isCurrent: (epoch: number): boolean =>
-      connection.epoch === epoch && (connection.state === 'catchingUp' || connection.state === 'live'),
+    isCurrent: (epoch: number): boolean => connection.epoch === epoch && isUp(),
     caughtUp: (epoch: number) => dispatch({ type: 'caughtUp', epoch }),
     dispose: () => {
       dispatch({ type: 'stopped' });

@@ -8,6 +8,8 @@ import type { Clock, ExplainOutage } from '../ports.ts';
 import { type Connection, initialConnection, offlineView } from './connection.ts';
 import { createOutage } from './outage.ts';
 
+export type Status = ReturnType<typeof createStatus>;
+
 export function createStatus(options: {
   bus: Bus;
   server: string;
