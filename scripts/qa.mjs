@@ -10,6 +10,11 @@ function readOptions() {
     options: {
       list: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
+      server: { type: 'string' },
+      a: { type: 'string' },
+      b: { type: 'string' },
+      'code-a': { type: 'string' },
+      'code-b': { type: 'string' },
     },
   });
   const [name, ...others] = positionals;
@@ -17,11 +22,27 @@ function readOptions() {
   if (name === undefined && !values.list) {
     throw new SetupError('Which one? A number of `npm run qa -- --list`, or a file with your own steps.');
   }
-  return { name, fast: values.fast };
+  return { name, fast: values.fast, foreign: readForeign(values) };
+}
+
+/** A server that is not ours; what is not typed comes from the environment, where no history of commands keeps it. */
+function readForeign(/** @type {{[name: string]: string | boolean | undefined}} */ values) {
+  const given = (/** @type {string} */ name) => {
+    const typed = values[name];
+    const variable = `CHAT3_QA_${name.toUpperCase().replace('-', '_')}`;
+    return typeof typed === 'string' ? typed : process.env[variable] || undefined;
+  };
+  const address = given('server');
+  if (address === undefined) return undefined;
+  return {
+    address,
+    phones: /** @type {[string | undefined, string | undefined]} */ ([given('a'), given('b')]),
+    codes: /** @type {[string | undefined, string | undefined]} */ ([given('code-a'), given('code-b')]),
+  };
 }
 
 await runScript(async () => {
-  const { name, fast } = readOptions();
+  const { name, fast, foreign } = readOptions();
   const hasScreen =
     process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
   const isRun = name !== undefined;
@@ -30,5 +51,5 @@ await runScript(async () => {
   const { register } = await import('tsx/esm/api');
   register();
   const { list, qa } = await import('./qa/qa.ts');
-  return isRun ? qa({ name, fast, ownDisplay: !hasScreen }) : list();
+  return isRun ? qa({ name, fast, ownDisplay: !hasScreen, foreign }) : list();
 });

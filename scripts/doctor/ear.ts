@@ -1,24 +1,30 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CommandError } from '../../src/main/chat/commandError.ts';
 import type { ChatSocket } from '../../src/main/chat/ports.ts';
 import { createNodeSockets } from '../../src/main/network/socketIo.ts';
 import type { Feature } from '../../src/shared/domain.ts';
-import { parseHello } from '../../src/shared/wire/people.ts';
+import { parseHello, parseJoinAnswer } from '../../src/shared/wire.ts';
+
+export const patienceMs = 10_000;
+const helloPatienceMs = 3_000;
 
 /** One connection, and what comes over it. */
 export class Ear {
   readonly #socket: ChatSocket;
   readonly #greeted: Promise<Feature[]>;
+  #features: Feature[] | null = null;
 
   private constructor(socket: ChatSocket, heard: EventEmitter) {
     this.#socket = socket;
     this.#greeted = new Promise((resolve) => heard.once('greeted', resolve));
   }
 
-  /** Rejects with a sentence when the server lets nobody in. */
-  static async open(url: string, token: string, patienceMs: number): Promise<Ear> {
+  /** Rejects with CommandError when the server lets nobody in. */
+  static async open(url: string, token: string): Promise<Ear> {
     const heard = new EventEmitter();
-    const fail = (reason: string) => heard.emit('error', new Error(`нет соединения: ${reason}`));
+    const fail = (reason: string) =>
+      heard.emit('error', new CommandError('connectionLost', new Error(reason)));
     heard.on('error', () => {});
     const socket = createNodeSockets()({
       url,
@@ -45,21 +51,22 @@ export class Ear {
   }
 
   /** null: it does not introduce itself. */
-  async greeting(patienceMs: number): Promise<Feature[] | null> {
-    const late = pause(patienceMs, null, { ref: false });
-    return Promise.race([this.#greeted, late]);
+  async greeting(): Promise<Feature[] | null> {
+    const late = pause(helloPatienceMs, null, { ref: false });
+    this.#features = await Promise.race([this.#greeted, late]);
+    return this.#features;
   }
 
-  async join(dialogId: string, hasAck: boolean, patienceMs: number): Promise<string> {
-    if (!hasAck) {
-      this.#socket.emit('dialog:join', dialogId);
-      return 'вошли; этот сервер не подтверждает вход';
-    }
-    await this.#socket.emitWithAck('dialog:join', dialogId, patienceMs);
-    return 'вошли, сервер подтвердил';
+  /** Rejects with TransportError, or with CommandError where it is refused. */
+  async join(dialogId: string): Promise<{ confirmed: boolean }> {
+    const confirmed = this.#features?.includes('joinAck') === true;
+    if (!confirmed) this.#socket.emit('dialog:join', dialogId);
+    else if (!parseJoinAnswer(await this.#socket.emitWithAck('dialog:join', dialogId, patienceMs)))
+      throw new CommandError('notMember');
+    return { confirmed };
   }
 
-  hears(patienceMs: number): Promise<boolean> {
+  hears(): Promise<boolean> {
     return this.#socket.probe(patienceMs);
   }
 

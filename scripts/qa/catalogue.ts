@@ -12,27 +12,46 @@ import { scenario as reader } from '../../tests/e2e/scenarios/11.ts';
 import { scenario as badInput } from '../../tests/e2e/scenarios/badInput.ts';
 import { scenario as keyboard } from '../../tests/e2e/scenarios/keyboard.ts';
 import type { Scenario } from '../../tests/support/scenario.ts';
+import type { ScenarioServer } from '../../tests/support/server.ts';
 
 export interface Listed {
   /** What the tester types. */
   name: string;
   title: string;
   scenario: Scenario;
+  /** The same on a server that is not ours, or why it is not played there. */
+  elsewhere: Scenario<ScenarioServer> | { refusal: string };
 }
+
+const anywhere = (name: string, title: string, scenario: Scenario<ScenarioServer>): Listed => ({
+  name,
+  title,
+  scenario,
+  elsewhere: scenario,
+});
+
+const onlyHere = (name: string, title: string, scenario: Scenario, refusal: string): Listed => ({
+  name,
+  title,
+  scenario,
+  elsewhere: { refusal },
+});
+
+const stopsServer = 'он останавливает сервер';
 
 /** The acceptance list: the same scenarios as the end-to-end tests. */
 export const catalogue: readonly Listed[] = [
-  { name: '1', title: 'Двое входят; перезапуск одного окна не трогает другого', scenario: signIn },
-  { name: '2', title: 'Сообщение от А сразу видно у Б, галочки меняются', scenario: message },
-  { name: '3', title: 'Ответ от Б, с эмодзи', scenario: answer },
-  { name: '4', title: 'По 50 сообщений одновременно: порядок один и тот же', scenario: burst },
-  { name: '5', title: 'Сервер перезапущен при открытом чате', scenario: restart },
-  { name: '6', title: 'У Б обрыв связи, А пишет десять: потеряно 0', scenario: cutOff },
-  { name: '7', title: 'А пишет без связи, закрывает и открывает программу', scenario: offlineQuit },
-  { name: '8', title: 'Обновление окна на лету (режим разработки)', scenario: hotReload },
-  { name: '9', title: 'Счётчик, одно уведомление, чтение', scenario: unread },
-  { name: '10', title: '«печатает…» появляется и исчезает', scenario: typing },
-  { name: '11', title: 'Читающего историю ничего не сдвигает', scenario: reader },
-  { name: '12a', title: 'Ошибки ввода: понятные фразы, текст на месте', scenario: badInput },
-  { name: '12b', title: 'Всё с одной клавиатуры, при 200 %, в обеих темах', scenario: keyboard },
+  anywhere('1', 'Двое входят; перезапуск одного окна не трогает другого', signIn),
+  anywhere('2', 'Сообщение от А сразу видно у Б, галочки меняются', message),
+  anywhere('3', 'Ответ от Б, с эмодзи', answer),
+  anywhere('4', 'По 50 сообщений одновременно: порядок один и тот же', burst),
+  onlyHere('5', 'Сервер перезапущен при открытом чате', restart, stopsServer),
+  anywhere('6', 'У Б обрыв связи, А пишет десять: потеряно 0', cutOff),
+  onlyHere('7', 'А пишет без связи, закрывает и открывает программу', offlineQuit, stopsServer),
+  onlyHere('8', 'Обновление окна на лету (режим разработки)', hotReload, 'сервер в нём ни при чём'),
+  onlyHere('9', 'Счётчик, одно уведомление, чтение', unread, 'он пишет и третьему человеку'),
+  anywhere('10', '«печатает…» появляется и исчезает', typing),
+  onlyHere('11', 'Читающего историю ничего не сдвигает', reader, 'он пишет сотни сообщений подряд'),
+  onlyHere('12a', 'Ошибки ввода: понятные фразы, текст на месте', badInput, 'он вводит неверные коды'),
+  onlyHere('12b', 'Всё с одной клавиатуры, при 200 %, в обеих темах', keyboard, 'он открывает и другие чаты'),
 ];

@@ -1,7 +1,8 @@
 import { createFaultProxy, type FaultProxy } from '../../tests/chaos/faultProxy.ts';
-import { aleksandr, andrey, sharedChat } from '../../tests/support/people.ts';
+import type { DemoPerson } from '../../tests/support/people.ts';
 import type { Person } from '../../tests/support/person.ts';
 import type { Scenario, ScenarioContext } from '../../tests/support/scenario.ts';
+import type { ScenarioServer } from '../../tests/support/server.ts';
 import type { Action, PlainScenario, Side } from './plainSteps.ts';
 
 /** One of the two, who sits behind a line of their own that can be cut. */
@@ -11,7 +12,7 @@ interface Seat {
 }
 
 /** Two people in their shared chat; then the steps, one after the other, until one does not hold. */
-export function playPlainSteps({ title, steps }: PlainScenario, name: string): Scenario {
+export function playPlainSteps({ title, steps }: PlainScenario, name: string): Scenario<ScenarioServer> {
   return {
     number: name,
     title,
@@ -28,19 +29,32 @@ export function playPlainSteps({ title, steps }: PlainScenario, name: string): S
   };
 }
 
-async function takeSeats(context: ScenarioContext): Promise<Record<Side, Seat>> {
-  const sit = async (who: typeof aleksandr): Promise<Seat> => {
+/** Why these steps cannot be played on a server that is not ours; null: they can. */
+export function plainStepsElsewhere({ steps }: PlainScenario): { refusal: string } | null {
+  const ours = ['serverStops', 'serverStarts', 'opens'];
+  const found = steps.find(({ action }) => ours.includes(action.does));
+  if (found === undefined) return null;
+  const reason = found.action.does === 'opens' ? 'открыл бы другой чат' : 'останавливает сервер';
+  return { refusal: `шаг «${found.words}» ${reason}` };
+}
+
+async function takeSeats(context: ScenarioContext<ScenarioServer>): Promise<Record<Side, Seat>> {
+  const sit = async (who: DemoPerson): Promise<Seat> => {
     const line = await createFaultProxy({ targetPort: () => Number(new URL(context.server.url).port) });
     context.afterwards(() => line.close());
     const person = await context.signedIn(who, { server: line.url });
-    await person.openChat(sharedChat);
     return { person, line };
   };
-  const [A, B] = await Promise.all([sit(aleksandr), sit(andrey)]);
+  const [A, B] = await Promise.all([sit(context.cast.a), sit(context.cast.b)]);
+  await context.openSharedChat(A.person, B.person);
   return { A, B };
 }
 
-async function perform(context: ScenarioContext, seats: Record<Side, Seat>, action: Action): Promise<void> {
+async function perform(
+  context: ScenarioContext<ScenarioServer>,
+  seats: Record<Side, Seat>,
+  action: Action,
+): Promise<void> {
   if (!('who' in action)) {
     return action.does === 'serverStops' ? context.server.stop() : context.server.startAgain();
   }
@@ -69,7 +83,7 @@ async function perform(context: ScenarioContext, seats: Record<Side, Seat>, acti
       return person.app.quit();
     case 'starts':
       seat.person = await context.openAgain(person);
-      return seat.person.openChat(sharedChat);
+      return seat.person.openChat(context.cast.chat);
     case 'reads':
       return person.focusWindow();
     case 'lost': {

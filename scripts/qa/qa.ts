@@ -2,11 +2,13 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Display, openDisplay, personalDisplay } from '../../tests/support/display.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
-import { runScenarioOn, type ScenarioResult, type Step } from '../../tests/support/scenario.ts';
-import { ServerProcess } from '../../tests/support/server.ts';
+import { runScenarioOn, type Scenario, type ScenarioResult } from '../../tests/support/scenario.ts';
+import { type ScenarioServer, ServerProcess } from '../../tests/support/server.ts';
+import type { Step } from '../../tests/support/step.ts';
 import { SetupError } from '../setup/steps.mjs';
 import { catalogue, type Listed } from './catalogue.ts';
-import { playPlainSteps } from './plainScenario.ts';
+import { beforeInterrupted, type ForeignOptions, openForeign } from './foreign.ts';
+import { plainStepsElsewhere, playPlainSteps } from './plainScenario.ts';
 import { PlainStepsError, readPlainSteps } from './plainSteps.ts';
 import { resultSheet } from './sheet.ts';
 
@@ -19,6 +21,8 @@ export interface QaOptions {
   fast: boolean;
   /** Whether to open a virtual display. */
   ownDisplay: boolean;
+  /** A server that is not ours, and the two people there. */
+  foreign?: ForeignOptions | undefined;
 }
 
 /** Prints what there is; resolves with the exit code. */
@@ -28,11 +32,13 @@ export function list(): number {
 }
 
 /** Plays one scenario, and writes `reports/qa-NAME.json` and a page beside it; resolves with the exit code. */
-export async function qa({ name, fast, ownDisplay }: QaOptions): Promise<number> {
+export async function qa({ name, fast, ownDisplay, foreign }: QaOptions): Promise<number> {
   const listed = await find(name);
+  const elsewhere = foreign && scenarioElsewhere(listed);
   console.log(`${listed.name}. ${listed.title}\n`);
   const display = ownDisplay ? await openDisplay() : personalDisplay();
   try {
+    if (foreign && elsewhere) return await playElsewhere({ listed, elsewhere, foreign, fast, display });
     const strip = await openStrip(display, listed.name);
     const played = await runScenarioOn(await ServerProcess.start(), listed.scenario, display, {
       ...(fast ? {} : { pace: { ...watchable, onLook: strip.take } }),
@@ -49,6 +55,43 @@ export async function qa({ name, fast, ownDisplay }: QaOptions): Promise<number>
   }
 }
 
+function scenarioElsewhere({ name, elsewhere }: Listed): Scenario<ScenarioServer> {
+  if (!('refusal' in elsewhere)) return elsewhere;
+  const { refusal } = elsewhere;
+  throw new SetupError(`Сценарий ${name} на чужом сервере не играется: ${refusal}.`);
+}
+
+/** Without pictures, phones and names: what is on the screen there is not ours to show. */
+async function playElsewhere(options: {
+  listed: Listed;
+  elsewhere: Scenario<ScenarioServer>;
+  foreign: ForeignOptions;
+  fast: boolean;
+  display: Display;
+}): Promise<number> {
+  const { listed, elsewhere, foreign, fast, display } = options;
+  const server = await openForeign(foreign);
+  const conceal = (step: Step): Step => ({
+    ...step,
+    step: server.conceal(step.step),
+    expected: server.conceal(step.expected),
+    seen: server.conceal(step.seen),
+  });
+  const end = beforeInterrupted(() => server.close());
+  try {
+    const played = await runScenarioOn(server, elsewhere, display, {
+      ...(fast ? {} : { pace: watchable }),
+      pictures: false,
+      onStep: (step) => console.log(lineOf(conceal(step))),
+    });
+    const steps = played.steps.map(conceal);
+    return await report({ ...played, steps, scenario: listed.name, title: listed.title, pictures: [] });
+  } finally {
+    await server.close();
+    end();
+  }
+}
+
 async function find(name: string): Promise<Listed> {
   const known = catalogue.find((listed) => listed.name === name);
   if (known !== undefined) return known;
@@ -60,7 +103,8 @@ async function find(name: string): Promise<Listed> {
   const own = basename(name, extname(name));
   try {
     const plain = readPlainSteps(text, own);
-    return { name: own, title: plain.title, scenario: playPlainSteps(plain, own) };
+    const scenario = playPlainSteps(plain, own);
+    return { name: own, title: plain.title, scenario, elsewhere: plainStepsElsewhere(plain) ?? scenario };
   } catch (error) {
     if (!(error instanceof PlainStepsError)) throw error;
     throw new SetupError(`These lines are no steps (docs/qa.md shows those that are):\n${error.message}`);

@@ -8,6 +8,7 @@ import { CommandError } from './chat/commandError.ts';
 import type { Engine } from './chat/engine.ts';
 import type { HttpClient } from './chat/ports.ts';
 import type { SavedFiles } from './desktop/savedFiles.ts';
+import type { Examinations } from './examinations.ts';
 import type { Files } from './files/files.ts';
 import { checkServer } from './network/checkServer.ts';
 import { parseServerAddress } from './network/serverAddress.ts';
@@ -20,6 +21,7 @@ export interface CommandOptions {
   settings: SettingsStore;
   changeSettings: ChangeSettings;
   http: HttpClient;
+  examinations: Examinations;
   /** `server` changes when the person chooses another one. */
   pageClock: Pick<PageClock, 'toMain'>;
   app(): AppView;
@@ -43,6 +45,7 @@ export function createCommands({
   changeSettings,
   http,
   pageClock,
+  examinations,
   app,
   allowInsecureHosts,
   chooseServer,
@@ -56,13 +59,25 @@ export function createCommands({
   openProfile,
   updates,
 }: CommandOptions): CommandHandlers {
-  async function check(typed: string): Promise<{ address: string }> {
+  /** Throws CommandError for what is no address, or may not be another one. */
+  function anotherServer(typed: string): string {
     if (app().serverLocked) throw new CommandError('serverLocked');
     const parsed = parseServerAddress(typed, allowInsecureHosts);
     if (!parsed.ok) throw new CommandError(parsed.code);
-    const result = await checkServer(http, parsed.address);
+    return parsed.address;
+  }
+
+  async function check(typed: string): Promise<{ address: string }> {
+    const address = anotherServer(typed);
+    const result = await checkServer(http, address);
     if (!result.ok) throw new CommandError(result.code);
-    return { address: parsed.address };
+    return { address };
+  }
+
+  function examineUsed(): void {
+    const { server } = engine.diagnostics();
+    if (server === null) throw new CommandError('addressInvalid');
+    examinations.start(server, engine.examined());
   }
 
   /** Of whoever is signed in; throws CommandError where nobody is. */
@@ -125,6 +140,10 @@ export function createCommands({
       return null;
     },
     retryConnection: done(() => engine.hint()),
+    examineServer: done(({ address }) =>
+      address === undefined ? examineUsed() : examinations.start(anotherServer(address), undefined),
+    ),
+    endExamination: done(() => examinations.end()),
     getDiagnostics: async () => diagnostics(),
     exportDiagnostics: async () => ({ file: await reportFiles.save(makeReport()) }),
     openReport: async () => ({ report: await reportFiles.open() }),

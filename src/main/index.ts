@@ -39,6 +39,7 @@ import { windowTitle } from './desktop/windowTitle.ts';
 import { installZoom } from './desktop/zoom.ts';
 import { createDiagnostics } from './diagnosticsView.ts';
 import { createEvents } from './events.ts';
+import { createExaminations } from './examinations.ts';
 import { createFiles } from './files/files.ts';
 import { openNetwork } from './network/network.ts';
 import { refuseCertificateSwitches } from './network/networkSession.ts';
@@ -81,7 +82,8 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     launch.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   const systemLanguage = launch.language ?? systemLanguageOf(app.getPreferredSystemLanguages());
   const settings = openSettings({ directory, systemLanguage, log });
-  const { http, fileRequest, createSocket, explainOutage, trust } = openNetwork({ allowInsecureHosts, log });
+  const network = openNetwork({ allowInsecureHosts, log });
+  const { http, fileRequest, createSocket, explainOutage, trust } = network;
   const cipher = await openSecretCipher(safeStorage, process.platform);
   endKeyStoreTurn();
   // From here to the end in one turn: whatever the page asks for finds everything there.
@@ -169,6 +171,7 @@ async function run(log: ReturnType<typeof openLog>, endKeyStoreTurn: () => void)
     settings,
     changeSettings,
     http,
+    examinations: createExaminations({ way: network.way, clock, emit: publish }),
     openLink,
     files,
     savedFiles: createSavedFiles({ files, window }),

@@ -1,6 +1,7 @@
 import { type ReactElement, useLayoutEffect } from 'react';
 import { AdministratorNotices } from './connection/AdministratorNotices.tsx';
 import { ConnectionBanner } from './connection/ConnectionBanner.tsx';
+import { ExaminationScreen } from './connection/ExaminationSheet.tsx';
 import { NotificationsHint } from './connection/NotificationsHint.tsx';
 import { ClosingScreen } from './desktop/ClosingScreen.tsx';
 import { NewProfileScreen } from './desktop/NewProfileScreen.tsx';
@@ -35,6 +36,7 @@ const screens: Record<Screen, ReactElement> = {
   search: <SearchScreen />,
   settings: <SettingsScreen />,
   diagnostics: <DiagnosticsScreen />,
+  examination: <ExaminationScreen />,
   chatInfo: <ChatInfo />,
   help: <HelpScreen />,
   newProfile: <NewProfileScreen />,

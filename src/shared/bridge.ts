@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CommandName } from './bridgeNames.ts';
 import type { DiagnosticsView } from './diagnostics.ts';
 import type { ErrorCode, Mark, User } from './domain.ts';
+import type { ExaminationView } from './examination.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import {
   attachedPieceBytes,
@@ -189,6 +190,9 @@ export const commandArguments = {
   updateSettings: settingsSchema.partial(),
   openLink: z.strictObject({ url: z.string().max(4_000) }),
   retryConnection: z.strictObject({}),
+  /** Without an address, the server that is used, and the sign-in there; what is found comes as events. */
+  examineServer: z.strictObject({ address: z.string().max(2_000).optional() }),
+  endExamination: z.strictObject({}),
   getDiagnostics: z.strictObject({}),
   exportDiagnostics: z.strictObject({}),
   openReport: z.strictObject({}),
@@ -266,6 +270,8 @@ export interface CommandResults {
   updateSettings: null;
   openLink: null;
   retryConnection: null;
+  examineServer: null;
+  endExamination: null;
   getDiagnostics: DiagnosticsView;
   /** The file written; null when the person thought better of it. */
   exportDiagnostics: { file: string | null };
@@ -320,6 +326,8 @@ export type BridgeEvent =
   | { type: 'typing'; dialogId: string; userIds: string[] }
   | { type: 'presence'; presence: PresenceView }
   | { type: 'users'; users: User[] }
+  /** As far as it has got; null: it was ended. */
+  | { type: 'examination'; examination: ExaminationView | null }
   | { type: 'settings'; settings: Settings }
   | { type: 'update'; update: UpdateView }
   /**

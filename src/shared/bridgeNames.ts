@@ -57,6 +57,8 @@ export const commandNames = [
   'updateSettings',
   'openLink',
   'retryConnection',
+  'examineServer',
+  'endExamination',
   'getDiagnostics',
   'exportDiagnostics',
   'openReport',

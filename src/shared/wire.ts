@@ -26,6 +26,7 @@ export {
 export {
   parseCodeRequest,
   parseHello,
+  parseJoinAnswer,
   parsePresence,
   parsePresenceSnapshot,
   parseRefresh,

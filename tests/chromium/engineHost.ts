@@ -3,6 +3,7 @@
  * whatever Node.js runs this. Talks to its parent over Node's own channel; started with its options as JSON.
  */
 import { join } from 'node:path';
+import { createNodeWay } from '../../scripts/doctor/nodeWay.ts';
 import { runCommand } from '../../src/main/bridgeCommands.ts';
 import { createEventBatcher } from '../../src/main/bridgeEvents.ts';
 import { createChangeSettings } from '../../src/main/changeSettings.ts';
@@ -11,6 +12,7 @@ import type { Log } from '../../src/main/chat/ports.ts';
 import { systemClock as clock } from '../../src/main/clock.ts';
 import { createCommands } from '../../src/main/commands.ts';
 import { createDiagnostics } from '../../src/main/diagnosticsView.ts';
+import { createExaminations } from '../../src/main/examinations.ts';
 import { createFiles } from '../../src/main/files/files.ts';
 import { createFileRequest } from '../../src/main/network/fileRequests.ts';
 import { createNodeHttpClient } from '../../src/main/network/httpNode.ts';
@@ -79,6 +81,7 @@ const handlers = createCommands({
   engine,
   settings,
   http,
+  examinations: createExaminations({ way: createNodeWay(), clock, emit: batcher.add }),
   changeSettings: createChangeSettings({ settings, publish: batcher.add }),
   openLink: async () => false,
   ...createDiagnostics({

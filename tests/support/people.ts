@@ -44,3 +44,15 @@ const elena: DemoPerson = {
 export const demoPeople: readonly DemoPerson[] = [aleksandr, andrey, mariya, dmitriy, elena];
 export const demoCode = '1234';
 export const sharedChat = 'Общий';
+
+/** The two of a scenario. */
+export interface Cast {
+  a: DemoPerson;
+  b: DemoPerson;
+  /** The title of their chat. */
+  chat: string;
+  /** Once it has been sent. */
+  code(who: DemoPerson): Promise<string>;
+}
+
+export const demoCast: Cast = { a: aleksandr, b: andrey, chat: sharedChat, code: async () => demoCode };

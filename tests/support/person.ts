@@ -95,9 +95,11 @@ export class Person<Running extends RunningApp = App> {
     await this.page.getByLabel('Код из СМС').fill(code);
   }
 
-  async signIn(phone: string, code: string): Promise<void> {
+  /** @param code or where it comes from, once it was asked for */
+  async signIn(phone: string, code: string | (() => Promise<string>)): Promise<void> {
     await this.askForCode(phone);
-    await this.enterCode(code);
+    await this.page.getByLabel('Код из СМС').waitFor();
+    await this.enterCode(typeof code === 'string' ? code : await code());
     await this.ownCard.waitFor();
   }
 

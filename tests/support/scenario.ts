@@ -3,18 +3,11 @@ import { App, type AppOptions, type Bounds } from './app.ts';
 import type { Display } from './display.ts';
 import type { Machine } from './machine.ts';
 import { NotificationDaemon } from './notificationDaemon.ts';
-import { aleksandr, andrey, type DemoPerson, demoCode, sharedChat } from './people.ts';
+import { type Cast, type DemoPerson, demoCast } from './people.ts';
 import { type Pace, Person } from './person.ts';
 import { rootDirectory } from './root.ts';
 import { type ScenarioServer, ServerProcess } from './server.ts';
-
-/** One thing that was looked at: what should be seen and what was. */
-export interface Step {
-  step: string;
-  expected: string;
-  seen: string;
-  ok: boolean;
-}
+import type { Step } from './step.ts';
 
 export interface ScenarioResult {
   scenario: string;
@@ -47,6 +40,8 @@ export interface WindowOptions {
 export interface Watching {
   pace?: Pace;
   onStep?(step: Step): void;
+  /** false: none of what is on the screen is kept. */
+  pictures?: boolean;
   /** The windows are still open. */
   onEnd?(): Promise<void>;
 }
@@ -58,6 +53,8 @@ class StepFailed extends Error {}
 export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
   readonly server: Server;
   readonly display: Display;
+  /** Who takes part, and in which chat. */
+  readonly cast: Cast;
   readonly steps: Step[] = [];
   readonly #launches: Promise<App>[] = [];
   readonly #afterwards: (() => Promise<void>)[] = [];
@@ -66,6 +63,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
   constructor(server: Server, display: Display, watching: Watching = {}) {
     this.server = server;
     this.display = display;
+    this.cast = server.cast ?? demoCast;
     this.#watching = watching;
   }
 
@@ -79,7 +77,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
         display: this.display,
         profile: who.profile,
         ...(server === null ? {} : { server }),
-        bounds: halfOf(this.display, who === aleksandr ? 'left' : 'right'),
+        bounds: halfOf(this.display, who === this.cast.a ? 'left' : 'right'),
         language: 'ru',
         ...options,
       }),
@@ -93,17 +91,22 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
 
   async signedIn(who: DemoPerson, options: WindowOptions = {}): Promise<Person> {
     const person = await this.openWindow(who, options);
-    await person.signIn(who.phone, demoCode);
+    await person.signIn(who.phone, () => this.cast.code(who));
     await person.waitUntilLive();
     return person;
   }
 
   /** Both people signed in and looking at the shared chat. */
   async bothInSharedChat(): Promise<[a: Person, b: Person]> {
-    const [a, b] = await Promise.all([this.signedIn(aleksandr), this.signedIn(andrey)]);
-    await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
+    const [a, b] = await Promise.all([this.signedIn(this.cast.a), this.signedIn(this.cast.b)]);
+    await this.openSharedChat(a, b);
     this.server.trouble?.();
     return [a, b];
+  }
+
+  async openSharedChat(...people: Person[]): Promise<void> {
+    await this.server.makeChat?.();
+    await Promise.all(people.map((person) => person.openChat(this.cast.chat)));
   }
 
   /** Sees what the system shows from now on. Before the windows open: they keep to the daemon they found. */
@@ -149,6 +152,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
     await Promise.all(apps.map((app) => app.quit().catch(() => app.kill())));
     await Promise.all(apps.map((app) => app.removeData()));
     await this.server.close();
+    for (const step of this.server.remains?.() ?? []) this.#record(step);
     for (const task of this.#afterwards) await task();
     const problems = apps.flatMap((app) => app.problems.map((text) => `${app.profile}: ${text}`));
     const expected = 'no policy violation, no uncaught error';
@@ -188,7 +192,8 @@ export async function runScenarioOn<Server extends ScenarioServer>(
   try {
     await scenario.run(context);
   } catch (error) {
-    pictures.push(...(await context.takePicture(`e2e-${scenario.number}-failed`)));
+    if (watching.pictures !== false)
+      pictures.push(...(await context.takePicture(`e2e-${scenario.number}-failed`)));
     if (!(error instanceof StepFailed)) {
       const seen = `${error instanceof Error ? error.stack : error}\n${context.server.log.slice(-2000)}`;
       context.steps.push({ step: 'the scenario went through', expected: 'no error', seen, ok: false });

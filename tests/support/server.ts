@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Cast } from './people.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { rootDirectory } from './root.ts';
+import type { Step } from './step.ts';
 
 export interface ServerOptions {
   /** Kept across restarts; a temporary one is made, and removed at the end, when absent. */
@@ -29,6 +31,12 @@ export interface ScenarioServer {
   readonly patienceMs?: number;
   /** Sending takes its time. */
   readonly isSlow?: boolean;
+  /** Whom it knows; by default those of the demo. */
+  readonly cast?: Cast;
+  /** Makes the chat of the two, where it is not there from the beginning; both are signed in. */
+  makeChat?(): Promise<void>;
+  /** What is to be said once it is closed. */
+  remains?(): Step[];
   /** Called when two people look at their chat: what troubles the server has begin then. */
   trouble?(): void;
   startAgain(): Promise<void>;

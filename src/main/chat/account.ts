@@ -96,6 +96,7 @@ export function createAccount(options: AccountOptions) {
     /** The person here has another name or phone now. */
     takeOwn: (user: User) => directory.takeUsers([user]),
     phoneChange: createPhoneChange(parts),
+    examined: parts.examined,
     devices: () => rest.sessions(),
     endDevice: (sessionId: string) => rest.endSession(sessionId),
     ...createStorage(parts),

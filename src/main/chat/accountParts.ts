@@ -10,6 +10,7 @@ import { createOpenDialog } from './commands/openDialog.ts';
 import { createPeople } from './commands/people.ts';
 import { createReacting } from './commands/reacting.ts';
 import { createSending } from './commands/sending.ts';
+import { createExamined } from './connection/examined.ts';
 import { createRooms } from './connection/rooms.ts';
 import { createEdits } from './outbox/edits.ts';
 import { startKinds } from './outbox/jobs/kinds.ts';
@@ -89,6 +90,7 @@ export function createAccountParts(options: AccountOptions) {
   const sync = createSync({ ...known, catchUp, freshness });
   const originalLooks = createOriginalLooks({ ...known, takeCopy });
   const rooms = createRooms(known);
+  const examined = createExamined({ ...context, rooms });
 
   learnSenders({ ...known, ...learning });
   followLiveCopies({ ...known, sync, learning, intake });
@@ -111,6 +113,7 @@ export function createAccountParts(options: AccountOptions) {
     attaching,
     chatList,
     editing,
+    examined,
     fingerprint,
     forward,
     freshness,

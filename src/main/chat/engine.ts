@@ -212,6 +212,8 @@ export function createEngine(options: EngineOptions) {
 
     /** The network came back, the machine woke up, the window got the focus: find out at once. */
     hint: (): void => account?.hint(),
+    /** What a check of the connection asks of who is signed in; undefined: nobody is. */
+    examined: () => account?.examined,
     diagnostics: (): Diagnostics =>
       account?.diagnostics() ?? {
         state: 'offline',

@@ -17,6 +17,11 @@ const failureCodes: Record<TransportFailure, ErrorCode> = {
   aborted: 'notChatServer',
 };
 
+/** What a person should hear of it. */
+export function codeOfTransport({ code, failure }: TransportError): ErrorCode {
+  return code ?? failureCodes[failure];
+}
+
 /** Asks whether a chat server answers at this origin (GET /health). A page instead may come from a captive portal. */
 export async function checkServer(http: HttpClient, address: string): Promise<CheckResult> {
   try {
@@ -30,8 +35,7 @@ export async function checkServer(http: HttpClient, address: string): Promise<Ch
     if (status < 400 && isPage) return { ok: false, code: 'captivePortal' };
     return { ok: false, code: status >= 500 ? 'serverFailed' : 'notChatServer' };
   } catch (error) {
-    if (error instanceof TransportError)
-      return { ok: false, code: error.code ?? failureCodes[error.failure] };
+    if (error instanceof TransportError) return { ok: false, code: codeOfTransport(error) };
     throw error;
   }
 }

@@ -7,11 +7,11 @@ const systemNames: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /**
- * The session that talks to the server: the system's proxy and certificates, but in memory and without a cache, so that
+ * A session that talks to the server: the system's proxy and certificates, but in memory and without a cache, so that
  * no answer is left on disk. Call after `ready`.
  */
-export function openNetworkSession(): Session {
-  const network = session.fromPartition('network', { cache: false });
+export function openNetworkSession(name: 'network' | 'examination'): Session {
+  const network = session.fromPartition(name, { cache: false });
   // What the person reads in the list of their devices.
   network.setUserAgent(
     `${app.getName()} ${app.getVersion()} (${systemNames[process.platform] ?? process.platform})`,

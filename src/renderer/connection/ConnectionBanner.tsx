@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../shared/domain.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { send } from '../state/bridge.ts';
 import { useChat } from '../state/store.ts';
+import { showScreen } from '../state/view.ts';
 import { classNames } from '../ui/classNames.ts';
 import { type Banner, bannerOf, followOutage, nextChange, type Outage, restoredFor } from './bannerState.ts';
 
@@ -33,6 +34,8 @@ const looks = {
   restored: { icon: Wifi, className: 'bg-accent-soft text-accent' },
 };
 
+const linkClass = 'rounded underline underline-offset-2';
+
 export function ConnectionBanner() {
   const banner = useBanner();
   if (banner === 'hidden') return null;
@@ -51,9 +54,14 @@ export function ConnectionBanner() {
       <Icon aria-hidden="true" className="size-4 shrink-0" />
       <BannerText banner={banner} />
       {banner === 'offline' && (
-        <Button onPress={() => send('retryConnection', {})} className="rounded underline underline-offset-2">
-          <Trans>Повторить сейчас</Trans>
-        </Button>
+        <>
+          <Button onPress={() => send('retryConnection', {})} className={linkClass}>
+            <Trans>Повторить сейчас</Trans>
+          </Button>
+          <Button onPress={() => showScreen('examination')} className={linkClass}>
+            <Trans>Проверить связь</Trans>
+          </Button>
+        </>
       )}
     </div>
   );

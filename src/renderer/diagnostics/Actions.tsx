@@ -3,13 +3,11 @@ import { useState } from 'react';
 import type { ErrorCode } from '../../shared/domain.ts';
 import type { Report } from '../../shared/report.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
-import { call, send } from '../state/bridge.ts';
+import { call } from '../state/bridge.ts';
+import { showScreen } from '../state/view.ts';
 import { Button } from '../ui/Button.tsx';
 
-type Told =
-  | { about: 'nothing' | 'checking' | 'answers' }
-  | { about: 'saved'; file: string }
-  | { about: 'failed'; code: ErrorCode };
+type Told = { about: 'nothing' } | { about: 'saved'; file: string } | { about: 'failed'; code: ErrorCode };
 
 interface Props {
   server: string | null;
@@ -36,13 +34,6 @@ export function Actions({ server, isOwn, onOpened }: Props) {
     }
   }
 
-  async function check(address: string) {
-    setTold({ about: 'checking' });
-    send('retryConnection', {});
-    const result = await call('checkServer', { address });
-    setTold(result.ok ? { about: 'answers' } : { about: 'failed', code: result.error.code });
-  }
-
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line px-5 py-3">
       <p role="status" className="min-w-0 flex-1 text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
@@ -53,13 +44,8 @@ export function Actions({ server, isOwn, onOpened }: Props) {
       </Button>
       {isOwn && (
         <>
-          <Button
-            kind="secondary"
-            isDisabled={server === null}
-            isPending={told.about === 'checking'}
-            onPress={() => void check(server ?? '')}
-          >
-            <Trans>Проверить соединение</Trans>
+          <Button kind="secondary" isDisabled={server === null} onPress={() => showScreen('examination')}>
+            <Trans>Проверить связь</Trans>
           </Button>
           <Button onPress={() => void save()}>
             <Trans>Сохранить отчёт</Trans>
@@ -75,10 +61,6 @@ function Words({ told }: { told: Told }) {
   switch (told.about) {
     case 'nothing':
       return <Trans>В отчёте нет ни сообщений, ни имён и телефонов, ни ключей доступа.</Trans>;
-    case 'checking':
-      return <Trans>Проверяем соединение…</Trans>;
-    case 'answers':
-      return <Trans>Сервер отвечает.</Trans>;
     case 'saved':
       return <Trans>Сохранено: {told.file}</Trans>;
     case 'failed':

@@ -65,10 +65,14 @@ export function formatDayLabel(locale: string, time: Timestamp, now: Timestamp):
   return label.charAt(0).toLocaleUpperCase(locale) + label.slice(1);
 }
 
+/** «27.11.2026». */
+export function formatDate(locale: string, time: Timestamp): string {
+  return formatter(locale, { day: '2-digit', month: '2-digit', year: 'numeric' }).format(time);
+}
+
 /** «27.11.2026 14:03», above a copied message. */
 export function formatStamp(locale: string, time: Timestamp): string {
-  const day = formatter(locale, { day: '2-digit', month: '2-digit', year: 'numeric' }).format(time);
-  return `${day} ${formatTime(locale, time)}`;
+  return `${formatDate(locale, time)} ${formatTime(locale, time)}`;
 }
 
 /** «4 ноября, 14:05», for tooltips. */

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
+import { ExaminationSheet } from '../connection/ExaminationSheet.tsx';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { refresh } from '../state/actions.ts';
 import { call } from '../state/bridge.ts';
@@ -23,6 +24,7 @@ export function ServerScreen({ current, onDone }: ServerScreenProps) {
   const [address, setAddress] = useState(current ?? '');
   const [failure, setFailure] = useState<{ code: ErrorCode } | null>(null);
   const [pending, setPending] = useState(false);
+  const [examined, setExamined] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   useFocusOn(field, failure);
 
@@ -72,12 +74,21 @@ export function ServerScreen({ current, onDone }: ServerScreenProps) {
         <Button type="submit" isPending={pending}>
           <Trans>Подключиться</Trans>
         </Button>
+        <Button
+          kind="quiet"
+          className="self-center"
+          isDisabled={address.trim() === ''}
+          onPress={() => setExamined(address.trim())}
+        >
+          <Trans>Проверить связь</Trans>
+        </Button>
         {onDone && (
           <Button kind="quiet" className="self-center" onPress={onDone}>
             <Trans>Отмена</Trans>
           </Button>
         )}
       </Form>
+      {examined !== null && <ExaminationSheet address={examined} onClose={() => setExamined(null)} />}
     </Frame>
   );
 }

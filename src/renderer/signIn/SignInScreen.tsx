@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useChat } from '../state/store.ts';
+import { showScreen } from '../state/view.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeForm } from './CodeForm.tsx';
 import { Frame } from './Frame.tsx';
@@ -67,6 +68,9 @@ export function SignInScreen() {
             <Trans>Сменить сервер</Trans>
           </Button>
         )}
+        <Button kind="quiet" onPress={() => showScreen('examination')}>
+          <Trans>Проверить связь</Trans>
+        </Button>
       </p>
     </Frame>
   );

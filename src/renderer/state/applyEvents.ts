@@ -46,8 +46,8 @@ function applySession(
   session: (BridgeEvent & { type: 'session' })['session'],
 ): Partial<ChatState> {
   if (session.state === 'signedOut') {
-    const { app, settings, connection, ready, update } = state;
-    return { ...emptyState, ready, app, settings, connection, update, session };
+    const { app, settings, connection, ready, update, examination } = state;
+    return { ...emptyState, ready, app, settings, connection, update, examination, session };
   }
   return { session, users: withUsers(state.users, [session.user]) };
 }
@@ -89,6 +89,8 @@ function applyEvent(state: ChatState, event: BridgeEvent, now: Timestamp): Parti
       return { settings: event.settings };
     case 'update':
       return { update: event.update };
+    case 'examination':
+      return { examination: event.examination };
     case 'caughtUp':
       return {
         caughtUp: { received: event.received, repaired: event.repaired, lost: event.lost, at: now },

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Timestamp, User } from '../../shared/domain.ts';
+import type { ExaminationView } from '../../shared/examination.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { UpdateView } from '../../shared/updates.ts';
 import type { AppView, ConnectionView, DialogView, PresenceView, SessionView } from '../../shared/views.ts';
@@ -25,6 +26,8 @@ export interface ChatState {
   notificationsFailed: boolean;
   caughtUp: { received: number; repaired: number; lost: number; at: Timestamp } | null;
   update: UpdateView;
+  /** null: none is shown. */
+  examination: ExaminationView | null;
 }
 
 export const emptyState: ChatState = {
@@ -52,6 +55,7 @@ export const emptyState: ChatState = {
   notificationsFailed: false,
   caughtUp: null,
   update: { state: 'off', reason: 'notConfigured' },
+  examination: null,
 };
 
 export const useChat = create<ChatState>(() => emptyState);

@@ -16,12 +16,13 @@ export type Screen =
   | 'settings'
   | 'help'
   | 'diagnostics'
+  | 'examination'
   | 'chatInfo'
   | 'newProfile'
   | 'closing';
 
 /** What is about the program is there also before anybody has signed in. */
-export const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'newProfile', 'closing']);
+export const aboutProgram: ReadonlySet<Screen> = new Set(['help', 'examination', 'newProfile', 'closing']);
 
 interface ViewState {
   sidebarWidth: number;

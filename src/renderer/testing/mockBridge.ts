@@ -8,7 +8,7 @@ import type { DialogView, DialogWindow, MessageView, QuoteView, Snapshot } from 
 import { foldWindow, type MessageWindow } from '../../shared/windowFold.ts';
 import { matchingPeople } from '../people/matchingPeople.ts';
 import { conversationHandlers } from './mockConversation.ts';
-import { makeDiagnostics, settingsHandlers } from './mockSettings.ts';
+import { makeDiagnostics, makeExamination, settingsHandlers } from './mockSettings.ts';
 import { makeMarks, makeMessage, makeSnapshot, messagesByDialog, ownId, users } from './sampleData.ts';
 
 const pageSize = 40;
@@ -187,6 +187,8 @@ export function createMockBridge(now = Date.now()): MockBridge {
       emit({ type: 'settings', settings: snapshot.settings });
       return null;
     },
+    examineServer: () => emit({ type: 'examination', examination: makeExamination(now) }),
+    endExamination: () => emit({ type: 'examination', examination: null }),
     getDiagnostics: () => makeDiagnostics(now),
     ...conversationHandlers({ find, store, changeDialog, snapshot }),
     ...settingsHandlers(now),

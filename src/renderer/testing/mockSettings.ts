@@ -1,4 +1,5 @@
 import type { DiagnosticsView } from '../../shared/diagnostics.ts';
+import type { ExaminationView } from '../../shared/examination.ts';
 import type { Report } from '../../shared/report.ts';
 import type { DeviceView } from '../../shared/views.ts';
 import type { Handlers } from './mockBridge.ts';
@@ -31,6 +32,26 @@ export function settingsHandlers(now: number): Handlers {
     getStatuses: () => null,
     exportDiagnostics: () => ({ file: '/home/user/chat3-diagnostics.json' }),
     openReport: () => ({ report: makeReport(now) }),
+  };
+}
+
+/** Everything holds. */
+export function makeExamination(now: number): ExaminationView {
+  const { features } = makeDiagnostics(now);
+  return {
+    server: 'https://chat.example.ru',
+    steps: ['name', 'proxy', 'tls', 'health', 'signIn', 'connection', 'room', 'echo'],
+    findings: [
+      { step: 'name', ms: 12, ok: true, found: 'resolved', addresses: ['192.0.2.7'] },
+      { step: 'proxy', ms: 1, ok: true, found: 'direct' },
+      { step: 'tls', ms: 48, ok: true, found: 'secure', issuer: 'Example CA', until: now + 90 * day },
+      { step: 'health', ms: 9, ok: true, found: 'healthy' },
+      { step: 'signIn', ms: 14, ok: true, found: 'accepted' },
+      { step: 'connection', ms: 3, ok: true, found: 'introduced', features },
+      { step: 'room', ms: 8, ok: true, found: 'entered', confirmed: true },
+      { step: 'echo', ms: 7, ok: true, found: 'heard' },
+    ],
+    done: true,
   };
 }
 

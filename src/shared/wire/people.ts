@@ -165,6 +165,13 @@ export function parseHello(input: unknown): RemoteHello {
   return read('hello', helloSchema, input);
 }
 
+const joinAnswerSchema = z.object({ ok: z.literal(true) });
+
+/** Whether the answer to `dialog:join` lets in (P7.6). */
+export function parseJoinAnswer(input: unknown): boolean {
+  return joinAnswerSchema.safeParse(input).success;
+}
+
 const typingSchema: z.ZodType<RemoteTyping> = z.object({
   userId: requiredIdentifier,
   userName: name,

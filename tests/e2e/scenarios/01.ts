@@ -1,4 +1,3 @@
-import { aleksandr, andrey } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import type { ScenarioServer } from '../../support/server.ts';
 
@@ -6,6 +5,7 @@ export const scenario: Scenario<ScenarioServer> = {
   number: '1',
   title: 'Two people sign in; restarting one app leaves the other one connected',
   async run(context) {
+    const { a: aleksandr, b: andrey } = context.cast;
     const [a, b] = await Promise.all([context.signedIn(aleksandr), context.signedIn(andrey)]);
     for (const [person, who] of [
       [a, aleksandr],

@@ -1,4 +1,3 @@
-import { aleksandr } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import type { ScenarioServer } from '../../support/server.ts';
 
@@ -22,7 +21,7 @@ export const scenario: Scenario<ScenarioServer> = {
     const rows = (await b.messages()).filter((row) => row.text === text);
     context.same('B sees exactly one row', 1, rows.length);
     context.same('the text has the same code points', [...text], [...String(rows[0]?.text)]);
-    context.same('B sees the author', aleksandr.name, rows[0]?.author);
+    context.same('B sees the author', context.cast.a.name, rows[0]?.author);
     context.same('it is not marked as own at B', false, rows[0]?.own);
     context.same('it stands on the left at B', 'left', await b.sideOf(text));
     context.same('it stands on the right at A', 'right', await a.sideOf(text));

@@ -1,4 +1,3 @@
-import { andrey } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import type { ScenarioServer } from '../../support/server.ts';
 
@@ -24,7 +23,7 @@ export const scenario: Scenario<ScenarioServer> = {
     const rows = (await a.messages()).filter((row) => row.text === text);
     context.same('A sees exactly one row', 1, rows.length);
     context.same('the emoji and all else are intact', [...text], [...String(rows[0]?.text)]);
-    context.same('A sees the author', andrey.name, rows[0]?.author);
+    context.same('A sees the author', context.cast.b.name, rows[0]?.author);
     context.same('it stands on the left at A', 'left', await a.sideOf(text));
 
     const order = (await a.messages())

@@ -1,5 +1,4 @@
 import { createFaultProxy } from '../../chaos/faultProxy.ts';
-import { aleksandr, andrey, sharedChat } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
 import type { ScenarioServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
@@ -14,10 +13,10 @@ export const scenario: Scenario<ScenarioServer> = {
     const proxy = await createFaultProxy({ targetPort: () => Number(new URL(context.server.url).port) });
     context.afterwards(() => proxy.close());
     const [a, b] = await Promise.all([
-      context.signedIn(aleksandr),
-      context.signedIn(andrey, { server: proxy.url }),
+      context.signedIn(context.cast.a),
+      context.signedIn(context.cast.b, { server: proxy.url }),
     ]);
-    await Promise.all([a.openChat(sharedChat), b.openChat(sharedChat)]);
+    await context.openSharedChat(a, b);
     await a.send('До обрыва');
     await b.waitForMessage('До обрыва');
 

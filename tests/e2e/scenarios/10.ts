@@ -1,15 +1,15 @@
-import { andrey, sharedChat } from '../../support/people.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import type { ScenarioServer } from '../../support/server.ts';
 
 const goneMs = 6000;
-const [firstName] = andrey.name.split(' ');
 
 /** Proves (S11.4). */
-export const scenario: Scenario = {
+export const scenario: Scenario<ScenarioServer> = {
   number: '10',
   title: 'Typing is seen, and ends when it ends, also when the typist is killed',
   async run(context) {
     const [a, b] = await context.bothInSharedChat();
+    const [firstName] = context.cast.b.name.split(' ');
 
     await b.composer.pressSequentially('Пишу');
     await a.typingLine.waitFor();
@@ -36,7 +36,7 @@ export const scenario: Scenario = {
 
     const bAgain = await context.openAgain(b);
     await bAgain.ownCard.waitFor();
-    await bAgain.openChat(sharedChat);
+    await bAgain.openChat(context.cast.chat);
     context.same("B's text is still there after the kill", 'Пишу ещё', await bAgain.typedText('Пишу ещё'));
   },
 };

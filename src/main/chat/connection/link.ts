@@ -49,7 +49,7 @@ export function createLink(options: LinkOptions) {
   let cancelHeartbeat = () => {};
   let lastHeard = 0;
   let ping: Liveness['ping'] = null;
-  let probing = false;
+  let probing: Promise<boolean> | null = null;
   let hurriedAt = Number.NEGATIVE_INFINITY;
 
   const socket: ChatSocket = options.createSocket({
@@ -133,16 +133,20 @@ export function createLink(options: LinkOptions) {
     }
   }
 
-  async function probe(epoch: number): Promise<void> {
-    if (probing) return;
-    probing = true;
+  async function ask(epoch: number): Promise<boolean> {
     const startedAt = clock.elapsed();
     const alive = await socket.probe(probeTimeoutMs).catch(() => false);
-    probing = false;
+    probing = null;
     if (alive) {
       lastHeard = clock.now();
       ping = { at: lastHeard, tookMs: Math.round(clock.elapsed() - startedAt) };
     } else dispatch({ type: 'probeFailed', epoch }, 'silence');
+    return alive;
+  }
+
+  function probe(epoch: number): Promise<boolean> {
+    probing ??= ask(epoch);
+    return probing;
   }
 
   /** Asks after silence, and when the wall clock jumped: the machine slept, whatever the system said about it (S1.6). */
@@ -169,6 +173,8 @@ export function createLink(options: LinkOptions) {
     dispatch({ type: 'hinted' });
   }
 
+  const isUp = () => connection.state === 'catchingUp' || connection.state === 'live';
+
   bus.on('answered', answered);
   bus.on('authDoubted', () => dispatch({ type: 'authDoubted', epoch: connection.epoch }, 'doubted'));
 
@@ -176,10 +182,11 @@ export function createLink(options: LinkOptions) {
     start: () => dispatch({ type: 'started' }),
     stop: () => dispatch({ type: 'stopped' }),
     hint,
+    /** Whether the server answers; a connection over which it does not is given up. */
+    hears: (): Promise<boolean> => (isUp() ? probe(connection.epoch) : Promise.resolve(false)),
     answered,
     /** The connection of this epoch is there. */
-    isCurrent: (epoch: number): boolean =>
-      connection.epoch === epoch && (connection.state === 'catchingUp' || connection.state === 'live'),
+    isCurrent: (epoch: number): boolean => connection.epoch === epoch && isUp(),
     caughtUp: (epoch: number) => dispatch({ type: 'caughtUp', epoch }),
     dispose: () => {
       dispatch({ type: 'stopped' });

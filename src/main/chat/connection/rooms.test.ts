@@ -3,7 +3,7 @@ import { createVirtualClock } from '../../../../tests/simulation/virtualClock.ts
 import { createBus } from '../facts.ts';
 import { createRooms } from './rooms.ts';
 
-function setUp(features: string[] = [], recent = ['dlg_open'], acked = Promise.resolve()) {
+function setUp(features: string[] = [], recent = ['dlg_open'], acked: Promise<unknown> = Promise.resolve()) {
   const clock = createVirtualClock(0);
   const happened: string[] = [];
   const note = (what: string) => happened.push(`${clock.now()} ${what}`);
@@ -20,7 +20,7 @@ function setUp(features: string[] = [], recent = ['dlg_open'], acked = Promise.r
       emit: (name, dialogId) => note(`${name} ${dialogId}`),
       emitWithAck: async (name, dialogId) => {
         note(`${name} ${dialogId}`);
-        await acked;
+        return acked;
       },
     },
     directory: { recent: () => recent.map((dialogId) => ({ dialogId })) },
@@ -165,4 +165,30 @@ test('where the server joins by itself nothing is joined again', async () => {
   rooms.joinAgain(['dlg_open']);
   await clock.runUntil(30_000);
   expect(happened).toEqual([]);
+});
+
+test('a check enters a room that it is in already, and stays there (S24.3)', async () => {
+  const { rooms, happened } = setUp(['joinAck', 'userRoom'], ['dlg_other'], Promise.resolve({ ok: true }));
+  await rooms.open('dlg_open');
+  happened.length = 0;
+  expect(await rooms.visit()).toEqual({ confirmed: true });
+  expect(happened).toEqual(['0 dialog:join dlg_open']);
+});
+
+test('a check that has to enter one leaves it again, unless it was opened meanwhile (S24.3)', async () => {
+  const { rooms, happened } = setUp(['joinAck', 'userRoom'], ['dlg_latest'], Promise.resolve({ ok: true }));
+  await rooms.visit();
+  expect(happened).toEqual(['0 dialog:join dlg_latest', '0 dialog:leave dlg_latest']);
+  happened.length = 0;
+  const visiting = rooms.visit();
+  await rooms.open('dlg_latest');
+  await visiting;
+  expect(happened).toEqual(['0 dialog:join dlg_latest', '0 dialog:join dlg_latest']);
+});
+
+test('a room that is refused, or none, is told as such (S24.3)', async () => {
+  const refused = setUp(['joinAck'], ['dlg_1'], Promise.resolve({ ok: false, error: 'Not a member' }));
+  await expect(refused.rooms.visit()).rejects.toMatchObject({ code: 'notMember' });
+  expect(await setUp([], []).rooms.visit()).toBeNull();
+  expect(await setUp([], ['dlg_1']).rooms.visit()).toEqual({ confirmed: false });
 });

@@ -1,5 +1,7 @@
 /** Which dialog rooms the socket is in. Joining is idempotent, and early joins get lost on the old backend: join again (S3.3, P5.6). */
 import type { Feature } from '../../../shared/domain.ts';
+import { parseJoinAnswer } from '../../../shared/wire.ts';
+import { CommandError } from '../commandError.ts';
 import type { Bus } from '../facts.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Link } from './link.ts';
@@ -142,5 +144,22 @@ export function createRooms(options: RoomsOptions) {
       openDialogId = null;
     },
     joined: () => [...joined],
+    /**
+     * Whether a room can be entered: one that it is in already, or that of the latest chat, which is then left again unless
+     * it is wanted by now (S24.3). null: there is none. Rejects with TransportError, or CommandError where it is refused.
+     */
+    async visit(): Promise<{ confirmed: boolean } | null> {
+      const dialogId = [...joined][0] ?? options.directory.recent()[0]?.dialogId;
+      if (dialogId === undefined) return null;
+      const confirmed = options.has('joinAck');
+      try {
+        if (!confirmed) link.emit('dialog:join', dialogId);
+        else if (!parseJoinAnswer(await link.emitWithAck('dialog:join', dialogId, ackTimeoutMs)))
+          throw new CommandError('notMember');
+      } finally {
+        if (!joined.has(dialogId)) link.emit('dialog:leave', dialogId);
+      }
+      return { confirmed };
+    },
   };
 }

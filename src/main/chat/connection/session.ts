@@ -37,6 +37,8 @@ export interface SessionOptions {
   saveCredentials(credentials: Credentials): void;
 }
 
+export type Session = ReturnType<typeof createSession>;
+
 export function createSession(options: SessionOptions) {
   const { bus, clock, rest } = options;
   let features = new Set<Feature>();

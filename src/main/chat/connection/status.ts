@@ -10,6 +10,8 @@ import type { Recording } from '../recording/recording.ts';
 import { type Connection, initialConnection, offlineView } from './connection.ts';
 import { createOutage } from './outage.ts';
 
+export type Status = ReturnType<typeof createStatus>;
+
 export function createStatus(options: {
   bus: Bus;
   server: string;
