@@ -41,7 +41,12 @@ export function drawTimeline(history: ConnectionChange[], now: Timestamp): Timel
   const from = now - span;
   const share = (at: Timestamp) => Math.min(1, Math.max(0, (at - from) / span));
   const stretches = changes
-    .map(({ at, state }, index) => ({ since: at, state, from: share(at), to: share(changes[index + 1]?.at ?? now) }))
+    .map(({ at, state }, index) => ({
+      since: at,
+      state,
+      from: share(at),
+      to: share(changes[index + 1]?.at ?? now),
+    }))
     .filter((stretch) => stretch.to > stretch.from);
   const length = (some: Stretch[]) => some.reduce((sum, stretch) => sum + stretch.to - stretch.from, 0);
   const known = length(stretches);
