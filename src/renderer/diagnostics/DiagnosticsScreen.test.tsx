@@ -111,6 +111,7 @@ it('says how the connection is, with words for what a number alone would not tel
   expect(cell(/^Часы/)).toMatch(/^часы компьютера отстают на 2\sмин$/);
   expect(cell(/^Хранится здесь/)).toMatch(/^48\s211 сообщений, 12\sМБ$/);
   expect(cell(/^Система/)).toBe('Linux 6.8.0, GNOME');
+  expect(cell(/^Язык системы/)).toBe('русский');
 });
 
 it('shows a report of another computer in its place, says so, and comes back (S23.2)', async () => {

@@ -56,7 +56,7 @@ export function DiagnosticsScreen() {
       className="h-full"
     >
       {report && <ReportBand report={report} onClose={() => setReport(null)} />}
-      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pt-1 pb-5">
+      <TextScroller label={t`Диагностика`} className="min-h-0 flex-1 px-5 pt-3 pb-5">
         {seen && <Sections {...seen} isOwn={report === null} />}
       </TextScroller>
       <Actions server={here?.diagnostics.server ?? null} isOwn={report === null} onOpened={setReport} />

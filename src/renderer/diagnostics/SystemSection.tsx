@@ -25,9 +25,18 @@ export function SystemSection({ app, system, storage }: Pick<DiagnosticsView, 'a
         [t`Программа`, `Chat3 Desktop ${app.version}`],
         [t`Основа`, `Electron ${app.electron}, Chromium ${app.chromium}`],
         [t`Система`, [name, system.desktop].filter(Boolean).join(', ')],
-        [t`Язык системы`, system.locale || '—'],
+        [t`Язык системы`, languageName(i18n.locale, system.locale)],
         [t`Хранится здесь`, storageWords()],
       ]}
     />
   );
+}
+
+/** What is no language, as a report may say, is shown as it is. */
+function languageName(locale: string, code: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code || '—';
+  }
 }

@@ -15,7 +15,7 @@ export function Table({ title, rows }: { title: string; rows: [string, ReactNode
                 <th scope="row" className="w-52 truncate py-1 pr-3 font-normal text-muted">
                   {name}
                 </th>
-                <td className="py-1 font-mono text-xs leading-5 [overflow-wrap:anywhere]">{value}</td>
+                <td className="py-1 tabular-nums [overflow-wrap:anywhere]">{value}</td>
               </tr>
             ))}
           </tbody>
