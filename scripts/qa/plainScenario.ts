@@ -83,7 +83,7 @@ async function perform(
       return person.app.quit();
     case 'starts':
       seat.person = await context.openAgain(person);
-      return seat.person.openChat(context.cast.chat);
+      return context.openSharedChat(seat.person);
     case 'reads':
       return person.focusWindow();
     case 'lost': {

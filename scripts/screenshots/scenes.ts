@@ -122,6 +122,9 @@ async function showSettings(a: Person): Promise<void> {
   await page.getByRole('button', { name: 'Диагностика' }).click();
   await page.getByRole('heading', { name: 'Соединение', exact: true }).waitFor();
   await everyLook(a, 'diagnostics');
+  await page.getByRole('button', { name: 'Проверить связь' }).click();
+  await page.getByText('Связь в порядке.').waitFor();
+  await everyLook(a, 'examination');
   await closeScreen(a);
   await press(a, 'Control+/', 'help');
   await closeScreen(a);

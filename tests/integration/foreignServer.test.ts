@@ -35,9 +35,8 @@ async function appOf(foreign: ForeignServer, phone: string): Promise<Person> {
 /** The two talk in the chat that was made for them, and B reads. */
 async function talk(foreign: ForeignServer) {
   const [a, b] = await Promise.all([appOf(foreign, aleksandr.phone), appOf(foreign, andrey.phone)]);
-  await foreign.makeChat();
-  const { dialogId } = await a.dialog(foreign.cast.chat);
-  await b.dialog(foreign.cast.chat);
+  const dialogId = await foreign.makeChat();
+  await Promise.all([a, b].map((app) => app.until('the chat', () => app.engine.dialog(dialogId) !== null)));
   a.engine.openDialog(dialogId);
   b.engine.openDialog(dialogId);
   a.engine.sendMessage(dialogId, 'Проверка');

@@ -110,6 +110,18 @@ export class Person<Running extends RunningApp = App> {
     await this.#beSeen();
   }
 
+  /** As a click on a notification does, once it is listed: its title may be that of another chat. */
+  async openChatById(this: Person, dialogId: string): Promise<void> {
+    const isListed = async () =>
+      (await this.snapshot()).dialogs.some((dialog) => dialog.dialogId === dialogId);
+    await until('the chat is listed', isListed, 90_000);
+    await this.tell({ type: 'showDialog', dialogId, key: null });
+    await until('it is open', async () => (await this.snapshot()).openDialogId === dialogId);
+    await this.conversation.waitFor();
+    await this.composer.waitFor();
+    await this.#beSeen();
+  }
+
   /** Opens the chat with somebody, through «Новый чат». */
   async startChatWith(name: string): Promise<void> {
     await this.page.keyboard.press('Control+n');

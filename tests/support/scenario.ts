@@ -105,8 +105,10 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
   }
 
   async openSharedChat(...people: Person[]): Promise<void> {
-    await this.server.makeChat?.();
-    await Promise.all(people.map((person) => person.openChat(this.cast.chat)));
+    const made = await this.server.makeChat?.();
+    const open = (person: Person) =>
+      made === undefined ? person.openChat(this.cast.chat) : person.openChatById(made);
+    await Promise.all(people.map(open));
   }
 
   /** Sees what the system shows from now on. Before the windows open: they keep to the daemon they found. */

@@ -33,8 +33,8 @@ export interface ScenarioServer {
   readonly isSlow?: boolean;
   /** Whom it knows; by default those of the demo. */
   readonly cast?: Cast;
-  /** Makes the chat of the two, where it is not there from the beginning; both are signed in. */
-  makeChat?(): Promise<void>;
+  /** Makes the chat of the two, where it is not there from the beginning; both are signed in. Answers its id. */
+  makeChat?(): Promise<string>;
   /** What is to be said once it is closed. */
   remains?(): Step[];
   /** Called when two people look at their chat: what troubles the server has begin then. */

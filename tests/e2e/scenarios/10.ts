@@ -36,7 +36,7 @@ export const scenario: Scenario<ScenarioServer> = {
 
     const bAgain = await context.openAgain(b);
     await bAgain.ownCard.waitFor();
-    await bAgain.openChat(context.cast.chat);
+    await context.openSharedChat(bAgain);
     context.same("B's text is still there after the kill", 'Пишу ещё', await bAgain.typedText('Пишу ещё'));
   },
 };

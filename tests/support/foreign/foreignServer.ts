@@ -33,7 +33,7 @@ export class ForeignServer implements ScenarioServer {
   readonly cast: Cast;
   readonly #guard: Guard;
   readonly #signIns = new Map<string, { answer: RemoteSignIn; rest: RestClient }>();
-  #made: Promise<void> | null = null;
+  #made: Promise<string> | null = null;
   #ended: Promise<void> | null = null;
   #chatId: string | null = null;
   #remains: Step[] = [];
@@ -89,13 +89,13 @@ export class ForeignServer implements ScenarioServer {
     return this.#guard.url;
   }
 
-  /** Once both have signed in. */
-  makeChat(): Promise<void> {
+  /** Once both have signed in. By its id: some servers call a chat of two by the other person. */
+  makeChat(): Promise<string> {
     this.#made ??= this.#make();
     return this.#made;
   }
 
-  async #make(): Promise<void> {
+  async #make(): Promise<string> {
     const [a, b] = [this.cast.a, this.cast.b].map(({ profile }) => this.#signIns.get(profile));
     if (a === undefined || b === undefined) throw new Error('Both have to be signed in first');
     const made = await a.rest.createDialog(this.cast.chat, [b.answer.user.userId], 'group');
@@ -104,6 +104,7 @@ export class ForeignServer implements ScenarioServer {
     for (const id of [made.dialogId, details.databaseId]) if (id !== null) this.#guard.chat.add(id);
     // Servers that tell nobody of a new chat are asked for the list again after a break.
     this.#guard.cut();
+    return made.dialogId;
   }
 
   /** Texts for a report: nobody’s phone or name. */
