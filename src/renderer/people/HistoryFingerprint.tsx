@@ -60,14 +60,9 @@ export function HistoryFingerprint({ dialog }: { dialog: DialogView }) {
       aria-label={t`Отпечаток истории`}
       className="flex flex-wrap items-center gap-x-3 border-t border-line py-3"
     >
-      <div className="min-w-0 flex-1">
-        <h3>
-          <Trans>Отпечаток истории</Trans>
-        </h3>
-        <p className="text-[0.8125rem] text-muted">
-          <RangeWords count={fingerprint.count} at={fingerprint.to.createdAt} />
-        </p>
-      </div>
+      <h3 className="min-w-0 flex-1">
+        <Trans>Отпечаток истории</Trans>
+      </h3>
       <span
         role="img"
         aria-label={names}
@@ -86,6 +81,9 @@ export function HistoryFingerprint({ dialog }: { dialog: DialogView }) {
       >
         <CircleHelp aria-hidden="true" className="size-5" />
       </IconButton>
+      <p className="basis-full text-[0.8125rem] text-muted">
+        <RangeWords count={fingerprint.count} at={fingerprint.to.createdAt} />
+      </p>
       {!fingerprint.isWhole && (
         <p className="basis-full pt-1 text-[0.8125rem] text-muted">
           <Trans>История загружена не вся: сравнивать можно, когда подпись у обоих одинаковая.</Trans>
