@@ -6,6 +6,7 @@ const roomsKnownTo = {
   rest: [],
   timeline: [],
   connection: ['rest'],
+  recording: ['rest', 'connection'],
   people: ['rest'],
   receipts: ['rest', 'people', 'timeline'],
   outbox: ['rest', 'people', 'timeline'],

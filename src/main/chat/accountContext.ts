@@ -73,7 +73,7 @@ export function createAccountContext(given: AccountOptions) {
   const { rest, pace } = createPacedRest({ ...options, bus, token, focus, sends });
   const session = createSession({ ...options, bus, rest });
   const { has, isGreeted } = session;
-  const status = createStatus({ ...options, ...session, bus, journal, recording });
+  const status = createStatus({ ...options, ...session, bus, journal, onLive: recording.setLive });
   const { isUp } = status;
   const calls = createCallsByServer({ bus, rest, clock, log, ownUserId, isUp, isGreeted });
   const link = createLink({

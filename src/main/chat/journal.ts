@@ -3,7 +3,7 @@ import type { ConnectionChange, Diagnostics } from '../../shared/diagnostics.ts'
 import type { ConnectionState } from '../../shared/domain.ts';
 import type { EventName } from '../../shared/happenings.ts';
 import type { Clock } from './ports.ts';
-import { idIn } from './recording/publicIds.ts';
+import { idIn } from './publicIds.ts';
 import { createTraces } from './traces.ts';
 
 /** No fewer than the recording has of a connection. */

@@ -81,7 +81,3 @@ export function sentenceOf(code: ErrorCode, isSignedIn: boolean): MessageDescrip
     (isSignedIn ? signedInSentences[code] : undefined) ?? errorSentences[code] ?? errorSentences.internal
   );
 }
-
-export function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorSentences, code);
-}

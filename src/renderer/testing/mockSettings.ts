@@ -140,7 +140,7 @@ export function makeDiagnostics(now: number): DiagnosticsView {
 }
 
 /** Of another computer, an hour ago. */
-export function makeReport(now: number): Report {
+function makeReport(now: number): Report {
   const at = now - 60 * minute;
   return {
     kind: 'chat3-diagnostics',

@@ -6,7 +6,6 @@ import type { FileLimits } from '../../../shared/views.ts';
 import type { Bus } from '../facts.ts';
 import type { Journal } from '../journal.ts';
 import type { Clock, ExplainOutage } from '../ports.ts';
-import type { Recording } from '../recording/recording.ts';
 import { type Connection, initialConnection, offlineView } from './connection.ts';
 import { createOutage } from './outage.ts';
 
@@ -18,7 +17,8 @@ export function createStatus(options: {
   explainOutage?: ExplainOutage;
   clock: Clock;
   journal: Journal;
-  recording: Pick<Recording, 'setLive'>;
+  /** Whether what was missed is here. */
+  onLive(live: boolean): void;
   features(): Feature[];
   fileLimits(): FileLimits | null;
   emit(event: BridgeEvent): void;
@@ -35,7 +35,7 @@ export function createStatus(options: {
     const { state, epoch } = connection;
     const problem = outage.problem();
     options.journal.connectionChanged(epoch, state, { cut, reason: problem });
-    options.recording.setLive(state === 'live');
+    options.onLive(state === 'live');
     const since = state === view.state ? view.since : options.clock.now();
     const files = options.fileLimits();
     view = { state, since, retryAt, problem, features: options.features(), ...(files && { files }) };

@@ -12,7 +12,7 @@ import {
   type Random,
   TransportError,
 } from '../ports.ts';
-import { idIn } from './publicIds.ts';
+import { idIn } from '../publicIds.ts';
 import type { Recording } from './recording.ts';
 import { describeAnswer, describeRequest, noEnd } from './requests.ts';
 

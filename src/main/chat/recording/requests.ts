@@ -11,6 +11,8 @@ const words = new Set(
   ).split(' '),
 );
 
+export const noEnd = { status: null, failure: null, refusal: null, hiddenStatus: null } as const;
+
 /** As it leaves: nothing is known of its end. */
 export function describeRequest(server: string, { method, url, body }: HttpRequest): RequestHappening {
   const path = new URL(url.slice(server.length), 'http://server').pathname.replace(/^\/api/, '');
@@ -27,8 +29,6 @@ export function describeRequest(server: string, { method, url, body }: HttpReque
     ...noEnd,
   };
 }
-
-export const noEnd = { status: null, failure: null, refusal: null, hiddenStatus: null } as const;
 
 export function describeAnswer(response: HttpResponse): Pick<RequestHappening, keyof typeof noEnd> {
   const { status } = response;
