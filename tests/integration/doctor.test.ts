@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { examine, type Finding } from '../../scripts/doctor/examination.ts';
 import { startServer } from '../../server/src/server.ts';
+import { Authority } from '../support/certificates.ts';
 import { aleksandr } from '../support/people.ts';
+import { startTlsFront } from '../support/tlsFront.ts';
 import { startOld } from './engine/oldStage.ts';
 
 async function look(address: string, phone?: string, code = '1234') {
@@ -57,4 +59,17 @@ test('something else that answers is no chat server', async () => {
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
   expect((await look(`http://127.0.0.1:${port}`)).failed).toEqual(['Сервер чатов']);
+});
+
+test('a certificate of an authority nobody knows is no connection, nor is a port where nobody listens (S24.1)', async () => {
+  const stranger = new Authority('Stranger');
+  const front = await startTlsFront(stranger.issue('127.0.0.1'), null);
+  onTestFinished(() => stranger.remove());
+  const untrusted = await look(`https://127.0.0.1:${front.port}`);
+  expect(untrusted.failed).toEqual(['TLS']);
+  expect(untrusted.findings.at(-1)?.says).toContain('certificateUntrusted');
+  await front.close();
+  expect((await look(`https://127.0.0.1:${front.port}`)).findings.at(-1)?.says).toContain(
+    'connectionRefused',
+  );
 });

@@ -109,6 +109,8 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
     const open = (person: Person) =>
       made === undefined ? person.openChat(this.cast.chat) : person.openChatById(made);
     await Promise.all(people.map(open));
+    // Making it may have cut them off.
+    if (made !== undefined) await Promise.all(people.map((person) => person.waitUntilLive()));
   }
 
   /** Sees what the system shows from now on. Before the windows open: they keep to the daemon they found. */

@@ -78,7 +78,7 @@ function useFoundSentence(): (found: Found) => string {
       case 'noChats':
         return t`Чатов пока нет, входить некуда.`;
       case 'heard':
-        return t`Сервер отвечает сразу в обе стороны.`;
+        return t`Сервер слышит и отвечает.`;
     }
   };
 }
