@@ -1,6 +1,7 @@
 import { joinTraces, type MessageTrace } from '../../../src/shared/trace.ts';
 import type { Person } from '../../support/person.ts';
 import type { Scenario } from '../../support/scenario.ts';
+import { settled } from '../../support/settled.ts';
 import { until } from '../../support/until.ts';
 
 const texts = Array.from({ length: 12 }, (_, index) => `Засекаю время, раз ${index + 1}`);
@@ -74,10 +75,12 @@ export const scenario: Scenario = {
     context.holds('and the name that the server gave', 'msg_…', messageId, /^msg_/.test(messageId ?? ''));
 
     // At A by the keyboard alone, from the empty field up to the newest message.
-    await a.page.keyboard.press('Escape');
     await a.composer.focus();
-    await a.page.keyboard.press('Shift+Tab');
-    await a.conversation.getByRole('feed').focus();
+    const inFeed = "document.activeElement?.getAttribute('role') === 'feed'";
+    await until('Shift+Tab has come to the messages', async () => {
+      await a.page.keyboard.press('Shift+Tab');
+      return a.page.evaluate<boolean>(inFeed);
+    });
     await a.page.keyboard.press('ArrowUp');
     await a.page.keyboard.press('Enter');
     await a.page.getByRole('menu').waitFor();
@@ -100,6 +103,7 @@ export const scenario: Scenario = {
     await b.page.getByRole('menuitem', { name: 'Message path…' }).click();
     const other = b.page.getByRole('dialog', { name: 'Message path' });
     await other.getByText('first: shown').waitFor();
+    await settled(b.page);
     await context.takePicture('message-path');
     await b.page.keyboard.press('Escape');
     await other.waitFor({ state: 'detached' });
