@@ -8,7 +8,7 @@ test('a post asks the database ten times, six of them while it has the dialog an
   const asked = noteStatements();
   await sasha.say(dialogId, 'раз', { clientMessageId: 'A' });
   // A node looks for what others tell whether anything is posted or not.
-  const ofThePost = asked.filter((text) => !/pg_snapshot|delete from "events"/.test(text));
+  const ofThePost = asked().filter((text) => !/pg_snapshot|delete from "events"/.test(text));
   const locked = ofThePost.findIndex((text) => text.startsWith('update "dialogs"'));
-  expect([ofThePost.length, ofThePost.length - locked], asked.join('\n')).toEqual([10, 6]);
+  expect([ofThePost.length, ofThePost.length - locked], asked().join('\n')).toEqual([10, 6]);
 });
