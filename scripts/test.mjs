@@ -81,7 +81,7 @@ async function check(env) {
 const namedLanes = [
   ['tests/e2e/acceptance.test.ts'],
   [
-    ...['accessibility', 'hands', 'notifications', 'policy', 'qa', 'text'].map(
+    ...['accessibility', 'examination', 'foreign', 'hands', 'notifications', 'policy', 'qa', 'text'].map(
       (name) => `tests/e2e/${name}.test.ts`,
     ),
     'tests/e2e/package/**',
