@@ -22,6 +22,7 @@ const parsers: [name: string, parse: (input: unknown) => unknown, sample: unknow
   ['parseSignIn', wire.parseSignIn, samples.signIn],
   ['parseRefresh', wire.parseRefresh, samples.signIn],
   ['parseHello', wire.parseHello, samples.hello],
+  ['parseJoinAnswer', wire.parseJoinAnswer, { ok: true }],
   ['parseMark', wire.parseMark, samples.mark],
   ['parseChanges', (body) => wire.parseChanges(body, samples.dialogId), samples.changes],
   ['parseUpdate (A)', wire.parseUpdate, samples.updateA],
