@@ -1,15 +1,9 @@
 import { Client } from 'pg';
 import { onTestFinished, vi } from 'vitest';
 
-/** What PostgreSQL is asked by this process from now on, until the test ends. */
-export function noteStatements(): string[] {
-  const asked: string[] = [];
-  const query = Client.prototype.query;
-  const spy = vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...call) {
-    const text: unknown = call[0];
-    if (typeof text === 'string') asked.push(text);
-    return Reflect.apply(query, this, call) as unknown;
-  });
+/** Answers what PostgreSQL was asked by this process since then, until the test ends. */
+export function noteStatements(): () => string[] {
+  const spy = vi.spyOn(Client.prototype, 'query');
   onTestFinished(() => spy.mockRestore());
-  return asked;
+  return () => spy.mock.calls.map(([text]: unknown[]) => String(text));
 }
