@@ -1,7 +1,8 @@
 import { groups } from '../../server/src/demo/groups.ts';
 import { pairs } from '../../server/src/demo/pairs.ts';
 import { people } from '../../server/src/demo/people.ts';
-import type { Person, RunningApp } from '../../tests/support/person.ts';
+import type { RunningApp } from '../../tests/support/askedApp.ts';
+import type { Person } from '../../tests/support/person.ts';
 import type { Language } from './words.ts';
 
 export const companySize = Object.keys(people).length;

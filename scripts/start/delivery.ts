@@ -1,4 +1,5 @@
-import type { Person, RunningApp } from '../../tests/support/person.ts';
+import type { RunningApp } from '../../tests/support/askedApp.ts';
+import type { Person } from '../../tests/support/person.ts';
 
 /** What happened to messages that were sent from one window and looked for in another. */
 export interface Delivery {

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunningApp } from '../../tests/support/askedApp.ts';
 import { takeCrashes } from '../../tests/support/crashes.ts';
 import type { Display } from '../../tests/support/display.ts';
-import type { Person, RunningApp } from '../../tests/support/person.ts';
+import type { Person } from '../../tests/support/person.ts';
 import { rootDirectory } from '../../tests/support/root.ts';
 import { type Delivery, deliver, percentile } from './delivery.ts';
 

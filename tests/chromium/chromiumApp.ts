@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import { commandNames } from '../../src/shared/bridgeNames.ts';
 import { pageScript, watchPage } from '../support/app.ts';
-import type { RunningApp } from '../support/person.ts';
+import type { RunningApp } from '../support/askedApp.ts';
 import { rootDirectory } from '../support/root.ts';
 import type { HostMessage, HostOptions, HostRequest } from './engineHost.ts';
 

@@ -12,8 +12,8 @@ import {
   startEnvironment,
   watchPage,
 } from './app.ts';
+import type { RunningApp } from './askedApp.ts';
 import { CrashWatch } from './crashes.ts';
-import type { RunningApp } from './person.ts';
 import { endProcess, spawnHelper, waitForLine } from './processes.ts';
 import { until } from './until.ts';
 

@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Locator, Page } from 'playwright';
-import type { BridgeEvent, CommandResult } from '../../src/shared/bridge.ts';
+import type { Locator } from 'playwright';
+import type { BridgeEvent } from '../../src/shared/bridge.ts';
 import { eventChannel } from '../../src/shared/bridgeNames.ts';
-import type { Diagnostics } from '../../src/shared/diagnostics.ts';
-import type { Fingerprint, FingerprintRange } from '../../src/shared/fingerprint.ts';
-import type { Snapshot, StorageView } from '../../src/shared/views.ts';
 import type { App } from './app.ts';
+import { AskedApp, type RunningApp } from './askedApp.ts';
 import { Scroll } from './scroll.ts';
 import { until } from './until.ts';
 
@@ -35,25 +33,14 @@ export interface Pace {
   onLook?(): void;
 }
 
-/** What a window needs to be used; how it was started does not matter. */
-export type RunningApp = Pick<App, 'page' | 'profile' | 'problems'>;
-
 /** What a person does and sees in one window, in their words. The app is expected to speak Russian. */
-export class Person<Running extends RunningApp = App> {
-  readonly app: Running;
-  /** How many milliseconds are waited for what a message becomes. */
-  readonly patienceMs: number;
+export class Person<Running extends RunningApp = App> extends AskedApp<Running> {
   readonly #pace: Pace | undefined;
 
   /** @param pace where somebody watches; tests do not wait */
   constructor(app: Running, patienceMs = 30_000, pace?: Pace) {
-    this.app = app;
-    this.patienceMs = patienceMs;
+    super(app, patienceMs);
     this.#pace = pace;
-  }
-
-  get page(): Page {
-    return this.app.page;
   }
 
   get composer(): Locator {
@@ -225,11 +212,6 @@ export class Person<Running extends RunningApp = App> {
     );
   }
 
-  async waitForEmptyOutbox(timeoutMs = 2 * this.patienceMs): Promise<void> {
-    const isEmpty = async () => (await this.diagnostics()).outbox.length === 0;
-    await until(`${this.app.profile} has nothing left to send`, isEmpty, timeoutMs);
-  }
-
   /** What the main process would say to the page, for what cannot be brought about here. */
   async tell(this: Person, event: BridgeEvent): Promise<void> {
     const window = await this.app.electron.browserWindow(this.page);
@@ -272,23 +254,6 @@ export class Person<Running extends RunningApp = App> {
     return this.page.evaluate('chat3Observer.shownTwice()');
   }
 
-  diagnostics(): Promise<Diagnostics> {
-    return this.#ask<Diagnostics>('getDiagnostics');
-  }
-
-  snapshot(): Promise<Snapshot> {
-    return this.#ask<Snapshot>('getSnapshot');
-  }
-
-  /** Of the latest messages of the dialog, or of this part of it. */
-  fingerprint(dialogId: string, range?: FingerprintRange): Promise<Fingerprint> {
-    return this.#ask<Fingerprint>('getFingerprint', { dialogId, ...(range && { range }) });
-  }
-
-  storage(): Promise<StorageView> {
-    return this.#ask<StorageView>('getStorage');
-  }
-
   /** What the field holds: this text as soon as it does, or what is in it instead after a while. */
   async typedText(expected: string): Promise<string> {
     const isThere = async () => (await this.composer.inputValue()) === expected;
@@ -296,41 +261,10 @@ export class Person<Running extends RunningApp = App> {
     return this.composer.inputValue();
   }
 
-  /** Resolves when the app has stored this text as a draft, so that it survives a crash. */
-  async waitForSavedDraft(text: string): Promise<void> {
-    const isSaved = async () => {
-      const { dialogs } = await this.snapshot();
-      return dialogs.some((dialog) => dialog.draft === text);
-    };
-    await until(`the draft «${text.slice(0, 60)}» is saved`, isSaved);
-  }
-
-  async waitUntilLive(timeoutMs = 60_000): Promise<Diagnostics> {
-    return until(
-      `${this.app.profile} is live`,
-      async () => {
-        const diagnostics = await this.diagnostics();
-        return diagnostics.state === 'live' ? diagnostics : undefined;
-      },
-      timeoutMs,
-    );
-  }
-
   async #beSeen(): Promise<void> {
     if (!this.#pace) return;
     this.#pace.onLook?.();
     await pause(this.#pace.lookMs);
-  }
-
-  async #ask<Value>(
-    command: 'getDiagnostics' | 'getFingerprint' | 'getSnapshot' | 'getStorage',
-    input: object = {},
-  ): Promise<Value> {
-    const answer = await this.page.evaluate<CommandResult<Value>>(
-      `chat3.${command}(${JSON.stringify(input)})`,
-    );
-    if (!answer.ok) throw new Error(`${command}: ${answer.error.code}`);
-    return answer.value;
   }
 
   async #tickOf(text: string, wanted: readonly Tick[]): Promise<Tick | undefined> {
