@@ -5,7 +5,7 @@ import type { Feature } from '../../../shared/domain.ts';
 import { createBus } from '../facts.ts';
 import { createDirectory } from '../people/directory.ts';
 import type { RestClient } from '../rest/rest.ts';
-import { createReceipts } from './receipts.ts';
+import { createReceipts, type Receipts } from './receipts.ts';
 
 /** One dialog with five messages of somebody else. `told`: what the server heard, with the time. */
 function setUp(features: Feature[], { isLive = true } = {}) {
@@ -95,6 +95,25 @@ test('what is read within half a second is told once, and after a failure with t
   receipts.resume(['dlg_1']);
   await clock.runUntil(80_000);
   expect(told).toHaveLength(3);
+});
+
+test('what the server says was read here is not told to it again (S9.5)', async () => {
+  const member = { userId: 'me', role: null, readSeq: 4, deliveredSeq: 5, unreadCount: null };
+  const mark = { dialogId: 'dlg_1', userId: 'me', readSeq: 4, deliveredSeq: 5 };
+  for (const tell of [
+    (receipts: Receipts) => receipts.takeMembers('dlg_1', [member]),
+    (receipts: Receipts) => receipts.takeMarks([mark]),
+    (receipts: Receipts) => receipts.takeMark('dlg_1', 'me', { readSeq: 4 }),
+  ]) {
+    const { clock, receipts, read, told } = setUp(['watermarks']);
+    tell(receipts);
+    receipts.resume(['dlg_1']);
+    await clock.runUntil(10_000);
+    expect(told).toEqual([]);
+    read(5);
+    await clock.runUntil(20_000);
+    expect(told).toEqual(['10500 read 5']);
+  }
 });
 
 test('nothing is told while away (S9.5)', async () => {

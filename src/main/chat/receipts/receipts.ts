@@ -98,6 +98,14 @@ export function createReceipts(options: ReceiptsOptions) {
     return true;
   }
 
+  /** As the server tells it: of an own mark it need not be told again. */
+  function takeTold(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
+    advance(dialogId, userId, to);
+    const record = userId === ownUserId ? options.record(dialogId) : null;
+    if (record !== null && (to.readSeq ?? 0) > record.syncedReadSeq)
+      options.updateRecord(dialogId, { syncedReadSeq: to.readSeq ?? 0 });
+  }
+
   function scheduleFlush(): void {
     cancelFlush ??= clock.schedule(coalesceMs, () => {
       cancelFlush = null;
@@ -172,7 +180,7 @@ export function createReceipts(options: ReceiptsOptions) {
     return true;
   }
 
-  bus.on('markMoved', ({ dialogId, userId, ...seqs }) => void advance(dialogId, userId, seqs));
+  bus.on('markMoved', ({ dialogId, userId, ...seqs }) => takeTold(dialogId, userId, seqs));
   bus.on('statusMoved', takeStatus);
 
   return {
@@ -195,19 +203,21 @@ export function createReceipts(options: ReceiptsOptions) {
       bus.tell('heldReadMoved', dialogIds);
     },
     noteDelivered,
-    takeMark(dialogId: string, userId: string, to: Partial<Omit<Mark, 'userId'>>): void {
-      advance(dialogId, userId, to);
+    takeMark: takeTold,
+    /** Whoever answers has read what stands above. The server counts it so only where nothing else was unread, and is told. */
+    takeOwnMessage(dialogId: string, { createdAt, seq }: Pick<Message, 'createdAt' | 'seq'>): void {
+      advance(dialogId, ownUserId, { readAt: createdAt, readSeq: seq ?? 0 });
     },
     takeMarks(marks: RemoteMark[]): void {
       store.transaction(() => {
-        for (const { dialogId, userId, ...seqs } of marks) advance(dialogId, userId, seqs);
+        for (const { dialogId, userId, ...seqs } of marks) takeTold(dialogId, userId, seqs);
       });
     },
     takeStatus,
     takeMembers(dialogId: string, members: RemoteMember[]): void {
       store.transaction(() => {
         for (const { userId, readSeq, deliveredSeq } of members)
-          advance(dialogId, userId, { readSeq: readSeq ?? 0, deliveredSeq: deliveredSeq ?? 0 });
+          takeTold(dialogId, userId, { readSeq: readSeq ?? 0, deliveredSeq: deliveredSeq ?? 0 });
       });
     },
     /** Servers without watermarks tell statuses message by message; each is a mark at that message. */

@@ -94,9 +94,7 @@ export function createIntake(options: IntakeOptions) {
     journal.traces.stamp(message.key, 'merged');
     const isOwn = message.senderId === ownUserId;
     if (isOwn && message.clientMessageId !== null) sends.arrived(message.clientMessageId);
-    // Whoever answers has read what stands above; our server counts it so as well.
-    if (isOwn)
-      receipts.takeMark(dialogId, ownUserId, { readAt: message.createdAt, readSeq: message.seq ?? 0 });
+    if (isOwn) receipts.takeOwnMessage(dialogId, message);
     if (isNew) noteNew(message, batch);
     if (!changed) duplicatesDropped += 1;
     receipts.takeStatuses(dialogId, remote);
