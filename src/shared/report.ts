@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ConnectionCut, DiagnosticsView, Difference } from './diagnostics.ts';
 import type { ConnectionState, ErrorCode, Feature, MessageState } from './domain.ts';
 import { errorCodes } from './errorCodes.ts';
+import { featureNames } from './features.ts';
 import { eventNames, type Happening, type Refusal, type RequestFailure } from './happenings.ts';
 import type { CopyFate, CopyWay, Hop } from './trace.ts';
 
@@ -24,22 +25,7 @@ const states = oneOf<ConnectionState>({
   catchingUp: true,
   live: true,
 });
-const features = oneOf<Feature>({
-  idempotency: true,
-  seq: true,
-  changes: true,
-  userRoom: true,
-  joinAck: true,
-  watermarks: true,
-  presence: true,
-  sessions: true,
-  roles: true,
-  edit: true,
-  files: true,
-  rename: true,
-  mentions: true,
-  phone: true,
-});
+const features = z.enum(featureNames as [Feature, ...Feature[]]);
 const messageStates = oneOf<MessageState>({ queued: true, sent: true, failed: true, held: true });
 const cuts = oneOf<ConnectionCut>({
   server: true,

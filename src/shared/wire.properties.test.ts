@@ -23,6 +23,7 @@ const parsers: [name: string, parse: (input: unknown) => unknown, sample: unknow
   ['parseRefresh', wire.parseRefresh, samples.signIn],
   ['parseHello', wire.parseHello, samples.hello],
   ['parseJoinAnswer', wire.parseJoinAnswer, { ok: true }],
+  ['parseStatusTimes', wire.parseStatusTimes, samples.messageAnswer],
   ['parseMark', wire.parseMark, samples.mark],
   ['parseChanges', (body) => wire.parseChanges(body, samples.dialogId), samples.changes],
   ['parseUpdate (A)', wire.parseUpdate, samples.updateA],

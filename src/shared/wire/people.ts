@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import type { Feature, Timestamp, User } from '../domain.ts';
+import type { Timestamp, User } from '../domain.ts';
+import { featureNames } from '../features.ts';
 import type { RemoteHello, RemoteSession, RemoteSignIn, RemoteTyping, RemoteUserPage } from '../remote.ts';
 import type { FileLimits } from '../views.ts';
 import {
@@ -20,24 +21,6 @@ import {
 } from './fields.ts';
 import { isRecord, toIdentifier, toText } from './values.ts';
 import { read, WireError } from './wireError.ts';
-
-const allFeatures: Record<Feature, true> = {
-  idempotency: true,
-  seq: true,
-  changes: true,
-  userRoom: true,
-  joinAck: true,
-  watermarks: true,
-  presence: true,
-  sessions: true,
-  roles: true,
-  edit: true,
-  files: true,
-  rename: true,
-  mentions: true,
-  phone: true,
-};
-const featureNames = Object.keys(allFeatures) as Feature[];
 
 const userSchema: z.ZodType<User> = z
   .object({
