@@ -63,7 +63,7 @@ async function post(
   hash: string,
 ): Promise<Posted> {
   const dialog = await takeNumbers(trx, draft.dialogId, context.now());
-  if (!dialog) throw notFound(DIALOG_NOT_FOUND);
+  if (!dialog || dialog.deleted_at !== null) throw notFound(DIALOG_NOT_FOUND);
   const members = await listMembers(trx, draft.dialogId);
   const member = members.find(({ user_id }) => user_id === senderId);
   if (!member) throw forbidden(NOT_A_MEMBER);

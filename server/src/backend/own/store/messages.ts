@@ -17,7 +17,7 @@ export interface NewMessage {
 }
 
 /**
- * Takes the next `seq` and `rev` of a dialog that is there, and locks it as `findDialog` does. `last_created_at` is `now`, or one
+ * Takes the next `seq` and `rev` of a dialog, deleted or not, and locks it as `findDialog` does. `last_created_at` is `now`, or one
  * millisecond after the dialog's newest message: it strictly increases within a dialog, as `seq` does.
  */
 export function takeNumbers(db: Db, dialogId: string, now: number): Promise<DialogRow | undefined> {
@@ -31,7 +31,6 @@ export function takeNumbers(db: Db, dialogId: string, now: number): Promise<Dial
       last_activity_at: createdAt,
     }))
     .where('dialog_id', '=', dialogId)
-    .where('deleted_at', 'is', null)
     .returningAll()
     .executeTakeFirst();
 }
