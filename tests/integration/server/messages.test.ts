@@ -103,6 +103,19 @@ describe.each(backends)('posting to $name', ({ isOwn, options }) => {
     expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual(isOwn ? [1] : []);
   });
 
+  test.runIf(isOwn)('a post that is refused takes no number (P7.3)', async () => {
+    const { sasha, andrey, maria } = await cast();
+    const dialogId = await sasha.group(andrey);
+    const post = (person: typeof sasha) => person.post(`/messages/dialog/${dialogId}`, { content: 'x' });
+    expect((await Promise.all([post(maria), post(sasha), post(maria)])).map(({ status }) => status)).toEqual([
+      403, 201, 403,
+    ]);
+    expect((await post(andrey)).body.data.seq).toBe(3);
+    expect(seqs(await sasha.get(`/messages/dialog/${dialogId}`))).toEqual([3, 2, 1]);
+    await sasha.delete(`/dialogs/${dialogId}`);
+    expect((await post(andrey)).status).toBe(404);
+  });
+
   test.runIf(isOwn)(
     'a repeat with the same body answers 200 with the same row; another body 409 (P7.2)',
     async () => {
