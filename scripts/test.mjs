@@ -75,17 +75,12 @@ async function check(env) {
 }
 
 /**
- * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: three such lanes take little
- * more than a third of the time of one. The last has all that is not named here, so that a new file cannot be forgotten.
+ * What runs by itself, one file after the other, on a screen of its own. Windows mostly wait: two such lanes take little more
+ * than half the time of one. The second has all that is not named here, so that a new file cannot be forgotten.
  */
-const namedLanes = [
-  ['tests/e2e/acceptance.test.ts'],
-  [
-    ...['accessibility', 'examination', 'foreign', 'hands', 'notifications', 'policy', 'qa', 'text'].map(
-      (name) => `tests/e2e/${name}.test.ts`,
-    ),
-    'tests/e2e/package/**',
-  ],
+const firstLane = [
+  ...['acceptance', 'accessibility', 'hands'].map((name) => `tests/e2e/${name}.test.ts`),
+  'tests/e2e/package/**',
 ];
 
 /**
@@ -96,14 +91,11 @@ const namedLanes = [
  */
 function lanesOf(projects, filters, most) {
   const name = projects.join('-');
-  if (name !== 'e2e' || filters.length > 0) return [{ name, args: filters }];
-  const apart = namedLanes.slice(0, most - 1);
+  const divisible = name === 'e2e' && filters.length === 0 && most > 1;
+  if (!divisible) return [{ name, args: filters }];
   return [
-    ...apart.map((patterns, index) => ({
-      name: `${name}-${index + 1}`,
-      args: patterns.map((pattern) => pattern.replace('/**', '/')),
-    })),
-    { name, args: apart.flat().flatMap((pattern) => ['--exclude', pattern]) },
+    { name, args: firstLane.map((pattern) => pattern.replace('/**', '/')) },
+    { name: `${name}-beside`, args: firstLane.flatMap((pattern) => ['--exclude', pattern]) },
   ];
 }
 
@@ -143,8 +135,7 @@ async function runLane(projects, { name, args }, env, later) {
       ...args,
       ...projects.flatMap((project) => ['--project', project]),
       '--passWithNoTests',
-      // Tests of servers mostly wait, too: with one more than there are cores, none of them is idle.
-      `--maxWorkers=${availableParallelism() + 1}`,
+      `--maxWorkers=${availableParallelism()}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
@@ -217,7 +208,7 @@ function chosenSuites() {
       // How many e2e files may run at one time; only where each lane has a screen of its own.
       lanes: {
         type: 'string',
-        default: process.platform === 'linux' && availableParallelism() > 1 ? '3' : '1',
+        default: process.platform === 'linux' && availableParallelism() > 1 ? '2' : '1',
       },
     },
     allowPositionals: true,

@@ -5,6 +5,13 @@ import { type RunOptions, run } from './run.ts';
 /** A run that hangs is noticed; one that gets little of the machine, as beside the windows of other tests, is not. */
 export const timeLimitMs = 20 * 60_000;
 
+/**
+ * How many of so many seeds are run: in the gate the first third, which is what its time allows beside the windows of the e2e
+ * tests; all of them by `CHAT3_SIMULATION=all`, before a release and after a change of the engine.
+ */
+export const seeds = (count: number): number =>
+  process.env['CHAT3_SIMULATION'] === 'all' ? count : Math.ceil(count / 3);
+
 export interface Totals extends RunResult {
   runs: number;
   /** Seeds whose messages were lost, shown twice, out of order or left unsettled. */
