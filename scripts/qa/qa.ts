@@ -48,7 +48,8 @@ export async function qa({ name, fast, ownDisplay, foreign }: QaOptions): Promis
       },
       onEnd: strip.end,
     });
-    const pictures = [...strip.pictures, ...played.pictures];
+    // The strip has the screen after a step that failed, too.
+    const { pictures } = strip;
     return await report({ ...played, scenario: listed.name, title: listed.title, pictures });
   } finally {
     await display.close();
@@ -97,7 +98,7 @@ async function find(name: string): Promise<Listed> {
   if (known !== undefined) return known;
   const text = await readFile(name, 'utf8').catch(() => {
     throw new SetupError(
-      `There is no scenario and no file «${name}»; \`npm run qa -- --list\` shows what there is.`,
+      `Нет ни сценария, ни файла «${name}»; что есть, покажет \`npm run qa -- --list\`. No scenario and no file of this name.`,
     );
   });
   const own = basename(name, extname(name));
@@ -107,7 +108,9 @@ async function find(name: string): Promise<Listed> {
     return { name: own, title: plain.title, scenario, elsewhere: plainStepsElsewhere(plain) ?? scenario };
   } catch (error) {
     if (!(error instanceof PlainStepsError)) throw error;
-    throw new SetupError(`These lines are no steps (docs/qa.md shows those that are):\n${error.message}`);
+    throw new SetupError(
+      `Это не шаги, какие бывают, показывает docs/ru/qa.md. These lines are no steps:\n${error.message}`,
+    );
   }
 }
 
@@ -122,10 +125,11 @@ async function openStrip(display: Display, name: string) {
   const pictures: string[] = [];
   let last = Promise.resolve();
   let isWaiting = false;
+  let hasEnded = false;
   return {
     pictures,
     take(): void {
-      if (isWaiting) return;
+      if (isWaiting || hasEnded) return;
       isWaiting = true;
       last = last.then(async () => {
         isWaiting = false;
@@ -133,7 +137,11 @@ async function openStrip(display: Display, name: string) {
         if (await display.takePicture(join(rootDirectory, file))) pictures.push(file);
       });
     },
-    end: () => last,
+    /** The windows are about to close. */
+    end(): Promise<void> {
+      hasEnded = true;
+      return last;
+    },
   };
 }
 
@@ -150,6 +158,8 @@ async function report(result: ScenarioResult): Promise<number> {
     resultSheet({ ...result, pictures }, { at: new Date(), version }),
   );
   const held = result.steps.filter((step) => step.ok).length;
-  console.log(`\n${result.ok ? 'Прошло' : 'Не прошло'}: ${held} из ${result.steps.length}. ${file}.html`);
+  console.log(
+    `\n${result.ok ? 'Прошло' : 'Не прошло, верно'}: ${held} из ${result.steps.length}. ${file}.html`,
+  );
   return result.ok ? 0 : 1;
 }

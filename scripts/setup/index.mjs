@@ -31,8 +31,18 @@ export async function runScript(main) {
   try {
     code = await main();
   } catch (error) {
-    console.error(error instanceof SetupError ? error.message : error);
+    console.error(isForPeople(error) ? error.message : error);
   }
   // Not left to Node: once it span for an hour in its own cleanup, waiting for a native handle that never closed.
   process.stdout.write('', () => process.exit(code));
+}
+
+/**
+ * What somebody typed wrongly is told in a sentence.
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isForPeople(error) {
+  if (error instanceof SetupError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }

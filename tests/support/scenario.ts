@@ -160,7 +160,7 @@ export class ScenarioContext<Server extends ScenarioServer = ServerProcess> {
     for (const task of this.#afterwards) await task();
     const problems = apps.flatMap((app) => app.problems.map((text) => `${app.profile}: ${text}`));
     const expected = 'no policy violation, no uncaught error';
-    this.steps.push({
+    this.#record({
       step: 'inside the windows',
       expected,
       seen: problems.length === 0 ? expected : problems.join('\n'),

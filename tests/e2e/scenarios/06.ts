@@ -43,7 +43,7 @@ export const scenario: Scenario<ScenarioServer> = {
     });
     context.same('the divider stands above the first of them', missed[0], below);
     const [entry] = (await b.diagnostics()).ledger;
-    context.same('the ledger: received and lost', [10, 0], [entry?.received, entry?.lost]);
+    context.same('the ledger', 'received 10, lost 0', `received ${entry?.received}, lost ${entry?.lost}`);
     context.same('B never saw a row twice', [], await b.shownTwice());
   },
 };
