@@ -5,6 +5,7 @@ import { openHistory } from '../../src/main/storage/history.ts';
 import type { CatchUpEntry } from '../../src/shared/diagnostics.ts';
 import type { Message } from '../../src/shared/domain.ts';
 import { insideWords, parseMessageQuery } from '../../src/shared/search/messageQuery.ts';
+import { timeLimitMs } from './expectation.ts';
 import { createMemoryHistory } from './memoryHistory.ts';
 
 const dialogIds = ['dlg_1', 'dlg_2'];
@@ -143,17 +144,21 @@ function answers(store: HistoryStore): unknown {
   });
 }
 
-test('the history in memory answers as the one on disk', () => {
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-      const [memory, disk] = [createMemoryHistory(), openHistory({ file: ':memory:', key: null })];
-      for (const apply of steps) {
-        apply(memory);
-        apply(disk);
-      }
-      expect(answers(memory)).toEqual(answers(disk));
-      disk.close();
-    }),
-    { numRuns: 150 },
-  );
-});
+test(
+  'the history in memory answers as the one on disk',
+  () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const [memory, disk] = [createMemoryHistory(), openHistory({ file: ':memory:', key: null })];
+        for (const apply of steps) {
+          apply(memory);
+          apply(disk);
+        }
+        expect(answers(memory)).toEqual(answers(disk));
+        disk.close();
+      }),
+      { numRuns: 150 },
+    );
+  },
+  timeLimitMs,
+);
