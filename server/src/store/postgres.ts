@@ -1,6 +1,7 @@
 import { type Dialect, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
 import { DatabaseError, Pool, type PoolClient, types } from 'pg';
-import { ConnectionError } from './trouble.ts';
+import { PreparedStatements } from './preparedStatements.ts';
+import { ConnectionError, isOfStalePlan } from './trouble.ts';
 
 const MOST_CONNECTIONS = 16;
 const CONNECT_PATIENCE_MS = 5_000;
@@ -9,6 +10,10 @@ const LOCK_PATIENCE_MS = 5_000;
 const STATEMENT_MS = 15_000;
 /** By the client's own clock: a machine that is gone says nothing. */
 const SILENCE_MS = 20_000;
+
+/** As Kysely says it. */
+const BEGINS = /^(begin|start transaction)\b/;
+const ENDS = /^(commit|rollback)$/;
 
 const INT8 = types.builtins.INT8;
 
@@ -31,13 +36,14 @@ export function postgresDialect(url: string, { patient = false } = {}): Dialect 
     types: { getTypeParser: parserOf },
     ...(patient ? { max: 1 } : bounds),
   });
+  const statements = new PreparedStatements();
   // Connections end at any time, with nobody waiting for their word: whoever asks next is told, or gets a new one.
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));
   return new PostgresDialect({
     pool: {
       options: pool.options,
-      connect: async () => guarded(await pool.connect().catch(lost)),
+      connect: async () => guarded(await pool.connect().catch(lost), statements),
       end: () => pool.end(),
     },
   });
@@ -49,18 +55,34 @@ const ignore = () => undefined;
 const parserOf: typeof types.getTypeParser = (type: number, format?: unknown) =>
   type === INT8 && format !== 'binary' ? Number : types.getTypeParser(type, format as 'text');
 
-function guarded(client: PoolClient): PostgresPoolClient {
+function guarded(client: PoolClient, statements: PreparedStatements): PostgresPoolClient {
   let isLost = false;
+  let isInTransaction = false;
+
+  async function ask(text: string, values: unknown[]): Promise<unknown> {
+    try {
+      // What has no values may be several statements, which cannot be prepared.
+      const name = values.length > 0 ? statements.nameOf(text) : undefined;
+      return await client.query({ name, text, values });
+    } catch (error) {
+      if (!isOfStalePlan(error)) throw error;
+      statements.forget();
+      // A transaction is over with its first error, and is run again by whoever began it.
+      if (isInTransaction) throw error;
+      return client.query({ text, values });
+    }
+  }
+
   return {
     // Kysely asks for the result's rows in the shape of its schema, which nobody can check here.
     query: async <R>(sql: unknown, parameters: readonly unknown[]) => {
       // What is said to a connection that is lost, a rollback say, would wait behind what was said before.
       if (isLost) return lost(new Error('the connection is lost'));
+      const text = String(sql);
+      if (BEGINS.test(text)) isInTransaction = true;
+      if (ENDS.test(text)) isInTransaction = false;
       try {
-        return (await client.query(
-          String(sql),
-          parameters.map(storable),
-        )) as unknown as PostgresQueryResult<R>;
+        return (await ask(text, parameters.map(storable))) as PostgresQueryResult<R>;
       } catch (error) {
         if (error instanceof DatabaseError) throw withoutData(error);
         isLost = true;

@@ -12,6 +12,7 @@ const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC', 'EDQUOT']);
 const UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505']);
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
+const FEATURE_NOT_SUPPORTED = '0A000';
 
 /** What keeps the database from being read or written for now; undefined for every other error. */
 export function storageTrouble(error: unknown): 'full' | 'unavailable' | undefined {
@@ -28,9 +29,14 @@ export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(codeOf(er
 
 export const isUniqueViolation = (error: unknown): boolean => UNIQUE.has(codeOf(error));
 
-/** Another unit of work was faster: the same one, run again, sees what that one wrote. */
+/** A statement was prepared before a migration changed its columns. */
+export const isOfStalePlan = (error: unknown): boolean => codeOf(error) === FEATURE_NOT_SUPPORTED;
+
+/** Another unit of work, or a migration, was faster: the same one, run again, sees what that one wrote. */
 export const isOvertaken = (error: unknown): boolean =>
-  isUniqueViolation(error) || [SERIALIZATION_FAILURE, DEADLOCK].includes(codeOf(error));
+  isUniqueViolation(error) ||
+  isOfStalePlan(error) ||
+  [SERIALIZATION_FAILURE, DEADLOCK].includes(codeOf(error));
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -7,6 +7,7 @@ export function noteStatements(): () => string[] {
   onTestFinished(() => query.mockRestore());
   return () =>
     query.mock.calls
-      .map(([text]): unknown => text)
+      .map(([asked]: unknown[]) => asked)
+      .map((asked) => (typeof asked === 'object' && asked !== null && 'text' in asked ? asked.text : asked))
       .filter((text): text is string => typeof text === 'string');
 }
