@@ -19,13 +19,19 @@ const common = {
   expect: { poll: { timeout: minute / 2 } },
 };
 
+/**
+ * Modules are read once a process, which halves what a run computes: a file leaves nothing behind in them. The page's own are
+ * what it shows, and the mutants of the simulation replace some: those are read anew for each file.
+ */
+const together = { ...common, isolate: false };
+
 export default defineConfig({
   test: {
     projects: [
       {
         plugins: linguiPlugins(),
         test: {
-          ...common,
+          ...together,
           name: 'unit',
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['server/src/store/postgres*.test.ts'],
@@ -58,7 +64,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...common,
+          ...together,
           name: 'integration',
           include: [
             'tests/integration/**/*.test.ts',
@@ -72,7 +78,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...common,
+          ...together,
           // What stores and answers, once more on PostgreSQL, which the set-up brings on Linux only.
           name: 'postgres',
           include: process.platform === 'linux' ? onPostgres : [],

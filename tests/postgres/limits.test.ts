@@ -24,11 +24,17 @@ const rate = { burst: BURST, perSecond: 1 };
 async function twoNodes(limits: Partial<Limits>) {
   const dataDir = temporaryDirectory();
   const options = { dataDir, redisUrl: redis.url, elapsed: () => 0, limits: { refusalMs: 0, ...limits } };
-  const { url, sasha, andrey } = await cast(options);
+  const { url, sasha, andrey, maria } = await cast(options);
   const other = await demoServer(options);
-  const ear = await sasha.connect();
-  await (await new Person(other.url, andrey.signedIn).connect()).caughtUp();
+  const [ear, otherEar] = [
+    await sasha.connect(),
+    await new Person(other.url, andrey.signedIn).connect(),
+  ];
+  await otherEar.caughtUp();
+  // Each has to have heard the other: one that is not up yet tells nothing.
   await ear.hear('user:online', ({ userId }) => userId === andrey.userId);
+  await maria.connect();
+  await otherEar.hear('user:online', ({ userId }) => userId === maria.userId);
   const there = (person: Person) => new Person(other.url, person.signedIn);
   return { url, otherUrl: other.url, sasha, andrey, there };
 }
