@@ -26,10 +26,7 @@ async function twoNodes(limits: Partial<Limits>) {
   const options = { dataDir, redisUrl: redis.url, elapsed: () => 0, limits: { refusalMs: 0, ...limits } };
   const { url, sasha, andrey, maria } = await cast(options);
   const other = await demoServer(options);
-  const [ear, otherEar] = [
-    await sasha.connect(),
-    await new Person(other.url, andrey.signedIn).connect(),
-  ];
+  const [ear, otherEar] = [await sasha.connect(), await new Person(other.url, andrey.signedIn).connect()];
   await otherEar.caughtUp();
   // Each has to have heard the other: one that is not up yet tells nothing.
   await ear.hear('user:online', ({ userId }) => userId === andrey.userId);
