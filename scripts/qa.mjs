@@ -4,10 +4,18 @@ import { parseArgs } from 'node:util';
 import { runScript, setUp } from './setup/index.mjs';
 import { SetupError } from './setup/steps.mjs';
 
+const usage = `npm run qa -- SCENARIO [--fast]      сценарий из списка или файл с шагами; a scenario of the list, or a file of steps
+npm run qa -- --list                 список; the list
+npm run qa -- SCENARIO --server URL  на чужом сервере; on a server that is not ours:
+    --a 79001234567 --b 79007654321 [--code-a CODE --code-b CODE]
+    или / or CHAT3_QA_SERVER, CHAT3_QA_A, CHAT3_QA_B, CHAT3_QA_CODE_A, CHAT3_QA_CODE_B
+docs/ru/qa.md, docs/qa.md`;
+
 function readOptions() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      help: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
       server: { type: 'string' },
@@ -17,10 +25,11 @@ function readOptions() {
       'code-b': { type: 'string' },
     },
   });
+  if (values.help) return undefined;
   const [name, ...others] = positionals;
-  if (others.length > 0) throw new SetupError('One scenario at a time: npm run qa -- 6');
+  if (others.length > 0) throw new SetupError(`По одному за раз. One at a time.\n${usage}`);
   if (name === undefined && !values.list) {
-    throw new SetupError('Which one? A number of `npm run qa -- --list`, or a file with your own steps.');
+    throw new SetupError(`Какой? Which one?\n${usage}`);
   }
   return { name, fast: values.fast, foreign: readForeign(values) };
 }
@@ -42,7 +51,12 @@ function readForeign(/** @type {{[name: string]: string | boolean | undefined}} 
 }
 
 await runScript(async () => {
-  const { name, fast, foreign } = readOptions();
+  const options = readOptions();
+  if (options === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  const { name, fast, foreign } = options;
   const hasScreen =
     process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
   const isRun = name !== undefined;

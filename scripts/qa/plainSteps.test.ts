@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PlainStepsError, readPlainSteps } from './plainSteps.ts';
+import { PlainStepsError, readPlainSteps, samples } from './plainSteps.ts';
 
 const actionsOf = (text: string) => readPlainSteps(text, 'own').steps.map(({ action }) => action);
 
@@ -44,5 +44,9 @@ describe('a tester’s own steps', () => {
     expect(() => readPlainSteps(text, 'own')).toThrow(
       new PlainStepsError('2: A танцует\n3: C пишет: два\n4: A пишет:'),
     );
+  });
+
+  test.each(Object.entries(samples))('a sample of «%s» is one', (does, line) => {
+    expect(actionsOf(line).map((action) => action.does)).toEqual([does]);
   });
 });

@@ -63,6 +63,22 @@ const server: [RegExp, ServerAction][] = [
   [/^(?:сервер запускается|server starts)$/iu, { does: 'serverStarts' }],
 ];
 
+/** One of each kind, for whoever has written another. */
+export const samples: Record<Action['does'], string> = {
+  writes: 'А пишет: текст',
+  sees: 'Б видит: текст',
+  tick: 'А галочка прочитано: текст',
+  goesOffline: 'Б без сети',
+  comesOnline: 'Б в сети',
+  reads: 'Б смотрит в окно',
+  opens: 'А открывает чат: имя',
+  quits: 'А закрывает программу',
+  starts: 'А открывает программу',
+  serverStops: 'Сервер останавливается',
+  serverStarts: 'Сервер запускается',
+  lost: 'Б потеряно: 0',
+};
+
 /** Blank lines and those that begin with # are for the reader. Throws PlainStepsError naming every line it cannot read. */
 export function readPlainSteps(text: string, title: string): PlainScenario {
   const scenario: PlainScenario = { title, steps: [] };

@@ -9,7 +9,7 @@ import { SetupError } from '../setup/steps.mjs';
 import { catalogue, type Listed } from './catalogue.ts';
 import { beforeInterrupted, type ForeignOptions, openForeign } from './foreign.ts';
 import { plainStepsElsewhere, playPlainSteps } from './plainScenario.ts';
-import { PlainStepsError, readPlainSteps } from './plainSteps.ts';
+import { PlainStepsError, readPlainSteps, samples } from './plainSteps.ts';
 import { resultSheet } from './sheet.ts';
 
 const watchable = { keystrokeMs: 25, lookMs: 700 };
@@ -109,7 +109,7 @@ async function find(name: string): Promise<Listed> {
   } catch (error) {
     if (!(error instanceof PlainStepsError)) throw error;
     throw new SetupError(
-      `Это не шаги, какие бывают, показывает docs/ru/qa.md. These lines are no steps:\n${error.message}`,
+      `Это не шаги. These lines are no steps:\n${error.message}\nБывают такие (docs/ru/qa.md; in English: docs/qa.md):\n${Object.values(samples).join('\n')}`,
     );
   }
 }
