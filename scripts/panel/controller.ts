@@ -8,6 +8,7 @@ export type PanelCommand =
   | { do: 'look' }
   | { do: 'line'; seat: number; state: LineState }
   | { do: 'clock'; seat: number; offsetMs: number }
+  | { do: 'open'; seat: number }
   | { do: 'server'; runs: boolean }
   | { do: 'compare' };
 
@@ -15,7 +16,8 @@ export interface SeatView {
   name: string;
   line: LineState;
   clockOffsetMs: number;
-  /** null: it has ended. */
+  hasEnded: boolean;
+  /** null: it has ended, or is about to answer. */
   app: { state: string; unsent: number; lost: number } | null;
 }
 
@@ -74,6 +76,8 @@ export class Controller {
         return this.#seats[command.seat]?.setLine(command.state);
       case 'clock':
         return this.#seats[command.seat]?.setClock(command.offsetMs);
+      case 'open':
+        return this.#seats[command.seat]?.openAgain();
       case 'server':
         if (command.runs === this.#serverRuns) return;
         await (command.runs ? this.#server.startAgain() : this.#server.stop());
@@ -99,7 +103,7 @@ export class Controller {
 async function compareOpenChats(seats: readonly Seat[]): Promise<Compared[]> {
   const firstIn = new Map<string, Seat>();
   const compared: Compared[] = [];
-  for (const seat of seats) {
+  for (const seat of seats.filter(({ hasEnded }) => !hasEnded)) {
     const { openDialogId } = await seat.person.snapshot();
     if (openDialogId === null) continue;
     const first = firstIn.get(openDialogId);
@@ -118,14 +122,14 @@ interface Look {
   traces: MessageTrace[];
 }
 
-async function look({ person, lineState, clockOffsetMs }: Seat): Promise<Look> {
+async function look({ person, hasEnded, lineState, clockOffsetMs }: Seat): Promise<Look> {
   const found = await person.diagnostics().catch(() => null);
   const app = found && {
     state: found.state,
     unsent: found.outbox.length,
     lost: found.ledger.reduce((sum, entry) => sum + entry.lost, 0),
   };
-  const view = { name: person.app.profile, line: lineState, clockOffsetMs, app };
+  const view = { name: person.app.profile, line: lineState, clockOffsetMs, hasEnded, app };
   return { view, traces: found?.traces ?? [] };
 }
 

@@ -23,15 +23,21 @@ function button(text, command, isSo) {
   return made;
 }
 
-function seatRow({ name, line, clockOffsetMs, app }, seat) {
+function seatState({ hasEnded, app }, seat) {
+  if (hasEnded) return [words.ended, button(words.openAgain, { do: 'open', seat })];
+  return [app === null ? '…' : words.states[app.state]];
+}
+
+function seatRow(view, seat) {
+  const { name, line, clockOffsetMs, app } = view;
   const lines = Object.entries(words.line).map(([state, text]) =>
     button(text, { do: 'line', seat, state }, state === line),
   );
   const clocks = words.clock.map(([offsetMs, text]) =>
     button(text, { do: 'clock', seat, offsetMs }, offsetMs === clockOffsetMs),
   );
-  const state = app === null ? words.ended : words.states[app.state];
-  const cells = [[state], lines, clocks, [String(app?.unsent ?? '—')], [String(app?.lost ?? '—')]];
+  const state = seatState(view, seat);
+  const cells = [state, lines, clocks, [String(app?.unsent ?? '—')], [String(app?.lost ?? '—')]];
   return element(
     'tr',
     { 'data-seat': name },

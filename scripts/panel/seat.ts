@@ -10,14 +10,27 @@ const slowLink = { delayMs: 400, bytesPerSecond: 20_000 };
 
 /** One instance, whose line to the server and whose clock are in the controller's hands. */
 export class Seat {
-  readonly person: Person;
   readonly #line: FaultProxy;
+  readonly #launchAgain: (person: Person) => Promise<Person>;
+  #person: Person;
+  #hasEnded = false;
   #lineState: LineState = 'whole';
   #clockOffsetMs = 0;
 
-  constructor(person: Person, line: FaultProxy) {
-    this.person = person;
+  /** `launchAgain`: somebody's app, on the same data, after it has ended. */
+  constructor(person: Person, line: FaultProxy, launchAgain: (person: Person) => Promise<Person>) {
     this.#line = line;
+    this.#launchAgain = launchAgain;
+    this.#person = person;
+    this.#watch(person);
+  }
+
+  get person(): Person {
+    return this.#person;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   get lineState(): LineState {
@@ -42,5 +55,21 @@ export class Seat {
   async setClock(offsetMs: number): Promise<void> {
     this.#clockOffsetMs = offsetMs;
     await shiftClock(this.person.app, offsetMs);
+  }
+
+  /** After it has ended; with the network and the clock it had. */
+  async openAgain(): Promise<void> {
+    if (!this.#hasEnded) return;
+    const person = await this.#launchAgain(this.#person);
+    this.#watch(person);
+    if (this.#clockOffsetMs !== 0) await this.setClock(this.#clockOffsetMs);
+  }
+
+  #watch(person: Person): void {
+    this.#person = person;
+    this.#hasEnded = false;
+    void person.app.ended.then(() => {
+      if (this.#person === person) this.#hasEnded = true;
+    });
   }
 }

@@ -11,8 +11,8 @@ export async function takePanelPicture(file: string): Promise<void> {
     const server = await ServerProcess.start({ world: 'ru' });
     stops.push(() => server.close());
     const options = { users: 2, smoke: false, language: 'ru' as const };
-    const { people, panel } = await openWindowsWithPanel({ display, server, stops }, options);
-    const [a, b] = people;
+    const { seats, panel } = await openWindowsWithPanel({ display, server, stops }, options);
+    const [a, b] = seats.map(({ person }) => person);
     await a?.send('Проверяем путь сообщения');
     await b?.waitForMessage('Проверяем путь сообщения');
     await panel.page.getByRole('button', { name: 'Сравнить истории' }).click();

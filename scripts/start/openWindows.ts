@@ -26,15 +26,18 @@ type WindowOptions = Pick<StartOptions, 'users' | 'smoke' | 'language'>;
 export async function openWindowsWithPanel(
   show: Show,
   options: WindowOptions,
-): Promise<{ people: Person[]; panel: Panel }> {
+): Promise<{ seats: Seat[]; panel: Panel }> {
   const { display, server, stops } = show;
   const lines = await openLines(server, options.users, stops);
   const people = await openWindows(show, options, lines);
-  const seats = people.flatMap((person, index) => (lines[index] ? [new Seat(person, lines[index])] : []));
+  const launchAgain = async ({ app }: Person) => new Person(keep(await app.launchAgain(), stops));
+  const seats = people.flatMap((person, index) =>
+    lines[index] ? [new Seat(person, lines[index], launchAgain)] : [],
+  );
   const panel = await openPanel(new Controller(seats, server), display, options.language);
   takeSignalsBack();
   stops.push(() => panel.close());
-  return { people, panel };
+  return { seats, panel };
 }
 
 /** Signs everybody in through the screens that people use, and opens a chat they share. */
@@ -46,11 +49,7 @@ export async function openWindows(
   const launch = async (who: DemoPerson, index: number): Promise<Person> => {
     const address = lines[index]?.url ?? server.url;
     const app = await App.launch({ display, profile: who.profile, server: address, language: 'ru' });
-    stops.push(async () => {
-      await app.quit().catch(() => app.kill());
-      await app.removeData();
-    });
-    return new Person(app);
+    return new Person(keep(app, stops));
   };
   const everybody = demoPeople.slice(0, users);
   // Everybody is waited for, also when one fails: whoever is up must be stopped again.
@@ -73,6 +72,14 @@ export async function openWindows(
     }),
   );
   return people;
+}
+
+function keep(app: App, stops: Show['stops']): App {
+  stops.push(async () => {
+    await app.quit().catch(() => app.kill());
+    await app.removeData();
+  });
+  return app;
 }
 
 /** In the chat of the two, or for everybody else in the one of all; the sign-in before speaks Russian. */

@@ -37,16 +37,16 @@ export async function start(options: StartOptions): Promise<number> {
     console.log(`Electron ${options.electronVersion}, server ${server.url}`);
 
     if (options.panel) {
-      const { people } = await openWindowsWithPanel({ display, server, stops }, options);
+      const { seats } = await openWindowsWithPanel({ display, server, stops }, options);
       console.log(words[options.language].steps.panel);
-      return allEnded(people);
+      return allEnded(() => seats.map(({ person }) => person));
     }
     const people = await openWindows({ display, server, stops }, options);
     if (options.smoke)
       return smoke({ people, display, server: server.url, electron: options.electronVersion });
 
     await converse({ people, server, language: options.language });
-    return allEnded(people);
+    return allEnded(() => people);
   };
   let code = 1;
   try {
@@ -60,7 +60,11 @@ export async function start(options: StartOptions): Promise<number> {
   return crashes.length > 0 ? 1 : code;
 }
 
-async function allEnded(people: readonly Person[]): Promise<number> {
-  await Promise.all(people.map(({ app }) => app.ended));
-  return 0;
+/** Of those whose windows are opened again, the latest. */
+async function allEnded(people: () => readonly Person[]): Promise<number> {
+  for (;;) {
+    const latest = people();
+    await Promise.all(latest.map(({ app }) => app.ended));
+    if (people().every((person, index) => person === latest[index])) return 0;
+  }
 }

@@ -81,6 +81,14 @@ export const scenario: Scenario = {
     await b.person.waitForMessage('Из вчерашнего дня');
     await press('Точно');
 
+    await b.person.app.quit();
+    await row.getByRole('cell', { name: 'закрыто' }).waitFor();
+    await a.person.send('Пока окно закрыто');
+    await press('Открыть снова');
+    await shows('на связи');
+    await b.person.openChat(sharedChat);
+    await b.person.waitForMessage('Пока окно закрыто');
+
     const pressForServer = async (name: string) => {
       await panel.page.getByRole('button', { name, exact: true }).click();
       await panel.page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
@@ -111,5 +119,5 @@ async function takeSeat(context: ScenarioContext, who: DemoPerson): Promise<Seat
   context.afterwards(() => line.close());
   const person = await context.signedIn(who, { server: line.url });
   await person.openChat(sharedChat);
-  return new Seat(person, line);
+  return new Seat(person, line, (ended) => context.openAgain(ended));
 }
