@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
-import { Check, Search, UserRoundSearch } from 'lucide-react';
+import { UserRoundSearch } from 'lucide-react';
 import { useState } from 'react';
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
-import { maximumQueryLength } from '../../shared/limits.ts';
+import { Autocomplete, ListBox, ListBoxItem } from 'react-aria-components';
 import { TargetRow } from '../search/TargetRow.tsx';
 import { type Target, useTargets } from '../search/useTargets.ts';
+import { ChosenMark } from '../ui/ChosenMark.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { PickerField } from '../ui/PickerField.tsx';
 
 const mostShown = 30;
 
@@ -25,14 +26,7 @@ export function TargetPicker({ chosen, onToggle }: TargetPickerProps) {
 
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <SearchField aria-label={t`Чат или сотрудник`} autoFocus className="relative mx-5 mb-2">
-        <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
-        <Input
-          maxLength={maximumQueryLength}
-          placeholder={t`Чат или сотрудник`}
-          className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
-        />
-      </SearchField>
+      <PickerField label={t`Чат или сотрудник`} placeholder={t`Чат или сотрудник`} />
       <ListBox
         aria-label={t`Кому переслать`}
         aria-busy={searching}
@@ -58,13 +52,7 @@ export function TargetPicker({ chosen, onToggle }: TargetPickerProps) {
             <span className="min-w-0 flex-1">
               <TargetRow target={target} query={query} />
             </span>
-            <span className="grid size-5 place-items-center rounded-full border-2 border-line group-data-selected:border-accent-strong group-data-selected:bg-accent-strong">
-              <Check
-                aria-hidden="true"
-                className="hidden size-3.5 text-accent-ink group-data-selected:block"
-                strokeWidth={3}
-              />
-            </span>
+            <ChosenMark />
           </ListBoxItem>
         )}
       </ListBox>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { Check, Search, UserRoundSearch, X } from 'lucide-react';
+import { UserRoundSearch, X } from 'lucide-react';
 import { useState } from 'react';
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import { Autocomplete, ListBox, ListBoxItem } from 'react-aria-components';
 import type { User } from '../../shared/domain.ts';
 import { formatPhone } from '../format/phone.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
@@ -9,7 +9,9 @@ import { HighlightedName } from '../search/Highlighted.tsx';
 import { selectOwnId, useChat } from '../state/store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
+import { ChosenMark } from '../ui/ChosenMark.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { PickerField } from '../ui/PickerField.tsx';
 import { useEnter } from './useEnter.ts';
 import { usePeopleSearch } from './usePeopleSearch.ts';
 
@@ -72,16 +74,7 @@ export function PeoplePicker({ chosen, onToggle, onSubmit, exceptIds = [] }: Peo
       <Chosen people={chosen} onRemove={onToggle} />
       <Autocomplete inputValue={query} onInputChange={setQuery}>
         <div className="contents" onKeyDownCapture={press}>
-          <SearchField aria-label={t`Поиск людей`} autoFocus className="relative mx-5 mb-2">
-            <Search
-              aria-hidden="true"
-              className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-            />
-            <Input
-              placeholder={t`Имя или телефон`}
-              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
-            />
-          </SearchField>
+          <PickerField label={t`Поиск людей`} placeholder={t`Имя или телефон`} />
         </div>
         <ListBox
           aria-label={t`Люди`}
@@ -119,13 +112,7 @@ export function PeoplePicker({ chosen, onToggle, onSubmit, exceptIds = [] }: Peo
                   </span>
                 )}
               </span>
-              <span className="grid size-5 place-items-center rounded-full border-2 border-line group-data-selected:border-accent-strong group-data-selected:bg-accent-strong">
-                <Check
-                  aria-hidden="true"
-                  className="hidden size-3.5 text-accent-ink group-data-selected:block"
-                  strokeWidth={3}
-                />
-              </span>
+              <ChosenMark />
             </ListBoxItem>
           )}
         </ListBox>

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { Search, UserRoundSearch } from 'lucide-react';
+import { UserRoundSearch } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import { Autocomplete, ListBox, ListBoxItem } from 'react-aria-components';
 import type { ErrorCode } from '../../shared/domain.ts';
-import { maximumQueryLength } from '../../shared/limits.ts';
 import { useErrorSentence } from '../i18n/useErrorSentence.ts';
 import { openChatWith, openDialog } from '../state/actions.ts';
 import { showScreen } from '../state/view.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Modal } from '../ui/Modal.tsx';
+import { PickerField } from '../ui/PickerField.tsx';
 import { TargetRow } from './TargetRow.tsx';
 import { useTargets } from './useTargets.ts';
 
@@ -38,17 +38,7 @@ export function Switcher() {
     <Modal title={t`Перейти к чату`} isOpen onClose={() => showScreen(null)} className="h-[min(34rem,100%)]">
       <div className="flex min-h-0 flex-1 flex-col pb-2">
         <Autocomplete inputValue={query} onInputChange={setQuery}>
-          <SearchField aria-label={t`Чат или сотрудник`} autoFocus className="relative mx-5 mb-2">
-            <Search
-              aria-hidden="true"
-              className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-            />
-            <Input
-              maxLength={maximumQueryLength}
-              placeholder={t`Чат или сотрудник`}
-              className="h-10 w-full rounded-lg border border-line bg-surface pr-3 pl-9 select-text focus-field [&::-webkit-search-cancel-button]:hidden"
-            />
-          </SearchField>
+          <PickerField label={t`Чат или сотрудник`} placeholder={t`Чат или сотрудник`} />
           {failure && (
             <p role="alert" className="px-5 pb-2 text-danger">
               {sentence(failure)}
