@@ -11,10 +11,6 @@ const STATEMENT_MS = 15_000;
 /** By the client's own clock: a machine that is gone says nothing. */
 const SILENCE_MS = 20_000;
 
-/** As Kysely says it. */
-const BEGINS = /^(begin|start transaction)\b/;
-const ENDS = /^(commit|rollback)$/;
-
 const INT8 = types.builtins.INT8;
 
 export const isPostgres = (place: string): boolean => /^postgres(ql)?:\/\//.test(place);
@@ -57,7 +53,6 @@ const parserOf: typeof types.getTypeParser = (type: number, format?: unknown) =>
 
 function guarded(client: PoolClient, statements: PreparedStatements): PostgresPoolClient {
   let isLost = false;
-  let isInTransaction = false;
 
   async function ask(text: string, values: unknown[]): Promise<unknown> {
     try {
@@ -68,8 +63,9 @@ function guarded(client: PoolClient, statements: PreparedStatements): PostgresPo
       if (!isOfStalePlan(error)) throw error;
       statements.forget();
       // A transaction is over with its first error, and is run again by whoever began it.
-      if (isInTransaction) throw error;
-      return client.query({ text, values });
+      return client.query({ text, values }).catch((second: unknown) => {
+        throw second instanceof DatabaseError ? error : second;
+      });
     }
   }
 
@@ -78,11 +74,8 @@ function guarded(client: PoolClient, statements: PreparedStatements): PostgresPo
     query: async <R>(sql: unknown, parameters: readonly unknown[]) => {
       // What is said to a connection that is lost, a rollback say, would wait behind what was said before.
       if (isLost) return lost(new Error('the connection is lost'));
-      const text = String(sql);
-      if (BEGINS.test(text)) isInTransaction = true;
-      if (ENDS.test(text)) isInTransaction = false;
       try {
-        return (await ask(text, parameters.map(storable))) as PostgresQueryResult<R>;
+        return (await ask(String(sql), parameters.map(storable))) as PostgresQueryResult<R>;
       } catch (error) {
         if (error instanceof DatabaseError) throw withoutData(error);
         isLost = true;

@@ -26,7 +26,7 @@ export function TargetPicker({ chosen, onToggle }: TargetPickerProps) {
 
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <PickerField label={t`Чат или сотрудник`} placeholder={t`Чат или сотрудник`} />
+      <PickerField label={t`Чат или сотрудник`} />
       <ListBox
         aria-label={t`Кому переслать`}
         aria-busy={searching}

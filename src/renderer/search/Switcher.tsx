@@ -38,7 +38,7 @@ export function Switcher() {
     <Modal title={t`Перейти к чату`} isOpen onClose={() => showScreen(null)} className="h-[min(34rem,100%)]">
       <div className="flex min-h-0 flex-1 flex-col pb-2">
         <Autocomplete inputValue={query} onInputChange={setQuery}>
-          <PickerField label={t`Чат или сотрудник`} placeholder={t`Чат или сотрудник`} />
+          <PickerField label={t`Чат или сотрудник`} />
           {failure && (
             <p role="alert" className="px-5 pb-2 text-danger">
               {sentence(failure)}
